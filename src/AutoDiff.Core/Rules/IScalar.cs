@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AutoDiff.Rules;
 
 namespace AutoDiff;
@@ -8,8 +7,10 @@ namespace AutoDiff;
 /// <typeparamref name="T"/>, serves plain numbers, SIMD lanes, dual numbers of any depth, recorded scalars and recorded arrays.
 /// </summary>
 /// <remarks>
-/// Implemented by <see cref="Real"/> (a <see cref="double"/>), <see cref="Lanes"/> (eight of them), <c>Dual&lt;T&gt;</c>,
-/// <c>Var</c> and <c>VarVector</c> (elementwise). The named functions are shorthand for <see cref="Apply{TRule}(T)"/>.
+/// Implemented by <see cref="Real"/> (one <see cref="double"/>), <see cref="Lanes"/> (eight of them), <see cref="Var"/> and
+/// <see cref="VarVector"/> (elementwise), and inside the library by dual numbers over any of these. The named functions are shorthand
+/// for <see cref="Apply{TRule}(T)"/>. A rule never compares its numbers: piecewise functions are stated with the flat rules
+/// <see cref="Sign(T)"/>, <see cref="Step(T)"/> and <see cref="HalfStep(T, T)"/>, whose derivative is zero.
 /// </remarks>
 /// <typeparam name="T">The implementing number type.</typeparam>
 public interface IScalar<T> where T : struct, IScalar<T>
@@ -18,10 +19,10 @@ public interface IScalar<T> where T : struct, IScalar<T>
     static abstract T Constant(double value);
 
     /// <summary>y = φ(x) for the elementwise rule <typeparamref name="TRule"/>.</summary>
-    static abstract T Apply<TRule>(T x) where TRule : struct, IUnaryRule;
+    static abstract T Apply<TRule>(T x) where TRule : struct, IUnaryRule<TRule>;
 
     /// <summary>z = φ(x, y) for the elementwise rule <typeparamref name="TRule"/>.</summary>
-    static abstract T Apply<TRule>(T x, T y) where TRule : struct, IBinaryRule;
+    static abstract T Apply<TRule>(T x, T y) where TRule : struct, IBinaryRule<TRule>;
 
     /// <summary>x + y.</summary>
     static abstract T operator +(T x, T y);
@@ -61,4 +62,55 @@ public interface IScalar<T> where T : struct, IScalar<T>
 
     /// <summary>c / x.</summary>
     static abstract T operator /(double c, T x);
+
+    /// <summary>x².</summary>
+    static virtual T Square(T x) => T.Apply<Square>(x);
+
+    /// <summary>√x.</summary>
+    static virtual T Sqrt(T x) => T.Apply<Sqrt>(x);
+
+    /// <summary>eˣ.</summary>
+    static virtual T Exp(T x) => T.Apply<Exp>(x);
+
+    /// <summary>ln x.</summary>
+    static virtual T Log(T x) => T.Apply<Log>(x);
+
+    /// <summary>sin x.</summary>
+    static virtual T Sin(T x) => T.Apply<Sin>(x);
+
+    /// <summary>cos x.</summary>
+    static virtual T Cos(T x) => T.Apply<Cos>(x);
+
+    /// <summary>sinh x.</summary>
+    static virtual T Sinh(T x) => T.Apply<Sinh>(x);
+
+    /// <summary>cosh x.</summary>
+    static virtual T Cosh(T x) => T.Apply<Cosh>(x);
+
+    /// <summary>tanh x.</summary>
+    static virtual T Tanh(T x) => T.Apply<Tanh>(x);
+
+    /// <summary>The logistic function 1 / (1 + e⁻ˣ).</summary>
+    static virtual T Sigmoid(T x) => T.Apply<Sigmoid>(x);
+
+    /// <summary>xʸ.</summary>
+    static virtual T Pow(T x, T y) => T.Apply<Pow>(x, y);
+
+    /// <summary>|x|.</summary>
+    static virtual T Abs(T x) => T.Apply<Abs>(x);
+
+    /// <summary>−1, 0 or 1, with derivative zero.</summary>
+    static virtual T Sign(T x) => T.Apply<Sign>(x);
+
+    /// <summary>1 where x is positive, otherwise 0, with derivative zero.</summary>
+    static virtual T Step(T x) => T.Apply<Step>(x);
+
+    /// <summary>1 where x is above y, ½ where they tie, otherwise 0, with derivative zero.</summary>
+    static virtual T HalfStep(T x, T y) => T.Apply<HalfStep>(x, y);
+
+    /// <summary>x · y, where a factor of exactly zero gives zero even if the other is infinite or NaN.</summary>
+    static virtual T AbsoluteProduct(T x, T y) => T.Apply<AbsoluteProduct>(x, y);
+
+    /// <summary>x / y, where a numerator of exactly zero gives zero even if the quotient is NaN.</summary>
+    static virtual T AbsoluteQuotient(T x, T y) => T.Apply<AbsoluteQuotient>(x, y);
 }

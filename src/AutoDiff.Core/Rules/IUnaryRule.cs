@@ -1,3 +1,5 @@
+using AutoDiff.Engine;
+
 namespace AutoDiff;
 
 /// <summary>
@@ -5,10 +7,12 @@ namespace AutoDiff;
 /// differentiating the derivative, its second derivative. Every sweep, mode and order of differentiation follows from these.
 /// </summary>
 /// <remarks>
-/// Implement it in a <see langword="struct"/> without fields and apply it with <c>Math.Apply&lt;TRule&gt;(x)</c>. The derivatives are given the
-/// value y so that work is reused (exp' = y). They are written over <see cref="IScalar{T}"/>, hence differentiable in turn.
+/// Implement it in a <see langword="struct"/> without fields; <c>Var.Apply&lt;TRule&gt;(x)</c> and <c>VarVector.Apply&lt;TRule&gt;(x)</c> then
+/// record it. Derivatives are given the value y so that work is reused (exp′ = y), and are written over <see cref="IScalar{T}"/>, hence
+/// differentiable in turn. Members must be pure and safe to call from many threads.
 /// </remarks>
-public interface IUnaryRule
+/// <typeparam name="TSelf">The implementing struct.</typeparam>
+public interface IUnaryRule<TSelf> where TSelf : struct, IUnaryRule<TSelf>
 {
     /// <summary>φ(x) in double precision.</summary>
     static abstract double Value(double x);
@@ -16,9 +20,13 @@ public interface IUnaryRule
     /// <summary>φ′(x), given y = φ(x).</summary>
     static abstract T First<T>(T x, T y) where T : struct, IScalar<T>;
 
-    /// <summary>φ″(x), given y = φ(x) and d = φ′(x). The default differentiates <see cref="First{T}"/> by a jet of first order.</summary>
-    static virtual T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => throw new NotImplementedException();
+    /// <summary>φ″(x), given y = φ(x) and d = φ′(x). The default differentiates <see cref="First{T}"/> in dual arithmetic.</summary>
+    static virtual T Second<T>(T x, T y, T d) where T : struct, IScalar<T> =>
+        TSelf.First(new Jet<T>(x, T.Constant(1)), new Jet<T>(y, d)).Tangent;
 
-    /// <summary>φ of eight numbers at once. The default evaluates <see cref="Value(double)"/> lane by lane.</summary>
-    static virtual Lanes Value(Lanes x) => throw new NotImplementedException();
+    /// <summary>φ of eight numbers at once; each result depends on its own lane only. The default goes lane by lane.</summary>
+    static virtual Lanes Value(Lanes x) => Lanes.Map<TSelf>(x);
+
+    /// <summary>Whether φ′ is zero wherever it exists (sign, floor): derivative sweeps then pass the operation by.</summary>
+    static virtual bool IsFlat => false;
 }

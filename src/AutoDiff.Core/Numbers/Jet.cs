@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+
+namespace AutoDiff.Engine;
+
+/// <summary>
+/// A dual number over the rules' algebra: primal + tangent·ε with ε² = 0. Differentiates a rule's derivative where no closed form is given,
+/// and turns the reverse sweep of the reference interpreter into Pearlmutter's R operator.
+/// </summary>
+internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T : struct, IScalar<T>
+{
+    public readonly T Primal = primal;
+    public readonly T Tangent = tangent;
+
+    public static Jet<T> Constant(double value) => new(T.Constant(value), T.Constant(0));
+
+    public static Jet<T> Constant(T value) => new(value, T.Constant(0));
+
+    public static Jet<T> Variable(T value) => new(value, T.Constant(1));
+
+    // Chain rule.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> Apply<TRule>(Jet<T> x) where TRule : struct, IUnaryRule<TRule>
+    {
+        T y = T.Apply<TRule>(x.Primal);
+        return TRule.IsFlat ? Constant(y) : new(y, T.AbsoluteProduct(TRule.First(x.Primal, y), x.Tangent));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Jet<T> Apply<TRule>(Jet<T> x, Jet<T> y) where TRule : struct, IBinaryRule<TRule>
+    {
+        T z = T.Apply<TRule>(x.Primal, y.Primal);
+        return TRule.IsFlat
+            ? Constant(z)
+            : new(z, T.AbsoluteProduct(TRule.FirstX(x.Primal, y.Primal, z), x.Tangent)
+                   + T.AbsoluteProduct(TRule.FirstY(x.Primal, y.Primal, z), y.Tangent));
+    }
+
+    // Sum rule.
+    public static Jet<T> operator +(Jet<T> x, Jet<T> y) => new(x.Primal + y.Primal, x.Tangent + y.Tangent);
+
+    public static Jet<T> operator -(Jet<T> x, Jet<T> y) => new(x.Primal - y.Primal, x.Tangent - y.Tangent);
+
+    public static Jet<T> operator -(Jet<T> x) => new(-x.Primal, -x.Tangent);
+
+    public static Jet<T> operator +(Jet<T> x, double c) => new(x.Primal + c, x.Tangent);
+
+    public static Jet<T> operator -(Jet<T> x, double c) => new(x.Primal - c, x.Tangent);
+
+    public static Jet<T> operator +(double c, Jet<T> x) => new(c + x.Primal, x.Tangent);
+
+    public static Jet<T> operator -(double c, Jet<T> x) => new(c - x.Primal, -x.Tangent);
+
+    // Product rule.
+    public static Jet<T> operator *(Jet<T> x, Jet<T> y) =>
+        new(x.Primal * y.Primal, T.AbsoluteProduct(x.Tangent, y.Primal) + T.AbsoluteProduct(x.Primal, y.Tangent));
+
+    public static Jet<T> operator *(Jet<T> x, double c) => new(x.Primal * c, T.AbsoluteProduct(x.Tangent, T.Constant(c)));
+
+    public static Jet<T> operator *(double c, Jet<T> x) => x * c;
+
+    // Quotient rule.
+    public static Jet<T> operator /(Jet<T> x, Jet<T> y)
+    {
+        T z = x.Primal / y.Primal;
+        return new(z, T.AbsoluteQuotient(x.Tangent - T.AbsoluteProduct(z, y.Tangent), y.Primal));
+    }
+
+    public static Jet<T> operator /(Jet<T> x, double c) => new(x.Primal / c, T.AbsoluteQuotient(x.Tangent, T.Constant(c)));
+
+    public static Jet<T> operator /(double c, Jet<T> x)
+    {
+        T z = c / x.Primal;
+        return new(z, -T.AbsoluteQuotient(T.AbsoluteProduct(z, x.Tangent), x.Primal));
+    }
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using AutoDiff.Engine;
+
+namespace AutoDiff;
+
+/// <summary>
+/// A number that a differentiated lambda computes with: either a constant, or a handle to a value being recorded. Operators and
+/// <c>Math.</c> functions record what they do; operations among constants fold at once and record nothing.
+/// </summary>
+/// <remarks>
+/// 16 bytes, immutable. A handle lives as long as the call of the lambda that it was made in and belongs to that call's thread; used elsewhere it throws a
+/// <see cref="VariableException"/>, in every build. Recording an operation costs about 4 ns.
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public readonly partial struct Var : IScalar<Var>
+{
+    /// <summary>Null for a constant.</summary>
+    internal readonly Recorder? Owner;
+
+    /// <summary>Epoch and slot, or the bits of a constant.</summary>
+    internal readonly ulong Word;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Var(Recorder owner, ulong word)
+    {
+        Owner = owner;
+        Word = word;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Var(double constant)
+    {
+        Owner = null;
+        Word = BitConverter.DoubleToUInt64Bits(constant);
+    }
+
+    /// <summary>A constant: it records nothing and its derivatives are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static implicit operator Var(double constant) => new(constant);
+
+    /// <inheritdoc/>
+    public static Var Constant(double value) => new(value);
+
+    /// <summary>Whether this is a constant, on which nothing depends.</summary>
+    public bool IsConstant => Owner is null;
+
+    /// <summary>
+    /// The number itself. Reading it lets a value leave the recording: derivatives do not follow it, and the recording cannot be replayed at another
+    /// point (it records again instead). Comparisons (<c>x &gt; 0</c>) need no <see cref="Value"/> and stay replayable.
+    /// </summary>
+    /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
+    public double Value
+    {
+        get
+        {
+            if (Owner is not null)
+                Checked(nameof(Value)).MarkNotReplayable($"the value of variable #{Slot} was read");
+            return Primal;
+        }
+    }
+
+    internal int Slot => (int)(uint)Word;
+
+    /// <summary>The value, without a check.</summary>
+    internal unsafe double Primal
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Owner is null ? Bits : Owner.Values[Slot];
+    }
+
+    internal double Bits => BitConverter.UInt64BitsToDouble(Word);
+
+    /// <summary>This handle's recorder, which must be the current one.</summary>
+    internal Recorder Checked(string operation)
+    {
+        Recorder owner = Owner!;
+        if (!ReferenceEquals(owner, Recorder.Current) || (Word ^ owner.EpochWord) >> 32 != 0)
+            Recorder.ThrowMisused(owner, Word, operation);
+        return owner;
+    }
+
+    /// <summary>The value as text, in the invariant culture; a stale handle says so instead of throwing.</summary>
+    public override string ToString()
+    {
+        if (Owner is null)
+            return Bits.ToString("R", CultureInfo.InvariantCulture);
+        return ReferenceEquals(Owner, Recorder.Current) && (Word ^ Owner.EpochWord) >> 32 == 0
+            ? Primal.ToString("R", CultureInfo.InvariantCulture)
+            : $"stale variable #{Slot}";
+    }
+
+    // Whether both handles are live in one recorder that is the current one: the check of every binary operation.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreLive(Recorder? owner, Var x, Var y) =>
+        ReferenceEquals(owner, y.Owner) && owner is not null && ReferenceEquals(owner, Recorder.Current)
+        && ((x.Word ^ owner.EpochWord) | (y.Word ^ owner.EpochWord)) >> 32 == 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsLive(Recorder? owner, Var x) =>
+        owner is not null && ReferenceEquals(owner, Recorder.Current) && (x.Word ^ owner.EpochWord) >> 32 == 0;
+}

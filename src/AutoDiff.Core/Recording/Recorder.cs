@@ -1,0 +1,244 @@
+using System.Runtime.CompilerServices;
+
+namespace AutoDiff.Engine;
+
+/// <summary>
+/// Writes a recording while a lambda runs. It holds no calculus: an operation comes as its code, operands and value. One recorder belongs to one
+/// thread at a time and is reused for the next recording under a new epoch, by which handles of an earlier one are told apart.
+/// </summary>
+internal sealed unsafe class Recorder
+{
+    [ThreadStatic] private static Recorder? t_current;
+    [ThreadStatic] private static Recorder? t_idle;
+
+    private Recording _recording = new();
+
+    // The recording's pointers and counts, kept here while it is written.
+    private ushort* _codes;
+    private Operands* _operands;
+    private double* _values;
+    private double* _constants;
+    private int* _extra;
+    private int _count, _capacity, _slots, _constantCount, _constantCapacity, _extraCount;
+
+    private Recorder? _enclosing;
+    private int _threadId;
+    private uint _epoch;
+
+    /// <summary>The recorder that operations on this thread write to, or null.</summary>
+    public static Recorder? Current
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => t_current;
+    }
+
+    /// <summary>The epoch in the upper half of a handle's word.</summary>
+    public ulong EpochWord;
+
+    public double* Values => _values;
+
+    public int InstructionCount => _count;
+
+    public int SlotCount => _slots;
+
+    public int ThreadId => _threadId;
+
+    /// <summary>The inputs, as the lambda sees them.</summary>
+    public VarVector Inputs => new(this, EpochWord, _recording.InputCount);
+
+    /// <summary>Starts a recording of <paramref name="inputs"/> on this thread, inside any that is under way.</summary>
+    public static Recorder Begin(ReadOnlySpan<double> inputs)
+    {
+        Recorder recorder = t_idle ?? new Recorder();
+        t_idle = recorder._enclosing;
+        recorder._enclosing = t_current;
+        recorder._threadId = Environment.CurrentManagedThreadId;
+        recorder.Open();
+        t_current = recorder;
+        try
+        {
+            recorder._recording.InputCount = inputs.Length;
+            recorder.ReserveSlots(inputs.Length);
+            inputs.CopyTo(new Span<double>(recorder._values, inputs.Length));
+        }
+        catch
+        {
+            recorder.End();
+            throw;
+        }
+        return recorder;
+    }
+
+    /// <summary>Ends the recording: its handles are stale from here on, and the enclosing recording, if any, goes on.</summary>
+    public void End()
+    {
+        if (!ReferenceEquals(t_current, this))
+            throw new InvalidOperationException("A recording ended out of order: an inner one is still under way.");
+        t_current = _enclosing;
+        EpochWord = (ulong)++_epoch << 32;
+        if (_epoch >= uint.MaxValue - 1)
+            return; // Epochs would repeat: let this recorder go.
+        if (_recording.BytesHeld > RetainedBytes)
+            _recording = new Recording();
+        _enclosing = t_idle;
+        t_idle = this;
+    }
+
+    /// <summary>Memory above this is not kept for the next recording on the thread.</summary>
+    private const long RetainedBytes = 1L << 30;
+
+    /// <summary>The recording so far, its counts brought up to date.</summary>
+    public Recording Flush()
+    {
+        _recording.InstructionCount = _count;
+        _recording.SlotCount = _slots;
+        _recording.ConstantCount = _constantCount;
+        _recording.ExtraCount = _extraCount;
+        return _recording;
+    }
+
+    /// <summary>Hands the recording over for good; this recorder takes a fresh one for its next use.</summary>
+    public Recording Seal()
+    {
+        Recording sealedRecording = Flush();
+        _recording = RecordingPool.Take();
+        return sealedRecording;
+    }
+
+    private void Open()
+    {
+        _recording.Clear();
+        _count = _slots = _constantCount = _extraCount = 0;
+        EpochWord = (ulong)_epoch << 32;
+        Adopt();
+    }
+
+    private void Adopt()
+    {
+        _codes = _recording.Codes;
+        _operands = _recording.Operands;
+        _values = _recording.Values;
+        _constants = _recording.Constants;
+        _extra = _recording.Extra;
+        _capacity = (int)_recording.InstructionCapacity;
+        _constantCapacity = _recording.ConstantCapacity;
+    }
+
+    /// <summary>Records a scalar operation and returns the handle of its result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Var Emit(ushort code, int a, int b, double value)
+    {
+        int index = _count;
+        if (index == _capacity)
+            Grow(1, 1);
+        int slot = _slots;
+        _codes[index] = code;
+        _operands[index] = new Operands(a, b);
+        _values[slot] = value;
+        _count = index + 1;
+        _slots = slot + 1;
+        return new Var(this, EpochWord | (uint)slot);
+    }
+
+    /// <summary>Records an array operation of <paramref name="length"/> results and returns the first one's slot; the caller fills in the values.</summary>
+    public int EmitArray(ushort code, int a, int length)
+    {
+        if (_count == _capacity)
+            Grow(1, length);
+        int slot = ReserveSlots(length);
+        _codes[_count] = code;
+        _operands[_count] = new Operands(a, length);
+        _count++;
+        return slot;
+    }
+
+    /// <summary>Slots that no instruction writes: inputs and data.</summary>
+    public int ReserveSlots(int length)
+    {
+        if (_slots + (long)length + (_capacity - _count) > _recording.SlotCapacity)
+            Grow(0, length);
+        int slot = _slots;
+        _slots += length;
+        return slot;
+    }
+
+    /// <summary>The index of a constant; a repeated one is mostly found again.</summary>
+    public int AddConstant(double value)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(value);
+        int last = _constantCount;
+        for (int i = last - 1; i >= 0 && i >= last - 2; i--)
+        {
+            if (BitConverter.DoubleToInt64Bits(_constants[i]) == bits)
+                return i;
+        }
+        if (last == _constantCapacity)
+            GrowConstants();
+        _constants[last] = value;
+        _constantCount = last + 1;
+        return last;
+    }
+
+    /// <summary>Appends integers to the side table and returns the offset of the first.</summary>
+    public int AddExtra(ReadOnlySpan<int> items)
+    {
+        Flush().GrowExtra(items.Length);
+        Adopt();
+        int offset = _extraCount;
+        items.CopyTo(new Span<int>(_extra + offset, items.Length));
+        _extraCount += items.Length;
+        return offset;
+    }
+
+    /// <summary>The index of an object that instructions refer to.</summary>
+    public int AddReference(object reference)
+    {
+        List<object> references = _recording.References;
+        if (references.Count > 0 && ReferenceEquals(references[^1], reference))
+            return references.Count - 1;
+        references.Add(reference);
+        return references.Count - 1;
+    }
+
+    /// <summary>Notes that a value left the recording, so that it holds for this point only.</summary>
+    public void MarkNotReplayable(string reason) => _recording.NotReplayable ??= reason;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int instructions, int slots)
+    {
+        Flush().Grow(instructions, slots);
+        Adopt();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void GrowConstants()
+    {
+        Flush().GrowConstants();
+        Adopt();
+    }
+
+    /// <summary>Whether a recording that encloses the current one on this thread is <paramref name="owner"/>'s.</summary>
+    private static bool Encloses(Recorder owner)
+    {
+        for (Recorder? r = t_current?._enclosing; r is not null; r = r._enclosing)
+        {
+            if (ReferenceEquals(r, owner))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Throws what is wrong with a handle whose owner or epoch is not the current recorder's.</summary>
+    public static void ThrowMisused(Recorder owner, ulong word, string operation)
+    {
+        int slot = (int)(uint)word;
+        if (word >> 32 != owner.EpochWord >> 32)
+            throw new StaleVariableException($"{operation}: variable #{slot} belongs to a recording that has ended. A Var lives only inside the call of the lambda that received it; return what you need, or read .Value while it is alive.");
+        int thread = Environment.CurrentManagedThreadId;
+        if (owner._threadId != thread)
+            throw new WrongThreadException($"{operation}: variable #{slot} is recorded on thread {owner._threadId} and was used on thread {thread}. A recording belongs to one thread; parallelize over whole evaluations, or use Objective.Sum over rows.");
+        if (Encloses(owner))
+            throw new EscapedDependenceException($"{operation}: variable #{slot} belongs to an enclosing recording, and the inner function was asked for plain numbers, which would lose the dependence on it. Call the Var-valued member (Value, Gradient or Hvp of a VarVector) instead, or pass the value on explicitly with .Value.");
+        throw new ForeignVariableException($"{operation}: variable #{slot} belongs to another recording than the one under way. Variables of two recordings cannot meet in one operation.");
+    }
+}

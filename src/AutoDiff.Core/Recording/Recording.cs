@@ -1,0 +1,91 @@
+namespace AutoDiff.Engine;
+
+/// <summary>One instruction's operands: slots, or offsets into a side table, as the operation says.</summary>
+internal readonly struct Operands(int a, int b)
+{
+    public readonly int A = a;
+    public readonly int B = b;
+}
+
+/// <summary>
+/// What a lambda did, as a straight line of instructions over slots, and the values it met. A scalar instruction writes the next slot; an array
+/// instruction writes its B slots, so that no instruction stores its target. Immutable once its recorder has sealed it.
+/// </summary>
+internal sealed unsafe class Recording
+{
+    private PinnedBuffer<ushort> _codes;
+    private PinnedBuffer<Operands> _operands;
+    private PinnedBuffer<double> _values;
+    private PinnedBuffer<double> _constants;
+    private PinnedBuffer<int> _extra;
+
+    public ushort* Codes => _codes.Pointer;
+    public Operands* Operands => _operands.Pointer;
+
+    /// <summary>The primal values by slot.</summary>
+    public double* Values => _values.Pointer;
+
+    /// <summary>Constants that instructions refer to by index.</summary>
+    public double* Constants => _constants.Pointer;
+
+    /// <summary>Operand lists of instructions that need more than two.</summary>
+    public int* Extra => _extra.Pointer;
+
+    /// <summary>Objects that instructions refer to: constant arrays, custom functions.</summary>
+    public readonly List<object> References = [];
+
+    public int InstructionCount;
+    public int SlotCount;
+    public int ConstantCount;
+    public int ExtraCount;
+
+    /// <summary>The inputs occupy the first slots.</summary>
+    public int InputCount;
+
+    /// <summary>Why this recording cannot be replayed at another point, or null.</summary>
+    public string? NotReplayable;
+
+    public long InstructionCapacity => _codes.Length;
+    public long SlotCapacity => _values.Length;
+    public int ConstantCapacity => (int)_constants.Length;
+
+    public long BytesHeld => _codes.Bytes + _operands.Bytes + _values.Bytes + _constants.Bytes + _extra.Bytes;
+
+    /// <summary>The bytes that instructions, constants and values occupy.</summary>
+    public long BytesUsed =>
+        InstructionCount * (long)(sizeof(ushort) + sizeof(Operands)) + (SlotCount + (long)ConstantCount) * sizeof(double) + ExtraCount * (long)sizeof(int);
+
+    public void Clear()
+    {
+        InstructionCount = SlotCount = ConstantCount = ExtraCount = InputCount = 0;
+        NotReplayable = null;
+        if (References.Count > 0)
+            References.Clear();
+    }
+
+    /// <summary>Makes room for further instructions and slots; there are always at least as many free slots as free instructions.</summary>
+    public void Grow(long instructions, long slots)
+    {
+        const long least = 1024;
+        long wantedInstructions = InstructionCount + instructions <= _codes.Length ? _codes.Length : Math.Max(least, Math.Max(InstructionCount + instructions, Enlarged(_codes.Length)));
+        long freeInstructions = wantedInstructions - InstructionCount;
+        long neededSlots = SlotCount + slots + freeInstructions;
+        long wantedSlots = neededSlots <= _values.Length ? _values.Length : Math.Max(least, Math.Max(neededSlots, Math.Min(Enlarged(_values.Length), neededSlots + neededSlots / 2)));
+        long bytes = wantedInstructions * (sizeof(ushort) + sizeof(Operands)) + wantedSlots * sizeof(double);
+        RecordingLimits.Check(bytes + _constants.Bytes + _extra.Bytes, BytesUsed, InstructionCount);
+        _codes.Grow(wantedInstructions, InstructionCount);
+        _operands.Grow(wantedInstructions, InstructionCount);
+        _values.Grow(wantedSlots, SlotCount);
+    }
+
+    public void GrowConstants() => _constants.Grow(Enlarged(_constants.Length), ConstantCount);
+
+    public void GrowExtra(int count)
+    {
+        if (ExtraCount + count > _extra.Length)
+            _extra.Grow(Math.Max(ExtraCount + count, Enlarged(_extra.Length)), ExtraCount);
+    }
+
+    // Doubling while small; by half when large, since then the copy's peak counts.
+    private static long Enlarged(long length) => Math.Max(256, length < 1 << 24 ? 2 * length : length + length / 2);
+}

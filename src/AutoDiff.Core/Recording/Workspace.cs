@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+
+namespace AutoDiff.Engine;
+
+/// <summary>
+/// The memory of the sweeps over one recording: adjoints x̄, tangents ẋ and tangents of adjoints x̄˙, by slot. Values belong to the recording
+/// unless a replay has its own. One thread uses a workspace at a time.
+/// </summary>
+internal sealed unsafe class Workspace
+{
+    [ThreadStatic] private static Workspace? t_idle;
+
+    private PinnedBuffer<double> _bars, _dots, _barDots;
+    private Workspace? _next;
+
+    public Recording Recording { get; private set; } = null!;
+
+    /// <summary>Primal values.</summary>
+    public double* Values { get; private set; }
+
+    /// <summary>Adjoints; shared ones when a local model lends its own.</summary>
+    public double* Bars { get; private set; }
+
+    /// <summary>Tangents, one or eight per slot.</summary>
+    public double* Dots => _dots.Pointer;
+
+    /// <summary>Tangents of adjoints, one or eight per slot.</summary>
+    public double* BarDots => _barDots.Pointer;
+
+    public double* Constants { get; private set; }
+
+    public int* Extra { get; private set; }
+
+    private const long RetainedBytes = 1L << 30;
+
+    /// <summary>Takes an idle workspace of this thread, or a new one, for <paramref name="recording"/>.</summary>
+    public static Workspace Rent(Recording recording)
+    {
+        Workspace workspace = t_idle ?? new Workspace();
+        t_idle = workspace._next;
+        workspace._next = null;
+        workspace.Bind(recording);
+        return workspace;
+    }
+
+    public void Return()
+    {
+        Recording = null!;
+        if (_bars.Bytes + _dots.Bytes + _barDots.Bytes > RetainedBytes)
+            _bars = _dots = _barDots = default;
+        _next = t_idle;
+        t_idle = this;
+    }
+
+    private void Bind(Recording recording)
+    {
+        Recording = recording;
+        Values = recording.Values;
+        Constants = recording.Constants;
+        Extra = recording.Extra;
+        Bars = null;
+    }
+
+    public void ReserveBars()
+    {
+        _bars.Reserve(Recording.SlotCount);
+        Bars = _bars.Pointer;
+    }
+
+    public void LendBars(double* bars) => Bars = bars;
+
+    public void ReserveDots(int directions) => _dots.Reserve((long)Recording.SlotCount * directions);
+
+    public void ReserveBarDots(int directions) => _barDots.Reserve((long)Recording.SlotCount * directions);
+
+    /// <summary>A scalar operand that is a slot, or the complement of a constant's index.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double ValueOf(int operand) => operand >= 0 ? Values[operand] : Constants[~operand];
+}

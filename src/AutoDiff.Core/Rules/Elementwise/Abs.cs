@@ -1,0 +1,19 @@
+using System.Runtime.Intrinsics;
+
+namespace AutoDiff.Rules;
+
+/// <summary>y = |x|; y′ = sign x, 0 at 0.</summary>
+public readonly struct Abs : IUnaryRule<Abs>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => Math.Abs(x);
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Sign(x);
+
+    /// <inheritdoc/>
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vector512.Abs(x.Value));
+}

@@ -1,0 +1,26 @@
+namespace AutoDiff.Rules;
+
+/// <summary>z = 1 where x > y, ½ where they tie, otherwise 0; NaN where either is NaN. Both partials are 0.</summary>
+public readonly struct HalfStep : IBinaryRule<HalfStep>
+{
+    /// <inheritdoc/>
+    public static double Value(double x, double y) => x > y ? 1 : x < y ? 0 : x == y ? 0.5 : double.NaN;
+
+    /// <inheritdoc/>
+    public static T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static T SecondXX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static T SecondXY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static bool IsFlat => true;
+}

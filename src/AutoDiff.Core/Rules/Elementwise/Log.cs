@@ -1,0 +1,19 @@
+using System.Runtime.Intrinsics;
+
+namespace AutoDiff.Rules;
+
+/// <summary>y = ln x; y′ = 1/x.</summary>
+public readonly struct Log : IUnaryRule<Log>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => Math.Log(x);
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => 1 / x;
+
+    /// <inheritdoc/>
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -d / x;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vector512.Log(x.Value));
+}

@@ -1,0 +1,17 @@
+namespace AutoDiff.Rules;
+
+/// <summary>y = −x.</summary>
+public readonly struct Negate : IUnaryRule<Negate>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => -x;
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Constant(-1);
+
+    /// <inheritdoc/>
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(-x.Value);
+}

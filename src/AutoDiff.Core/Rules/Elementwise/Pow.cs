@@ -1,0 +1,17 @@
+namespace AutoDiff.Rules;
+
+/// <summary>
+/// z = xʸ; ∂z/∂x = y·xʸ⁻¹, ∂z/∂y = z·ln x. A constant exponent never evaluates the logarithm, so that negative bases have their
+/// derivatives in x. The special cases at a base or exponent of zero are tabulated in docs/nonsmooth.md.
+/// </summary>
+public readonly struct Pow : IBinaryRule<Pow>
+{
+    /// <inheritdoc/>
+    public static double Value(double x, double y) => Math.Pow(x, y);
+
+    /// <inheritdoc/>
+    public static T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.AbsoluteProduct(y, T.Pow(x, y - 1));
+
+    /// <inheritdoc/>
+    public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.AbsoluteProduct(z, T.Log(x));
+}

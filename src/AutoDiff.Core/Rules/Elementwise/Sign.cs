@@ -1,0 +1,17 @@
+namespace AutoDiff.Rules;
+
+/// <summary>y = −1, 0 or 1 as x is below, at or above zero; NaN stays NaN. y′ = 0.</summary>
+public readonly struct Sign : IUnaryRule<Sign>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => x > 0 ? 1 : x < 0 ? -1 : x;
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static bool IsFlat => true;
+}

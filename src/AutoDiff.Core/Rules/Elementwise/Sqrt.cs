@@ -1,0 +1,19 @@
+using System.Runtime.Intrinsics;
+
+namespace AutoDiff.Rules;
+
+/// <summary>y = √x; y′ = 1 / (2√x), infinite at 0.</summary>
+public readonly struct Sqrt : IUnaryRule<Sqrt>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => Math.Sqrt(x);
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => 0.5 / y;
+
+    /// <inheritdoc/>
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -0.5 * d / x;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vector512.Sqrt(x.Value));
+}

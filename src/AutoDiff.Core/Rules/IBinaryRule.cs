@@ -1,0 +1,43 @@
+using AutoDiff.Engine;
+
+namespace AutoDiff;
+
+/// <summary>
+/// An elementwise function of two variables, z = φ(x, y): its value and its partial derivatives, each on its own, since an operand may be a
+/// constant whose partial must then not be evaluated (∂xᶜ/∂c needs ln x, which a negative x has not).
+/// </summary>
+/// <remarks>
+/// Implement it in a <see langword="struct"/> without fields; <c>Var.Apply&lt;TRule&gt;(x, y)</c> and <c>VarVector.Apply&lt;TRule&gt;(x, y)</c> then
+/// record it. The partials are written over <see cref="IScalar{T}"/>, hence differentiable in turn; the second partials default to
+/// differentiating the first. Members must be pure and safe to call from many threads.
+/// </remarks>
+/// <typeparam name="TSelf">The implementing struct.</typeparam>
+public interface IBinaryRule<TSelf> where TSelf : struct, IBinaryRule<TSelf>
+{
+    /// <summary>φ(x, y) in double precision.</summary>
+    static abstract double Value(double x, double y);
+
+    /// <summary>∂φ/∂x, given z = φ(x, y).</summary>
+    static abstract T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T>;
+
+    /// <summary>∂φ/∂y, given z = φ(x, y).</summary>
+    static abstract T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T>;
+
+    /// <summary>∂²φ/∂x², given z = φ(x, y). The default differentiates <see cref="FirstX{T}"/> in dual arithmetic.</summary>
+    static virtual T SecondXX<T>(T x, T y, T z) where T : struct, IScalar<T> =>
+        TSelf.FirstX(Jet<T>.Variable(x), Jet<T>.Constant(y), new Jet<T>(z, TSelf.FirstX(x, y, z))).Tangent;
+
+    /// <summary>∂²φ/∂x∂y, given z = φ(x, y). The default differentiates <see cref="FirstX{T}"/> in dual arithmetic.</summary>
+    static virtual T SecondXY<T>(T x, T y, T z) where T : struct, IScalar<T> =>
+        TSelf.FirstX(Jet<T>.Constant(x), Jet<T>.Variable(y), new Jet<T>(z, TSelf.FirstY(x, y, z))).Tangent;
+
+    /// <summary>∂²φ/∂y², given z = φ(x, y). The default differentiates <see cref="FirstY{T}"/> in dual arithmetic.</summary>
+    static virtual T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> =>
+        TSelf.FirstY(Jet<T>.Constant(x), Jet<T>.Variable(y), new Jet<T>(z, TSelf.FirstY(x, y, z))).Tangent;
+
+    /// <summary>φ of eight pairs at once; each result depends on its own lane only. The default goes lane by lane.</summary>
+    static virtual Lanes Value(Lanes x, Lanes y) => Lanes.Map<TSelf>(x, y);
+
+    /// <summary>Whether both partials are zero wherever they exist: derivative sweeps then pass the operation by.</summary>
+    static virtual bool IsFlat => false;
+}

@@ -1,0 +1,49 @@
+namespace AutoDiff.Engine;
+
+/// <summary>Backward: x̄ += φ′ȳ, from adjoints that the caller has cleared and seeded.</summary>
+internal static unsafe class AdjointSweep<D> where D : unmanaged, ITangent<D>
+{
+    public static void Run(Workspace w)
+    {
+        Recording recording = w.Recording;
+        ushort* codes = recording.Codes;
+        Operands* operands = recording.Operands;
+        double* value = w.Values, constant = w.Constants;
+        D* bar = (D*)w.Bars;
+        int z = recording.SlotCount;
+        for (int i = recording.InstructionCount - 1; i >= 0; i--)
+        {
+            ushort code = codes[i];
+            int a = operands[i].A, b = operands[i].B;
+            z -= code < OpCode.ArrayFlag ? 1 : b;
+            switch (code)
+            {
+                case OpCode.Add:
+                    bar[a] += bar[z];
+                    bar[b] += bar[z];
+                    break;
+                case OpCode.Subtract:
+                    bar[a] += bar[z];
+                    bar[b] -= bar[z];
+                    break;
+                case OpCode.Multiply:
+                    bar[a] += value[b] * bar[z];
+                    bar[b] += value[a] * bar[z];
+                    break;
+                case OpCode.Divide:
+                    D quotient = bar[z] / value[b];
+                    bar[a] += quotient;
+                    bar[b] -= value[z] * quotient;
+                    break;
+                case OpCode.Negate: bar[a] -= bar[z]; break;
+                case OpCode.Square: bar[a] += (2 * value[a]) * bar[z]; break;
+                case OpCode.AddConstant: bar[a] += bar[z]; break;
+                case OpCode.ConstantMinus: bar[b] -= bar[z]; break;
+                case OpCode.MultiplyConstant: bar[a] += constant[b] * bar[z]; break;
+                case OpCode.DivideConstant: bar[a] += bar[z] / constant[b]; break;
+                case OpCode.ConstantDivide: bar[b] -= (value[z] * bar[z]) / value[b]; break;
+                default: D.SelectAdjoint(in Operation.Table[code & ~OpCode.ArrayFlag])(w, a, b, z); break;
+            }
+        }
+    }
+}

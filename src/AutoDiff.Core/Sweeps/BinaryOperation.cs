@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+
+namespace AutoDiff.Engine;
+
+/// <summary>Where a scalar operand is found: decided when the operation is recorded, and compiled into its kernels.</summary>
+internal interface IOperand
+{
+    /// <summary>Whether derivatives flow through it.</summary>
+    static abstract bool IsActive { get; }
+
+    static abstract double Value(Workspace w, int index);
+
+    static abstract T Value<T>(Interpreter<T> machine, int index) where T : struct, IScalar<T>;
+}
+
+/// <summary>An operand in a slot.</summary>
+internal readonly unsafe struct SlotOperand : IOperand
+{
+    public static bool IsActive => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Value(Workspace w, int index) => w.Values[index];
+
+    public static T Value<T>(Interpreter<T> machine, int index) where T : struct, IScalar<T> => machine.Values[index];
+}
+
+/// <summary>An operand among the constants.</summary>
+internal readonly unsafe struct ConstantOperand : IOperand
+{
+    public static bool IsActive => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Value(Workspace w, int index) => w.Constants[index];
+
+    public static T Value<T>(Interpreter<T> machine, int index) where T : struct, IScalar<T> => T.Constant(machine.Constant(index));
+}
+
+/// <summary>z = φ(x, y) on two scalars, either of which may be a constant: the chain rule, in every sweep, for the rule <typeparamref name="TRule"/>.</summary>
+internal sealed unsafe class BinaryOperation<TRule, X, Y> : Operation
+    where TRule : struct, IBinaryRule<TRule>
+    where X : struct, IOperand
+    where Y : struct, IOperand
+{
+    public static readonly ushort Code = Register(new BinaryOperation<TRule, X, Y>());
+
+    public override string Name => typeof(TRule).Name;
+
+    public override OperationKernels Kernels => new()
+    {
+        Primal = &Primal,
+        AdjointPlain = &Adjoint<Plain>,
+        AdjointAbsolute = &Adjoint<Absolute>,
+        Plain = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Plain> },
+        Absolute = new() { Tangent = &Tangent<Absolute>, AdjointTangent = &AdjointTangent<Absolute> },
+        Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Eight> },
+    };
+
+    private static void Primal(Workspace w, int a, int b, int result) => w.Values[result] = TRule.Value(X.Value(w, a), Y.Value(w, b));
+
+    private static void Tangent<D>(Workspace w, int a, int b, int result) where D : unmanaged, ITangent<D>
+    {
+        D* dot = (D*)w.Dots;
+        D sum = default;
+        if (!TRule.IsFlat)
+        {
+            Real x = new(X.Value(w, a)), y = new(Y.Value(w, b)), z = new(w.Values[result]);
+            if (X.IsActive)
+                sum = TRule.FirstX(x, y, z).Value * dot[a];
+            if (Y.IsActive)
+                sum += TRule.FirstY(x, y, z).Value * dot[b];
+        }
+        dot[result] = sum;
+    }
+
+    private static void Adjoint<D>(Workspace w, int a, int b, int result) where D : unmanaged, ITangent<D>
+    {
+        if (TRule.IsFlat)
+            return;
+        D* bar = (D*)w.Bars;
+        Real x = new(X.Value(w, a)), y = new(Y.Value(w, b)), z = new(w.Values[result]);
+        if (X.IsActive)
+            bar[a] += TRule.FirstX(x, y, z).Value * bar[result];
+        if (Y.IsActive)
+            bar[b] += TRule.FirstY(x, y, z).Value * bar[result];
+    }
+
+    private static void AdjointTangent<D>(Workspace w, int a, int b, int result) where D : unmanaged, ITangent<D>
+    {
+        if (TRule.IsFlat)
+            return;
+        D* dot = (D*)w.Dots, barDot = (D*)w.BarDots;
+        Real x = new(X.Value(w, a)), y = new(Y.Value(w, b)), z = new(w.Values[result]);
+        double bar = w.Bars[result];
+        if (X.IsActive)
+            barDot[a] += TRule.FirstX(x, y, z).Value * barDot[result] + D.Product(TRule.SecondXX(x, y, z).Value, bar) * dot[a];
+        if (Y.IsActive)
+            barDot[b] += TRule.FirstY(x, y, z).Value * barDot[result] + D.Product(TRule.SecondYY(x, y, z).Value, bar) * dot[b];
+        if (X.IsActive && Y.IsActive)
+        {
+            double mixed = D.Product(TRule.SecondXY(x, y, z).Value, bar);
+            barDot[a] += mixed * dot[b];
+            barDot[b] += mixed * dot[a];
+        }
+    }
+
+    public override void Forward<T>(Interpreter<T> machine, int a, int b, int result) =>
+        machine.Values[result] = T.Apply<TRule>(X.Value(machine, a), Y.Value(machine, b));
+
+    public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
+    {
+        if (TRule.IsFlat)
+            return;
+        T x = X.Value(machine, a), y = Y.Value(machine, b), z = machine.Values[result];
+        if (X.IsActive)
+            machine.Accumulate(a, TRule.FirstX(x, y, z), result);
+        if (Y.IsActive)
+            machine.Accumulate(b, TRule.FirstY(x, y, z), result);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+
+namespace AutoDiff.Engine;
+
+/// <summary>Kernels of one kind of tangent: tangent sweep and tangent-adjoint sweep.</summary>
+internal unsafe struct TangentKernels
+{
+    public delegate*<Workspace, int, int, int, void> Tangent;
+    public delegate*<Workspace, int, int, int, void> AdjointTangent;
+}
+
+/// <summary>
+/// How the sweeps carry out an operation: static functions of the workspace, the two operands and the (first) result slot. Filled once from the
+/// rule; the sweeps call through it, so there is one indirect call per instruction and no virtual one.
+/// </summary>
+internal unsafe struct OperationKernels
+{
+    public delegate*<Workspace, int, int, int, void> Primal;
+    public delegate*<Workspace, int, int, int, void> AdjointPlain;
+    public delegate*<Workspace, int, int, int, void> AdjointAbsolute;
+    public TangentKernels Plain, Absolute, Eight;
+}
+
+/// <summary>
+/// An operation that instructions name by code: its kernels for the fast sweeps, and its meaning over any number type for the reference
+/// interpreter and for recorded derivatives.
+/// </summary>
+internal abstract unsafe class Operation
+{
+    private const int Capacity = 8192;
+
+    private static readonly Operation?[] s_operations = new Operation?[Capacity];
+    private static readonly OperationKernels[] s_kernels = GC.AllocateArray<OperationKernels>(Capacity, pinned: true);
+    private static readonly Lock s_lock = new();
+    private static int s_count = OpCode.FirstInTable;
+
+    static Operation()
+    {
+        Reserve(OpCode.Add, new BinaryOperation<Rules.Add, SlotOperand, SlotOperand>());
+        Reserve(OpCode.Subtract, new BinaryOperation<Rules.Subtract, SlotOperand, SlotOperand>());
+        Reserve(OpCode.Multiply, new BinaryOperation<Rules.Multiply, SlotOperand, SlotOperand>());
+        Reserve(OpCode.Divide, new BinaryOperation<Rules.Divide, SlotOperand, SlotOperand>());
+        Reserve(OpCode.Negate, new UnaryOperation<Rules.Negate>());
+        Reserve(OpCode.Square, new UnaryOperation<Rules.Square>());
+        Reserve(OpCode.AddConstant, new BinaryOperation<Rules.Add, SlotOperand, ConstantOperand>());
+        Reserve(OpCode.ConstantMinus, new BinaryOperation<Rules.Subtract, ConstantOperand, SlotOperand>());
+        Reserve(OpCode.MultiplyConstant, new BinaryOperation<Rules.Multiply, SlotOperand, ConstantOperand>());
+        Reserve(OpCode.DivideConstant, new BinaryOperation<Rules.Divide, SlotOperand, ConstantOperand>());
+        Reserve(OpCode.ConstantDivide, new BinaryOperation<Rules.Divide, ConstantOperand, SlotOperand>());
+
+        static void Reserve(ushort code, Operation operation)
+        {
+            s_operations[code] = operation;
+            s_kernels[code] = operation.Kernels;
+        }
+    }
+
+    /// <summary>The rule's name, for messages and listings.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether the operation writes a block of slots rather than one.</summary>
+    public virtual bool IsArray => false;
+
+    /// <summary>The fast sweeps' functions.</summary>
+    public abstract OperationKernels Kernels { get; }
+
+    /// <summary>The operation over <typeparamref name="T"/>.</summary>
+    public abstract void Forward<T>(Interpreter<T> machine, int a, int b, int result) where T : struct, IScalar<T>;
+
+    /// <summary>Adds the operation's contributions to the adjoints of its operands, over <typeparamref name="T"/>.</summary>
+    public abstract void Reverse<T>(Interpreter<T> machine, int a, int b, int result) where T : struct, IScalar<T>;
+
+    /// <summary>The kernels, indexed by code without the array flag; the memory never moves.</summary>
+    public static OperationKernels* Table
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => s_table;
+    }
+
+    private static readonly OperationKernels* s_table = (OperationKernels*)Unsafe.AsPointer(ref s_kernels[0]);
+
+    public static Operation Get(ushort code) => s_operations[code & ~OpCode.ArrayFlag]!;
+
+    /// <summary>Gives an operation its code, for the life of the process.</summary>
+    public static ushort Register(Operation operation)
+    {
+        lock (s_lock)
+        {
+            int known = Array.FindIndex(s_operations, 0, s_count, o => o?.GetType() == operation.GetType());
+            if (known >= 0)
+                return (ushort)(operation.IsArray ? known | OpCode.ArrayFlag : known);
+            if (s_count == Capacity)
+                throw new InvalidOperationException($"More than {Capacity} distinct operations: rules are types, not instances; carry parameters as constant operands.");
+            int code = s_count++;
+            s_operations[code] = operation;
+            s_kernels[code] = operation.Kernels;
+            return (ushort)(operation.IsArray ? code | OpCode.ArrayFlag : code);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+namespace AutoDiff.Engine;
+
+/// <summary>
+/// Backward: Pearlmutter's R operator applied to the adjoint equations, x̄˙ += φ′ȳ˙ + φ″ẋȳ, for one direction or eight. Values, adjoints and
+/// tangents stand ready; the caller has cleared (and, for R of a weighted sum, seeded) the tangents of the adjoints.
+/// </summary>
+/// <remarks>Every term is evaluated: where a partial is zero its tangent need not be (t·t at t = 0). B. A. Pearlmutter, Fast exact multiplication by the Hessian, Neural Computation 6 (1994) 147–160.</remarks>
+internal static unsafe class ROperator<D> where D : unmanaged, ITangent<D>
+{
+    public static void Run(Workspace w)
+    {
+        Recording recording = w.Recording;
+        ushort* codes = recording.Codes;
+        Operands* operands = recording.Operands;
+        double* value = w.Values, constant = w.Constants, bar = w.Bars;
+        D* dot = (D*)w.Dots, barDot = (D*)w.BarDots;
+        int z = recording.SlotCount;
+        for (int i = recording.InstructionCount - 1; i >= 0; i--)
+        {
+            ushort code = codes[i];
+            int a = operands[i].A, b = operands[i].B;
+            z -= code < OpCode.ArrayFlag ? 1 : b;
+            switch (code)
+            {
+                case OpCode.Add:
+                    barDot[a] += barDot[z];
+                    barDot[b] += barDot[z];
+                    break;
+                case OpCode.Subtract:
+                    barDot[a] += barDot[z];
+                    barDot[b] -= barDot[z];
+                    break;
+                case OpCode.Multiply:
+                    D dotA = dot[a];
+                    barDot[a] += value[b] * barDot[z] + bar[z] * dot[b];
+                    barDot[b] += value[a] * barDot[z] + bar[z] * dotA;
+                    break;
+                case OpCode.Divide:
+                    // x̄ = z̄/y, ȳ = −z x̄; so x̄˙ = (z̄˙ − x̄ẏ)/y, ȳ˙ = −(ż x̄ + z x̄˙).
+                    double quotient = D.Quotient(bar[z], value[b]);
+                    D quotientDot = (barDot[z] - quotient * dot[b]) / value[b];
+                    barDot[a] += quotientDot;
+                    barDot[b] -= quotient * dot[z] + value[z] * quotientDot;
+                    break;
+                case OpCode.Negate: barDot[a] -= barDot[z]; break;
+                case OpCode.Square: barDot[a] += (2 * value[a]) * barDot[z] + (2 * bar[z]) * dot[a]; break;
+                case OpCode.AddConstant: barDot[a] += barDot[z]; break;
+                case OpCode.ConstantMinus: barDot[b] -= barDot[z]; break;
+                case OpCode.MultiplyConstant: barDot[a] += constant[b] * barDot[z]; break;
+                case OpCode.DivideConstant: barDot[a] += barDot[z] / constant[b]; break;
+                case OpCode.ConstantDivide:
+                    // z = c/x: x̄ = −z z̄/x, so with q = z̄/x, x̄˙ = −(ż q + z q˙).
+                    double ratio = D.Quotient(bar[z], value[b]);
+                    D ratioDot = (barDot[z] - ratio * dot[b]) / value[b];
+                    barDot[b] -= ratio * dot[z] + value[z] * ratioDot;
+                    break;
+                default: D.Select(in Operation.Table[code & ~OpCode.ArrayFlag]).AdjointTangent(w, a, b, z); break;
+            }
+        }
+    }
+}

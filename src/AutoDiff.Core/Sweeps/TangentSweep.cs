@@ -1,0 +1,38 @@
+namespace AutoDiff.Engine;
+
+/// <summary>Forward: ẏ = φ′ẋ, from the inputs' tangents in the first slots, for one direction or eight.</summary>
+internal static unsafe class TangentSweep<D> where D : unmanaged, ITangent<D>
+{
+    public static void Run(Workspace w)
+    {
+        Recording recording = w.Recording;
+        ushort* codes = recording.Codes;
+        Operands* operands = recording.Operands;
+        double* value = w.Values, constant = w.Constants;
+        D* dot = (D*)w.Dots;
+        int count = recording.InstructionCount, z = recording.InputCount;
+        for (int i = 0; i < count; i++)
+        {
+            ushort code = codes[i];
+            int a = operands[i].A, b = operands[i].B;
+            switch (code)
+            {
+                case OpCode.Add: dot[z++] = dot[a] + dot[b]; break;
+                case OpCode.Subtract: dot[z++] = dot[a] - dot[b]; break;
+                case OpCode.Multiply: dot[z++] = value[b] * dot[a] + value[a] * dot[b]; break;
+                case OpCode.Divide: dot[z] = (dot[a] - value[z] * dot[b]) / value[b]; z++; break;
+                case OpCode.Negate: dot[z++] = -dot[a]; break;
+                case OpCode.Square: dot[z++] = (2 * value[a]) * dot[a]; break;
+                case OpCode.AddConstant: dot[z++] = dot[a]; break;
+                case OpCode.ConstantMinus: dot[z++] = -dot[b]; break;
+                case OpCode.MultiplyConstant: dot[z++] = constant[b] * dot[a]; break;
+                case OpCode.DivideConstant: dot[z++] = dot[a] / constant[b]; break;
+                case OpCode.ConstantDivide: dot[z] = -((value[z] * dot[b]) / value[b]); z++; break;
+                default:
+                    D.Select(in Operation.Table[code & ~OpCode.ArrayFlag]).Tangent(w, a, b, z);
+                    z += code < OpCode.ArrayFlag ? 1 : b;
+                    break;
+            }
+        }
+    }
+}

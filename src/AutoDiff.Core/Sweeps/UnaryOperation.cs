@@ -1,0 +1,60 @@
+namespace AutoDiff.Engine;
+
+/// <summary>y = φ(x) on one slot: the chain rule, in every sweep, for the rule <typeparamref name="TRule"/>.</summary>
+internal sealed unsafe class UnaryOperation<TRule> : Operation where TRule : struct, IUnaryRule<TRule>
+{
+    public static readonly ushort Code = Register(new UnaryOperation<TRule>());
+
+    public override string Name => typeof(TRule).Name;
+
+    public override OperationKernels Kernels => new()
+    {
+        Primal = &Primal,
+        AdjointPlain = &Adjoint<Plain>,
+        AdjointAbsolute = &Adjoint<Absolute>,
+        Plain = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Plain> },
+        Absolute = new() { Tangent = &Tangent<Absolute>, AdjointTangent = &AdjointTangent<Absolute> },
+        Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Eight> },
+    };
+
+    private static void Primal(Workspace w, int x, int _, int y) => w.Values[y] = TRule.Value(w.Values[x]);
+
+    private static void Tangent<D>(Workspace w, int x, int _, int y) where D : unmanaged, ITangent<D>
+    {
+        D* dot = (D*)w.Dots;
+        if (TRule.IsFlat)
+            dot[y] = default;
+        else
+            dot[y] = First(w, x, y) * dot[x];
+    }
+
+    private static void Adjoint<D>(Workspace w, int x, int _, int y) where D : unmanaged, ITangent<D>
+    {
+        if (TRule.IsFlat)
+            return;
+        D* bar = (D*)w.Bars;
+        bar[x] += First(w, x, y) * bar[y];
+    }
+
+    private static void AdjointTangent<D>(Workspace w, int x, int _, int y) where D : unmanaged, ITangent<D>
+    {
+        if (TRule.IsFlat)
+            return;
+        D* dot = (D*)w.Dots, barDot = (D*)w.BarDots;
+        double first = First(w, x, y), second = Second(w, x, y, first);
+        barDot[x] += first * barDot[y] + D.Product(second, w.Bars[y]) * dot[x];
+    }
+
+    private static double First(Workspace w, int x, int y) => TRule.First(new Real(w.Values[x]), new Real(w.Values[y])).Value;
+
+    private static double Second(Workspace w, int x, int y, double first) =>
+        TRule.Second(new Real(w.Values[x]), new Real(w.Values[y]), new Real(first)).Value;
+
+    public override void Forward<T>(Interpreter<T> machine, int a, int b, int result) => machine.Values[result] = T.Apply<TRule>(machine.Values[a]);
+
+    public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
+    {
+        if (!TRule.IsFlat)
+            machine.Accumulate(a, TRule.First(machine.Values[a], machine.Values[result]), result);
+    }
+}

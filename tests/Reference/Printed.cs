@@ -5,16 +5,11 @@ namespace AutoDiff.Tests.Reference;
 /// <summary>Holds a number against a printed one, to all the digits printed.</summary>
 internal static class Printed
 {
-    /// <summary>
-    /// Passes when <paramref name="actual"/> lies within one unit of the last printed digit (half a unit is the print's own rounding),
-    /// or, where the print has more digits than a sum keeps, within <paramref name="rounding"/> times the value.
-    /// </summary>
-    public static void ShouldPrintAs(this double actual, string printed, double rounding = 0)
+    /// <summary>Passes within one unit of the last printed digit; half a unit is the print's own rounding.</summary>
+    public static void ShouldPrintAs(this double actual, string printed)
     {
-        int point = printed.IndexOf('.', StringComparison.Ordinal);
-        double unit = point < 0 ? 1 : Math.Pow(10, -(printed.Length - 1 - point));
-        double expected = double.Parse(printed, CultureInfo.InvariantCulture);
-        actual.ShouldBe(expected, Math.Max(unit, rounding * Math.Abs(expected)));
+        int decimals = printed.Length - 1 - printed.IndexOf('.', StringComparison.Ordinal);
+        actual.ShouldBe(double.Parse(printed, CultureInfo.InvariantCulture), Math.Pow(10, -decimals));
     }
 
     public static double Norm(ReadOnlySpan<double> a)

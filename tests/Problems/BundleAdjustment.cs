@@ -27,7 +27,8 @@ public static class BundleAdjustment
         {
             double weight = x[data.WeightOffset(i)];
             Project(
-                x.Slice(data.CameraOffset(i), BundleAdjustmentData.CameraSize), x.Slice(data.PointOffset(i), 3), out double u, out double v);
+                x.Slice(data.CameraOffset(i), BundleAdjustmentData.CameraSize), x.Slice(data.PointOffset(i), 3),
+                out double u, out double v);
             residuals[2 * i] = weight * (u - data.Features[2 * i]);
             residuals[2 * i + 1] = weight * (v - data.Features[2 * i + 1]);
             residuals[2 * count + i] = 1 - weight * weight;

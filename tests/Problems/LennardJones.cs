@@ -7,7 +7,9 @@ namespace AutoDiff.Problems;
 /// </summary>
 public static class LennardJones
 {
-    /// <summary>A cubic lattice with the pair's equilibrium distance 2^(1/6), every coordinate moved by up to ±<paramref name="perturbation"/>.</summary>
+    /// <summary>
+    /// A cubic lattice with the pair's equilibrium distance 2^(1/6), every coordinate moved by up to ±<paramref name="perturbation"/>.
+    /// </summary>
     public static double[] Lattice(int atoms, double perturbation = 0.05, ulong seed = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(atoms, 2);

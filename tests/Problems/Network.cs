@@ -4,7 +4,8 @@ namespace AutoDiff.Problems;
 /// The mean softmax cross-entropy of a network with one hidden layer: a = tanh(W₁x + b₁), z = W₂a + b₂, loss = logsumexp(z) − z_label.
 /// </summary>
 /// <remarks>
-/// Backpropagation with p = softmax(z) and B rows: z̄ = (p − e_label)/B, W̄₂ = Σ z̄aᵀ, b̄₂ = Σ z̄, s̄ = (1 − a²)∘W₂ᵀz̄, W̄₁ = Σ s̄xᵀ, b̄₁ = Σ s̄.
+/// Backpropagation with p = softmax(z) and B rows: z̄ = (p − e_label)/B, W̄₂ = Σ z̄aᵀ, b̄₂ = Σ z̄, s̄ = (1 − a²)∘W₂ᵀz̄,
+/// W̄₁ = Σ s̄xᵀ, b̄₁ = Σ s̄.
 /// The Hessian product differentiates each of these lines (Pearlmutter, <i>Fast exact multiplication by the Hessian</i>, 1994).
 /// </remarks>
 public static class Network

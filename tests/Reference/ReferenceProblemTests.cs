@@ -9,6 +9,15 @@ namespace AutoDiff.Tests.Reference;
 /// </summary>
 public class ReferenceProblemTests
 {
+    private static readonly string[] WithProduct =
+        [nameof(Rosenbrock), nameof(QuadraticForm), nameof(LennardJones), nameof(LogisticRegression), nameof(Gmm), nameof(Network)];
+
+    /// <summary>The problems with a hand-written Hessian product.</summary>
+    public static TheoryData<string> TwiceDifferentiated => [.. WithProduct];
+
+    /// <summary>The problems with a hand-written gradient.</summary>
+    public static TheoryData<string> Differentiated => [.. WithProduct, nameof(Lstm)];
+
     [Theory]
     [InlineData(1000, "253616.000000", "22968.1264364", "874307.568325", "42652.2970741")]
     [InlineData(100000, "25409516.0000", "229897.292616", "87461084.0718", "426560.315647")]
@@ -102,13 +111,7 @@ public class ReferenceProblemTests
     }
 
     [Theory]
-    [InlineData(nameof(Rosenbrock))]
-    [InlineData(nameof(QuadraticForm))]
-    [InlineData(nameof(LennardJones))]
-    [InlineData(nameof(LogisticRegression))]
-    [InlineData(nameof(Gmm))]
-    [InlineData(nameof(Lstm))]
-    [InlineData(nameof(Network))]
+    [MemberData(nameof(Differentiated))]
     public void Gradient_is_the_difference_quotient_of_the_value(string name)
     {
         WrittenProblem problem = WrittenProblem.Small(name);
@@ -119,12 +122,7 @@ public class ReferenceProblemTests
     }
 
     [Theory]
-    [InlineData(nameof(Rosenbrock))]
-    [InlineData(nameof(QuadraticForm))]
-    [InlineData(nameof(LennardJones))]
-    [InlineData(nameof(LogisticRegression))]
-    [InlineData(nameof(Gmm))]
-    [InlineData(nameof(Network))]
+    [MemberData(nameof(TwiceDifferentiated))]
     public void Product_is_the_difference_quotient_of_the_gradient(string name)
     {
         WrittenProblem problem = WrittenProblem.Small(name);
@@ -188,13 +186,7 @@ public class ReferenceProblemTests
     }
 
     [Theory]
-    [InlineData(nameof(Rosenbrock))]
-    [InlineData(nameof(QuadraticForm))]
-    [InlineData(nameof(LennardJones))]
-    [InlineData(nameof(LogisticRegression))]
-    [InlineData(nameof(Gmm))]
-    [InlineData(nameof(Lstm))]
-    [InlineData(nameof(Network))]
+    [MemberData(nameof(Differentiated))]
     public void Repeated_evaluation_does_not_allocate(string name)
     {
         WrittenProblem problem = WrittenProblem.Small(name);
@@ -216,7 +208,8 @@ public class ReferenceProblemTests
     public void Wrong_lengths_are_refused_by_name_and_number()
     {
         NetworkData data = new(inputs: 3, hidden: 2, classes: 2, batch: 1);
-        Should.Throw<ArgumentException>(() => Network.Value(data, new double[5])).Message.ShouldContain("x has 5 elements; this problem needs 14");
+        Should.Throw<ArgumentException>(() => Network.Value(data, new double[5]))
+            .Message.ShouldContain("x has 5 elements; this problem needs 14");
         Should.Throw<FormatException>(() => new GmmData(new StringReader("1 1 1 0 0 0 0 1 0 9"))).Message.ShouldContain("accounts for 9");
         Should.Throw<FormatException>(() => new LstmData(new StringReader("1 1 1 0")));
     }

@@ -22,6 +22,7 @@ internal sealed unsafe class Recorder
     private RecentConstants _recentConstants;
     private int _count, _capacity, _slots, _constantCount, _constantCapacity, _extraCount;
 
+    private readonly Workspace _live = new();
     private Recorder? _enclosing;
     private int _threadId;
     private uint _epoch;
@@ -178,6 +179,13 @@ internal sealed unsafe class Recorder
         _operands[_count] = new Operands(a, length);
         _count++;
         return slot;
+    }
+
+    /// <summary>Computes the values of the array operation just recorded, by the kernel that a replay would use.</summary>
+    public void Compute(delegate*<Workspace, int, int, int, void> primal, int a, int length, int slot)
+    {
+        _live.Bind(Flush());
+        primal(_live, a, length, slot);
     }
 
     /// <summary>Slots that no instruction writes: inputs and data.</summary>

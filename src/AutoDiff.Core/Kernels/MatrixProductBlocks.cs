@@ -112,22 +112,22 @@ internal readonly unsafe struct MatrixProductBlocks(
         switch (rows > 4, vectors)
         {
             case (true, 3):
-                MatrixProductTile<TVector, TSimd, Eight, Three>.Run(rows, depth, alpha, a, b, c, accumulate);
+                MatrixProductTile<TVector, TSimd, Count.Eight, Count.Three>.Run(rows, depth, alpha, a, b, c, accumulate);
                 break;
             case (true, 2):
-                MatrixProductTile<TVector, TSimd, Eight, Two>.Run(rows, depth, alpha, a, b, c, accumulate);
+                MatrixProductTile<TVector, TSimd, Count.Eight, Count.Two>.Run(rows, depth, alpha, a, b, c, accumulate);
                 break;
             case (true, _):
-                MatrixProductTile<TVector, TSimd, Eight, One>.Run(rows, depth, alpha, a, b, c, accumulate);
+                MatrixProductTile<TVector, TSimd, Count.Eight, Count.One>.Run(rows, depth, alpha, a, b, c, accumulate);
                 break;
             case (false, 3):
-                MatrixProductTile<TVector, TSimd, Four, Three>.Run(rows, depth, alpha, a, b, c, accumulate);
+                MatrixProductTile<TVector, TSimd, Count.Four, Count.Three>.Run(rows, depth, alpha, a, b, c, accumulate);
                 break;
             case (false, 2):
-                MatrixProductTile<TVector, TSimd, Four, Two>.Run(rows, depth, alpha, a, b, c, accumulate);
+                MatrixProductTile<TVector, TSimd, Count.Four, Count.Two>.Run(rows, depth, alpha, a, b, c, accumulate);
                 break;
             case (false, _):
-                MatrixProductTile<TVector, TSimd, Four, One>.Run(rows, depth, alpha, a, b, c, accumulate);
+                MatrixProductTile<TVector, TSimd, Count.Four, Count.One>.Run(rows, depth, alpha, a, b, c, accumulate);
                 break;
         }
     }

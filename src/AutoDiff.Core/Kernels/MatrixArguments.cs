@@ -3,12 +3,14 @@ namespace AutoDiff.Kernels;
 /// <summary>The checks on matrices and vectors handed to the product kernels, which themselves use pointers.</summary>
 internal static class MatrixArguments
 {
-    /// <summary>The contiguous form: every length is exactly that of its matrix.</summary>
+    /// <summary>The contiguous form: every length is exactly that of its matrix, and C apart from A and B.</summary>
     public static void CheckContiguous(int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c)
     {
         CheckLength(nameof(a), a.Length, m, k);
         CheckLength(nameof(b), b.Length, k, n);
         CheckLength(nameof(c), c.Length, m, n);
+        CheckApart(nameof(a), a, c);
+        CheckApart(nameof(b), b, c);
     }
 
     /// <summary>The form with leading dimensions: every matrix lies within its span, and C apart from A and B.</summary>
@@ -28,10 +30,8 @@ internal static class MatrixArguments
     /// <summary>The length of a contiguous rows×columns matrix, or of a vector.</summary>
     public static void CheckLength(string name, int length, int rows, int columns = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        if (length != (long)rows * columns)
-            throw new ArgumentException($"Operand has {length} elements, but a {rows}×{columns} matrix has {(long)rows * columns}.", name);
+        if ((rows | columns) < 0 || length != (long)rows * columns)
+            throw WrongLength(name, length, rows, columns);
     }
 
     /// <summary>A result shares no element with an operand.</summary>
@@ -65,6 +65,13 @@ internal static class MatrixArguments
         int firstColumn = leading == ldc ? (offset % ldc + ldc) % ldc : 0;
         if (firstColumn < cColumns || firstColumn + columns > ldc)
             throw Shared(name, operand.Length, c.Length);
+    }
+
+    private static ArgumentException WrongLength(string name, int length, int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        return new($"Operand has {length} elements, but a {rows}×{columns} matrix has {(long)rows * columns}.", name);
     }
 
     private static ArgumentException Shared(string name, int operand, int result) =>

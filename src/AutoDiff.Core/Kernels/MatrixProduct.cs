@@ -16,28 +16,34 @@ internal static unsafe class MatrixProduct
         int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c, double alpha = 1)
     {
         MatrixArguments.CheckContiguous(m, n, k, a, b, c);
-        Accumulate(m, n, k, a, transposeA ? m : k, transposeA, b, transposeB ? k : n, transposeB, c, n, alpha);
+        Run(m, n, k, a, transposeA ? m : k, transposeA, b, transposeB ? k : n, transposeB, c, n, alpha, accumulate: true);
     }
 
     /// <summary>C += α·op(A)·op(B), with leading dimensions.</summary>
     public static void Accumulate(
         int m, int n, int k, ReadOnlySpan<double> a, int lda, bool transposeA, ReadOnlySpan<double> b, int ldb, bool transposeB,
-        Span<double> c, int ldc, double alpha = 1) =>
+        Span<double> c, int ldc, double alpha = 1)
+    {
+        MatrixArguments.Check(m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc);
         Run(m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc, alpha, accumulate: true);
+    }
 
     /// <summary>C = α·op(A)·op(B), contiguous matrices. What C held does not matter.</summary>
     public static void Assign(
         int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c, double alpha = 1)
     {
         MatrixArguments.CheckContiguous(m, n, k, a, b, c);
-        Assign(m, n, k, a, transposeA ? m : k, transposeA, b, transposeB ? k : n, transposeB, c, n, alpha);
+        Run(m, n, k, a, transposeA ? m : k, transposeA, b, transposeB ? k : n, transposeB, c, n, alpha, accumulate: false);
     }
 
     /// <summary>C = α·op(A)·op(B), with leading dimensions. What C held does not matter.</summary>
     public static void Assign(
         int m, int n, int k, ReadOnlySpan<double> a, int lda, bool transposeA, ReadOnlySpan<double> b, int ldb, bool transposeB,
-        Span<double> c, int ldc, double alpha = 1) =>
+        Span<double> c, int ldc, double alpha = 1)
+    {
+        MatrixArguments.Check(m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc);
         Run(m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc, alpha, accumulate: false);
+    }
 
     /// <summary>
     /// C += op(A)·op(B), contiguous matrices, with an absolute zero: a product with a factor of exactly 0 is 0 even where the other factor is
@@ -79,7 +85,6 @@ internal static unsafe class MatrixProduct
         int m, int n, int k, ReadOnlySpan<double> a, int lda, bool transposeA, ReadOnlySpan<double> b, int ldb, bool transposeB,
         Span<double> c, int ldc, double alpha, bool accumulate)
     {
-        MatrixArguments.Check(m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc);
         if (m == 0 || n == 0)
             return;
         if (k == 0)

@@ -49,7 +49,8 @@ internal interface ISimdKernel
 internal static class Simd
 {
     /// <summary>Runs the kernel at the width that this machine runs best.</summary>
-    public static void Run<TKernel>(TKernel kernel) where TKernel : struct, ISimdKernel
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<TKernel>(in TKernel kernel) where TKernel : struct, ISimdKernel
     {
         if (Vector512.IsHardwareAccelerated)
             kernel.Run<Vector512<double>, Simd512>();

@@ -52,7 +52,7 @@ internal static class MatrixArguments
         long needed = (rows - 1L) * leading + columns;
         if (data.Length < needed)
             throw new ArgumentException(
-                $"Operand has {data.Length} elements, but a {rows}×{columns} matrix with leading dimension {leading} needs {needed}.", name);
+                $"Operand has {data.Length} elements, but {rows}×{columns} with leading dimension {leading} needs {needed}.", name);
         return data[..(int)needed];
     }
 

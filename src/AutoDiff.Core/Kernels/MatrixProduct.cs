@@ -5,15 +5,16 @@ namespace AutoDiff.Kernels;
 /// the identity or the transpose. An m×n matrix with leading dimension l keeps its element (i, j) at i·l + j; without one, l = n.
 /// </summary>
 /// <remarks>
-/// The same arguments give the same bits: an element's summation order depends on the shape alone, not on alignment or earlier calls. NaN and
-/// ∞ propagate as IEEE 754 has it, no factor of zero is skipped. C must share no element with A or B. Nothing is allocated once the calling
-/// thread has done a product as large.
+/// The same arguments give the same bits: an element's summation order depends on the shape alone, not on alignment or earlier calls. NaN
+/// and ∞ propagate as IEEE 754 has it, no factor of zero is skipped. C must share no element with A or B. Nothing is allocated once the
+/// calling thread has done a product as large.
 /// </remarks>
 internal static unsafe class MatrixProduct
 {
     /// <summary>C += α·op(A)·op(B), contiguous matrices.</summary>
     public static void Accumulate(
-        int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c, double alpha = 1)
+        int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c,
+        double alpha = 1)
     {
         MatrixArguments.CheckContiguous(m, n, k, a, b, c);
         Run(m, n, k, a, transposeA ? m : k, transposeA, b, transposeB ? k : n, transposeB, c, n, alpha, accumulate: true);
@@ -30,7 +31,8 @@ internal static unsafe class MatrixProduct
 
     /// <summary>C = α·op(A)·op(B), contiguous matrices. What C held does not matter.</summary>
     public static void Assign(
-        int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c, double alpha = 1)
+        int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c,
+        double alpha = 1)
     {
         MatrixArguments.CheckContiguous(m, n, k, a, b, c);
         Run(m, n, k, a, transposeA ? m : k, transposeA, b, transposeB ? k : n, transposeB, c, n, alpha, accumulate: false);
@@ -46,8 +48,8 @@ internal static unsafe class MatrixProduct
     }
 
     /// <summary>
-    /// C += op(A)·op(B), contiguous matrices, with an absolute zero: a product with a factor of exactly 0 is 0 even where the other factor is
-    /// ±∞ or NaN. Plain loops, for the rare pass that needs them.
+    /// C += op(A)·op(B), contiguous matrices, with an absolute zero: a product with a factor of exactly 0 is 0 even where the other factor
+    /// is ±∞ or NaN. Plain loops, for the rare pass that needs them.
     /// </summary>
     public static void AccumulateAbsoluteZero(
         int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c)

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Kernels;
 
 /// <summary>
-/// C = α·A·B or C += α·A·B in blocks that fit the caches, after Goto &amp; van de Geijn, "Anatomy of High-Performance Matrix Multiplication",
-/// ACM TOMS 34(3), 2008: a strip of B stays in the first-level cache, a block of A in the second, a tile of C in registers.
-/// A is m×k, B k×n, C m×n with contiguous rows; k ≥ 1.
+/// C = α·A·B or C += α·A·B in blocks that fit the caches, after Goto &amp; van de Geijn, "Anatomy of High-Performance Matrix
+/// Multiplication", ACM TOMS 34(3), 2008: a strip of B stays in the first-level cache, a block of A in the second, a tile of C in
+/// registers. A is m×k, B k×n, C m×n with contiguous rows; k ≥ 1.
 /// </summary>
 /// <remarks>
-/// The depth is cut into equal blocks by k alone and every element adds up its own products in order. So an element's bits depend on its row of
-/// A, its column of B and k, not on the matrices around it, on alignment or on what is packed.
+/// The depth is cut into equal blocks by k alone and every element adds up its own products in order. So an element's bits depend on its
+/// row of A, its column of B and k, not on the matrices around it, on alignment or on what is packed.
 /// </remarks>
 internal readonly unsafe struct MatrixProductBlocks(
     int m, int n, int k, double alpha, MatrixView a, MatrixView b, MatrixView c, bool accumulate) : ISimdKernel
@@ -66,7 +66,7 @@ internal readonly unsafe struct MatrixProductBlocks(
         }
     }
 
-    /// <summary>The size of the parts when <paramref name="length"/> is cut into the fewest equal parts of at most <paramref name="limit"/>.</summary>
+    /// <summary>The size of the parts when a length is cut into the fewest equal parts of at most a limit.</summary>
     private static int EvenPart(int length, int limit)
     {
         int parts = (length - 1) / limit + 1;
@@ -112,22 +112,22 @@ internal readonly unsafe struct MatrixProductBlocks(
         switch (rows > 4, vectors)
         {
             case (true, 3):
-                MatrixProductTile<TVector, TSimd, Count.Eight, Count.Three>.Run(rows, depth, alpha, a, b, c, accumulate);
+                MatrixProductTile<TVector, TSimd, TileCount.Eight, TileCount.Three>.Run(rows, depth, alpha, a, b, c, accumulate);
                 break;
             case (true, 2):
-                MatrixProductTile<TVector, TSimd, Count.Eight, Count.Two>.Run(rows, depth, alpha, a, b, c, accumulate);
+                MatrixProductTile<TVector, TSimd, TileCount.Eight, TileCount.Two>.Run(rows, depth, alpha, a, b, c, accumulate);
                 break;
             case (true, _):
-                MatrixProductTile<TVector, TSimd, Count.Eight, Count.One>.Run(rows, depth, alpha, a, b, c, accumulate);
+                MatrixProductTile<TVector, TSimd, TileCount.Eight, TileCount.One>.Run(rows, depth, alpha, a, b, c, accumulate);
                 break;
             case (false, 3):
-                MatrixProductTile<TVector, TSimd, Count.Four, Count.Three>.Run(rows, depth, alpha, a, b, c, accumulate);
+                MatrixProductTile<TVector, TSimd, TileCount.Four, TileCount.Three>.Run(rows, depth, alpha, a, b, c, accumulate);
                 break;
             case (false, 2):
-                MatrixProductTile<TVector, TSimd, Count.Four, Count.Two>.Run(rows, depth, alpha, a, b, c, accumulate);
+                MatrixProductTile<TVector, TSimd, TileCount.Four, TileCount.Two>.Run(rows, depth, alpha, a, b, c, accumulate);
                 break;
             case (false, _):
-                MatrixProductTile<TVector, TSimd, Count.Four, Count.One>.Run(rows, depth, alpha, a, b, c, accumulate);
+                MatrixProductTile<TVector, TSimd, TileCount.Four, TileCount.One>.Run(rows, depth, alpha, a, b, c, accumulate);
                 break;
         }
     }

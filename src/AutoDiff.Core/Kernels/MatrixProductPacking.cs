@@ -7,7 +7,7 @@ namespace AutoDiff.Kernels;
 /// <summary>Copies parts of a matrix into working memory and back.</summary>
 internal static unsafe class MatrixProductPacking
 {
-    /// <summary>Copies <paramref name="rows"/>×<paramref name="columns"/> elements into rows of <c>target.Row</c> doubles and sets the rest of these to zero.</summary>
+    /// <summary>Copies elements into rows of target.Row doubles; those from <paramref name="columns"/> on become zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(MatrixView source, int rows, int columns, MatrixView target)
     {

@@ -8,7 +8,7 @@ internal static unsafe class MatrixProductScratch
     [ThreadStatic]
     private static double[]? _memory;
 
-    /// <summary>At least <paramref name="length"/> doubles, uninitialized, on a cache line boundary, valid until the thread's next call.</summary>
+    /// <summary>At least <paramref name="length"/> doubles, uninitialized, aligned to a cache line, until the thread's next call.</summary>
     public static double* Rent(int length)
     {
         int padded = length + LineBytes / sizeof(double);

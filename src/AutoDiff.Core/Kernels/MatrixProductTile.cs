@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Kernels;
 
 /// <summary>
-/// The register tile: C = α·A·B or C += α·A·B for a few rows and up to three vectors of columns of C, all of which stay in registers over the
-/// whole depth k. An element is the sum over p = 0, 1, … of one multiply-add a step, whatever the tile's shape, so that tiling does not show in
-/// the bits.
+/// The register tile: C = α·A·B or C += α·A·B for a few rows and up to three vectors of columns of C, all of which stay in registers over
+/// the whole depth k. An element is the sum over p = 0, 1, … of one multiply-add a step, whatever the tile's shape, so that tiling does not
+/// show in the bits.
 /// </summary>
 /// <remarks>
 /// No call, no <c>stackalloc</c> and no address of a local may enter this method: any of them sends the accumulators to the stack.
@@ -18,8 +18,8 @@ namespace AutoDiff.Kernels;
 internal static unsafe class MatrixProductTile<TVector, TSimd, TRows, TVectors>
     where TVector : unmanaged
     where TSimd : struct, ISimd<TVector>
-    where TRows : struct, ICount
-    where TVectors : struct, ICount
+    where TRows : struct, ITileCount
+    where TVectors : struct, ITileCount
 {
     /// <summary>One row of accumulators.</summary>
     private struct Row

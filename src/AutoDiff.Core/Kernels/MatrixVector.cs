@@ -1,6 +1,6 @@
 namespace AutoDiff.Kernels;
 
-/// <summary>Products of a row-major matrix with a vector, and of a vector with a vector, under the terms of <see cref="MatrixProduct"/>.</summary>
+/// <summary>Products of a row-major matrix with a vector, and of two vectors, under the terms of <see cref="MatrixProduct"/>.</summary>
 internal static unsafe class MatrixVector
 {
     /// <summary>y += α·op(A)·x, with op(A) m×n: A is stored m×n, or n×m when transposed.</summary>

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Kernels;
 
 /// <summary>y = α·A·x or y += α·A·x, A m×n with contiguous rows: a dot product a row.</summary>
-internal readonly unsafe struct MatrixRowsKernel(int m, int n, double alpha, MatrixView a, double* x, double* y, bool accumulate) : ISimdKernel
+internal readonly unsafe struct MatrixRowsKernel(
+    int m, int n, double alpha, MatrixView a, double* x, double* y, bool accumulate) : ISimdKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TVector, TSimd>()

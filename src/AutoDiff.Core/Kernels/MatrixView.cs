@@ -1,6 +1,6 @@
 namespace AutoDiff.Kernels;
 
-/// <summary>A matrix in pinned memory, its element (i, j) at <c>origin[i·row + j·column]</c>. A transpose is the two strides exchanged.</summary>
+/// <summary>A matrix in pinned memory, its element (i, j) at origin[i·row + j·column]. To transpose is to exchange the strides.</summary>
 internal readonly unsafe struct MatrixView(double* origin, nint row, nint column)
 {
     public double* Origin => origin;

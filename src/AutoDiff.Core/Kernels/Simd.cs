@@ -127,7 +127,7 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<double>>
     public static double Sum(Vector256<double> x) => Vector256.Sum(x);
 }
 
-/// <summary>Whatever width the machine has. Fused only where the machine has an instruction for it: emulation is a hundred times slower.</summary>
+/// <summary>Whatever width the machine has, fused multiply-add only where it is an instruction: its emulation is far slower.</summary>
 internal readonly unsafe struct SimdNative : ISimd<Vector<double>>
 {
     public static int Lanes => Vector<double>.Count;

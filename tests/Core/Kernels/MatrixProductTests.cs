@@ -11,9 +11,9 @@ public sealed class MatrixProductTests
 
     public static TheoryData<int, int, int> Shapes => new()
     {
-        { 0, 0, 0 }, { 0, 3, 2 }, { 3, 0, 2 }, { 3, 2, 0 }, { 1, 1, 1 }, { 1, 1, 7 }, { 1, 37, 5 }, { 37, 1, 5 }, { 1, 5, 300 }, { 5, 1, 300 },
-        { 2, 3, 1 }, { 4, 8, 3 }, { 5, 9, 2 }, { 7, 11, 13 }, { 8, 24, 16 }, { 9, 25, 17 }, { 31, 29, 23 }, { 10, 64, 31 }, { 64, 10, 128 },
-        { 10, 128, 64 }, { 64, 128, 10 }, { 53, 47, 255 }, { 12, 12, 256 }, { 13, 15, 257 }, { 6, 26, 513 }, { 191, 23, 9 }, { 192, 24, 8 },
+        { 0, 0, 0 }, { 0, 3, 2 }, { 3, 0, 2 }, { 3, 2, 0 }, { 1, 1, 1 }, { 1, 1, 7 }, { 1, 37, 5 }, { 37, 1, 5 }, { 1, 5, 300 },
+        { 5, 1, 300 }, { 2, 3, 1 }, { 4, 8, 3 }, { 5, 9, 2 }, { 7, 11, 13 }, { 8, 24, 16 }, { 9, 25, 17 }, { 31, 29, 23 }, { 10, 64, 31 },
+        { 64, 10, 128 }, { 10, 128, 64 }, { 64, 128, 10 }, { 53, 47, 255 }, { 12, 12, 256 }, { 13, 15, 257 }, { 6, 26, 513 }, { 191, 23, 9 }, { 192, 24, 8 },
         { 193, 25, 7 }, { 401, 17, 300 }, { 3, 959, 11 }, { 3, 961, 11 }, { 200, 970, 5 }, { 197, 1930, 3 },
     };
 
@@ -190,21 +190,21 @@ public sealed class MatrixProductTests
     [Fact]
     public void Wrong_lengths_name_both_values()
     {
-        ShouldThrow("a", "7", "8", () => MatrixProduct.Accumulate(2, 3, 4, new double[7], false, new double[12], false, new double[6]));
-        ShouldThrow("b", "13", "12", () => MatrixProduct.Assign(2, 3, 4, new double[8], false, new double[13], true, new double[6]));
-        ShouldThrow("c", "5", "6", () => MatrixProduct.AccumulateAbsoluteZero(2, 3, 4, new double[8], true, new double[12], false, new double[5]));
-        ShouldThrow("a", "8", "9", () => MatrixProduct.Accumulate(2, 3, 4, new double[8], 5, false, new double[12], 3, false, new double[6], 3));
-        ShouldThrow("b", "2", "3", () => MatrixProduct.Accumulate(2, 3, 4, new double[8], 4, false, new double[12], 2, false, new double[6], 3));
-        Should.Throw<ArgumentOutOfRangeException>(() => MatrixProduct.Accumulate(-1, -1, 1, new double[1], false, new double[1], false, []));
+        ShouldThrow("a", "7", "8", () => MatrixProduct.Accumulate(2, 3, 4, V(7), false, V(12), false, V(6)));
+        ShouldThrow("b", "13", "12", () => MatrixProduct.Assign(2, 3, 4, V(8), false, V(13), true, V(6)));
+        ShouldThrow("c", "5", "6", () => MatrixProduct.AccumulateAbsoluteZero(2, 3, 4, V(8), true, V(12), false, V(5)));
+        ShouldThrow("a", "8", "9", () => MatrixProduct.Accumulate(2, 3, 4, V(8), 5, false, V(12), 3, false, V(6), 3));
+        ShouldThrow("b", "2", "3", () => MatrixProduct.Accumulate(2, 3, 4, V(8), 4, false, V(12), 2, false, V(6), 3));
+        Should.Throw<ArgumentOutOfRangeException>(() => MatrixProduct.Accumulate(-1, -1, 1, V(1), false, V(1), false, []));
     }
 
     [Fact]
     public void A_result_within_an_operand_is_refused()
     {
-        double[] shared = new double[64];
-        ShouldThrow("a", "4", "4", () => MatrixProduct.Assign(2, 2, 2, shared.AsSpan(0, 4), false, new double[4], false, shared.AsSpan(3, 4)));
-        ShouldThrow("b", "4", "4", () => MatrixProduct.Assign(2, 2, 2, new double[4], false, shared.AsSpan(3, 4), false, shared.AsSpan(0, 4)));
-        ShouldThrow("a", "19", "18", () => MatrixProduct.Assign(3, 2, 3, shared, 8, false, new double[6], 2, false, shared.AsSpan(2), 8));
+        double[] shared = V(64);
+        ShouldThrow("a", "4", "4", () => MatrixProduct.Assign(2, 2, 2, shared.AsSpan(0, 4), false, V(4), false, shared.AsSpan(3, 4)));
+        ShouldThrow("b", "4", "4", () => MatrixProduct.Assign(2, 2, 2, V(4), false, shared.AsSpan(3, 4), false, shared.AsSpan(0, 4)));
+        ShouldThrow("a", "19", "18", () => MatrixProduct.Assign(3, 2, 3, shared, 8, false, V(6), 2, false, shared.AsSpan(2), 8));
     }
 
     [Fact]
@@ -215,6 +215,8 @@ public sealed class MatrixProductTests
         MatrixProduct.Assign(2, 2, 3, matrix.AsSpan(6), 6, false, [1, 0, 0, 1, 1, 1], 2, false, matrix.AsSpan(9), 6);
         matrix.ShouldBe([0, 1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 11, 12, 13, 14, 26, 27, 17, 18, 19, 20, 21, 22, 23]);
     }
+
+    private static double[] V(int length) => new double[length];
 
     private static IEnumerable<(bool A, bool B)> Transposes => [(false, false), (true, false), (false, true), (true, true)];
 
@@ -247,7 +249,8 @@ public sealed class MatrixProductTests
         {
             MatrixView a = problem.TransposeA ? new(pa, 1, problem.M) : new(pa, problem.K, 1);
             MatrixView b = problem.TransposeB ? new(pb, 1, problem.K) : new(pb, problem.N, 1);
-            new MatrixProductBlocks(problem.M, problem.N, problem.K, -1, a, b, new(pc, problem.N, 1), accumulate: true).Run<TVector, TSimd>();
+            var c0 = new MatrixView(pc, problem.N, 1);
+            new MatrixProductBlocks(problem.M, problem.N, problem.K, -1, a, b, c0, accumulate: true).Run<TVector, TSimd>();
         }
 
         return c;
@@ -308,7 +311,7 @@ public sealed class MatrixProductTests
                     double bound = 2 * (K + 2) * UnitRoundoff * (Math.Abs(alpha) * size + Math.Abs(start));
                     double error = Math.Abs(actual[i * N + j] - (start + alpha * sum));
                     if (!(error <= bound))
-                        Assert.Fail($"C[{i}, {j}] of {M}×{N}×{K}, transposes {TransposeA} {TransposeB}: error {error} against a bound of {bound}.");
+                        Assert.Fail($"C[{i}, {j}] of {M}×{N}×{K}, transposes {TransposeA} {TransposeB}: error {error}, bound {bound}.");
                 }
             }
         }

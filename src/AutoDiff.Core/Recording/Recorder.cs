@@ -28,6 +28,9 @@ internal sealed unsafe class Recorder
     private uint _epoch;
     private nuint _stackTop;
 
+    /// <summary>The recorder that operations on this thread are written to, or null.</summary>
+    public static Recorder? Current => t_current;
+
     /// <summary>The epoch, in the upper half of a handle's word. While an inner recording is under way the lowest bit is set, so that no handle of this one fits.</summary>
     public ulong EpochWord;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -28,21 +29,29 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
 
     private const int Header = 2 + CompositeArguments.IntegerCount;
 
+    // Copied out of the side table, which moves when a rule records over it.
+    [InlineArray(CompositeArguments.IntegerCount)]
+    private struct CompositeIntegers
+    {
+        private int _first;
+    }
+
     private readonly struct Layout
     {
         public readonly int ULength, VLength;
         public readonly ArrayOperand U, V;
-        private readonly int* _integers;
+        private readonly CompositeIntegers _integers;
 
         public Layout(int* extra)
         {
             (ULength, VLength) = (extra[0], extra[1]);
-            _integers = extra + 2;
+            new ReadOnlySpan<int>(extra + 2, CompositeArguments.IntegerCount).CopyTo(_integers);
             U = ArrayOperand.Read(extra + Header);
             V = ArrayOperand.Read(extra + Header + ArrayOperand.Size);
         }
 
-        public CompositeArguments Arguments => new(new ReadOnlySpan<int>(_integers, CompositeArguments.IntegerCount));
+        [UnscopedRef]
+        public CompositeArguments Arguments => new(_integers);
         public bool UActive => U.IsActive;
         public bool VActive => V.IsActive && VLength > 0;
         public ReadOnlySpan<Real> UValues(Workspace w) => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<double, Real>(ref U.First(w)), ULength);

@@ -57,7 +57,14 @@ internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : st
         return new(new ReadOnlySpan<int>(extra + Header, LinearArguments.IntegerCount), extra[2] < 0 ? [] : (int[])recording.References[extra[2]]);
     }
 
-    private static Span<T> Operand<T>(Workspace w, double* block, int a) => new((T*)block + w.Extra[a], w.Extra[a + 1]);
+    // The side table moves when a rule records over it.
+    private static LinearArguments Copied(Recording recording, int a)
+    {
+        LinearArguments arguments = Arguments(recording, a);
+        return new(arguments.Integers.ToArray(), arguments.Indices);
+    }
+
+    private static Span<T> Operand<T>(Workspace w, double* block, int a) where T : unmanaged => new((T*)block + w.Extra[a], w.Extra[a + 1]);
 
     private static void Primal(Workspace w, int a, int length, int y) =>
         TRule.Apply<Real>(Arguments(w.Recording, a), Operand<Real>(w, w.Values, a), new Span<Real>((Real*)w.Values + y, length));
@@ -73,13 +80,13 @@ internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : st
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
     {
-        int* extra = machine.Recording.Extra + a;
-        TRule.Apply(Arguments(machine.Recording, a), machine.Values.AsSpan(extra[0], extra[1]), machine.Values.AsSpan(result, b));
+        (int x, int length) = (machine.Recording.Extra[a], machine.Recording.Extra[a + 1]);
+        TRule.Apply<T>(Copied(machine.Recording, a), machine.Values.AsSpan(x, length), machine.Values.AsSpan(result, b));
     }
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
     {
         (int x, int length) = (machine.Recording.Extra[a], machine.Recording.Extra[a + 1]);
-        TRule.TransposeAdd<T>(Arguments(machine.Recording, a), machine.Adjoints.AsSpan(result, b), machine.Adjoints.AsSpan(x, length));
+        TRule.TransposeAdd<T>(Copied(machine.Recording, a), machine.Adjoints.AsSpan(result, b), machine.Adjoints.AsSpan(x, length));
     }
 }

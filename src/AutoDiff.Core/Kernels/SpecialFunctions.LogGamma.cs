@@ -46,7 +46,7 @@ internal static partial class SpecialFunctions
         if (x < 0.5)
             return Math.FusedMultiplyAdd(x, Polynomial.Evaluate(x, LogGammaNearOne), -Math.Log(x));
         if (x < 1.5)
-            return (x - 1) * Polynomial.Evaluate(x - 1, LogGammaNearOne);
+            return Math.FusedMultiplyAdd(x - 1, Polynomial.Evaluate(x - 1, LogGammaNearOne), 0.0);
         return x < 10 ? LogGammaByRecurrence(x) : LogGammaByStirling(x);
     }
 

@@ -5,7 +5,8 @@
     python3 kernels.py 2000 > more.tsv      the same and 2000 random arguments per function, from a fixed seed
 
 Columns: name, x, second argument (or the order of the polygamma function; empty), value, and the magnitude to whose last place an error is
-compared: |value| except where the function is ill-conditioned (x f'(x) next to a root that no algorithm in double can resolve, or
+compared: |value| except where the function is ill-conditioned (x f'(x) next to a root
+that the argument in double does not resolve, 1 for lgamma below zero, or
 the larger argument of logaddexp, whose terms cancel).
 """
 import random
@@ -117,7 +118,7 @@ one = [
     ("lognormalcdf", log_ncdf, tail, uniform(-100, 10), None),
     ("inversemills", mills, tail, uniform(-100, 38), None),
     ("loggamma", log_gamma, gamma, lambda: 10 ** rng.uniform(-2, 2), None),
-    ("loggamma", log_gamma, below, lambda: -10 ** rng.uniform(-2, 2), lambda x, y: abs(x * digamma_(x))),
+    ("loggamma", log_gamma, below, lambda: -10 ** rng.uniform(-2, 2), lambda x, y: max(mpf(1), abs(x * digamma_(x)))),
     ("digamma", digamma_, gamma, lambda: 10 ** rng.uniform(-2, 2), None),
     ("digamma", digamma_, below, lambda: -10 ** rng.uniform(-2, 2), lambda x, y: abs(x * trigamma(x))),
     ("sin", sin, [x for x in both if abs(x) < 1e16], uniform(-100, 100), None),

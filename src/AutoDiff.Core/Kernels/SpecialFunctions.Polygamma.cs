@@ -15,7 +15,8 @@ internal static partial class SpecialFunctions
     /// </summary>
     /// <remarks>
     /// All terms are positive for x &gt; 0. Below zero the sum over all integers, folded about the nearest of them, replaces the reflection formula:
-    /// with r = x − ⌊x⌋ and s = n + 1, ζ(s, x) = ζ(s, r) + (−1)ˢ (ζ(s, 1 − r) − ζ(s, 1 − x)).
+    /// with r = x − ⌊x⌋ and s = n + 1, ζ(s, x) = ζ(s, r) + (−1)ˢ (ζ(s, 1 − r) − ζ(s, 1 − x)). Worst error: 4 ulp for n ≤ 11, 17 for n = 40; for
+    /// x &lt; 0 of the larger of |result| and |xψ⁽ⁿ⁺¹⁾(x)|.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">n &lt; 1 (ψ itself is <see cref="Digamma"/>).</exception>
     internal static double Polygamma(int n, double x)

@@ -64,13 +64,17 @@ internal static partial class Vectorized
     }
 
     /// <summary>eˣ.</summary>
+    /// <remarks>Worst error: 1 ulp.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<double> Exp(Vector512<double> x) => ReduceExp(x, Vector512<double>.Zero).ScaledTimes(Vector512<double>.One);
 
     /// <summary>eˣ − 1, accurate relatively for small x.</summary>
+    /// <remarks>Worst error: 1 ulp.</remarks>
     internal static Vector512<double> ExpM1(Vector512<double> x) =>
         KeepZero(x, ExpM1(ReduceExp(AtLeast(x, -40), Vector512<double>.Zero)));
 
     /// <summary>2ˣ.</summary>
+    /// <remarks>Worst error: 1 ulp.</remarks>
     internal static Vector512<double> Exp2(Vector512<double> x)
     {
         const double ln2 = 0.6931471805599453, ln2Rest = 2.3190468138462996e-17;

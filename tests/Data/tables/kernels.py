@@ -87,6 +87,8 @@ gamma = positive + [1 + s * 10.0**-k for k in (1, 2, 4, 8, 12, 15) for s in (1, 
 below = [-x for x in tiny if x > 1e-309] + [-0.1, -0.25, -0.49, -0.5, -0.504083008264455, -0.6, -0.9, -0.999999, -1.000001, -1.2, -1.5, -1.573498473162391, -1.9,
          -1.9999999999999998, -2.0000000000000004, -2.3, -2.4570247382208006, -2.5, -2.610720868444144, -2.7476826467274127, -2.9, -3.1, -3.143580888349981,
          -3.5, -3.9552942848585984, -4.3, -4.7, -5.5, -7.2, -9.5, -9.99, -10.3, -12.5, -15.75, -20.1, -33.3, -55.5, -100.25, -1000.5, -12345.678, -1e6 - 0.25, -1e10 - 0.5]
+angles = [x for x in both if abs(x) < 1e16] + [s * x for x in (0.7853981633974483, 1.5707963267948966, 2.356194490192345, 3.141592653589793, 4.71238898038469,
+          6.283185307179586, 11.0, 33.0, 355.0, 710.0, 103993.0, 208341.0, 312689.0, 833719.0, 1048576.0, 1048577.5) for s in (1, -1)]
 order = [x for x in gamma if 1e-40 < x < 1e60] + [x for x in below if -1001 < x < -1e-30]
 
 # name, function, grid, random arguments, magnitude
@@ -121,8 +123,8 @@ one = [
     ("loggamma", log_gamma, below, lambda: -10 ** rng.uniform(-2, 2), lambda x, y: max(mpf(1), abs(x * digamma_(x)))),
     ("digamma", digamma_, gamma, lambda: 10 ** rng.uniform(-2, 2), None),
     ("digamma", digamma_, below, lambda: -10 ** rng.uniform(-2, 2), lambda x, y: abs(x * trigamma(x))),
-    ("sin", sin, [x for x in both if abs(x) < 1e16], uniform(-100, 100), None),
-    ("cos", cos, [x for x in both if abs(x) < 1e16], uniform(-100, 100), None),
+    ("sin", sin, angles, uniform(-100, 100), None),
+    ("cos", cos, angles, uniform(-100, 100), None),
 ]
 
 

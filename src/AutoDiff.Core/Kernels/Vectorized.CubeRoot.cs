@@ -3,7 +3,9 @@ using static System.Runtime.Intrinsics.Vector512;
 
 namespace AutoDiff.Kernels;
 
-/// <content>∛x: x = 8^q 2^j m; a polynomial for m^−⅓, two Newton steps for the reciprocal root, one for the root with an exact residual.</content>
+/// <content>
+/// ∛x: x = 8^q 2^j m; a polynomial for m^−⅓, two Newton steps for the reciprocal root, one for the root with an exact residual.
+/// </content>
 internal static partial class Vectorized
 {
     /// <summary>m^−⅓ for 1 ≤ m ≤ 2, relative error 2⁻¹⁴.</summary>

@@ -5,8 +5,8 @@ using static System.Runtime.Intrinsics.Vector512;
 namespace AutoDiff.Kernels;
 
 /// <content>
-/// erf, erfc, erfcx, Φ and gelu. Tails are e^−x² times the smooth (1 + 2x)·erfcx(x), a polynomial in (x − 4)/(x + 4) over the whole half line
-/// (M. M. Shepherd, J. G. Laframboise, Math. Comp. 36, 1981), with x² kept exact in two parts.
+/// erf, erfc, erfcx, Φ and gelu. Tails are e^−x² times the smooth (1 + 2x)·erfcx(x), a polynomial in (x − 4)/(x + 4) over the whole half
+/// line (M. M. Shepherd, J. G. Laframboise, Math. Comp. 36, 1981), with x² kept exact in two parts.
 /// </content>
 internal static partial class Vectorized
 {

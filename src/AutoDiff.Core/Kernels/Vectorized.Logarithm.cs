@@ -5,8 +5,8 @@ using static System.Runtime.Intrinsics.Vector512;
 namespace AutoDiff.Kernels;
 
 /// <content>
-/// log x and log(1 + x): x = 2ᵏ(1 + f) with √½ ≤ 1 + f &lt; √2, and log(1 + f) = 2 artanh(s) with s = f/(2 + f), arranged so that f itself is added
-/// last (K. C. Ng's algorithm in fdlibm, 1993).
+/// log x and log(1 + x): x = 2ᵏ(1 + f) with √½ ≤ 1 + f &lt; √2, and log(1 + f) = 2 artanh(s) with s = f/(2 + f), arranged so that f itself
+/// is added last (K. C. Ng's algorithm in fdlibm, 1993).
 /// </content>
 internal static partial class Vectorized
 {

@@ -5,8 +5,8 @@ using static System.Runtime.Intrinsics.Vector512;
 namespace AutoDiff.Kernels;
 
 /// <content>
-/// xʸ = e^(y log x), with log x in two parts to 2⁻⁶⁴, because its error counts up to 709 times (T. J. Dekker's double-length arithmetic, Numer. Math. 18,
-/// 1971). Lanes whose base is no positive normal number, or whose exponent is not finite, go to System.Math one by one.
+/// xʸ = e^(y log x), with log x in two parts to 2⁻⁶⁴, because its error counts up to 709 times (T. J. Dekker's double-length arithmetic,
+/// Numer. Math. 18, 1971). Lanes whose base is no positive normal number, or whose exponent is not finite, go to System.Math one by one.
 /// </content>
 internal static partial class Vectorized
 {

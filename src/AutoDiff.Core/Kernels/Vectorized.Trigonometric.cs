@@ -5,8 +5,8 @@ using static System.Runtime.Intrinsics.Vector512;
 namespace AutoDiff.Kernels;
 
 /// <content>
-/// sin and cos: x − kπ/2 with π/2 in three parts (W. J. Cody, W. Waite, Software Manual for the Elementary Functions, 1980), the remainder in two, and a
-/// polynomial each on |r| ≤ π/4. Lanes beyond 2²⁰, rare as they are, go to System.Math one by one.
+/// sin and cos: x − kπ/2 with π/2 in three parts (W. J. Cody, W. Waite, Software Manual for the Elementary Functions, 1980), the remainder
+/// in two, and a polynomial each on |r| ≤ π/4. Lanes beyond 2²⁰, rare as they are, go to System.Math one by one.
 /// </content>
 internal static partial class Vectorized
 {

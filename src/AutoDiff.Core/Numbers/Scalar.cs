@@ -1,0 +1,96 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace AutoDiff.Engine;
+
+/// <summary>
+/// A component of a dual number (a <see cref="double"/>, a dual number of the enclosing level, a <see cref="Var"/>) as a number of the rules'
+/// algebra. It is what lets <see cref="Dual{T}"/> be a <see cref="Jet{T}"/> although <see cref="double"/> can be given no interface.
+/// </summary>
+internal readonly struct Scalar<T>(T value) : IScalar<Scalar<T>> where T : struct, INumber<T>, IRootFunctions<T>
+{
+    public readonly T Value = value;
+
+    public static bool IsSupported => typeof(T) == typeof(double) || (object)default(T) is IComponent<T>;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> Constant(double value) =>
+        new(typeof(T) == typeof(double) ? Unsafe.BitCast<double, T>(value) : T.CreateTruncating(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> Apply<TRule>(Scalar<T> x) where TRule : struct, IUnaryRule<TRule> =>
+        new(typeof(T) == typeof(double) ? Number(TRule.Value(Bare(x))) : ComponentRule<T, TRule>.Apply(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> Apply<TRule>(Scalar<T> x, Scalar<T> y) where TRule : struct, IBinaryRule<TRule> =>
+        new(typeof(T) == typeof(double) ? Number(TRule.Value(Bare(x), Bare(y))) : ComponentBinaryRule<T, TRule>.Apply(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> AbsoluteProduct(Scalar<T> x, Scalar<T> y) =>
+        new(typeof(T) == typeof(double)
+            ? Number(Rules.AbsoluteProduct.Value(Bare(x), Bare(y)))
+            : ((IComponent<T>)(object)x.Value).AbsoluteProduct(y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> AbsoluteQuotient(Scalar<T> x, Scalar<T> y) =>
+        new(typeof(T) == typeof(double)
+            ? Number(Rules.AbsoluteQuotient.Value(Bare(x), Bare(y)))
+            : ((IComponent<T>)(object)x.Value).AbsoluteQuotient(y.Value));
+
+    public static Scalar<T> operator +(Scalar<T> x, Scalar<T> y) => new(x.Value + y.Value);
+
+    public static Scalar<T> operator -(Scalar<T> x, Scalar<T> y) => new(x.Value - y.Value);
+
+    public static Scalar<T> operator *(Scalar<T> x, Scalar<T> y) => new(x.Value * y.Value);
+
+    public static Scalar<T> operator /(Scalar<T> x, Scalar<T> y) => new(x.Value / y.Value);
+
+    public static Scalar<T> operator -(Scalar<T> x) => new(-x.Value);
+
+    public static Scalar<T> operator +(Scalar<T> x, double c) => x + Constant(c);
+
+    public static Scalar<T> operator -(Scalar<T> x, double c) => x - Constant(c);
+
+    public static Scalar<T> operator *(Scalar<T> x, double c) => x * Constant(c);
+
+    public static Scalar<T> operator /(Scalar<T> x, double c) => x / Constant(c);
+
+    public static Scalar<T> operator +(double c, Scalar<T> x) => Constant(c) + x;
+
+    public static Scalar<T> operator -(double c, Scalar<T> x) => Constant(c) - x;
+
+    public static Scalar<T> operator *(double c, Scalar<T> x) => Constant(c) * x;
+
+    public static Scalar<T> operator /(double c, Scalar<T> x) => Constant(c) / x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Bare(Scalar<T> x) => Unsafe.BitCast<T, double>(x.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Number(double value) => Unsafe.BitCast<double, T>(value);
+}
+
+/// <summary>
+/// What a number type offers to be the component of a dual number. Members are reached through a cast on a known struct, which the compiler
+/// resolves without a box; rules, being generic, through function pointers that are looked up once.
+/// </summary>
+internal unsafe interface IComponent<T> where T : struct
+{
+    T AbsoluteProduct(T factor);
+
+    T AbsoluteQuotient(T divisor);
+
+    delegate*<T, T> Unary<TRule>() where TRule : struct, IUnaryRule<TRule>;
+
+    delegate*<T, T, T> Binary<TRule>() where TRule : struct, IBinaryRule<TRule>;
+}
+
+internal static unsafe class ComponentRule<T, TRule> where T : struct where TRule : struct, IUnaryRule<TRule>
+{
+    public static readonly delegate*<T, T> Apply = ((IComponent<T>)(object)default(T)).Unary<TRule>();
+}
+
+internal static unsafe class ComponentBinaryRule<T, TRule> where T : struct where TRule : struct, IBinaryRule<TRule>
+{
+    public static readonly delegate*<T, T, T> Apply = ((IComponent<T>)(object)default(T)).Binary<TRule>();
+}

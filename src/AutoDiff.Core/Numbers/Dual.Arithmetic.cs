@@ -37,6 +37,11 @@ public readonly partial struct Dual<T>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
     public static Dual<T> operator %(Dual<T> x, Dual<T> y) => Apply<Remainder>(x, y);
 
+    /// <inheritdoc/>
+    /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
+    public static Dual<T> FusedMultiplyAdd(Dual<T> x, Dual<T> y, Dual<T> z) =>
+        new(Jet<Scalar<T>>.FusedMultiplyAdd(x._jet, y._jet, z._jet), Level.Join(Level.Join(x._level, y._level), z._level));
+
     /// <summary>x + c.</summary>
     public static Dual<T> operator +(Dual<T> x, double c) => new(x._jet + c, x._level);
 

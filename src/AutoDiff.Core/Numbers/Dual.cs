@@ -91,6 +91,8 @@ public readonly partial struct Dual<T> : IScalar<Dual<T>>, IComponent<Dual<T>> w
 
     Dual<T> IComponent<Dual<T>>.AbsoluteQuotient(Dual<T> divisor) => Apply<AbsoluteQuotient>(this, divisor);
 
+    Dual<T> IComponent<Dual<T>>.FusedMultiplyAdd(Dual<T> factor, Dual<T> term) => FusedMultiplyAdd(this, factor, term);
+
     unsafe delegate*<Dual<T>, Dual<T>> IComponent<Dual<T>>.Unary<TRule>() => &Apply<TRule>;
 
     unsafe delegate*<Dual<T>, Dual<T>, Dual<T>> IComponent<Dual<T>>.Binary<TRule>() => &Apply<TRule>;

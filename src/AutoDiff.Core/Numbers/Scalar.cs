@@ -7,7 +7,7 @@ namespace AutoDiff.Engine;
 /// A component of a dual number (a <see cref="double"/>, a dual number of the enclosing level, a <see cref="Var"/>) as a number of the rules'
 /// algebra. It is what lets <see cref="Dual{T}"/> be a <see cref="Jet{T}"/> although <see cref="double"/> can be given no interface.
 /// </summary>
-internal readonly struct Scalar<T>(T value) : IScalar<Scalar<T>> where T : struct, INumber<T>, IRootFunctions<T>
+internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T : struct, INumber<T>, IRootFunctions<T>
 {
     public readonly T Value = value;
 
@@ -36,6 +36,12 @@ internal readonly struct Scalar<T>(T value) : IScalar<Scalar<T>> where T : struc
         new(typeof(T) == typeof(double)
             ? Number(Rules.AbsoluteQuotient.Value(Bare(x), Bare(y)))
             : ((IComponent<T>)(object)x.Value).AbsoluteQuotient(y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> FusedMultiplyAdd(Scalar<T> x, Scalar<T> y, Scalar<T> z) =>
+        new(typeof(T) == typeof(double)
+            ? Number(Math.FusedMultiplyAdd(Bare(x), Bare(y), Bare(z)))
+            : ((IComponent<T>)(object)x.Value).FusedMultiplyAdd(y.Value, z.Value));
 
     public static Scalar<T> operator +(Scalar<T> x, Scalar<T> y) => new(x.Value + y.Value);
 
@@ -79,6 +85,8 @@ internal unsafe interface IComponent<T> where T : struct
     T AbsoluteProduct(T factor);
 
     T AbsoluteQuotient(T divisor);
+
+    T FusedMultiplyAdd(T factor, T term);
 
     delegate*<T, T> Unary<TRule>() where TRule : struct, IUnaryRule<TRule>;
 

@@ -6,8 +6,8 @@ using AutoDiff.Rules;
 
 namespace AutoDiff;
 
-// .NET's number interfaces, through which generic code written by others records unchanged. Zero and NaN are recognised by comparisons; other
-// questions read the value. Functions and conversions are in files of their own.
+// .NET's number interfaces, through which generic code written by others records unchanged. Questions about a number other than whether
+// it is zero read its value. Functions and conversions are in files of their own.
 public readonly partial struct Var : INumber<Var>
 {
     /// <summary>The constant 0.</summary>
@@ -40,7 +40,7 @@ public readonly partial struct Var : INumber<Var>
 
     static Var INumberBase<Var>.MinMagnitudeNumber(Var x, Var y) => GenericNumber.MinMagnitudeNumber(x, y);
 
-    static bool INumberBase<Var>.IsNaN(Var x) => x != x;
+    static bool INumberBase<Var>.IsNaN(Var x) => double.IsNaN(x.Value);
 
     static bool INumberBase<Var>.IsZero(Var x) => x == Zero;
 

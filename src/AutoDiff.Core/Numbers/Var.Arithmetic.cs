@@ -3,7 +3,8 @@ using AutoDiff.Engine;
 
 namespace AutoDiff;
 
-// The arithmetic that the sweeps carry inline: each operator checks its handles, computes the value and records.
+// The arithmetic that the sweeps carry inline. Each operator is two: the usual case, small enough to stand in the caller's loop, and the rest (constants,
+// deep stacks, misuse), which goes through the operation's rule.
 public readonly unsafe partial struct Var
 {
     /// <summary>x + y.</summary>
@@ -11,7 +12,7 @@ public readonly unsafe partial struct Var
     public static Var operator +(Var x, Var y)
     {
         Recorder? owner = x.Owner;
-        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Add, x.Slot, y.Slot, owner.Values[x.Slot] + owner.Values[y.Slot]) : AddMixed(x, y);
+        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Add, x.Slot, y.Slot, owner.Values[x.Slot] + owner.Values[y.Slot]) : AddOtherwise(x, y);
     }
 
     /// <summary>x − y.</summary>
@@ -19,7 +20,7 @@ public readonly unsafe partial struct Var
     public static Var operator -(Var x, Var y)
     {
         Recorder? owner = x.Owner;
-        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Subtract, x.Slot, y.Slot, owner.Values[x.Slot] - owner.Values[y.Slot]) : SubtractMixed(x, y);
+        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Subtract, x.Slot, y.Slot, owner.Values[x.Slot] - owner.Values[y.Slot]) : SubtractOtherwise(x, y);
     }
 
     /// <summary>x · y.</summary>
@@ -27,7 +28,7 @@ public readonly unsafe partial struct Var
     public static Var operator *(Var x, Var y)
     {
         Recorder? owner = x.Owner;
-        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Multiply, x.Slot, y.Slot, owner.Values[x.Slot] * owner.Values[y.Slot]) : MultiplyMixed(x, y);
+        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Multiply, x.Slot, y.Slot, owner.Values[x.Slot] * owner.Values[y.Slot]) : MultiplyOtherwise(x, y);
     }
 
     /// <summary>x / y.</summary>
@@ -35,7 +36,7 @@ public readonly unsafe partial struct Var
     public static Var operator /(Var x, Var y)
     {
         Recorder? owner = x.Owner;
-        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Divide, x.Slot, y.Slot, owner.Values[x.Slot] / owner.Values[y.Slot]) : DivideMixed(x, y);
+        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Divide, x.Slot, y.Slot, owner.Values[x.Slot] / owner.Values[y.Slot]) : DivideOtherwise(x, y);
     }
 
     /// <summary>−x.</summary>
@@ -43,11 +44,7 @@ public readonly unsafe partial struct Var
     public static Var operator -(Var x)
     {
         Recorder? owner = x.Owner;
-        if (owner is null)
-            return new Var(-x.Bits);
-        if (!IsLive(owner, x))
-            Recorder.ThrowMisused(owner, x.Word, "-");
-        return owner.Emit(OpCode.Negate, x.Slot, 0, -owner.Values[x.Slot]);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.Negate, x.Slot, 0, -owner.Values[x.Slot]) : ApplyOtherwise<Rules.Negate>(x);
     }
 
     /// <summary>x itself.</summary>
@@ -58,11 +55,7 @@ public readonly unsafe partial struct Var
     public static Var operator +(Var x, double c)
     {
         Recorder? owner = x.Owner;
-        if (owner is null)
-            return new Var(x.Bits + c);
-        if (!IsLive(owner, x))
-            Recorder.ThrowMisused(owner, x.Word, "+");
-        return owner.Emit(OpCode.AddConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Slot] + c);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.AddConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Slot] + c) : ApplyOtherwise<Rules.Add>(x, c);
     }
 
     /// <summary>x − c.</summary>
@@ -74,11 +67,7 @@ public readonly unsafe partial struct Var
     public static Var operator *(Var x, double c)
     {
         Recorder? owner = x.Owner;
-        if (owner is null)
-            return new Var(x.Bits * c);
-        if (!IsLive(owner, x))
-            Recorder.ThrowMisused(owner, x.Word, "*");
-        return owner.Emit(OpCode.MultiplyConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Slot] * c);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.MultiplyConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Slot] * c) : ApplyOtherwise<Rules.Multiply>(x, c);
     }
 
     /// <summary>x / c.</summary>
@@ -86,11 +75,7 @@ public readonly unsafe partial struct Var
     public static Var operator /(Var x, double c)
     {
         Recorder? owner = x.Owner;
-        if (owner is null)
-            return new Var(x.Bits / c);
-        if (!IsLive(owner, x))
-            Recorder.ThrowMisused(owner, x.Word, "/");
-        return owner.Emit(OpCode.DivideConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Slot] / c);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.DivideConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Slot] / c) : ApplyOtherwise<Rules.Divide>(x, c);
     }
 
     /// <summary>c + x.</summary>
@@ -102,11 +87,7 @@ public readonly unsafe partial struct Var
     public static Var operator -(double c, Var x)
     {
         Recorder? owner = x.Owner;
-        if (owner is null)
-            return new Var(c - x.Bits);
-        if (!IsLive(owner, x))
-            Recorder.ThrowMisused(owner, x.Word, "-");
-        return owner.Emit(OpCode.ConstantMinus, owner.AddConstant(c), x.Slot, c - owner.Values[x.Slot]);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.ConstantMinus, owner.AddConstant(c), x.Slot, c - owner.Values[x.Slot]) : ApplyOtherwise<Rules.Subtract>(c, x);
     }
 
     /// <summary>c · x.</summary>
@@ -118,11 +99,7 @@ public readonly unsafe partial struct Var
     public static Var operator /(double c, Var x)
     {
         Recorder? owner = x.Owner;
-        if (owner is null)
-            return new Var(c / x.Bits);
-        if (!IsLive(owner, x))
-            Recorder.ThrowMisused(owner, x.Word, "/");
-        return owner.Emit(OpCode.ConstantDivide, owner.AddConstant(c), x.Slot, c / owner.Values[x.Slot]);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.ConstantDivide, owner.AddConstant(c), x.Slot, c / owner.Values[x.Slot]) : ApplyOtherwise<Rules.Divide>(c, x);
     }
 
     /// <summary>x²; one instruction.</summary>
@@ -130,32 +107,18 @@ public readonly unsafe partial struct Var
     public static Var Square(Var x)
     {
         Recorder? owner = x.Owner;
-        if (owner is null)
-            return new Var(x.Bits * x.Bits);
-        if (!IsLive(owner, x))
-            Recorder.ThrowMisused(owner, x.Word, "Square");
-        double value = owner.Values[x.Slot];
-        return owner.Emit(OpCode.Square, x.Slot, 0, value * value);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.Square, x.Slot, 0, owner.Values[x.Slot] * owner.Values[x.Slot]) : ApplyOtherwise<Rules.Square>(x);
     }
 
-    // A constant on either side, or a misused handle.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Var AddMixed(Var x, Var y) => x.Owner is null ? y + x.Bits : y.Owner is null ? x + y.Bits : throw Misused(x, y, "+");
+    private static Var AddOtherwise(Var x, Var y) => x.Owner is null ? y + x.Bits : y.Owner is null ? x + y.Bits : ApplyOtherwise<Rules.Add>(x, y);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Var SubtractMixed(Var x, Var y) => x.Owner is null ? x.Bits - y : y.Owner is null ? x - y.Bits : throw Misused(x, y, "-");
+    private static Var SubtractOtherwise(Var x, Var y) => x.Owner is null ? x.Bits - y : y.Owner is null ? x - y.Bits : ApplyOtherwise<Rules.Subtract>(x, y);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Var MultiplyMixed(Var x, Var y) => x.Owner is null ? y * x.Bits : y.Owner is null ? x * y.Bits : throw Misused(x, y, "*");
+    private static Var MultiplyOtherwise(Var x, Var y) => x.Owner is null ? y * x.Bits : y.Owner is null ? x * y.Bits : ApplyOtherwise<Rules.Multiply>(x, y);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Var DivideMixed(Var x, Var y) => x.Owner is null ? x.Bits / y : y.Owner is null ? x / y.Bits : throw Misused(x, y, "/");
-
-    private static InvalidOperationException Misused(Var x, Var y, string operation)
-    {
-        if (!IsLive(x.Owner, x))
-            Recorder.ThrowMisused(x.Owner!, x.Word, operation);
-        Recorder.ThrowMisused(y.Owner!, y.Word, operation);
-        return new InvalidOperationException(operation); // Not reached: one of the two is misused.
-    }
+    private static Var DivideOtherwise(Var x, Var y) => x.Owner is null ? x.Bits / y : y.Owner is null ? x / y.Bits : ApplyOtherwise<Rules.Divide>(x, y);
 }

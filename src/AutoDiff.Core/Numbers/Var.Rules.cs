@@ -12,43 +12,50 @@ public readonly unsafe partial struct Var
     public static Var Apply<TRule>(Var x) where TRule : struct, IUnaryRule<TRule>
     {
         Recorder? owner = x.Owner;
-        if (owner is null)
-            return new Var(TRule.Value(x.Bits));
-        if (!IsLive(owner, x))
-            Recorder.ThrowMisused(owner, x.Word, typeof(TRule).Name);
-        return owner.Emit(UnaryOperation<TRule>.Code, x.Slot, 0, TRule.Value(owner.Values[x.Slot]));
+        return IsLive(owner, x)
+            ? owner!.Emit(UnaryOperation<TRule>.Code, x.Slot, 0, TRule.Value(owner.Values[x.Slot]))
+            : ApplyOtherwise<TRule>(x);
     }
 
     /// <inheritdoc/>
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
     public static Var Apply<TRule>(Var x, Var y) where TRule : struct, IBinaryRule<TRule>
     {
-        if (AreLive(x.Owner, x, y))
+        Recorder? owner = x.Owner;
+        return AreLive(owner, x, y)
+            ? owner!.Emit(BinaryOperation<TRule, SlotOperand, SlotOperand>.Code, x.Slot, y.Slot, TRule.Value(owner.Values[x.Slot], owner.Values[y.Slot]))
+            : ApplyOtherwise<TRule>(x, y);
+    }
+
+    // Constants fold; every handle is checked in full.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Var ApplyOtherwise<TRule>(Var x) where TRule : struct, IUnaryRule<TRule>
+    {
+        if (x.IsConstant)
+            return TRule.Value(x.Bits);
+        return x.Checked(typeof(TRule).Name).Emit(UnaryOperation<TRule>.Code, x.Slot, 0, TRule.Value(x.Primal));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Var ApplyOtherwise<TRule>(Var x, Var y) where TRule : struct, IBinaryRule<TRule>
+    {
+        Recorder? left = x.IsConstant ? null : x.Checked(typeof(TRule).Name), right = y.IsConstant ? null : y.Checked(typeof(TRule).Name);
+        double value = TRule.Value(x.Primal, y.Primal);
+        return (left, right) switch
         {
-            Recorder owner = x.Owner!;
-            return owner.Emit(BinaryOperation<TRule, SlotOperand, SlotOperand>.Code, x.Slot, y.Slot, TRule.Value(owner.Values[x.Slot], owner.Values[y.Slot]));
-        }
-        if (x.Owner is null)
-        {
-            if (y.Owner is null)
-                return new Var(TRule.Value(x.Bits, y.Bits));
-            Recorder owner = y.Checked(typeof(TRule).Name);
-            return owner.Emit(BinaryOperation<TRule, ConstantOperand, SlotOperand>.Code, owner.AddConstant(x.Bits), y.Slot, TRule.Value(x.Bits, owner.Values[y.Slot]));
-        }
-        if (y.Owner is null)
-        {
-            Recorder owner = x.Checked(typeof(TRule).Name);
-            return owner.Emit(BinaryOperation<TRule, SlotOperand, ConstantOperand>.Code, x.Slot, owner.AddConstant(y.Bits), TRule.Value(owner.Values[x.Slot], y.Bits));
-        }
-        throw Misused(x, y, typeof(TRule).Name);
+            (null, null) => value,
+            (null, _) => right.Emit(BinaryOperation<TRule, ConstantOperand, SlotOperand>.Code, right.AddConstant(x.Bits), y.Slot, value),
+            (_, null) => left.Emit(BinaryOperation<TRule, SlotOperand, ConstantOperand>.Code, x.Slot, left.AddConstant(y.Bits), value),
+            _ => left.Emit(BinaryOperation<TRule, SlotOperand, SlotOperand>.Code, x.Slot, y.Slot, value),
+        };
     }
 
     /// <inheritdoc/>
     public static Var AbsoluteProduct(Var x, Var y)
     {
-        if (x.Owner is null && double.IsFinite(x.Bits) && x.Bits != 0)
+        if (x.IsConstant && double.IsFinite(x.Bits) && x.Bits != 0)
             return x.Bits == 1 ? y : x.Bits * y;
-        if (y.Owner is null && double.IsFinite(y.Bits) && y.Bits != 0)
+        if (y.IsConstant && double.IsFinite(y.Bits) && y.Bits != 0)
             return y.Bits == 1 ? x : x * y.Bits;
         return Apply<AbsoluteProduct>(x, y);
     }

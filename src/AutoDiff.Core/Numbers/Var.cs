@@ -76,7 +76,7 @@ public readonly partial struct Var : IScalar<Var>
     internal Recorder Checked(string operation)
     {
         Recorder owner = Owner!;
-        if (!ReferenceEquals(owner, Recorder.Current) || (Word ^ owner.EpochWord) >> 32 != 0)
+        if (!owner.IsCurrent || (Word ^ owner.EpochWord) >> 32 != 0)
             Recorder.ThrowMisused(owner, Word, operation);
         return owner;
     }
@@ -86,7 +86,7 @@ public readonly partial struct Var : IScalar<Var>
     {
         if (Owner is null)
             return Bits.ToString("R", CultureInfo.InvariantCulture);
-        return ReferenceEquals(Owner, Recorder.Current) && (Word ^ Owner.EpochWord) >> 32 == 0
+        return Owner.IsCurrent && (Word ^ Owner.EpochWord) >> 32 == 0
             ? Primal.ToString("R", CultureInfo.InvariantCulture)
             : $"stale variable #{Slot}";
     }
@@ -94,10 +94,9 @@ public readonly partial struct Var : IScalar<Var>
     // Whether both handles are live in one recorder that is the current one: the check of every binary operation.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreLive(Recorder? owner, Var x, Var y) =>
-        ReferenceEquals(owner, y.Owner) && owner is not null && ReferenceEquals(owner, Recorder.Current)
-        && ((x.Word ^ owner.EpochWord) | (y.Word ^ owner.EpochWord)) >> 32 == 0;
+        ReferenceEquals(owner, y.Owner) && owner is not null
+        && ((x.Word ^ owner.EpochWord) | (y.Word ^ owner.EpochWord)) >> 32 == 0 && owner.IsOnOwnStack();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsLive(Recorder? owner, Var x) =>
-        owner is not null && ReferenceEquals(owner, Recorder.Current) && (x.Word ^ owner.EpochWord) >> 32 == 0;
+    private static bool IsLive(Recorder? owner, Var x) => owner is not null && (x.Word ^ owner.EpochWord) >> 32 == 0 && owner.IsOnOwnStack();
 }

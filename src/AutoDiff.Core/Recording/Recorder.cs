@@ -19,21 +19,33 @@ internal sealed unsafe class Recorder
     private double* _values;
     private double* _constants;
     private int* _extra;
+    private RecentConstants _recentConstants;
     private int _count, _capacity, _slots, _constantCount, _constantCapacity, _extraCount;
 
     private Recorder? _enclosing;
     private int _threadId;
     private uint _epoch;
+    private nuint _stackTop;
 
-    /// <summary>The recorder that operations on this thread write to, or null.</summary>
-    public static Recorder? Current
+    /// <summary>The epoch, in the upper half of a handle's word. While an inner recording is under way the lowest bit is set, so that no handle of this one fits.</summary>
+    public ulong EpochWord;
+
+    /// <summary>The stack below a recording's start that is certainly this thread's own.</summary>
+    private const nuint OwnStack = 64 * 1024;
+
+    /// <summary>
+    /// Whether the caller runs on the recording's own thread, told by the address of a local: stacks of different threads do not overlap. False may
+    /// also mean a deep stack; <see cref="IsCurrent"/> then decides. A thread-static look-up here would cost more than all the rest of recording.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsOnOwnStack()
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => t_current;
+        byte here;
+        return _stackTop - (nuint)(&here) < OwnStack;
     }
 
-    /// <summary>The epoch in the upper half of a handle's word.</summary>
-    public ulong EpochWord;
+    /// <summary>Whether operations on this thread are to be recorded here.</summary>
+    public bool IsCurrent => ReferenceEquals(this, t_current);
 
     public double* Values => _values;
 
@@ -49,11 +61,15 @@ internal sealed unsafe class Recorder
     /// <summary>Starts a recording of <paramref name="inputs"/> on this thread, inside any that is under way.</summary>
     public static Recorder Begin(ReadOnlySpan<double> inputs)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         Recorder recorder = t_idle ?? new Recorder();
         t_idle = recorder._enclosing;
         recorder._enclosing = t_current;
         recorder._threadId = Environment.CurrentManagedThreadId;
+        byte here;
+        recorder._stackTop = (nuint)(&here);
         recorder.Open();
+        t_current?.Suspend();
         t_current = recorder;
         try
         {
@@ -75,8 +91,10 @@ internal sealed unsafe class Recorder
         if (!ReferenceEquals(t_current, this))
             throw new InvalidOperationException("A recording ended out of order: an inner one is still under way.");
         t_current = _enclosing;
-        EpochWord = (ulong)++_epoch << 32;
-        if (_epoch >= uint.MaxValue - 1)
+        t_current?.Resume();
+        _epoch += 2;
+        EpochWord = (ulong)_epoch << 32;
+        if (_epoch >= uint.MaxValue - 3)
             return; // Epochs would repeat: let this recorder go.
         if (_recording.BytesHeld > RetainedBytes)
             _recording = new Recording();
@@ -105,6 +123,10 @@ internal sealed unsafe class Recorder
         return sealedRecording;
     }
 
+    private void Suspend() => EpochWord |= 1UL << 32;
+
+    private void Resume() => EpochWord &= ~(1UL << 32);
+
     private void Open()
     {
         _recording.Clear();
@@ -128,16 +150,22 @@ internal sealed unsafe class Recorder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Var Emit(ushort code, int a, int b, double value)
     {
-        int index = _count;
+        int index = _count, slot = _slots;
         if (index == _capacity)
-            Grow(1, 1);
-        int slot = _slots;
+            return EmitAfterGrowth(code, a, b, value);
         _codes[index] = code;
         _operands[index] = new Operands(a, b);
         _values[slot] = value;
         _count = index + 1;
         _slots = slot + 1;
         return new Var(this, EpochWord | (uint)slot);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Var EmitAfterGrowth(ushort code, int a, int b, double value)
+    {
+        Grow(1, 1);
+        return Emit(code, a, b, value);
     }
 
     /// <summary>Records an array operation of <paramref name="length"/> results and returns the first one's slot; the caller fills in the values.</summary>
@@ -163,21 +191,28 @@ internal sealed unsafe class Recorder
     }
 
     /// <summary>The index of a constant; a repeated one is mostly found again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int AddConstant(double value)
     {
         long bits = BitConverter.DoubleToInt64Bits(value);
-        int last = _constantCount;
-        for (int i = last - 1; i >= 0 && i >= last - 2; i--)
-        {
-            if (BitConverter.DoubleToInt64Bits(_constants[i]) == bits)
-                return i;
-        }
-        if (last == _constantCapacity)
-            GrowConstants();
-        _constants[last] = value;
-        _constantCount = last + 1;
-        return last;
+        int index = _recentConstants[Bucket(bits)];
+        return index < _constantCount && BitConverter.DoubleToInt64Bits(_constants[index]) == bits ? index : AppendConstant(value);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int AppendConstant(double value)
+    {
+        if (_constantCount == _constantCapacity)
+            GrowConstants();
+        int index = _constantCount++;
+        _constants[index] = value;
+        _recentConstants[Bucket(BitConverter.DoubleToInt64Bits(value))] = index;
+        return index;
+    }
+
+    // Fibonacci hashing into 16 places.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Bucket(long bits) => (int)((ulong)bits * 0x9E3779B97F4A7C15UL >> 60);
 
     /// <summary>Appends integers to the side table and returns the offset of the first.</summary>
     public int AddExtra(ReadOnlySpan<int> items)
@@ -202,6 +237,12 @@ internal sealed unsafe class Recorder
 
     /// <summary>Notes that a value left the recording, so that it holds for this point only.</summary>
     public void MarkNotReplayable(string reason) => _recording.NotReplayable ??= reason;
+
+    [InlineArray(16)]
+    private struct RecentConstants
+    {
+        private int _first;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int instructions, int slots)
@@ -232,7 +273,7 @@ internal sealed unsafe class Recorder
     public static void ThrowMisused(Recorder owner, ulong word, string operation)
     {
         int slot = (int)(uint)word;
-        if (word >> 32 != owner.EpochWord >> 32)
+        if (word >> 32 != (owner.EpochWord & ~(1UL << 32)) >> 32)
             throw new StaleVariableException($"{operation}: variable #{slot} belongs to a recording that has ended. A Var lives only inside the call of the lambda that received it; return what you need, or read .Value while it is alive.");
         int thread = Environment.CurrentManagedThreadId;
         if (owner._threadId != thread)

@@ -1,0 +1,101 @@
+using System.Runtime.Intrinsics;
+using AutoDiff.Kernels;
+
+namespace AutoDiff.Tests.Kernels;
+
+public class KernelSpecialValueTests
+{
+    private const double Inf = double.PositiveInfinity, NaN = double.NaN, Max = double.MaxValue, Tiny = double.Epsilon;
+
+    /// <summary>Function, argument, value to the bit (the sign of zero included).</summary>
+    public static TheoryData<string, double, double> Values => new()
+    {
+        { "exp", Inf, Inf }, { "exp", -Inf, 0 }, { "exp", 0, 1 }, { "exp", -0.0, 1 },
+        { "expm1", Inf, Inf }, { "expm1", -Inf, -1 }, { "expm1", 0, 0 }, { "expm1", -0.0, -0.0 }, { "expm1", -Tiny, -Tiny },
+        { "exp2", Inf, Inf }, { "exp2", -Inf, 0 }, { "exp2", 0, 1 }, { "exp2", 1023, 8.98846567431158e307 }, { "exp2", -1074, Tiny },
+        { "log", Inf, Inf }, { "log", 0, -Inf }, { "log", -0.0, -Inf }, { "log", -1, NaN }, { "log", -Inf, NaN }, { "log", 1, 0 },
+        { "logp1", Inf, Inf }, { "logp1", -1, -Inf }, { "logp1", -1.5, NaN }, { "logp1", -Inf, NaN }, { "logp1", 0, 0 }, { "logp1", -0.0, -0.0 },
+        { "sinh", Inf, Inf }, { "sinh", -Inf, -Inf }, { "sinh", -0.0, -0.0 }, { "sinh", Tiny, Tiny }, { "sinh", Max, Inf },
+        { "cosh", Inf, Inf }, { "cosh", -Inf, Inf }, { "cosh", 0, 1 }, { "cosh", -Max, Inf },
+        { "tanh", Inf, 1 }, { "tanh", -Inf, -1 }, { "tanh", -0.0, -0.0 }, { "tanh", Tiny, Tiny }, { "tanh", Max, 1 },
+        { "atan", Inf, Math.PI / 2 }, { "atan", -Inf, -Math.PI / 2 }, { "atan", -0.0, -0.0 }, { "atan", Tiny, Tiny },
+        { "cbrt", Inf, Inf }, { "cbrt", -Inf, -Inf }, { "cbrt", -0.0, -0.0 }, { "cbrt", 27, 3 }, { "cbrt", -8, -2 },
+        { "sigmoid", Inf, 1 }, { "sigmoid", -Inf, 0 }, { "sigmoid", 0, 0.5 }, { "sigmoid", -Max, 0 },
+        { "logsigmoid", Inf, -0.0 }, { "logsigmoid", -Inf, -Inf }, { "logsigmoid", -Max, -Max },
+        { "softplus", Inf, Inf }, { "softplus", -Inf, 0 }, { "softplus", Max, Max },
+        { "silu", Inf, Inf }, { "silu", -Inf, -0.0 }, { "silu", -0.0, -0.0 }, { "silu", -Max, -0.0 },
+        { "gelu", Inf, Inf }, { "gelu", -Inf, -0.0 }, { "gelu", -0.0, -0.0 }, { "gelu", -Max, -0.0 },
+        { "erf", Inf, 1 }, { "erf", -Inf, -1 }, { "erf", -0.0, -0.0 }, { "erf", Max, 1 },
+        { "erfc", Inf, 0 }, { "erfc", -Inf, 2 }, { "erfc", 0, 1 }, { "erfc", Max, 0 },
+        { "erfcx", Inf, 0 }, { "erfcx", -Inf, Inf }, { "erfcx", 0, 1 },
+        { "normalcdf", Inf, 1 }, { "normalcdf", -Inf, 0 }, { "normalcdf", 0, 0.5 },
+        { "lognormalcdf", Inf, -0.0 }, { "lognormalcdf", -Inf, -Inf },
+        { "inversemills", Inf, 0 }, { "inversemills", -Inf, Inf },
+        { "loggamma", Inf, Inf }, { "loggamma", -Inf, Inf }, { "loggamma", 0, Inf }, { "loggamma", -0.0, Inf }, { "loggamma", -3, Inf },
+        { "loggamma", 1, 0 }, { "loggamma", 2, 0 },
+        { "digamma", Inf, Inf }, { "digamma", -Inf, NaN }, { "digamma", 0, -Inf }, { "digamma", -0.0, Inf }, { "digamma", -3, NaN },
+    };
+
+    public static TheoryData<string> Names => [.. KernelFunctions.Scalar.Keys.Except(["polygamma"])];
+
+    [Theory, MemberData(nameof(Values))]
+    public void ValueIsExact(string name, double x, double expected)
+    {
+        ShouldBeBits(KernelFunctions.Scalar[name].Function(x, 0), expected);
+        if (KernelFunctions.Lanes.TryGetValue(name, out var lanes))
+            ShouldBeBits(lanes.Function(Vector512.Create(x), default)[3], expected);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void NaNStaysNaN(string name)
+    {
+        KernelFunctions.Scalar[name].Function(NaN, 2).ShouldBe(NaN);
+        if (KernelFunctions.Lanes.TryGetValue(name, out var lanes))
+            lanes.Function(Vector512.Create(NaN), Vector512.Create(2.0)).ShouldBe(Vector512.Create(NaN));
+    }
+
+    [Theory]
+    [InlineData(Inf, Inf, Inf)]
+    [InlineData(-Inf, -Inf, -Inf)]
+    [InlineData(Inf, -Inf, Inf)]
+    [InlineData(-Inf, 3.5, 3.5)]
+    [InlineData(Max, Max, Max)]
+    [InlineData(1.0, NaN, NaN)]
+    [InlineData(Inf, NaN, NaN)]
+    public void LogAddExpOfLimits(double a, double b, double expected)
+    {
+        SpecialFunctions.LogAddExp(a, b).ShouldBe(expected);
+        SpecialFunctions.LogAddExp(b, a).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(1, 0.0, Inf)]
+    [InlineData(1, -2.0, Inf)]
+    [InlineData(2, -2.0, NaN)]
+    [InlineData(3, Inf, 0.0)]
+    [InlineData(2, Inf, -0.0)]
+    [InlineData(1, -Inf, NaN)]
+    [InlineData(3, NaN, NaN)]
+    [InlineData(201, 1e-3, Inf)]
+    public void PolygammaOfLimits(int n, double x, double expected) => ShouldBeBits(SpecialFunctions.Polygamma(n, x), expected);
+
+    [Fact]
+    public void PolygammaOfEvenOrderTellsTheZerosApart()
+    {
+        SpecialFunctions.Polygamma(2, 0.0).ShouldBe(-Inf);
+        SpecialFunctions.Polygamma(2, -0.0).ShouldBe(Inf);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void PolygammaRefusesOrdersBelowOne(int n) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => SpecialFunctions.Polygamma(n, 1.5)).Message.ShouldContain(n.ToString());
+
+    private static void ShouldBeBits(double computed, double expected)
+    {
+        computed.ShouldBe(expected);
+        if (!double.IsNaN(expected))
+            double.IsNegative(computed).ShouldBe(double.IsNegative(expected), $"sign of {computed}");
+    }
+}

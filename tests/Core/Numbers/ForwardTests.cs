@@ -74,7 +74,7 @@ public class ForwardTests
         // 6xy² = 6x³, so g = 6x⁴ and g′ = 24x³.
         double slope = Forward.Derivative(
             x => x * Forward.Derivative<Dual<double>>(
-                y => y * Forward.Derivative<Dual<Dual<double>>>(z => x * (y * z * z), y),
+                y => y * Forward.Derivative<Dual<Dual<double>>>(z => x * y * z * z, y),
                 x),
             1.5);
         slope.ShouldBe(24 * Math.Pow(1.5, 3), 1e-13);

@@ -70,9 +70,8 @@ public readonly partial struct Dual<T> : IScalar<Dual<T>>, IComponent<Dual<T>> w
         // The partial of a constant is not evaluated: it may cost a logarithm, and not exist.
         if (y._level == Level.Constant)
             return new(new(z, Scalar<T>.AbsoluteProduct(TRule.FirstX(a, b, z), x._jet.Tangent)), level);
-        if (x._level == Level.Constant)
-            return new(new(z, Scalar<T>.AbsoluteProduct(TRule.FirstY(a, b, z), y._jet.Tangent)), level);
-        return new(Jet<Scalar<T>>.Apply<TRule>(x._jet, y._jet), level);
+        Scalar<T> tangent = Scalar<T>.AbsoluteProduct(TRule.FirstY(a, b, z), y._jet.Tangent);
+        return new(new(z, x._level == Level.Constant ? tangent : Scalar<T>.AbsoluteProduct(TRule.FirstX(a, b, z), x._jet.Tangent) + tangent), level);
     }
 
     /// <summary>x + ε at a level of its own.</summary>
@@ -87,7 +86,15 @@ public readonly partial struct Dual<T> : IScalar<Dual<T>>, IComponent<Dual<T>> w
     internal T TangentAt(long level) =>
         _level == level ? Tangent : _level == Level.Constant ? T.Zero : throw Level.Escaped();
 
-    Dual<T> IComponent<Dual<T>>.AbsoluteProduct(Dual<T> factor) => Apply<AbsoluteProduct>(this, factor);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    Dual<T> IComponent<Dual<T>>.AbsoluteProduct(Dual<T> factor)
+    {
+        (Jet<Scalar<T>> x, Jet<Scalar<T>> y) = (_jet, factor._jet);
+        return new(
+            new(Scalar<T>.AbsoluteProduct(x.Primal, y.Primal),
+                Scalar<T>.AbsoluteProduct(x.Tangent, y.Primal) + Scalar<T>.AbsoluteProduct(x.Primal, y.Tangent)),
+            Level.Join(_level, factor._level));
+    }
 
     Dual<T> IComponent<Dual<T>>.AbsoluteQuotient(Dual<T> divisor) => Apply<AbsoluteQuotient>(this, divisor);
 

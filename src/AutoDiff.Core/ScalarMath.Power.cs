@@ -13,7 +13,7 @@ public static partial class ScalarMath
         /// <summary>xᶜ: products for whole c from −2 to 4, of which xᶜ⁼⁰ is the constant 1.</summary>
         public static T Pow<T>(T x, double c) where T : struct, IScalar<T> => c switch
         {
-            -2 => 1 / T.Square(x),
+            -2 => T.Square(1 / x),
             -1 => 1 / x,
             0 => T.Constant(1),
             1 => x,

@@ -33,7 +33,11 @@ public readonly partial struct MultiDual : IEquatable<MultiDual>, IComparable<Mu
 
     /// <summary>x / y.</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
-    public static MultiDual operator /(MultiDual x, MultiDual y) => Apply<Divide>(x, y);
+    public static MultiDual operator /(MultiDual x, MultiDual y)
+    {
+        double z = x.Primal / y.Primal;
+        return new(z, Divided(x._tangents - Scaled(z, y._tangents), y.Primal), Level.Join(x._level, y._level));
+    }
 
     /// <summary>The remainder x − y·trunc(x / y).</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
@@ -49,7 +53,7 @@ public readonly partial struct MultiDual : IEquatable<MultiDual>, IComparable<Mu
     public static MultiDual operator *(MultiDual x, double c) => new(x.Primal * c, Scaled(c, x._tangents), x._level);
 
     /// <summary>x / c.</summary>
-    public static MultiDual operator /(MultiDual x, double c) => Apply<Divide>(x, c);
+    public static MultiDual operator /(MultiDual x, double c) => new(x.Primal / c, Divided(x._tangents, c), x._level);
 
     /// <summary>c + x.</summary>
     public static MultiDual operator +(double c, MultiDual x) => new(c + x.Primal, x._tangents, x._level);
@@ -61,7 +65,7 @@ public readonly partial struct MultiDual : IEquatable<MultiDual>, IComparable<Mu
     public static MultiDual operator *(double c, MultiDual x) => x * c;
 
     /// <summary>c / x.</summary>
-    public static MultiDual operator /(double c, MultiDual x) => Apply<Divide>(c, x);
+    public static MultiDual operator /(double c, MultiDual x) => Constant(c) / x;
 
     /// <summary>Whether x &lt; y, by primal.</summary>
     public static bool operator <(MultiDual x, MultiDual y) => x.Primal < y.Primal;

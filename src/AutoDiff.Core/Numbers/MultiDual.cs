@@ -86,21 +86,24 @@ public readonly partial struct MultiDual : IScalar<MultiDual>
     internal Vector512<double> TangentsAt(long level) =>
         _level == level || _level == Level.Constant ? _tangents : throw Level.Escaped();
 
-    // Absolute products: a factor of exactly zero gives zero even where the other is infinite or NaN.
+    // Absolute product: a factor of exactly zero gives zero even where the other is infinite or NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Scaled(double factor, Vector512<double> tangents)
     {
         Vector512<double> product = tangents * factor;
-        return Vector512.EqualsAll(product, product) ? product : Repaired(factor, tangents);
+        return Vector512.EqualsAll(product, product) ? product : factor == 0 ? default : ZeroKept(tangents, product);
     }
 
-    private static Vector512<double> Repaired(double factor, Vector512<double> tangents)
+    // Absolute quotient: a numerator of exactly zero gives zero even where the quotient is NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Divided(Vector512<double> tangents, double divisor)
     {
-        Vector512<double> repaired = default;
-        for (int i = 0; i < Directions; i++)
-            repaired = repaired.WithElement(i, AbsoluteProduct.Value(factor, tangents.GetElement(i)));
-        return repaired;
+        Vector512<double> quotient = tangents / divisor;
+        return Vector512.EqualsAll(quotient, quotient) ? quotient : ZeroKept(tangents, quotient);
     }
+
+    private static Vector512<double> ZeroKept(Vector512<double> tangents, Vector512<double> result) =>
+        Vector512.ConditionalSelect(Vector512.Equals(tangents, default), default, result);
 
     /// <summary>The number as text, in the invariant culture: the primal, and the tangents unless it is a constant.</summary>
     public override string ToString()

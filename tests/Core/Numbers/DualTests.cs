@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AutoDiff.Tests.Numbers;
 
 public class DualTests
@@ -132,18 +134,22 @@ public class DualTests
                 sum += Math.Exp(x / i) * Math.Sin(x) - x * 2;
             return sum;
         };
-        for (int i = 0; i < 100; i++)
-            (Forward.Derivative(f, 0.5), Forward.SecondDerivative(g, 0.5)).ShouldNotBe(default);
-        Thread.Sleep(200);
-        for (int i = 0; i < 100; i++)
-            (Forward.Derivative(f, 0.5), Forward.SecondDerivative(g, 0.5)).ShouldNotBe(default);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        double first = Forward.Derivative(f, 0.5);
-        long between = GC.GetAllocatedBytesForCurrentThread();
-        double second = Forward.SecondDerivative(g, 0.5);
-        long after = GC.GetAllocatedBytesForCurrentThread();
-        (between - before).ShouldBe(0);
-        (after - between).ShouldBe(0);
-        (first, second).ShouldNotBe(default);
+        AllocatedOnceCompiled(() => Forward.Derivative(f, 0.5)).ShouldBe(0);
+        AllocatedOnceCompiled(() => Forward.SecondDerivative(g, 0.5)).ShouldBe(0);
+    }
+
+    // Code that is not yet optimised may box components of nested numbers: repeats until it is, or five seconds have passed.
+    private static long AllocatedOnceCompiled(Func<double> derivative)
+    {
+        long allocated;
+        var clock = Stopwatch.StartNew();
+        do
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            derivative().ShouldNotBe(0);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        while (allocated > 0 && clock.Elapsed < TimeSpan.FromSeconds(5));
+        return allocated;
     }
 }

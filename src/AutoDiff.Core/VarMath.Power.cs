@@ -13,7 +13,7 @@ public static partial class VarMath
         /// <summary>xᶜ: products for c from −2 to 8 where whole (at most four operations), xᶜ⁼⁰ being the constant 1; otherwise one operation.</summary>
         public static Var Pow(Var x, double c) => c switch
         {
-            -2 => 1 / Var.Square(x),
+            -2 => Var.Square(1 / x),
             -1 => 1 / x,
             0 => 1,
             1 => x,

@@ -13,6 +13,8 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
 
     public static Jet<T> Constant(double value) => new(T.Constant(value), T.Constant(0));
 
+    static double IScalar<Jet<T>>.Primal(Jet<T> x) => T.Primal(x.Primal);
+
     public static Jet<T> Constant(T value) => new(value, T.Constant(0));
 
     public static Jet<T> Variable(T value) => new(value, T.Constant(1));

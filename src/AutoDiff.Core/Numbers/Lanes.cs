@@ -45,29 +45,43 @@ public readonly record struct Lanes(Vector512<double> Value) : IScalar<Lanes>
         return new(result);
     }
 
-    /// <summary>The eight numbers that start at <paramref name="source"/>.</summary>
+    /// <summary>
+    /// The numbers from <paramref name="source"/> on: eight, or the <paramref name="count"/> that are left and the first of them repeated, so that
+    /// padding meets no argument that the numbers themselves do not.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Lanes Load(ref double source) => new(Vector512.LoadUnsafe(ref source));
+    internal static Lanes Load(ref double source, int count) => count >= Count ? new(Vector512.LoadUnsafe(ref source)) : LoadPart(ref source, count);
 
-    /// <summary>The first <paramref name="count"/> of eight numbers, the rest filled with the first, so that padding raises no new exception.</summary>
-    internal static Lanes LoadPadded(ref double source, int count)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Lanes LoadPart(ref double source, int count)
     {
         Vector512<double> padded = Vector512.Create(source);
-        ref double to = ref Unsafe.As<Vector512<double>, double>(ref padded);
-        MemoryMarshal.CreateReadOnlySpan(ref source, count).CopyTo(MemoryMarshal.CreateSpan(ref to, Count));
+        MemoryMarshal.CreateReadOnlySpan(ref source, count)
+            .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<Vector512<double>, double>(ref padded), Count));
         return new(padded);
     }
 
-    /// <summary>Stores all lanes from <paramref name="target"/> on.</summary>
+    /// <summary>Stores the first <paramref name="count"/> lanes, at most eight, from <paramref name="target"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Store(ref double target) => Value.StoreUnsafe(ref target);
-
-    /// <summary>Stores the first <paramref name="count"/> lanes from <paramref name="target"/> on.</summary>
-    internal void StorePart(ref double target, int count)
+    internal void Store(ref double target, int count)
     {
-        Vector512<double> value = Value;
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector512<double>, double>(ref value), count)
-            .CopyTo(MemoryMarshal.CreateSpan(ref target, count));
+        if (count >= Count)
+            Value.StoreUnsafe(ref target);
+        else
+            StorePart(Value, ref target, count);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void StorePart(Vector512<double> value, ref double target, int count) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector512<double>, double>(ref value), count).CopyTo(MemoryMarshal.CreateSpan(ref target, count));
+
+    /// <summary>The sum of the first <paramref name="count"/> lanes, at most eight, in a fixed order.</summary>
+    internal double Sum(int count)
+    {
+        double sum = 0;
+        for (int i = 0; i < Math.Min(count, Count); i++)
+            sum += Value.GetElement(i);
+        return sum;
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,8 @@ public readonly record struct Real(double Value) : IScalar<Real>
     /// <inheritdoc/>
     public static Real Constant(double value) => new(value);
 
+    static double IScalar<Real>.Primal(Real x) => x.Value;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real Apply<TRule>(Real x) where TRule : struct, IUnaryRule<TRule> => new(TRule.Value(x.Value));

@@ -16,6 +16,12 @@ public readonly partial struct Var : INumber<Var>
     /// <summary>The constant 1.</summary>
     public static Var One => Constant(1);
 
+    /// <summary>x + 1.</summary>
+    public static Var operator ++(Var x) => x + 1;
+
+    /// <summary>x − 1.</summary>
+    public static Var operator --(Var x) => x - 1;
+
     static int INumberBase<Var>.Radix => 2;
 
     static Var IAdditiveIdentity<Var, Var>.AdditiveIdentity => Zero;

@@ -2,15 +2,9 @@ using AutoDiff.Rules;
 
 namespace AutoDiff;
 
-// The operators that .NET's number interfaces ask for beside the arithmetic.
+// The one operator that the sweeps do not carry inline.
 public readonly partial struct Var
 {
-    /// <summary>The remainder x − y·trunc(x / y).</summary>
+    /// <summary>x − n·y with n = x/y rounded towards zero; derivatives 1 and −n.</summary>
     public static Var operator %(Var x, Var y) => Apply<Remainder>(x, y);
-
-    /// <summary>x + 1.</summary>
-    public static Var operator ++(Var x) => x + 1;
-
-    /// <summary>x − 1.</summary>
-    public static Var operator --(Var x) => x - 1;
 }

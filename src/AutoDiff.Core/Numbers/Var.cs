@@ -70,6 +70,12 @@ public readonly partial struct Var : IScalar<Var>
         get => Owner is null ? Bits : Owner.Values[Slot];
     }
 
+    static double IScalar<Var>.Primal(Var x)
+    {
+        x.Owner?.MarkNotReplayable("a composite operation chose its pivots by value");
+        return x.Primal;
+    }
+
     internal double Bits => BitConverter.UInt64BitsToDouble(Word);
 
     /// <summary>This handle's recorder, which must be the current one.</summary>

@@ -22,10 +22,14 @@ internal sealed unsafe class Recorder
     private RecentConstants _recentConstants;
     private int _count, _capacity, _slots, _constantCount, _constantCapacity, _extraCount;
 
+    private readonly Workspace _live = new();
     private Recorder? _enclosing;
     private int _threadId;
     private uint _epoch;
     private nuint _stackTop;
+
+    /// <summary>The recorder that operations on this thread are written to, or null.</summary>
+    public static Recorder? Current => t_current;
 
     /// <summary>The epoch, in the upper half of a handle's word. While an inner recording is under way the lowest bit is set, so that no handle of this one fits.</summary>
     public ulong EpochWord;
@@ -178,6 +182,13 @@ internal sealed unsafe class Recorder
         _operands[_count] = new Operands(a, length);
         _count++;
         return slot;
+    }
+
+    /// <summary>Computes the values of the array operation just recorded, by the kernel that a replay would use.</summary>
+    public void Compute(delegate*<Workspace, int, int, int, void> primal, int a, int length, int slot)
+    {
+        _live.Bind(Flush());
+        primal(_live, a, length, slot);
     }
 
     /// <summary>Slots that no instruction writes: inputs and data.</summary>

@@ -52,7 +52,7 @@ internal sealed unsafe class Workspace
         t_idle = this;
     }
 
-    private void Bind(Recording recording)
+    public void Bind(Recording recording)
     {
         Recording = recording;
         Values = recording.Values;

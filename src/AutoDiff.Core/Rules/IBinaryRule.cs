@@ -38,6 +38,9 @@ public interface IBinaryRule<TSelf> where TSelf : struct, IBinaryRule<TSelf>
     /// <summary>φ of eight pairs at once; each result depends on its own lane only. The default goes lane by lane.</summary>
     static virtual Lanes Value(Lanes x, Lanes y) => Lanes.Map<TSelf>(x, y);
 
+    /// <summary>Whether φ is linear, so that its second partials are absent.</summary>
+    static virtual bool IsLinear => false;
+
     /// <summary>Whether both partials are zero wherever they exist: derivative sweeps then pass the operation by.</summary>
     static virtual bool IsFlat => false;
 }

@@ -18,6 +18,9 @@ public interface IScalar<T> where T : struct, IScalar<T>
     /// <summary>The constant <paramref name="value"/>, whose derivatives are zero.</summary>
     static abstract T Constant(double value);
 
+    /// <summary>The one primal value by which composite operations choose pivots and shifts; derivatives do not follow it.</summary>
+    internal static virtual double Primal(T x) => throw new NotSupportedException($"{typeof(T).Name} stands for many numbers and has no single primal value.");
+
     /// <summary>y = φ(x) for the elementwise rule <typeparamref name="TRule"/>.</summary>
     static abstract T Apply<TRule>(T x) where TRule : struct, IUnaryRule<TRule>;
 

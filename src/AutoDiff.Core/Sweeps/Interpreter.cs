@@ -7,25 +7,36 @@ namespace AutoDiff.Engine;
 /// </summary>
 internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
 {
-    private readonly Recording _recording;
+    private readonly int _firstInstruction, _endInstruction, _firstSlot, _endSlot;
 
-    public Interpreter(Recording recording)
+    /// <summary>An interpreter of a whole recording.</summary>
+    public Interpreter(Recording recording) : this(recording, 0, recording.InstructionCount, 0, recording.InputCount, recording.SlotCount, null)
     {
-        _recording = recording;
-        Values = new T[recording.SlotCount];
-        Adjoints = new T[recording.SlotCount];
+    }
+
+    /// <summary>
+    /// An interpreter of a recording's instructions from <paramref name="firstInstruction"/> on, the first of which writes <paramref name="firstSlot"/>. Slots
+    /// from <paramref name="inputs"/> on are its own; those before are constants, whose values are given by <paramref name="outside"/>.
+    /// </summary>
+    public Interpreter(Recording recording, int firstInstruction, int endInstruction, int inputs, int firstSlot, int endSlot, Func<int, T>? outside)
+    {
+        Recording = recording;
+        (_firstInstruction, _endInstruction, _firstSlot, _endSlot) = (firstInstruction, endInstruction, firstSlot, endSlot);
+        Values = new SlotBlock<T>(inputs, endSlot, outside);
+        Adjoints = new SlotBlock<T>(inputs, endSlot, null);
+        Adjoints.AsSpan(inputs, endSlot - inputs).Fill(T.Constant(0));
     }
 
     /// <summary>The recording that is run.</summary>
-    public Recording Recording => _recording;
+    public Recording Recording { get; }
 
     /// <summary>Values by slot.</summary>
-    public T[] Values { get; }
+    public SlotBlock<T> Values { get; }
 
     /// <summary>Adjoints by slot.</summary>
-    public T[] Adjoints { get; }
+    public SlotBlock<T> Adjoints { get; }
 
-    public double Constant(int index) => _recording.Constants[index];
+    public double Constant(int index) => Recording.Constants[index];
 
     /// <summary>x̄ += φ′ · ȳ.</summary>
     public void Accumulate(int operand, T partial, int result) => Adjoints[operand] += T.AbsoluteProduct(partial, Adjoints[result]);
@@ -33,10 +44,10 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     /// <summary>Evaluates every instruction; the inputs stand in the first slots.</summary>
     public void Forward()
     {
-        int slot = _recording.InputCount;
-        for (int i = 0; i < _recording.InstructionCount; i++)
+        int slot = _firstSlot;
+        for (int i = _firstInstruction; i < _endInstruction; i++)
         {
-            (ushort code, int a, int b) = (_recording.Codes[i], _recording.Operands[i].A, _recording.Operands[i].B);
+            (ushort code, int a, int b) = (Recording.Codes[i], Recording.Operands[i].A, Recording.Operands[i].B);
             Operation.Get(code).Forward(this, a, b, slot);
             slot += code < OpCode.ArrayFlag ? 1 : b;
         }
@@ -45,10 +56,10 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     /// <summary>Carries the adjoints, seeded by the caller, back to the inputs.</summary>
     public void Reverse()
     {
-        int slot = _recording.SlotCount;
-        for (int i = _recording.InstructionCount - 1; i >= 0; i--)
+        int slot = _endSlot;
+        for (int i = _endInstruction - 1; i >= _firstInstruction; i--)
         {
-            (ushort code, int a, int b) = (_recording.Codes[i], _recording.Operands[i].A, _recording.Operands[i].B);
+            (ushort code, int a, int b) = (Recording.Codes[i], Recording.Operands[i].A, Recording.Operands[i].B);
             slot -= code < OpCode.ArrayFlag ? 1 : b;
             Operation.Get(code).Reverse(this, a, b, slot);
         }

@@ -19,7 +19,7 @@ internal sealed unsafe class UnaryOperation<TRule> : Operation where TRule : str
 
     private static void Primal(Workspace w, int x, int _, int y) => w.Values[y] = TRule.Value(w.Values[x]);
 
-    private static void Tangent<D>(Workspace w, int x, int _, int y) where D : unmanaged, ITangent<D>
+    public static void Tangent<D>(Workspace w, int x, int _, int y) where D : unmanaged, ITangent<D>
     {
         D* dot = (D*)w.Dots;
         if (TRule.IsFlat)
@@ -28,7 +28,7 @@ internal sealed unsafe class UnaryOperation<TRule> : Operation where TRule : str
             dot[y] = First(w, x, y) * dot[x];
     }
 
-    private static void Adjoint<D>(Workspace w, int x, int _, int y) where D : unmanaged, ITangent<D>
+    public static void Adjoint<D>(Workspace w, int x, int _, int y) where D : unmanaged, ITangent<D>
     {
         if (TRule.IsFlat)
             return;
@@ -36,7 +36,7 @@ internal sealed unsafe class UnaryOperation<TRule> : Operation where TRule : str
         bar[x] += First(w, x, y) * bar[y];
     }
 
-    private static void AdjointTangent<D>(Workspace w, int x, int _, int y) where D : unmanaged, ITangent<D>
+    public static void AdjointTangent<D>(Workspace w, int x, int _, int y) where D : unmanaged, ITangent<D>
     {
         if (TRule.IsFlat)
             return;

@@ -23,4 +23,7 @@ public readonly struct Add : IBinaryRule<Add>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => x + y;
+
+    /// <inheritdoc/>
+    public static bool IsLinear => true;
 }

@@ -9,5 +9,5 @@ public readonly struct InverseMillsRatio : IUnaryRule<InverseMillsRatio>
     public static double Value(double x) => SpecialFunctions.InverseMillsRatio(x);
 
     /// <inheritdoc/>
-    public static T First<T>(T x, T y) where T : struct, IScalar<T> => -y * T.Apply<MillsExcess>(x);
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => -y * T.Apply<MillsFraction>(T.Constant(1), x);
 }

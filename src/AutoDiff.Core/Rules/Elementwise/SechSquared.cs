@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Rules;
 
@@ -18,7 +19,7 @@ public readonly struct SechSquared : IUnaryRule<SechSquared>
     /// <inheritdoc/>
     public static Lanes Value(Lanes x)
     {
-        Lanes e = new(Vector512.Exp(Vector512.Abs(x.Value) * -2.0));
+        Lanes e = new(Vectorized.Exp(Vector512.Abs(x.Value) * -2.0));
         return 4 * e / ((1 + e) * (1 + e));
     }
 }

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Rules;
 
@@ -15,5 +15,5 @@ public readonly struct Sin : IUnaryRule<Sin>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -y;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vector512.Sin(x.Value));
+    public static Lanes Value(Lanes x) => new(Vectorized.Sin(x.Value));
 }

@@ -1,0 +1,162 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+
+namespace AutoDiff.Kernels;
+
+/// <summary>The vector instructions of which the product kernels are made, so that each kernel is written once for every width.</summary>
+/// <typeparam name="TVector">A vector of <see cref="Lanes"/> doubles, held in one register.</typeparam>
+internal unsafe interface ISimd<TVector> where TVector : unmanaged
+{
+    /// <summary>Doubles per vector.</summary>
+    static abstract int Lanes { get; }
+
+    /// <summary>Rows of a register tile of three vectors each: as many as leave room for the operands.</summary>
+    static abstract int TileRows { get; }
+
+    static abstract TVector Load(double* source);
+
+    static abstract void Store(TVector value, double* target);
+
+    static abstract TVector Broadcast(double value);
+
+    /// <summary>x · y.</summary>
+    static abstract TVector Multiply(TVector x, TVector y);
+
+    /// <summary>x + y.</summary>
+    static abstract TVector Add(TVector x, TVector y);
+
+    /// <summary>x · y + z, rounded as the machine's fastest such instruction does.</summary>
+    static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
+
+    /// <summary>x · y + z, with the bits of a lane of the vector form.</summary>
+    static abstract double MultiplyAdd(double x, double y, double z);
+
+    /// <summary>The sum of all lanes.</summary>
+    static abstract double Sum(TVector x);
+}
+
+/// <summary>A computation written for any vector width.</summary>
+internal interface ISimdKernel
+{
+    void Run<TVector, TSimd>()
+        where TVector : unmanaged
+        where TSimd : struct, ISimd<TVector>;
+}
+
+/// <summary>The one place that chooses the vector width.</summary>
+internal static class Simd
+{
+    /// <summary>Runs the kernel at the width that this machine runs best.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<TKernel>(in TKernel kernel) where TKernel : struct, ISimdKernel
+    {
+        if (Vector512.IsHardwareAccelerated)
+            kernel.Run<Vector512<double>, Simd512>();
+        else if (Vector256.IsHardwareAccelerated)
+            kernel.Run<Vector256<double>, Simd256>();
+        else
+            kernel.Run<Vector<double>, SimdNative>();
+    }
+}
+
+/// <summary>512 bits: AVX-512, with 32 registers.</summary>
+internal readonly unsafe struct Simd512 : ISimd<Vector512<double>>
+{
+    public static int Lanes => 8;
+
+    public static int TileRows => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Load(double* source) => Vector512.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<double> value, double* target) => value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Broadcast(double value) => Vector512.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Multiply(Vector512<double> x, Vector512<double> y) => x * y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Add(Vector512<double> x, Vector512<double> y) => x + y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> MultiplyAdd(Vector512<double> x, Vector512<double> y, Vector512<double> z) =>
+        Vector512.FusedMultiplyAdd(x, y, z);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double MultiplyAdd(double x, double y, double z) => Math.FusedMultiplyAdd(x, y, z);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector512<double> x) => Vector512.Sum(x);
+}
+
+/// <summary>256 bits: AVX2 with its fused multiply-add, 16 registers.</summary>
+internal readonly unsafe struct Simd256 : ISimd<Vector256<double>>
+{
+    public static int Lanes => 4;
+
+    public static int TileRows => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Load(double* source) => Vector256.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<double> value, double* target) => value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Broadcast(double value) => Vector256.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Multiply(Vector256<double> x, Vector256<double> y) => x * y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Add(Vector256<double> x, Vector256<double> y) => x + y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> MultiplyAdd(Vector256<double> x, Vector256<double> y, Vector256<double> z) =>
+        Vector256.FusedMultiplyAdd(x, y, z);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double MultiplyAdd(double x, double y, double z) => Math.FusedMultiplyAdd(x, y, z);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector256<double> x) => Vector256.Sum(x);
+}
+
+/// <summary>Whatever width the machine has, fused multiply-add only where it is an instruction: its emulation is far slower.</summary>
+internal readonly unsafe struct SimdNative : ISimd<Vector<double>>
+{
+    public static int Lanes => Vector<double>.Count;
+
+    public static int TileRows => AdvSimd.Arm64.IsSupported ? 8 : 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Load(double* source) => Vector.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector<double> value, double* target) => value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Broadcast(double value) => Vector.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Multiply(Vector<double> x, Vector<double> y) => x * y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Add(Vector<double> x, Vector<double> y) => x + y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> MultiplyAdd(Vector<double> x, Vector<double> y, Vector<double> z) =>
+        AdvSimd.Arm64.IsSupported ? Vector.FusedMultiplyAdd(x, y, z) : x * y + z;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double MultiplyAdd(double x, double y, double z) =>
+        AdvSimd.Arm64.IsSupported ? Math.FusedMultiplyAdd(x, y, z) : x * y + z;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector<double> x) => Vector.Sum(x);
+}

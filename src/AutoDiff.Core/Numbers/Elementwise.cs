@@ -1,0 +1,52 @@
+using AutoDiff.Engine;
+
+namespace AutoDiff;
+
+/// <summary>Elementwise operations on array views: constants fold, everything else is recorded as one instruction.</summary>
+internal static unsafe class Elementwise
+{
+    public static ArrayView Apply<TRule>(ArrayView x) where TRule : struct, IUnaryRule<TRule>
+    {
+        Recorder? recorder = x.Live(typeof(TRule).Name);
+        if (recorder is not null)
+        {
+            int slot = recorder.EmitArray(ElementwiseUnary<TRule>.Code, x.Slot, x.Length);
+            ElementwiseUnary<TRule>.Evaluate(ref recorder.Values[x.Slot], ref recorder.Values[slot], x.Length);
+            return ArrayView.Contiguous(recorder, recorder.EpochWord | (uint)slot, x.Rows, x.Columns);
+        }
+        if (x.Owner is null)
+            return new ArrayView(null, BitConverter.DoubleToUInt64Bits(TRule.Value(BitConverter.UInt64BitsToDouble(x.Word))), x.Rows, x.Columns, 0, 0);
+        double[] y = new double[x.Length];
+        if (y.Length > 0)
+            ElementwiseUnary<TRule>.Evaluate(ref ArrayView.First((Array)x.Owner, (int)x.Word), ref y[0], y.Length);
+        return ArrayView.Contiguous(y, 0, x.Rows, x.Columns);
+    }
+
+    public static ArrayView Apply<TRule>(ArrayView x, ArrayView y) where TRule : struct, IBinaryRule<TRule>
+    {
+        string name = typeof(TRule).Name;
+        Recorder? recorder = x.Live(name) ?? y.Live(name);
+        y.Live(name);
+        (int rows, int columns) = ArrayView.CommonShape(x, y, name);
+        x = x.BroadcastTo(rows, columns);
+        y = y.BroadcastTo(rows, columns);
+        if (recorder is not null)
+        {
+            int slot = ElementwiseBinary<TRule>.Record(recorder, x, y);
+            return ArrayView.Contiguous(recorder, recorder.EpochWord | (uint)slot, rows, columns);
+        }
+        if (x.Owner is null && y.Owner is null)
+            return new ArrayView(null, BitConverter.DoubleToUInt64Bits(TRule.Value(BitConverter.UInt64BitsToDouble(x.Word), BitConverter.UInt64BitsToDouble(y.Word))), rows, columns, 0, 0);
+        double[] z = new double[rows * columns];
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+                z[i * columns + j] = TRule.Value(At(x, i, j), At(y, i, j));
+        }
+        return ArrayView.Contiguous(z, 0, rows, columns);
+    }
+
+    public static double At(ArrayView x, int row, int column) => x.Owner is Array array
+        ? System.Runtime.CompilerServices.Unsafe.Add(ref ArrayView.First(array, (int)x.Word), row * x.RowStride + column * x.ColumnStride)
+        : BitConverter.UInt64BitsToDouble(x.Word);
+}

@@ -1,0 +1,31 @@
+using AutoDiff.Engine;
+using AutoDiff.Rules;
+
+namespace AutoDiff;
+
+/// <summary>
+/// The outcome of an elementwise comparison: true or false for each element, recorded like any other operation, so that a replay at another point
+/// compares again. Selects elements in <c>Math.Where(mask, then, else)</c>; derivatives do not flow through it.
+/// </summary>
+public readonly struct Mask
+{
+    private readonly ArrayView _flags;
+
+    internal Mask(ArrayView flags) => _flags = flags;
+
+    /// <summary>The number of elements.</summary>
+    public int Length => _flags.Length;
+
+    internal ArrayView Flags => _flags;
+
+    /// <summary>True where both are.</summary>
+    /// <exception cref="ShapeMismatchException">The lengths differ and neither is 1.</exception>
+    public static Mask operator &(Mask x, Mask y) => new(Elementwise.Apply<Both>(x._flags, y._flags));
+
+    /// <summary>True where either is.</summary>
+    /// <exception cref="ShapeMismatchException">The lengths differ and neither is 1.</exception>
+    public static Mask operator |(Mask x, Mask y) => !(!x & !y);
+
+    /// <summary>True where this is false.</summary>
+    public static Mask operator !(Mask x) => new(Elementwise.Apply<Not>(x._flags));
+}

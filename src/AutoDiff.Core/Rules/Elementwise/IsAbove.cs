@@ -1,0 +1,17 @@
+namespace AutoDiff.Rules;
+
+/// <summary>z = 1 where x > y, otherwise 0: a comparison as a number. Its derivatives are 0.</summary>
+public readonly struct IsAbove : IBinaryRule<IsAbove>
+{
+    /// <inheritdoc/>
+    public static double Value(double x, double y) => x > y ? 1 : 0;
+
+    /// <inheritdoc/>
+    public static T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static bool IsFlat => true;
+}

@@ -1,0 +1,29 @@
+namespace AutoDiff.Engine;
+
+/// <summary>The parameters of one use of a composite operation.</summary>
+internal readonly ref struct CompositeArguments(ReadOnlySpan<int> integers)
+{
+    /// <summary>How many integers an instruction carries.</summary>
+    public const int IntegerCount = 4;
+
+    public readonly ReadOnlySpan<int> Integers = integers;
+}
+
+/// <summary>
+/// y = F(u, v) for block operands, where neither elementwise nor linear nor bilinear structure says what the derivatives are: value, JVP and VJP, each
+/// written once over any number type. The VJP in dual arithmetic is the second-order term of every Hessian-vector product; over recorded scalars it is a
+/// derivative that can be differentiated again. An operand that the operation does not have is empty.
+/// </summary>
+internal interface ICompositeRule
+{
+    /// <summary>y = F(u, v).</summary>
+    static abstract void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>;
+
+    /// <summary>ẏ = ∂F(u, v)·(u̇, v̇), given y.</summary>
+    static abstract void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot)
+        where T : struct, IScalar<T>;
+
+    /// <summary>(ū, v̄) += ȳᵀ·∂F(u, v), given y; the adjoint of an inactive operand is empty.</summary>
+    static abstract void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar)
+        where T : struct, IScalar<T>;
+}

@@ -1,0 +1,11 @@
+using AutoDiff.Engine;
+
+namespace AutoDiff.Rules;
+
+/// <summary>y = x in slots of its own.</summary>
+internal readonly struct Copy : ILinearRule
+{
+    public static void Apply<T>(in LinearArguments _, ReadOnlySpan<T> x, Span<T> y) where T : struct, IScalar<T> => x.CopyTo(y);
+
+    public static void TransposeAdd<T>(in LinearArguments _, ReadOnlySpan<T> yBar, Span<T> xBar) where T : struct, IScalar<T> => Strands.Add(yBar, xBar);
+}

@@ -1,0 +1,45 @@
+namespace AutoDiff.Engine;
+
+/// <summary>A block of slots that hold data or declared parameters: nothing computes them, and their derivatives are zero. Operand B is the length.</summary>
+internal sealed unsafe class DataOperation : Operation
+{
+    public static readonly ushort Code = Register(new DataOperation());
+
+    public override string Name => "Data";
+
+    public override bool IsArray => true;
+
+    public override OperationKernels Kernels => new()
+    {
+        Primal = &Nothing,
+        AdjointPlain = &Nothing,
+        AdjointAbsolute = &Nothing,
+        Plain = new() { Tangent = &Zero<Plain>, AdjointTangent = &Nothing },
+        Absolute = new() { Tangent = &Zero<Plain>, AdjointTangent = &Nothing },
+        Eight = new() { Tangent = &Zero<Eight>, AdjointTangent = &Nothing },
+    };
+
+    /// <summary>Copies numbers into slots of their own.</summary>
+    public static VarVector Record(Recorder recorder, ReadOnlySpan<double> values)
+    {
+        int slot = recorder.EmitArray(Code, 0, values.Length);
+        values.CopyTo(new Span<double>(recorder.Values + slot, values.Length));
+        return new VarVector(recorder, recorder.EpochWord | (uint)slot, values.Length);
+    }
+
+    private static void Nothing(Workspace w, int a, int length, int y)
+    {
+    }
+
+    private static void Zero<D>(Workspace w, int a, int length, int y) where D : unmanaged, ITangent<D> => new Span<D>((D*)w.Dots + y, length).Clear();
+
+    public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
+    {
+        for (int i = 0; i < b; i++)
+            machine.Values[result + i] = T.Constant(machine.Recording.Values[result + i]);
+    }
+
+    public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
+    {
+    }
+}

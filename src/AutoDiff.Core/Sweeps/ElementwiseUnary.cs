@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+
+namespace AutoDiff.Engine;
+
+/// <summary>y = φ(x) on a block of slots, in SIMD: operand A is the first slot of x, B the length.</summary>
+internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : struct, IUnaryRule<TRule>
+{
+    public static readonly ushort Code = Register(new ElementwiseUnary<TRule>());
+
+    public override string Name => typeof(TRule).Name;
+
+    public override bool IsArray => true;
+
+    public override OperationKernels Kernels => new()
+    {
+        Primal = &Primal,
+        AdjointPlain = &Adjoint,
+        AdjointAbsolute = &Adjoint<Absolute>,
+        Plain = new() { Tangent = &Tangent, AdjointTangent = &AdjointTangent },
+        Absolute = new() { Tangent = &Tangent<Absolute>, AdjointTangent = &AdjointTangent<Absolute> },
+        Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Eight> },
+    };
+
+    private static void Primal(Workspace w, int x, int length, int y) => Evaluate(ref w.Values[x], ref w.Values[y], length);
+
+    /// <summary>y = φ(x). The tail is padded to full lanes, so that an element's bits do not depend on its place.</summary>
+    public static void Evaluate(ref double x, ref double y, int length)
+    {
+        for (int i = 0; i < length; i += Lanes.Count)
+            TRule.Value(Lanes.Load(ref Unsafe.Add(ref x, i), length - i)).Store(ref Unsafe.Add(ref y, i), length - i);
+    }
+
+    private static void Tangent(Workspace w, int x, int length, int y)
+    {
+        double* values = w.Values, dots = w.Dots;
+        if (TRule.IsFlat)
+        {
+            new Span<double>(dots + y, length).Clear();
+            return;
+        }
+        for (int i = 0; i < length; i += Lanes.Count)
+        {
+            int n = length - i;
+            Lanes first = TRule.First(Lanes.Load(ref values[x + i], n), Lanes.Load(ref values[y + i], n));
+            (first * Lanes.Load(ref dots[x + i], n)).Store(ref dots[y + i], n);
+        }
+    }
+
+    private static void Adjoint(Workspace w, int x, int length, int y)
+    {
+        if (TRule.IsFlat)
+            return;
+        double* values = w.Values, bars = w.Bars;
+        for (int i = 0; i < length; i += Lanes.Count)
+        {
+            int n = length - i;
+            Lanes first = TRule.First(Lanes.Load(ref values[x + i], n), Lanes.Load(ref values[y + i], n));
+            (Lanes.Load(ref bars[x + i], n) + first * Lanes.Load(ref bars[y + i], n)).Store(ref bars[x + i], n);
+        }
+    }
+
+    private static void AdjointTangent(Workspace w, int x, int length, int y)
+    {
+        if (TRule.IsFlat)
+            return;
+        double* values = w.Values, bars = w.Bars, dots = w.Dots, barDots = w.BarDots;
+        for (int i = 0; i < length; i += Lanes.Count)
+        {
+            int n = length - i;
+            Lanes vx = Lanes.Load(ref values[x + i], n), vy = Lanes.Load(ref values[y + i], n);
+            Lanes first = TRule.First(vx, vy);
+            Lanes change = first * Lanes.Load(ref barDots[y + i], n)
+                + TRule.Second(vx, vy, first) * Lanes.Load(ref bars[y + i], n) * Lanes.Load(ref dots[x + i], n);
+            (Lanes.Load(ref barDots[x + i], n) + change).Store(ref barDots[x + i], n);
+        }
+    }
+
+    // Element by element, for the tangents that are not plain.
+
+    private static void Tangent<D>(Workspace w, int x, int length, int y) where D : unmanaged, ITangent<D>
+    {
+        for (int i = 0; i < length; i++)
+            UnaryOperation<TRule>.Tangent<D>(w, x + i, 0, y + i);
+    }
+
+    private static void Adjoint<D>(Workspace w, int x, int length, int y) where D : unmanaged, ITangent<D>
+    {
+        for (int i = length - 1; i >= 0; i--)
+            UnaryOperation<TRule>.Adjoint<D>(w, x + i, 0, y + i);
+    }
+
+    private static void AdjointTangent<D>(Workspace w, int x, int length, int y) where D : unmanaged, ITangent<D>
+    {
+        for (int i = length - 1; i >= 0; i--)
+            UnaryOperation<TRule>.AdjointTangent<D>(w, x + i, 0, y + i);
+    }
+
+    public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
+    {
+        for (int i = 0; i < b; i++)
+            machine.Values[result + i] = T.Apply<TRule>(machine.Values[a + i]);
+    }
+
+    public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
+    {
+        if (TRule.IsFlat)
+            return;
+        for (int i = b - 1; i >= 0; i--)
+            machine.Accumulate(a + i, TRule.First(machine.Values[a + i], machine.Values[result + i]), result + i);
+    }
+}

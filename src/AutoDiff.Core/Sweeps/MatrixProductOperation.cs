@@ -1,0 +1,243 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using AutoDiff.Kernels;
+
+namespace AutoDiff.Engine;
+
+/// <summary>
+/// Z = op(X)·op(Y), op being the identity or the transpose; matrix × vector, dot and outer products are its narrow cases. Bilinear: tangents and
+/// adjoints are products again. Operand A is the offset of [m, n, k, X transposed, Y transposed, X, Y] in the side table, B the number of results m·n.
+/// </summary>
+internal sealed unsafe class MatrixProductOperation : Operation
+{
+    public static readonly ushort Code = Register(new MatrixProductOperation());
+
+    public override string Name => "MatrixProduct";
+
+    public override bool IsArray => true;
+
+    public override OperationKernels Kernels => new()
+    {
+        Primal = &Primal,
+        AdjointPlain = &Adjoint<IeeeProduct>,
+        AdjointAbsolute = &Adjoint<AbsoluteZeroProduct>,
+        Plain = new() { Tangent = &Tangent<IeeeProduct>, AdjointTangent = &AdjointTangent<IeeeProduct> },
+        Absolute = new() { Tangent = &Tangent<AbsoluteZeroProduct>, AdjointTangent = &AdjointTangent<AbsoluteZeroProduct> },
+        Eight = new() { Tangent = &TangentEight, AdjointTangent = &AdjointTangentEight },
+    };
+
+    /// <summary>The arithmetic in which products of matrices are accumulated.</summary>
+    private interface IProduct
+    {
+        static abstract void Accumulate(int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c);
+    }
+
+    private readonly struct IeeeProduct : IProduct
+    {
+        public static void Accumulate(int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c) =>
+            MatrixProduct.Accumulate(m, n, k, a, transposeA, b, transposeB, c);
+    }
+
+    private readonly struct AbsoluteZeroProduct : IProduct
+    {
+        public static void Accumulate(int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c) =>
+            MatrixProduct.AccumulateAbsoluteZero(m, n, k, a, transposeA, b, transposeB, c);
+    }
+
+    private readonly struct Layout
+    {
+        public readonly int M, N, K;
+        public readonly bool TransposeX, TransposeY;
+        public readonly ArrayOperand X, Y;
+
+        public Layout(int* extra)
+        {
+            (M, N, K) = (extra[0], extra[1], extra[2]);
+            (TransposeX, TransposeY) = (extra[3] != 0, extra[4] != 0);
+            X = ArrayOperand.Read(extra + 5);
+            Y = ArrayOperand.Read(extra + 5 + ArrayOperand.Size);
+        }
+
+        public ReadOnlySpan<double> XValues(Workspace w) => MemoryMarshal.CreateReadOnlySpan(ref X.First(w), M * K);
+        public ReadOnlySpan<double> YValues(Workspace w) => MemoryMarshal.CreateReadOnlySpan(ref Y.First(w), K * N);
+
+        /// <summary>X̄ += Z̄·op(Y)ᵀ, in the layout in which X is stored.</summary>
+        public void AddToX<P>(ReadOnlySpan<double> zBar, ReadOnlySpan<double> y, Span<double> xBar) where P : struct, IProduct
+        {
+            if (TransposeX)
+                P.Accumulate(K, M, N, y, TransposeY, zBar, true, xBar);
+            else
+                P.Accumulate(M, K, N, zBar, false, y, !TransposeY, xBar);
+        }
+
+        /// <summary>Ȳ += op(X)ᵀ·Z̄, in the layout in which Y is stored.</summary>
+        public void AddToY<P>(ReadOnlySpan<double> zBar, ReadOnlySpan<double> x, Span<double> yBar) where P : struct, IProduct
+        {
+            if (TransposeY)
+                P.Accumulate(N, K, M, zBar, true, x, TransposeX, yBar);
+            else
+                P.Accumulate(K, N, M, x, !TransposeX, zBar, false, yBar);
+        }
+    }
+
+    /// <summary>Records Z = op(X)·op(Y), m × n with inner length k, and computes it; the views are contiguous as stored.</summary>
+    public static int Record(Recorder recorder, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y, bool transposeY)
+    {
+        Span<int> extra = stackalloc int[5 + 2 * ArrayOperand.Size];
+        extra[0] = m;
+        extra[1] = n;
+        extra[2] = k;
+        extra[3] = transposeX ? 1 : 0;
+        extra[4] = transposeY ? 1 : 0;
+        ArrayOperand.From(recorder, x).Write(extra[5..]);
+        ArrayOperand.From(recorder, y).Write(extra[(5 + ArrayOperand.Size)..]);
+        int offset = recorder.AddExtra(extra);
+        int slot = recorder.EmitArray(Code, offset, m * n);
+        recorder.Compute(&Primal, offset, m * n, slot);
+        return slot;
+    }
+
+    private static void Primal(Workspace w, int a, int length, int z)
+    {
+        Layout layout = new(w.Extra + a);
+        MatrixProduct.Assign(layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX, layout.YValues(w), layout.TransposeY, new Span<double>(w.Values + z, length));
+    }
+
+    private static void Tangent<P>(Workspace w, int a, int length, int z) where P : struct, IProduct
+    {
+        Layout layout = new(w.Extra + a);
+        Span<double> dot = new(w.Dots + z, length);
+        dot.Clear();
+        if (layout.X.IsActive)
+            P.Accumulate(layout.M, layout.N, layout.K, new(w.Dots + layout.X.Slot, layout.M * layout.K), layout.TransposeX, layout.YValues(w), layout.TransposeY, dot);
+        if (layout.Y.IsActive)
+            P.Accumulate(layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX, new(w.Dots + layout.Y.Slot, layout.K * layout.N), layout.TransposeY, dot);
+    }
+
+    private static void Adjoint<P>(Workspace w, int a, int length, int z) where P : struct, IProduct
+    {
+        Layout layout = new(w.Extra + a);
+        ReadOnlySpan<double> bar = new(w.Bars + z, length);
+        if (layout.X.IsActive)
+            layout.AddToX<P>(bar, layout.YValues(w), new(w.Bars + layout.X.Slot, layout.M * layout.K));
+        if (layout.Y.IsActive)
+            layout.AddToY<P>(bar, layout.XValues(w), new(w.Bars + layout.Y.Slot, layout.K * layout.N));
+    }
+
+    private static void AdjointTangent<P>(Workspace w, int a, int length, int z) where P : struct, IProduct
+    {
+        Layout layout = new(w.Extra + a);
+        ReadOnlySpan<double> bar = new(w.Bars + z, length), barDot = new(w.BarDots + z, length);
+        int xLength = layout.M * layout.K, yLength = layout.K * layout.N;
+        if (layout.X.IsActive)
+        {
+            Span<double> xBarDot = new(w.BarDots + layout.X.Slot, xLength);
+            layout.AddToX<P>(barDot, layout.YValues(w), xBarDot);
+            if (layout.Y.IsActive)
+                layout.AddToX<P>(bar, new(w.Dots + layout.Y.Slot, yLength), xBarDot);
+        }
+        if (layout.Y.IsActive)
+        {
+            Span<double> yBarDot = new(w.BarDots + layout.Y.Slot, yLength);
+            layout.AddToY<P>(barDot, layout.XValues(w), yBarDot);
+            if (layout.X.IsActive)
+                layout.AddToY<P>(bar, new(w.Dots + layout.X.Slot, xLength), yBarDot);
+        }
+    }
+
+    // Eight directions stand side by side in memory; each is taken out, multiplied, and put back.
+
+    private static void TangentEight(Workspace w, int a, int length, int z)
+    {
+        Layout layout = new(w.Extra + a);
+        int xLength = layout.M * layout.K, yLength = layout.K * layout.N;
+        double[] rented = ArrayPool<double>.Shared.Rent(Math.Max(xLength, yLength) + length);
+        Span<double> dot = rented.AsSpan(0, length), operand = rented.AsSpan(length);
+        for (int direction = 0; direction < Eight.Count; direction++)
+        {
+            dot.Clear();
+            if (layout.X.IsActive)
+                IeeeProduct.Accumulate(layout.M, layout.N, layout.K, Directions.Take(w.Dots, layout.X.Slot, direction, operand[..xLength]), layout.TransposeX, layout.YValues(w), layout.TransposeY, dot);
+            if (layout.Y.IsActive)
+                IeeeProduct.Accumulate(layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX, Directions.Take(w.Dots, layout.Y.Slot, direction, operand[..yLength]), layout.TransposeY, dot);
+            Directions.Put(dot, w.Dots, z, direction);
+        }
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    private static void AdjointTangentEight(Workspace w, int a, int length, int z)
+    {
+        Layout layout = new(w.Extra + a);
+        int xLength = layout.M * layout.K, yLength = layout.K * layout.N, larger = Math.Max(xLength, yLength);
+        double[] rented = ArrayPool<double>.Shared.Rent(length + 2 * larger);
+        Span<double> barDot = rented.AsSpan(0, length), operand = rented.AsSpan(length, larger), sum = rented.AsSpan(length + larger, larger);
+        ReadOnlySpan<double> bar = new(w.Bars + z, length);
+        for (int direction = 0; direction < Eight.Count; direction++)
+        {
+            Directions.Take(w.BarDots, z, direction, barDot);
+            if (layout.X.IsActive)
+            {
+                Span<double> xBarDot = sum[..xLength];
+                Directions.Take(w.BarDots, layout.X.Slot, direction, xBarDot);
+                layout.AddToX<IeeeProduct>(barDot, layout.YValues(w), xBarDot);
+                if (layout.Y.IsActive)
+                    layout.AddToX<IeeeProduct>(bar, Directions.Take(w.Dots, layout.Y.Slot, direction, operand[..yLength]), xBarDot);
+                Directions.Put(xBarDot, w.BarDots, layout.X.Slot, direction);
+            }
+            if (layout.Y.IsActive)
+            {
+                Span<double> yBarDot = sum[..yLength];
+                Directions.Take(w.BarDots, layout.Y.Slot, direction, yBarDot);
+                layout.AddToY<IeeeProduct>(barDot, layout.XValues(w), yBarDot);
+                if (layout.X.IsActive)
+                    layout.AddToY<IeeeProduct>(bar, Directions.Take(w.Dots, layout.X.Slot, direction, operand[..xLength]), yBarDot);
+                Directions.Put(yBarDot, w.BarDots, layout.Y.Slot, direction);
+            }
+        }
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
+    {
+        Layout layout = new(machine.Recording.Extra + a);
+        for (int i = 0; i < layout.M; i++)
+        {
+            for (int j = 0; j < layout.N; j++)
+            {
+                T sum = T.Constant(0);
+                for (int l = 0; l < layout.K; l++)
+                    sum += X(machine, layout, i, l) * Y(machine, layout, l, j);
+                machine.Values[result + i * layout.N + j] = sum;
+            }
+        }
+    }
+
+    public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
+    {
+        Layout layout = new(machine.Recording.Extra + a);
+        for (int i = 0; i < layout.M; i++)
+        {
+            for (int j = 0; j < layout.N; j++)
+            {
+                int z = result + i * layout.N + j;
+                for (int l = 0; l < layout.K; l++)
+                {
+                    if (layout.X.IsActive)
+                        machine.Accumulate(layout.X.Slot + XIndex(layout, i, l), Y(machine, layout, l, j), z);
+                    if (layout.Y.IsActive)
+                        machine.Accumulate(layout.Y.Slot + YIndex(layout, l, j), X(machine, layout, i, l), z);
+                }
+            }
+        }
+    }
+
+    private static int XIndex(in Layout layout, int row, int column) => layout.TransposeX ? column * layout.M + row : row * layout.K + column;
+
+    private static int YIndex(in Layout layout, int row, int column) => layout.TransposeY ? column * layout.K + row : row * layout.N + column;
+
+    private static T X<T>(Interpreter<T> machine, in Layout layout, int row, int column) where T : struct, IScalar<T> =>
+        layout.X.Value(machine, XIndex(layout, row, column));
+
+    private static T Y<T>(Interpreter<T> machine, in Layout layout, int row, int column) where T : struct, IScalar<T> =>
+        layout.Y.Value(machine, YIndex(layout, row, column));
+}

@@ -10,7 +10,8 @@ namespace AutoDiff;
 /// <remarks>
 /// <para>Calls nest. The inner call names the type of the outer variable, which then is a constant of the inner level:
 /// <c>Forward.Derivative(x => x * Forward.Derivative&lt;Dual&lt;double&gt;&gt;(y => x * y, 1), 4)</c> is 8. Left out, the two perturbations would be
-/// confused, and a <see cref="NestingException"/> is thrown. Over a <see cref="Var"/> a derivative is recorded and can be differentiated in reverse.</para>
+/// confused, and a <see cref="NestingException"/> is thrown. A variable converts implicitly to the next level; over two levels by a cast to the one
+/// between. Over a <see cref="Var"/> a derivative is recorded and can be differentiated in reverse.</para>
 /// <para>Points where a function has no derivative follow the conventions of docs/nonsmooth.md. Exceptions of the function pass through. All members may be
 /// called from many threads at once, if the function may.</para>
 /// </remarks>
@@ -27,8 +28,8 @@ public static partial class Forward
     /// <param name="f">The function. It may use variables of type <typeparamref name="T"/>, which are constants to this differentiation.</param>
     /// <param name="x">The point, which may itself be a variable of the enclosing level.</param>
     /// <exception cref="NestingException">A variable of yet another differentiation entered f.</exception>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is none of these types.</exception>
-    public static T Derivative<T>(Func<Dual<T>, Dual<T>> f, T x) where T : struct, INumber<T>, IRootFunctions<T> =>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is a number type of one's own.</exception>
+    public static T Derivative<T>(Func<Dual<T>, Dual<T>> f, T x) where T : struct, INumber<T>, IMultiplyOperators<T, double, T> =>
         ValueAndDerivative(f, x).Derivative;
 
     /// <summary>f(x) and f′(x), from one evaluation.</summary>
@@ -38,7 +39,7 @@ public static partial class Forward
 
     /// <summary>f(x) and f′(x), from one evaluation, inside the differentiation whose variables have type <typeparamref name="T"/>.</summary>
     /// <inheritdoc cref="Derivative{T}(Func{Dual{T}, Dual{T}}, T)"/>
-    public static (T Value, T Derivative) ValueAndDerivative<T>(Func<Dual<T>, Dual<T>> f, T x) where T : struct, INumber<T>, IRootFunctions<T>
+    public static (T Value, T Derivative) ValueAndDerivative<T>(Func<Dual<T>, Dual<T>> f, T x) where T : struct, INumber<T>, IMultiplyOperators<T, double, T>
     {
         ArgumentNullException.ThrowIfNull(f);
         long level = Level.Next();

@@ -7,7 +7,7 @@ namespace AutoDiff.Engine;
 /// A component of a dual number (a <see cref="double"/>, a dual number of the enclosing level, a <see cref="Var"/>) as a number of the rules'
 /// algebra. It is what lets <see cref="Dual{T}"/> be a <see cref="Jet{T}"/> although <see cref="double"/> can be given no interface.
 /// </summary>
-internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T : struct, INumber<T>, IRootFunctions<T>
+internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T : struct, INumber<T>, IMultiplyOperators<T, double, T>
 {
     public readonly T Value = value;
 
@@ -57,7 +57,7 @@ internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T 
 
     public static Scalar<T> operator -(Scalar<T> x, double c) => x - Constant(c);
 
-    public static Scalar<T> operator *(Scalar<T> x, double c) => x * Constant(c);
+    public static Scalar<T> operator *(Scalar<T> x, double c) => new(x.Value * c);
 
     public static Scalar<T> operator /(Scalar<T> x, double c) => x / Constant(c);
 
@@ -65,7 +65,7 @@ internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T 
 
     public static Scalar<T> operator -(double c, Scalar<T> x) => Constant(c) - x;
 
-    public static Scalar<T> operator *(double c, Scalar<T> x) => Constant(c) * x;
+    public static Scalar<T> operator *(double c, Scalar<T> x) => new(x.Value * c);
 
     public static Scalar<T> operator /(double c, Scalar<T> x) => Constant(c) / x;
 

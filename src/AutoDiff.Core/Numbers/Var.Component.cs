@@ -1,10 +1,11 @@
+using System.Numerics;
 using AutoDiff.Engine;
 using AutoDiff.Rules;
 
 namespace AutoDiff;
 
 // Dual numbers over recorded scalars: forward mode whose result depends on the variables of an enclosing recording.
-public readonly unsafe partial struct Var : IComponent<Var>
+public readonly unsafe partial struct Var : IMultiplyOperators<Var, double, Var>, IComponent<Var>
 {
     Var IComponent<Var>.AbsoluteProduct(Var factor) => AbsoluteProduct(this, factor);
 

@@ -200,8 +200,25 @@ public class ForwardTests
     }
 
     [Fact]
-    public void Numbers_that_the_rules_do_not_serve_are_refused() =>
-        Should.Throw<NotSupportedException>(() => Forward.Derivative<float>(x => x * x, 2f)).Message.ShouldContain("Single");
+    public void Two_levels_forward_inside_reverse_of_every_order()
+    {
+        // f(x) = ∂²/∂t² (x₀ t³ eᵗ) at t = x₀: x₀(6t + 6t² + t³)eᵗ at t = x₀ is (6x² + 6x³ + x⁴)eˣ.
+        Objective f = Objective.Of(x => Forward.Derivative<Var>(
+            t => Forward.Derivative<Dual<Var>>(s => (Dual<Var>)x[0] * s * s * s * Math.Exp(s), t), x[0]));
+        double x = 0.9, e = Math.Exp(x);
+        f.Value([x]).ShouldBe((6 * x * x + 6 * x * x * x + x * x * x * x) * e, 1e-13);
+        f.Gradient([x])[0].ShouldBe((12 * x + 24 * x * x + 10 * x * x * x + x * x * x * x) * e, 1e-12);
+    }
+
+    [Fact]
+    public void A_variable_of_an_outer_level_that_enters_as_a_constant_keeps_its_own_derivative()
+    {
+        // d/dx of max(x·y, y) by y at 2, where the branch and the slope are x's: x.
+        Forward.Derivative(x => Forward.Derivative<Dual<double>>(y => Math.Max(x * y, y), 2), 3).ShouldBe(1);
+        Forward.Derivative(x => Forward.Derivative<Dual<double>>(y => Math.Pow(y, x), 2), 3).ShouldBe(4 * (1 + 3 * Math.Log(2)), 1e-14);
+        Forward.Derivative(x => Forward.Derivative<Dual<double>>(y => y * y, 2), 3).ShouldBe(0);
+        Forward.Derivative(x => Forward.Derivative<Dual<double>>(y => x, 2), 3).ShouldBe(0);
+    }
 
     private static double Third(Func<Dual<Dual<Dual<double>>>, Dual<Dual<Dual<double>>>> f, double at) =>
         Forward.Derivative(x => Forward.Derivative(y => Forward.Derivative(f, y), x), at);

@@ -6,7 +6,8 @@ namespace AutoDiff;
 // Derivatives by all variables, eight at a time.
 public static partial class Forward
 {
-    /// <summary>∇f(x), of n elements, by ⌈n/8⌉ evaluations with eight directions each. For many variables reverse mode (<see cref="Objective"/>) is cheaper.</summary>
+    /// <summary>∇f(x), of n elements, by ⌈n/8⌉ evaluations with eight directions each. For many variables reverse mode
+    /// (<see cref="Objective"/>) is cheaper.</summary>
     /// <param name="f">The function, written over an array of multi-duals, which it may overwrite.</param>
     /// <param name="x">The point.</param>
     /// <exception cref="NestingException">A number kept from another differentiation entered f.</exception>
@@ -27,7 +28,8 @@ public static partial class Forward
     {
         ArgumentNullException.ThrowIfNull(f);
         if (gradient.Length != x.Length)
-            throw new ShapeMismatchException($"The point has {x.Length} elements, the gradient {gradient.Length}; give a gradient as long as the point.");
+            throw new ShapeMismatchException(
+                $"The point has {x.Length} elements, the gradient {gradient.Length}; give a gradient as long as the point.");
         double[] point = x.ToArray();
         var variables = new MultiDual[point.Length];
         int start = 0;
@@ -65,7 +67,7 @@ public static partial class Forward
             jacobian ??= new double[y.Length, point.Length];
             if (y.Length != jacobian.GetLength(0))
                 throw new ShapeMismatchException(
-                    $"The function returned {jacobian.GetLength(0)} numbers, then {y.Length}; the number of results must not change between calls.");
+                    $"The function returned {jacobian.GetLength(0)} numbers, then {y.Length}; their number must not change between calls.");
             for (int i = 0; i < y.Length; i++)
             {
                 Vector512<double> tangents = y[i].TangentsAt(level);

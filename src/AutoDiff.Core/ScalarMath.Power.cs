@@ -2,7 +2,8 @@ using AutoDiff.Rules;
 
 namespace AutoDiff;
 
-// Powers: constant whole exponents of small size are products, which are several times cheaper to compute and to differentiate than Math.Pow.
+// Powers: constant whole exponents of small size are products, which are several times cheaper to compute and to differentiate than
+// Math.Pow.
 public static partial class ScalarMath
 {
     extension(Math)

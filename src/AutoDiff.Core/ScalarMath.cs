@@ -3,12 +3,13 @@ using AutoDiff.Rules;
 namespace AutoDiff;
 
 /// <summary>
-/// <c>Math.</c> for every number of the rules' algebra, dual numbers above all: <c>Math.Sin(x)</c> differentiates where x is a <see cref="Dual{T}"/> or a
-/// <see cref="MultiDual"/>. Under <c>using static System.Math</c> add <c>using static AutoDiff.ScalarMath</c>.
+/// <c>Math.</c> for every number of the rules' algebra, dual numbers above all: <c>Math.Sin(x)</c> differentiates where x is a
+/// <see cref="Dual{T}"/> or a <see cref="MultiDual"/>. Under <c>using static System.Math</c> add <c>using static AutoDiff.ScalarMath</c>.
 /// </summary>
 /// <remarks>
-/// Each function is its elementwise rule, evaluated once in the number type of its argument. Values at kinks and poles are tabulated in docs/nonsmooth.md.
-/// Functions of two dual numbers throw a <see cref="NestingException"/> where these belong to different differentiations. Pure; thread-safe.
+/// Each function is its elementwise rule, evaluated once in the number type of its argument. Values at kinks and poles are tabulated in
+/// docs/nonsmooth.md. Functions of two dual numbers throw a <see cref="NestingException"/> where these belong to different
+/// differentiations. Pure; thread-safe.
 /// </remarks>
 public static partial class ScalarMath
 {

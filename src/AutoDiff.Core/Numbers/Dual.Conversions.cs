@@ -5,7 +5,8 @@ using AutoDiff.Engine;
 
 namespace AutoDiff;
 
-// Conversions of .NET's number interfaces, from and to numbers and text. A number that comes in is a constant; none goes out at the price of its derivative.
+// Conversions of .NET's number interfaces, from and to numbers and text. A number that comes in is a constant; none goes out at the price
+// of its derivative.
 public readonly partial struct Dual<T>
 {
     static bool INumberBase<Dual<T>>.TryConvertFromChecked<TOther>(TOther value, out Dual<T> result)
@@ -47,7 +48,8 @@ public readonly partial struct Dual<T>
     // A constant may leave, and any number its integer part, whose derivative is zero.
     private static T Leaving<TOther>(Dual<T> x) => x.IsConstant || GenericNumber.IsInteger<TOther>()
         ? x.Primal
-        : throw new NotSupportedException($"A dual number does not convert to {typeof(TOther)}: its derivative would be lost. Read Primal where that is meant.");
+        : throw new NotSupportedException(
+            $"A dual number does not convert to {typeof(TOther)}: its derivative would be lost. Read Primal where that is meant.");
 
     /// <summary>The number as text, in the invariant culture: the primal of a constant, otherwise primal + tangent·ε.</summary>
     public override string ToString() => ToString(null, CultureInfo.InvariantCulture);
@@ -78,9 +80,11 @@ public readonly partial struct Dual<T>
 
     static Dual<T> ISpanParsable<Dual<T>>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Constant(double.Parse(s, provider));
 
-    static Dual<T> INumberBase<Dual<T>>.Parse(string s, NumberStyles style, IFormatProvider? provider) => Constant(double.Parse(s, style, provider));
+    static Dual<T> INumberBase<Dual<T>>.Parse(string s, NumberStyles style, IFormatProvider? provider) =>
+        Constant(double.Parse(s, style, provider));
 
-    static Dual<T> INumberBase<Dual<T>>.Parse(ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider) => Constant(double.Parse(s, style, provider));
+    static Dual<T> INumberBase<Dual<T>>.Parse(ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider) =>
+        Constant(double.Parse(s, style, provider));
 
     static bool IParsable<Dual<T>>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Dual<T> result) =>
         Parsed(double.TryParse(s, provider, out double value), value, out result);

@@ -7,17 +7,20 @@ using AutoDiff.Rules;
 namespace AutoDiff;
 
 /// <summary>
-/// A dual number, primal + tangent·ε with ε² = 0: a value together with its derivative along one direction. It is what a lambda differentiated by
-/// <see cref="Forward"/> computes with. Operators and <c>Math.</c> functions carry the tangent by the chain rule, exact to rounding.
+/// A dual number, primal + tangent·ε with ε² = 0: a value together with its derivative along one direction. It is what a lambda
+/// differentiated by <see cref="Forward"/> computes with. Operators and <c>Math.</c> functions carry the tangent by the chain rule, exact to
+/// rounding.
 /// </summary>
 /// <remarks>
-/// <para>Nests to any depth: <c>Dual&lt;Dual&lt;double&gt;&gt;</c> carries second derivatives, and a variable of the outer level is a constant of the inner
-/// one, to which it converts implicitly. Each differentiation marks its numbers with a level; two duals of one type but of different levels meeting in one
-/// operation throw a <see cref="NestingException"/>, since their perturbations are different quantities.</para>
+/// <para>Nests to any depth: <c>Dual&lt;Dual&lt;double&gt;&gt;</c> carries second derivatives, and a variable of the outer level is a
+/// constant of the inner one, to which it converts implicitly. Each differentiation marks its numbers with a level; two duals of one type
+/// but of different levels meeting in one operation throw a <see cref="NestingException"/>, since their perturbations are different
+/// quantities.</para>
 /// <para>Propagation uses absolute zeros, 0 · ∞ = 0, so that a constant never turns an infinite partial into NaN. Comparisons and
 /// equality look at the primal only. Immutable; safe to share between threads. Over <see cref="double"/> nothing is allocated.</para>
 /// </remarks>
-/// <typeparam name="T"><see cref="double"/>; or a dual number or a <see cref="Var"/>, when nested in a differentiation over that type.</typeparam>
+/// <typeparam name="T"><see cref="double"/>; or a dual number or a <see cref="Var"/>, when nested in a differentiation over that
+/// type.</typeparam>
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly partial struct Dual<T> : IScalar<Dual<T>>, IMultiplyOperators<Dual<T>, double, Dual<T>>, IComponent<Dual<T>>
     where T : struct, INumber<T>, IMultiplyOperators<T, double, T>
@@ -72,7 +75,9 @@ public readonly partial struct Dual<T> : IScalar<Dual<T>>, IMultiplyOperators<Du
         if (y._level == Level.Constant)
             return new(new(z, Scalar<T>.AbsoluteProduct(TRule.FirstX(a, b, z), x._jet.Tangent)), level);
         Scalar<T> tangent = Scalar<T>.AbsoluteProduct(TRule.FirstY(a, b, z), y._jet.Tangent);
-        return new(new(z, x._level == Level.Constant ? tangent : Scalar<T>.AbsoluteProduct(TRule.FirstX(a, b, z), x._jet.Tangent) + tangent), level);
+        if (x._level != Level.Constant)
+            tangent = Scalar<T>.AbsoluteProduct(TRule.FirstX(a, b, z), x._jet.Tangent) + tangent;
+        return new(new(z, tangent), level);
     }
 
     /// <summary>x + ε at a level of its own.</summary>

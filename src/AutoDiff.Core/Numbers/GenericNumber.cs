@@ -5,12 +5,14 @@ namespace AutoDiff.Engine;
 /// <summary>The parts of .NET's number interfaces that follow from others, for the number types that can be differentiated.</summary>
 internal static class GenericNumber
 {
-    /// <summary>Whether numbers convert to <typeparamref name="TOther"/> by truncation: the derivative lost is then the derivative there is, zero.</summary>
+    /// <summary>Whether numbers convert to <typeparamref name="TOther"/> by truncation: the derivative lost is then the derivative there
+    /// is, zero.</summary>
     public static bool IsInteger<TOther>() =>
-        typeof(TOther) == typeof(int) || typeof(TOther) == typeof(long) || typeof(TOther) == typeof(nint) || typeof(TOther) == typeof(short)
-        || typeof(TOther) == typeof(sbyte) || typeof(TOther) == typeof(uint) || typeof(TOther) == typeof(ulong) || typeof(TOther) == typeof(nuint)
-        || typeof(TOther) == typeof(ushort) || typeof(TOther) == typeof(byte) || typeof(TOther) == typeof(char) || typeof(TOther) == typeof(Int128)
-        || typeof(TOther) == typeof(UInt128) || typeof(TOther) == typeof(BigInteger);
+        typeof(TOther) == typeof(int) || typeof(TOther) == typeof(long) || typeof(TOther) == typeof(nint)
+        || typeof(TOther) == typeof(short) || typeof(TOther) == typeof(sbyte) || typeof(TOther) == typeof(Int128)
+        || typeof(TOther) == typeof(uint) || typeof(TOther) == typeof(ulong) || typeof(TOther) == typeof(nuint)
+        || typeof(TOther) == typeof(ushort) || typeof(TOther) == typeof(byte) || typeof(TOther) == typeof(UInt128)
+        || typeof(TOther) == typeof(char) || typeof(TOther) == typeof(BigInteger);
 
     public static T MaxNumber<T>(T x, T y) where T : struct, INumber<T> => T.IsNaN(x) ? y : T.IsNaN(y) ? x : T.Max(x, y);
 

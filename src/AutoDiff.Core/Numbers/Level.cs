@@ -44,11 +44,12 @@ internal static class Level
     }
 
     public static NestingException Mixed() => new(
-        "Two dual numbers of one type, but of different differentiations, met in one operation: the perturbations of an outer and an inner derivative "
-        + "would be confused. Let the inner call name the type of the outer variable, as in Forward.Derivative<Dual<double>>(y => x * y, 1), so that x is "
-        + "a constant of the inner level; or use StopGradient(x) where x is meant as a plain number.");
+        "Two dual numbers of one type, but of different differentiations, met in one operation: the perturbations of an outer and an inner "
+        + "derivative would be confused. Let the inner call name the type of the outer variable, as in "
+        + "Forward.Derivative<Dual<double>>(y => x * y, 1), so that x is a constant of the inner level; "
+        + "or use StopGradient(x) where x is meant as a plain number.");
 
     public static NestingException Escaped() => new(
-        "The lambda returned a dual number of another differentiation: an outer variable, or one kept from an earlier call. Let the inner call name "
-        + "the type of the outer variable, as in Forward.Derivative<Dual<double>>(y => x, 1), so that x is a constant of the inner level.");
+        "The lambda returned a dual number of another differentiation: an outer variable, or one kept from an earlier call. Let the inner "
+        + "call name the type of the outer variable, as in Forward.Derivative<Dual<double>>(y => x, 1), so that x is a constant of the inner level.");
 }

@@ -7,13 +7,14 @@ using AutoDiff.Rules;
 namespace AutoDiff;
 
 /// <summary>
-/// A dual number with eight tangents: a value together with its derivatives along eight directions at once, which share the evaluation of value and
-/// partials and are propagated in SIMD. It is what the lambdas of <c>Forward.Gradient</c> and <c>Forward.Jacobian</c> compute with.
+/// A dual number with eight tangents: a value together with its derivatives along eight directions at once, which share the evaluation of
+/// value and partials and are propagated in SIMD. It is what the lambdas of <c>Forward.Gradient</c> and <c>Forward.Jacobian</c> compute
+/// with.
 /// </summary>
 /// <remarks>
-/// Follows <see cref="Dual{T}"/> of <see cref="double"/>, but does not nest: duals of other differentiations do not convert to it, and two of different
-/// differentiations in one operation throw a <see cref="NestingException"/>. Comparisons and equality look at the primal only. Immutable;
-/// safe to share between threads; allocates nothing.
+/// Follows <see cref="Dual{T}"/> of <see cref="double"/>, but does not nest: duals of other differentiations do not convert to it, and two
+/// of different differentiations in one operation throw a <see cref="NestingException"/>. Comparisons and equality look at the primal
+/// only. Immutable; safe to share between threads; allocates nothing.
 /// </remarks>
 public readonly partial struct MultiDual : IScalar<MultiDual>
 {
@@ -53,7 +54,10 @@ public readonly partial struct MultiDual : IScalar<MultiDual>
     public static MultiDual Apply<TRule>(MultiDual x) where TRule : struct, IUnaryRule<TRule>
     {
         double y = TRule.Value(x.Primal);
-        return TRule.IsFlat ? Constant(y) : new MultiDual(y, Scaled(TRule.First(new Real(x.Primal), new Real(y)).Value, x._tangents), x._level);
+        if (TRule.IsFlat)
+            return y;
+        Real slope = TRule.First(new Real(x.Primal), new Real(y));
+        return new(y, Scaled(slope.Value, x._tangents), x._level);
     }
 
     /// <inheritdoc/>
@@ -82,7 +86,8 @@ public readonly partial struct MultiDual : IScalar<MultiDual>
     /// <summary>A variable of the given level on which no direction of the present eight acts.</summary>
     internal static MultiDual Inactive(double primal, long level) => new(primal, default, level);
 
-    /// <summary>The derivatives with respect to the differentiation <paramref name="level"/>, which a constant does not depend on.</summary>
+    /// <summary>The derivatives with respect to the differentiation <paramref name="level"/>, which a constant does not depend
+    /// on.</summary>
     internal Vector512<double> TangentsAt(long level) =>
         _level == level || _level == Level.Constant ? _tangents : throw Level.Escaped();
 

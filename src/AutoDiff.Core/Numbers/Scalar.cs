@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// A component of a dual number (a <see cref="double"/>, a dual number of the enclosing level, a <see cref="Var"/>) as a number of the rules'
-/// algebra. It is what lets <see cref="Dual{T}"/> be a <see cref="Jet{T}"/> although <see cref="double"/> can be given no interface.
+/// A component of a dual number (a <see cref="double"/>, a dual number of the enclosing level, a <see cref="Var"/>) as a number of the
+/// rules' algebra. It is what lets <see cref="Dual{T}"/> be a <see cref="Jet{T}"/> although <see cref="double"/> can be given no interface.
 /// </summary>
 internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T : struct, INumber<T>, IMultiplyOperators<T, double, T>
 {

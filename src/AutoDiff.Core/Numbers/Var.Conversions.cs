@@ -5,7 +5,8 @@ using AutoDiff.Engine;
 
 namespace AutoDiff;
 
-// Conversions of .NET's number interfaces, from and to numbers and text. A number that comes in is a constant; none goes out at the price of its derivative.
+// Conversions of .NET's number interfaces, from and to numbers and text. A number that comes in is a constant; none goes out at the price
+// of its derivative.
 public readonly partial struct Var
 {
     static bool INumberBase<Var>.TryConvertFromChecked<TOther>(TOther value, out Var result)
@@ -47,7 +48,8 @@ public readonly partial struct Var
     // A constant may leave, and any number its integer part, whose derivative is zero; that counts as reading the value.
     private static double Leaving<TOther>(Var x) => x.IsConstant || GenericNumber.IsInteger<TOther>()
         ? x.Value
-        : throw new NotSupportedException($"A Var does not convert to {typeof(TOther)}: its derivative would be lost. Read Value where that is meant.");
+        : throw new NotSupportedException(
+            $"A Var does not convert to {typeof(TOther)}: its derivative would be lost. Read Value where that is meant.");
 
     /// <summary>The value as text, in the given format; a stale handle says so instead of throwing.</summary>
     public string ToString(string? format, IFormatProvider? provider) =>
@@ -75,9 +77,11 @@ public readonly partial struct Var
 
     static Var ISpanParsable<Var>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => double.Parse(s, provider);
 
-    static Var INumberBase<Var>.Parse(string s, NumberStyles style, IFormatProvider? provider) => double.Parse(s, style, provider);
+    static Var INumberBase<Var>.Parse(string s, NumberStyles style, IFormatProvider? provider) =>
+        double.Parse(s, style, provider);
 
-    static Var INumberBase<Var>.Parse(ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider) => double.Parse(s, style, provider);
+    static Var INumberBase<Var>.Parse(ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider) =>
+        double.Parse(s, style, provider);
 
     static bool IParsable<Var>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Var result) =>
         Parsed(double.TryParse(s, provider, out double value), value, out result);

@@ -70,8 +70,8 @@ public class ForwardTests
     [Fact]
     public void Three_levels_nest()
     {
-        // g(x) = x · d/dy [ y · d/dz (x y z²) at z = y ] at y = x: the inner derivative is 2xyz = 2xy², times y gives 2xy³, its slope at y with x held is
-        // 6xy² = 6x³, so g = 6x⁴ and g′ = 24x³.
+        // g(x) = x · d/dy [ y · d/dz (x y z²) at z = y ] at y = x: the inner derivative is 2xyz = 2xy², times y gives 2xy³, its slope at y
+        // with x held is 6xy² = 6x³, so g = 6x⁴ and g′ = 24x³.
         double slope = Forward.Derivative(
             x => x * Forward.Derivative<Dual<double>>(
                 y => y * Forward.Derivative<Dual<Dual<double>>>(z => x * y * z * z, y),

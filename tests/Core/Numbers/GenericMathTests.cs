@@ -18,7 +18,8 @@ public class GenericMathTests
         f.Value(xy).ShouldBe(TensorPrimitives.Dot<double>(X, Y), 1e-15);
         f.Gradient(xy).ShouldBe(swapped);
         double[] direction = [.. xy.Select(v => v + 1)];
-        (double value, double slope) = Forward.DirectionalDerivative(v => TensorPrimitives.Dot<Dual<double>>(v.AsSpan(0, 5), v.AsSpan(5)), xy, direction);
+        (double value, double slope) =
+            Forward.DirectionalDerivative(v => TensorPrimitives.Dot<Dual<double>>(v.AsSpan(0, 5), v.AsSpan(5)), xy, direction);
         value.ShouldBe(TensorPrimitives.Dot<double>(X, Y), 1e-15);
         slope.ShouldBe(TensorPrimitives.Dot<double>(swapped, direction), 1e-14);
     }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AutoDiff.Engine;
 using AutoDiff.Rules;
 
@@ -15,22 +14,18 @@ public readonly partial struct Dual<T>
 
     /// <summary>x + y.</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<T> operator +(Dual<T> x, Dual<T> y) => new(x._jet + y._jet, Level.Join(x._level, y._level));
 
     /// <summary>x − y.</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<T> operator -(Dual<T> x, Dual<T> y) => new(x._jet - y._jet, Level.Join(x._level, y._level));
 
     /// <summary>x · y.</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<T> operator *(Dual<T> x, Dual<T> y) => new(x._jet * y._jet, Level.Join(x._level, y._level));
 
     /// <summary>x / y.</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<T> operator /(Dual<T> x, Dual<T> y) => new(x._jet / y._jet, Level.Join(x._level, y._level));
 
     /// <summary>The remainder x − y·trunc(x / y).</summary>

@@ -3,11 +3,19 @@ using AutoDiff.Engine;
 namespace AutoDiff;
 
 /// <summary>
-/// A real-valued function of n variables, stated as a C# lambda over <see cref="Var"/>s, with its exact derivatives.
+/// A real-valued function f of n real variables, given as a C# lambda over <see cref="Var"/>s, and its exact derivatives. With
+/// <c>using AutoDiff.Hvp</c> it also has Hessian-vector products (<c>Hvp</c>) and local models (<c>At</c>).
 /// </summary>
+/// <remarks>
+/// <para>The lambda may hold any C#: loops, branches, recursion, closures. It runs anew at every point, so that branches and captured data may
+/// change between calls. Calls may be nested: the members that take a <see cref="VarVector"/> record into the caller's recording and are
+/// differentiable by it; those that take numbers treat what they compute as constants, and throw if the lambda used a variable of an enclosing recording.</para>
+/// <para>Safe to use from many threads at once if the lambda is. At kinks the derivatives follow docs/nonsmooth.md. Exceptions of the lambda pass through unchanged.</para>
+/// </remarks>
 public abstract class Objective
 {
-    /// <summary>The objective that <paramref name="function"/> computes.</summary>
+    /// <summary>The objective that <paramref name="function"/> computes; its argument has the length of the point that is asked for.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="function"/> is null.</exception>
     public static Objective Of(Func<VarVector, Var> function)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -15,9 +23,36 @@ public abstract class Objective
     }
 
     /// <summary>f(x), recorded into the recording that <paramref name="x"/> belongs to.</summary>
+    /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
     public abstract Var Value(VarVector x);
 
+    /// <summary>∇f(x), recorded into the recording under way, hence differentiable by the caller. To f, variables other than x are constants; the result depends on them.</summary>
+    /// <remarks>Cost: the recording of f and about three more operations for each of its scalar operations; array operations are taken element by element.</remarks>
+    /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
+    public VarVector Gradient(VarVector x)
+    {
+        Nested? nested = Nested.Begin(x, nameof(Gradient));
+        if (nested is null)
+            return Gradient(x.View.Expand());
+        Var y = Value(nested.Inputs);
+        return nested.Vjp(VarVector.Of(y), new[] { 1.0 });
+    }
+
+    /// <summary>∇²f(x)·v, recorded into the recording under way, hence differentiable by the caller: reverse mode in dual arithmetic.</summary>
+    /// <exception cref="ShapeMismatchException"><paramref name="x"/> and <paramref name="v"/> differ in length.</exception>
+    /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
+    public VarVector Hvp(VarVector x, VarVector v)
+    {
+        if (x.Length != v.Length)
+            throw new ShapeMismatchException($"Hvp: the point has {x.Length} elements and the direction {v.Length}.");
+        if (Nested.Begin(x, nameof(Hvp)) is { } nested)
+            return nested.Hvp(Value(nested.Inputs), v);
+        return VectorFunction.Of(Gradient).Jvp(x.View.Expand(), v.View.Expand());
+    }
+
     /// <summary>f(x).</summary>
+    /// <remarks>Cost: one run of the lambda, recorded.</remarks>
+    /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
     public double Value(ReadOnlySpan<double> x)
     {
         Recorder recorder = Recorder.Begin(x);
@@ -32,6 +67,8 @@ public abstract class Objective
     }
 
     /// <summary>∇f(x).</summary>
+    /// <remarks>Cost: one recorded run of the lambda and one adjoint sweep, whatever the number of variables.</remarks>
+    /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
     public double[] Gradient(ReadOnlySpan<double> x)
     {
         double[] gradient = new double[x.Length];
@@ -39,11 +76,14 @@ public abstract class Objective
         return gradient;
     }
 
-    /// <summary>Writes ∇f(x) and returns f(x).</summary>
+    /// <summary>Writes ∇f(x) to <paramref name="gradient"/>, which may be the memory of <paramref name="x"/>, and returns f(x).</summary>
+    /// <remarks>Cost: one recorded run of the lambda and one adjoint sweep, whatever the number of variables. Allocates nothing once warm.</remarks>
+    /// <exception cref="ShapeMismatchException">The lengths differ.</exception>
+    /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
     public unsafe double Gradient(ReadOnlySpan<double> x, Span<double> gradient)
     {
         if (gradient.Length != x.Length)
-            throw new ShapeMismatchException($"The gradient has room for {gradient.Length} numbers, and x has {x.Length}: give both the same length.");
+            throw new ShapeMismatchException($"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");
         Recorder recorder = Recorder.Begin(x);
         try
         {
@@ -71,7 +111,7 @@ public abstract class Objective
         }
     }
 
-    /// <summary>Runs the lambda into a recorder that has just begun, and checks that its result belongs there.</summary>
+    /// <summary>Runs the function into a recorder that has just begun, and checks that its result belongs there.</summary>
     internal Var Evaluate(Recorder recorder)
     {
         Var y = Value(recorder.Inputs);
@@ -79,9 +119,4 @@ public abstract class Objective
             y.Checked("The lambda's result");
         return y;
     }
-}
-
-internal sealed class LambdaObjective(Func<VarVector, Var> function) : Objective
-{
-    public override Var Value(VarVector x) => function(x);
 }

@@ -110,8 +110,10 @@ public static partial class VarMath
 
         /// <summary>x confined to [minimum, maximum], as min(max(x, minimum), maximum); derivative ½ at either end; two operations.</summary>
         /// <exception cref="ArgumentException">The minimum is above the maximum.</exception>
-        public static Var Clamp(Var x, Var minimum, Var maximum) => minimum > maximum
-            ? throw new ArgumentException($"Clamp: the minimum {minimum} is above the maximum {maximum}.")
-            : Math.Min(Math.Max(x, minimum), maximum);
+        public static Var Clamp(Var x, Var minimum, Var maximum) => Math.Min(Math.Max(x, CheckedMinimum(minimum, maximum)), maximum);
     }
+
+    private static Var CheckedMinimum(Var minimum, Var maximum) => minimum > maximum
+        ? throw new ArgumentException($"Clamp: the minimum {minimum} is above the maximum {maximum}.")
+        : minimum;
 }

@@ -70,13 +70,13 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
             verdict.Second($"{s} lane {lane} second", 0, 0, e.Value.GetElement(lane), s);
             Lanes alike = TRule.Value(Lanes.Constant(s.X[0]));
             for (int k = 0; k < Lanes.Count; k++)
-                verdict.SameBits($"{s} in lane {k}", alike.Value.GetElement(k), y.Value.GetElement(lane));
+                verdict.SameBits($"{s} in lane {k}", alike.Value.GetElement(k), y.Value.GetElement(lane), "lane independence");
             // Nearby points too: other lanes' arguments may not choose an algorithm that agrees with the usual one only mostly.
             for (int k = 1; k <= 16; k++)
             {
                 double near = s.X[0] * (1 - k * 0.03);
                 double alone = TRule.Value(Lanes.Constant(near)).Value.GetElement(lane);
-                verdict.SameBits($"{near:R} beside others", TRule.Value(new Lanes(x.Value.WithElement(lane, near))).Value.GetElement(lane), alone);
+                verdict.SameBits($"{near:R} beside others", TRule.Value(new Lanes(x.Value.WithElement(lane, near))).Value.GetElement(lane), alone, "lane independence");
             }
         }
     }
@@ -200,7 +200,7 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
             verdict.Second($"{s} lane {lane} second", 1, 1, TRule.SecondYY(x, y, z).Value.GetElement(lane), s);
             Lanes alike = TRule.Value(Lanes.Constant(s.X[0]), Lanes.Constant(s.X[1]));
             for (int k = 0; k < Lanes.Count; k++)
-                verdict.SameBits($"{s} in lane {k}", alike.Value.GetElement(k), z.Value.GetElement(lane));
+                verdict.SameBits($"{s} in lane {k}", alike.Value.GetElement(k), z.Value.GetElement(lane), "lane independence");
         }
     }
 

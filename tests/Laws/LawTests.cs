@@ -31,7 +31,7 @@ public class LawTests(ITestOutputHelper output)
         samples.Length.ShouldBeGreaterThanOrEqualTo(15);
         var verdict = new Verdict();
         foreach (Check check in Of(checks, rule))
-            check.Run(samples, verdict);
+            verdict.Run(check, samples);
         output.WriteLine($"{rule.Name}: worst errors {verdict.Worst[0]:E1} {verdict.Worst[1]:E1} {verdict.Worst[2]:E1}");
         verdict.Faults.ShouldBeEmpty($"{verdict.Faults.Count} faults of {rule.Name}, such as\n{string.Join('\n', verdict.Faults.Take(12))}\n");
     }

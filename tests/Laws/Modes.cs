@@ -30,11 +30,11 @@ internal static unsafe class Modes
             Workspace w = Workspace.Rent(recorder.Flush());
             try
             {
-                Outcome sweeps = Sweeps(name, w, y.Slot, magnitude, verdict);
+                Outcome sweeps = Sweeps(name, w, y.Slot, magnitude, verdict), reference = Interpreted(w.Recording, y.Slot, x);
                 judge($"{name}, sweeps", sweeps);
-                judge($"{name}, interpreter", Interpreted(w.Recording, y.Slot, x));
-                PrimalSweep.Run(w);
-                verdict.SameBits($"{name}, replayed", w.Values[y.Slot], sweeps.Value);
+                judge($"{name}, interpreter", reference);
+                Agree($"{name}, sweeps and interpreter", sweeps, reference, magnitude, verdict);
+                Replay(name, w, y.Slot, sweeps, verdict);
             }
             finally
             {
@@ -45,6 +45,39 @@ internal static unsafe class Modes
         {
             recorder.End();
         }
+    }
+
+    // The sweeps and the interpreter share the rules and nothing else.
+    private static void Agree(string what, Outcome sweeps, Outcome reference, double magnitude, Verdict verdict)
+    {
+        const string law = "interpreter";
+        verdict.SameBits($"{what}, value", reference.Value, sweeps.Value, law);
+        for (int i = 0; i < sweeps.Gradient.Length; i++)
+        {
+            verdict.Close($"{what}, first", sweeps.Gradient[i], reference.Gradient[i], Math.Abs(reference.Gradient[i]) + magnitude, 1e-15, law);
+            for (int j = 0; j < sweeps.Gradient.Length; j++)
+            {
+                // Past the range of double, of which terms the sum is made decides between an infinity and NaN.
+                if (!double.IsFinite(sweeps.Hessian[i, j]) && !double.IsFinite(reference.Hessian[i, j]))
+                    continue;
+                verdict.Close($"{what}, second", sweeps.Hessian[i, j], reference.Hessian[i, j], SizeOf(reference.Hessian, i, j) + magnitude, 1e-13, law);
+            }
+        }
+    }
+
+    private static double SizeOf(double[,] hessian, int i, int j) =>
+        Math.Abs(hessian[i, j]) + Math.Sqrt(Math.Abs(hessian[i, i])) * Math.Sqrt(Math.Abs(hessian[j, j]));
+
+    private static void Replay(string name, Workspace w, int y, Outcome recorded, Verdict verdict)
+    {
+        const string law = "replay";
+        int inputs = w.Recording.InputCount;
+        new Span<double>(w.Values + inputs, w.Recording.SlotCount - inputs).Fill(double.NaN);
+        PrimalSweep.Run(w);
+        verdict.SameBits($"{name}, replayed", w.Values[y], recorded.Value, law);
+        double[] gradient = Adjoint<Absolute>(w, y);
+        for (int i = 0; i < inputs; i++)
+            verdict.SameBits($"{name}, replayed adjoint", gradient[i], recorded.Gradient[i], "replayed adjoint");
     }
 
     private static Outcome Sweeps(string name, Workspace w, int y, double magnitude, Verdict verdict)
@@ -71,7 +104,7 @@ internal static unsafe class Modes
             seeds[j] = new Eight(Vector512.Create(0.0).WithElement(j, 1).WithElement(7, j + 1.0));
             for (int i = 0; i < n; i++)
                 hessian[i, j] = columns[j][i];
-            verdict.Close($"{name}: transposition, ⟨ȳ, Jẋ⟩ = ⟨Jᵀȳ, ẋ⟩", jvp[j], gradient[j], Math.Abs(gradient[j]) + magnitude, 1e-15);
+            verdict.Close($"{name}: transposition, ⟨ȳ, Jẋ⟩ = ⟨Jᵀȳ, ẋ⟩", jvp[j], gradient[j], Math.Abs(gradient[j]) + magnitude, 1e-15, "transposition");
         }
         for (int lane = 0; lane < n; lane++)
         {
@@ -80,7 +113,7 @@ internal static unsafe class Modes
             AgreeWherePlainIsFinite(name + ", R operator of eight", column, columns[lane], verdict);
             for (int j = 0; j < lane; j++)
                 verdict.Close($"{name}: symmetry, uᵀHv = vᵀHu", hessian[lane, j], hessian[j, lane],
-                    Math.Abs(hessian[j, lane]) + Math.Sqrt(Math.Abs(hessian[j, j])) * Math.Sqrt(Math.Abs(hessian[lane, lane])), 1e-13);
+                    SizeOf(hessian, lane, j), 1e-13, "symmetry");
         }
         return new Outcome(w.Values[y], gradient, hessian);
     }

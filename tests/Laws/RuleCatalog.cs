@@ -49,6 +49,11 @@ internal static class RuleCatalog
         // Flat, or made so.
         [typeof(Step)] = () => ReferenceTable.UnaryOf("relu").Select(r => new Sample([r.X], r.First, [0], new double[1, 1])),
         [typeof(StopGradient)] = () => ReferenceTable.UnaryOf("sin").Select(r => new Sample([r.X], r.X, [0], new double[1, 1]) { IsConvention = true }),
+        [typeof(Not)] = () => ReferenceTable.UnaryOf("sign").Select(r => new Sample([r.X], 0, [0], new double[1, 1]))
+            .Append(new Sample([0], 1, [0], new double[1, 1])),
+        [typeof(IsAbove)] = Truths("0000 1000 1100 1110"),
+        [typeof(IsAtLeast)] = Truths("1000 1100 1110 1111"),
+        [typeof(Both)] = Truths("1011 0000 1011 1011"),
         [typeof(HalfStep)] = () => ReferenceTable.BinaryOf("max").Select(r => new Sample([r.X, r.Y], r.Fx, [0, 0], new double[2, 2])),
 
         [typeof(Add)] = Pairs("add"), [typeof(Subtract)] = Pairs("subtract"), [typeof(Multiply)] = Pairs("multiply"), [typeof(Divide)] = Pairs("divide"),
@@ -90,6 +95,14 @@ internal static class RuleCatalog
     // The rounding of x/π is one relative error of the argument, which a sample's scales allow for.
     private static Func<IEnumerable<Sample>> InHalfTurns(string primitive) => () => ReferenceTable.UnaryOf(primitive).Select(r =>
         Sample.Of(r with { X = r.X / Math.PI, First = Math.PI * r.First, Second = Math.PI * Math.PI * r.Second, Third = Math.Pow(Math.PI, 3) * r.Third }));
+
+    // The values at all pairs of −1, 0, ½ and 2, a row of the first operand after another.
+    private static Func<IEnumerable<Sample>> Truths(string values) => () =>
+    {
+        double[] numbers = [-1, 0, 0.5, 2];
+        string digits = values.Replace(" ", "", StringComparison.Ordinal);
+        return digits.Select((digit, i) => new Sample([numbers[i / 4], numbers[i % 4]], digit - '0', [0, 0], new double[2, 2]));
+    };
 
     private static Sample OfOrder(int n, double x, double value, double first, double second, double third) =>
         new([n, x], value, [double.NaN, first], new[,] { { double.NaN, double.NaN }, { double.NaN, second } })

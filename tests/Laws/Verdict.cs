@@ -12,15 +12,30 @@ public sealed class Verdict
     public const double SecondTolerance = 1e-13;
 
     private readonly List<string> _faults = [];
+    private readonly SortedSet<string> _kinds = [];
+    private string _check = "";
 
     public IReadOnlyList<string> Faults => _faults;
 
-    public bool Passed => _faults.Count == 0;
+    /// <summary>The checks that found a fault, the engine's laws each counting as one.</summary>
+    public IReadOnlyCollection<string> Kinds => _kinds;
 
     /// <summary>The worst relative error met, by order of differentiation.</summary>
     public double[] Worst { get; } = new double[3];
 
-    public void Add(string fault) => _faults.Add(fault);
+    /// <summary>Runs a check under its name.</summary>
+    internal void Run(Check check, Sample[] samples)
+    {
+        _check = check.Name;
+        check.Run(samples, this);
+    }
+
+    /// <summary>Notes a fault, found by <paramref name="law"/> or else by the check under way.</summary>
+    public void Add(string fault, string? law = null)
+    {
+        _faults.Add(fault);
+        _kinds.Add(law ?? _check);
+    }
 
     public void Value(string what, double actual, Sample s) => Compare(what, 0, actual, s.Value, s.ValueScale);
 
@@ -30,17 +45,17 @@ public sealed class Verdict
         Compare($"{what} ∂{i}∂{j}", 2, actual, s.Hessian[i, j], s.HessianScale[i, j]);
 
     /// <summary>Two ways to one number that may differ in nothing.</summary>
-    public void SameBits(string what, double actual, double expected)
+    public void SameBits(string what, double actual, double expected, string? law = null)
     {
         if (!actual.Equals(expected))
-            Add($"{what}: {actual:R}, expected the same bits as {expected:R}");
+            Add($"{what}: {actual:R}, expected the same bits as {expected:R}", law);
     }
 
     /// <summary>Two numbers that may differ by <paramref name="tolerance"/> of <paramref name="scale"/>.</summary>
-    public void Close(string what, double actual, double expected, double scale, double tolerance)
+    public void Close(string what, double actual, double expected, double scale, double tolerance, string? law = null)
     {
         if (!(Math.Abs(actual - expected) <= tolerance * scale) && !actual.Equals(expected))
-            Add($"{what}: {actual:R} against {expected:R}");
+            Add($"{what}: {actual:R} against {expected:R}", law);
     }
 
     private void Compare(string what, int order, double actual, double expected, double scale)

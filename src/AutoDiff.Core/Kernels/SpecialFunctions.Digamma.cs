@@ -20,12 +20,13 @@ internal static partial class SpecialFunctions
     ];
 
     /// <summary>
-    /// ψ(x) = Γ′(x)/Γ(x); ∓∞ at ±0, NaN at the other poles and at −∞. Relatively accurate also next to the positive root 1.4616; next to the roots on the
-    /// negative axis, where terms cancel, the error is absolute.
+    /// ψ(x) = Γ′(x)/Γ(x); ∓∞ at ±0, NaN at the other poles and at −∞. Relatively accurate also next to the positive root 1.4616; next to
+    /// the roots on the negative axis, where terms cancel, the error is absolute.
     /// </summary>
     /// <remarks>
     /// A polynomial on [1, 2] with the root in three parts divided out, the recurrence ψ(x + 1) = ψ(x) + 1/x, the asymptotic series from 10
-    /// (Abramowitz, Stegun 6.3.5, 6.3.18), reflection below zero (6.3.7).
+    /// (Abramowitz, Stegun 6.3.5, 6.3.18), reflection below zero (6.3.7). Worst error: 2 ulp for x &gt; 0; below, 2 ulp of the larger of
+    /// |result| and |xψ′(x)|.
     /// </remarks>
     internal static double Digamma(double x)
     {

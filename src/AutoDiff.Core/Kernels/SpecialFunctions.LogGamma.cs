@@ -30,12 +30,12 @@ internal static partial class SpecialFunctions
     ];
 
     /// <summary>
-    /// log |Γ(x)|; +∞ at the poles 0, −1, −2, … and at ±∞. Relatively accurate also next to the roots 1 and 2; next to the roots on the negative axis,
-    /// where terms cancel, the error is absolute.
+    /// log |Γ(x)|; +∞ at the poles 0, −1, −2, … and at ±∞. Relatively accurate also next to the roots 1 and 2; next to the roots on the
+    /// negative axis, where terms cancel, the error is absolute.
     /// </summary>
     /// <remarks>
-    /// Polynomials about 1 and 2, the recurrence Γ(x + 1) = xΓ(x) up to 10, Stirling's series beyond (Abramowitz, Stegun 6.1.41), reflection below zero
-    /// (6.1.17).
+    /// Polynomials about 1 and 2, the recurrence Γ(x + 1) = xΓ(x) up to 10, Stirling's series beyond (Abramowitz, Stegun 6.1.41),
+    /// reflection below zero (6.1.17). Worst error: 2 ulp for x &gt; 0; below, 2 ulp of the largest of |result|, |xψ(x)| and 1.
     /// </remarks>
     internal static double LogGamma(double x)
     {

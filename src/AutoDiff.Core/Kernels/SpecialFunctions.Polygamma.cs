@@ -11,11 +11,13 @@ internal static partial class SpecialFunctions
     ];
 
     /// <summary>
-    /// ψ⁽ⁿ⁾(x) = (−1)ⁿ⁺¹ n! Σ (x + k)⁻ⁿ⁻¹ over k ≥ 0, for n ≥ 1. At the poles 0, −1, −2, … it is +∞ for odd n; for even n ∓∞ at ±0 and NaN at the others.
+    /// ψ⁽ⁿ⁾(x) = (−1)ⁿ⁺¹ n! Σ (x + k)⁻ⁿ⁻¹ over k ≥ 0, for n ≥ 1. At the poles 0, −1, −2, … it is +∞ for odd n; for even n ∓∞ at ±0 and NaN
+    /// at the others.
     /// </summary>
     /// <remarks>
-    /// All terms are positive for x &gt; 0. Below zero the sum over all integers, folded about the nearest of them, replaces the reflection formula:
-    /// with r = x − ⌊x⌋ and s = n + 1, ζ(s, x) = ζ(s, r) + (−1)ˢ (ζ(s, 1 − r) − ζ(s, 1 − x)).
+    /// All terms are positive for x &gt; 0. Below zero the sum over all integers, folded about the nearest of them, replaces the reflection
+    /// formula: with r = x − ⌊x⌋ and s = n + 1, ζ(s, x) = ζ(s, r) + (−1)ˢ (ζ(s, 1 − r) − ζ(s, 1 − x)). Worst error: 4 ulp for n ≤ 11, 17
+    /// for n = 40; for x &lt; 0 of the larger of |result| and |xψ⁽ⁿ⁺¹⁾(x)|.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">n &lt; 1 (ψ itself is <see cref="Digamma"/>).</exception>
     internal static double Polygamma(int n, double x)
@@ -80,11 +82,11 @@ internal static partial class SpecialFunctions
     /// <summary>n! / xⁿ⁺¹ for x &gt; 0; factor by factor where the power alone would leave the range.</summary>
     private static double FactorialOverPower(int n, double x)
     {
-        double power = Math.Pow(x, n + 1);
+        double power = n switch { 0 => x, 1 => x * x, 2 => x * x * x, _ => Math.Pow(x, n + 1) };
         bool direct = n <= 20 && double.IsNormal(power);
-        double quotient = direct ? 1 : 1 / x;
+        double quotient = direct || n == 0 ? 1 : 1 / x;
         for (int k = 2; k <= n; k++)
             quotient *= direct ? k : k / x;
-        return n == 0 ? 1 / x : quotient / (direct ? power : x);
+        return quotient / (direct ? power : x);
     }
 }

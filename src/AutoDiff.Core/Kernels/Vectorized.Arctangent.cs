@@ -19,6 +19,7 @@ internal static partial class Vectorized
     ];
 
     /// <summary>arctan x.</summary>
+    /// <remarks>Worst error: 2 ulp.</remarks>
     internal static Vector512<double> Atan(Vector512<double> x)
     {
         Vector512<double> a = Abs(x);

@@ -5,8 +5,8 @@ using static System.Runtime.Intrinsics.Vector512;
 namespace AutoDiff.Kernels;
 
 /// <content>
-/// erf, erfc, erfcx, Φ and gelu. Tails are e^−x² times the smooth (1 + 2x)·erfcx(x), a polynomial in (x − 4)/(x + 4) over the whole half line
-/// (M. M. Shepherd, J. G. Laframboise, Math. Comp. 36, 1981), with x² kept exact in two parts.
+/// erf, erfc, erfcx, Φ and gelu. Tails are e^−x² times the smooth (1 + 2x)·erfcx(x), a polynomial in (x − 4)/(x + 4) over the whole half
+/// line (M. M. Shepherd, J. G. Laframboise, Math. Comp. 36, 1981), with x² kept exact in two parts.
 /// </content>
 internal static partial class Vectorized
 {
@@ -90,6 +90,7 @@ internal static partial class Vectorized
     }
 
     /// <summary>erf x = 2/√π ∫₀ˣ e^−t² dt.</summary>
+    /// <remarks>Worst error: 1 ulp.</remarks>
     internal static Vector512<double> Erf(Vector512<double> x)
     {
         Vector512<double> a = Abs(x);
@@ -101,6 +102,7 @@ internal static partial class Vectorized
     }
 
     /// <summary>erfc x = 1 − erf x, relatively accurate for large x.</summary>
+    /// <remarks>Worst error: 2 ulp.</remarks>
     internal static Vector512<double> Erfc(Vector512<double> x)
     {
         Vector512<double> inner = GreaterThanOrEqual(x, -Vector512<double>.One) & LessThanOrEqual(x, Create(0.5));
@@ -113,6 +115,7 @@ internal static partial class Vectorized
     }
 
     /// <summary>erfcx x = e^x² erfc x; for x &lt; 0 it is 2e^x² − erfcx(−x).</summary>
+    /// <remarks>Worst error: 2 ulp.</remarks>
     internal static Vector512<double> Erfcx(Vector512<double> x)
     {
         Vector512<double> a = Abs(x);
@@ -125,24 +128,24 @@ internal static partial class Vectorized
     }
 
     /// <summary>Φ(x), the standard normal distribution function, relatively accurate for x → −∞.</summary>
-    internal static Vector512<double> NormalCdf(Vector512<double> x)
-    {
-        Vector512<double> inner = GreaterThanOrEqual(x, Create(-SqrtHalf)) & LessThanOrEqual(x, Vector512<double>.One);
-        Vector512<double> near = FusedMultiplyAdd(Create(0.5), ErfNear(x * SqrtHalf), Create(0.5));
-        if (EqualsAll(inner.AsInt64(), Vector512<long>.AllBitsSet))
-            return near;
-        Vector512<double> tail = NormalTail(Abs(x), Vector512<double>.One);
-        Vector512<double> outer = ConditionalSelect(LessThan(x, Vector512<double>.Zero), tail, Vector512<double>.One - tail);
-        return ConditionalSelect(inner, near, outer);
-    }
+    /// <remarks>Worst error: 2 ulp.</remarks>
+    internal static Vector512<double> NormalCdf(Vector512<double> x) => NormalCdfTimes(x, Vector512<double>.One);
 
     /// <summary>gelu x = x Φ(x).</summary>
-    internal static Vector512<double> Gelu(Vector512<double> x)
+    /// <remarks>Worst error: 3 ulp.</remarks>
+    internal static Vector512<double> Gelu(Vector512<double> x) => NormalCdfTimes(x, AtLeast(x, -TailLimit));
+
+    /// <summary>factor·Φ(x); in the lower tail the factor is applied before the product underflows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> NormalCdfTimes(Vector512<double> x, Vector512<double> factor)
     {
-        Vector512<double> tail = LessThan(x, Create(-SqrtHalf));
-        Vector512<double> y = x * NormalCdf(x);
-        return LessThanAny(x, Create(-SqrtHalf))
-            ? ConditionalSelect(tail, NormalTail(-x, AtLeast(x, -TailLimit)), y)
-            : y;
+        Vector512<double> one = Vector512<double>.One;
+        Vector512<double> inner = GreaterThanOrEqual(x, Create(-SqrtHalf)) & LessThanOrEqual(x, one);
+        Vector512<double> near = factor * FusedMultiplyAdd(Create(0.5), ErfNear(x * SqrtHalf), Create(0.5));
+        if (EqualsAll(inner.AsInt64(), Vector512<long>.AllBitsSet))
+            return near;
+        Vector512<double> negative = LessThan(x, Vector512<double>.Zero);
+        Vector512<double> tail = NormalTail(Abs(x), ConditionalSelect(negative, factor, one));
+        return ConditionalSelect(inner, near, ConditionalSelect(negative, tail, factor * (one - tail)));
     }
 }

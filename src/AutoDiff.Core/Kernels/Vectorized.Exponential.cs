@@ -19,7 +19,9 @@ internal static partial class Vectorized
         2.4801587317144498e-05, 2.7557268459997064e-06, 2.755728296954995e-07, 2.510038549551032e-08, 2.0911236630261545e-09
     ];
 
-    /// <summary>e^(x + low) = 2^<see cref="K"/> (1 + <see cref="Head"/> + <see cref="Tail"/>): the head is exact to its last bit, |tail| ≪ |head|.</summary>
+    /// <summary>
+    /// e^(x + low) = 2^<see cref="K"/> (1 + <see cref="Head"/> + <see cref="Tail"/>): the head is exact to its last bit, |tail| ≪ |head|.
+    /// </summary>
     private readonly struct ExpParts(Vector512<double> k, Vector512<double> head, Vector512<double> tail)
     {
         internal readonly Vector512<double> K = k, Head = head, Tail = tail;
@@ -64,13 +66,17 @@ internal static partial class Vectorized
     }
 
     /// <summary>eˣ.</summary>
+    /// <remarks>Worst error: 1 ulp.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<double> Exp(Vector512<double> x) => ReduceExp(x, Vector512<double>.Zero).ScaledTimes(Vector512<double>.One);
 
     /// <summary>eˣ − 1, accurate relatively for small x.</summary>
+    /// <remarks>Worst error: 1 ulp.</remarks>
     internal static Vector512<double> ExpM1(Vector512<double> x) =>
         KeepZero(x, ExpM1(ReduceExp(AtLeast(x, -40), Vector512<double>.Zero)));
 
     /// <summary>2ˣ.</summary>
+    /// <remarks>Worst error: 1 ulp.</remarks>
     internal static Vector512<double> Exp2(Vector512<double> x)
     {
         const double ln2 = 0.6931471805599453, ln2Rest = 2.3190468138462996e-17;

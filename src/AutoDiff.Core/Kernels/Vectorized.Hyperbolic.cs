@@ -7,6 +7,7 @@ namespace AutoDiff.Kernels;
 internal static partial class Vectorized
 {
     /// <summary>tanh x = t/(t + 2), t = e²ˣ − 1.</summary>
+    /// <remarks>Worst error: 2 ulp.</remarks>
     internal static Vector512<double> Tanh(Vector512<double> x)
     {
         Vector512<double> a = AtMost(Abs(x), 22);
@@ -15,6 +16,7 @@ internal static partial class Vectorized
     }
 
     /// <summary>sinh x: ½(t + t/(t + 1)) with t = eˣ − 1 for |x| &lt; 1, else ½eˣ − ½e⁻ˣ.</summary>
+    /// <remarks>Worst error: 2 ulp.</remarks>
     internal static Vector512<double> Sinh(Vector512<double> x)
     {
         Vector512<double> a = Abs(x);
@@ -27,6 +29,7 @@ internal static partial class Vectorized
     }
 
     /// <summary>cosh x = ½eˣ + ½e⁻ˣ.</summary>
+    /// <remarks>Worst error: 1 ulp.</remarks>
     internal static Vector512<double> Cosh(Vector512<double> x)
     {
         Vector512<double> half = HalfExp(ReduceExp(Abs(x), Vector512<double>.Zero));

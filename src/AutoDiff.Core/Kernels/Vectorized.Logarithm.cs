@@ -5,8 +5,8 @@ using static System.Runtime.Intrinsics.Vector512;
 namespace AutoDiff.Kernels;
 
 /// <content>
-/// log x and log(1 + x): x = 2ᵏ(1 + f) with √½ ≤ 1 + f &lt; √2, and log(1 + f) = 2 artanh(s) with s = f/(2 + f), arranged so that f itself is added
-/// last (K. C. Ng's algorithm in fdlibm, 1993).
+/// log x and log(1 + x): x = 2ᵏ(1 + f) with √½ ≤ 1 + f &lt; √2, and log(1 + f) = 2 artanh(s) with s = f/(2 + f), arranged so that f itself
+/// is added last (K. C. Ng's algorithm in fdlibm, 1993).
 /// </content>
 internal static partial class Vectorized
 {
@@ -36,6 +36,7 @@ internal static partial class Vectorized
     }
 
     /// <summary>log x; −∞ at 0, NaN below.</summary>
+    /// <remarks>Worst error: 1 ulp.</remarks>
     internal static Vector512<double> Log(Vector512<double> x)
     {
         Vector512<double> denormal = LessThan(x, Create(SmallestNormal));
@@ -47,6 +48,8 @@ internal static partial class Vectorized
     }
 
     /// <summary>log(1 + x), accurate relatively for small x; −∞ at −1, NaN below.</summary>
+    /// <remarks>Worst error: 1 ulp.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<double> LogP1(Vector512<double> x)
     {
         Vector512<double> one = Vector512<double>.One;
@@ -55,12 +58,13 @@ internal static partial class Vectorized
         Vector512<double> rounding = (one - (u - added)) + (x - added);
         Vector512<long> exponent = CentredExponent(u);
         Vector512<double> f = (u.AsInt64() - ShiftLeft(exponent, 52)).AsDouble() - one;
-        Vector512<double> rest = rounding / u;
+        Vector512<double> k = ConvertToDouble(exponent);
 
+        // The rounding of 1 + x counts with its first bits only: 1/(1 + f) ≈ 1 − f + f².
+        Vector512<double> rest = Scale(rounding, -k) * FusedMultiplyAdd(f, f - one, one);
         Vector512<double> near = Vector512.Equals(exponent, Vector512<long>.Zero).AsDouble();
         f = ConditionalSelect(near, x, f);
-        rest = AndNot(rest, near);
-        return KeepZero(x, LogLimits(u, SumLog(ConvertToDouble(exponent), f, rest)));
+        return KeepZero(x, LogLimits(u, SumLog(k, f, AndNot(rest, near))));
     }
 
     /// <summary>The logarithm where it is no finite number: at 0, ∞ and below 0.</summary>

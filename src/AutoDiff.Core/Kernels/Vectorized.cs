@@ -6,13 +6,13 @@ using static System.Runtime.Intrinsics.Vector512;
 namespace AutoDiff.Kernels;
 
 /// <summary>
-/// Elementary and special functions of eight numbers at once. A lane's bits depend on that lane's argument only: not on its position, not on its
-/// neighbours, not on the length of the array it came from. (<see cref="Vector512"/>'s own Exp, Log, Sin and Cos switch algorithm for all lanes when one
-/// argument is out of range, which is why they are not used.)
+/// Elementary and special functions of eight numbers at once. A lane's bits depend on that lane's argument only: not on its position, not
+/// on its neighbours, not on the length of the array it came from. (<see cref="Vector512"/>'s own Exp, Log, Sin and Cos switch algorithm
+/// for all lanes when one argument is out of range, which is why they are not used.)
 /// </summary>
 /// <remarks>
-/// Branches are on "any lane" only and choose which formulas are evaluated, never which one a lane gets. Errors in the remarks are the worst found
-/// against 50-digit values over the argument table of the tests and random arguments, in units in the last place (ulp).
+/// Branches are on "any lane" only and choose which formulas are evaluated, never which one a lane gets. Errors in the remarks are the
+/// worst found against 50-digit values over the argument table of the tests and random arguments, in units in the last place (ulp).
 /// </remarks>
 internal static partial class Vectorized
 {

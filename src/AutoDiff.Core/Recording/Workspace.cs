@@ -67,6 +67,15 @@ internal sealed unsafe class Workspace
         Bars = _bars.Pointer;
     }
 
+    /// <summary>Hands the adjoints over for good.</summary>
+    public PinnedBuffer<double> TakeBars()
+    {
+        PinnedBuffer<double> bars = _bars;
+        _bars = default;
+        return bars;
+    }
+
+    /// <summary>Uses adjoints that another object keeps.</summary>
     public void LendBars(double* bars) => Bars = bars;
 
     public void ReserveDots(int directions) => _dots.Reserve((long)Recording.SlotCount * directions);

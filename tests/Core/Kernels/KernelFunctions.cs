@@ -1,5 +1,5 @@
-using System.Runtime.Intrinsics;
 using AutoDiff.Kernels;
+using Numbers = System.Runtime.Intrinsics.Vector512<double>;
 
 namespace AutoDiff.Tests.Kernels;
 
@@ -42,7 +42,7 @@ internal static class KernelFunctions
         ["pow"] = (Math.Pow, 1),
     };
 
-    internal static readonly Dictionary<string, (Func<Vector512<double>, Vector512<double>, Vector512<double>> Function, double Bound)> Lanes = new()
+    internal static readonly Dictionary<string, (Func<Numbers, Numbers, Numbers> Function, double Bound)> Lanes = new()
     {
         ["exp"] = One(Vectorized.Exp, 1),
         ["expm1"] = One(Vectorized.ExpM1, 1),
@@ -53,6 +53,9 @@ internal static class KernelFunctions
         ["cosh"] = One(Vectorized.Cosh, 2),
         ["tanh"] = One(Vectorized.Tanh, 2),
         ["atan"] = One(Vectorized.Atan, 2),
+        ["sin"] = One(Vectorized.Sin, 1),
+        ["cos"] = One(Vectorized.Cos, 1),
+        ["pow"] = (Vectorized.Pow, 1),
         ["cbrt"] = One(Vectorized.Cbrt, 1),
         ["sigmoid"] = One(Vectorized.Sigmoid, 2),
         ["logsigmoid"] = One(Vectorized.LogSigmoid, 2),
@@ -69,11 +72,11 @@ internal static class KernelFunctions
     /// <summary>Functions whose scalar form is the vector algorithm, hence equal to it in every bit.</summary>
     internal static readonly string[] Shared =
     [
-        "expm1", "exp2", "logp1", "cbrt", "sigmoid", "logsigmoid", "softplus", "silu", "gelu", "erf", "erfc", "erfcx", "normalcdf", "logaddexp",
+        "expm1", "exp2", "logp1", "cbrt", "sigmoid", "logsigmoid", "softplus", "silu", "gelu", "erf", "erfc", "erfcx", "normalcdf",
+        "logaddexp",
     ];
 
     private static (Func<double, double, double>, double) One(Func<double, double> f, double bound) => ((x, _) => f(x), bound);
 
-    private static (Func<Vector512<double>, Vector512<double>, Vector512<double>>, double) One(
-        Func<Vector512<double>, Vector512<double>> f, double bound) => ((x, _) => f(x), bound);
+    private static (Func<Numbers, Numbers, Numbers>, double) One(Func<Numbers, Numbers> f, double bound) => ((x, _) => f(x), bound);
 }

@@ -2,15 +2,20 @@ using System.Globalization;
 
 namespace AutoDiff.Tests.Kernels;
 
-/// <summary>A function value with 25 correct digits from Data/tables/kernels.tsv, which kernels.py beside it computes with mpmath.</summary>
+/// <summary>
+/// A function value with 25 correct digits from Data/tables/kernels.tsv, which kernels.py beside it computes with mpmath.
+/// </summary>
 /// <param name="Name">The function.</param>
 /// <param name="X">The argument.</param>
 /// <param name="Second">The second argument, or the order of the polygamma function; 0 where there is none.</param>
 /// <param name="Value">The nearest double to the value.</param>
-/// <param name="Magnitude">The number in whose last place an error is counted; |value| unless the function is ill-conditioned there.</param>
+/// <param name="Magnitude">The number in whose last place an error is counted; |value| unless the function is ill-conditioned
+/// there.</param>
 public sealed record KernelRow(string Name, double X, double Second, double Value, double Magnitude)
 {
-    /// <summary>The error of <paramref name="computed"/> in units in the last place of the magnitude; ∞ where only one of the two is finite.</summary>
+    /// <summary>
+    /// The error of <paramref name="computed"/> in units in the last place of the magnitude; ∞ where only one of the two is finite.
+    /// </summary>
     public double ErrorInUlps(double computed)
     {
         if (computed.Equals(Value))

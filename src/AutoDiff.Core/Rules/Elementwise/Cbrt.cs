@@ -9,7 +9,7 @@ public readonly struct Cbrt : IUnaryRule<Cbrt>
     public static double Value(double x) => SpecialFunctions.Cbrt(x);
 
     /// <inheritdoc/>
-    public static T First<T>(T x, T y) where T : struct, IScalar<T> => 1 / (3 * T.Square(y));
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Square(1 / y) / 3;
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -2.0 / 3 * d / x;

@@ -1,0 +1,64 @@
+namespace AutoDiff.Engine;
+
+/// <summary>
+/// Hessian-vector products over a recording whose adjoints are known: one tangent sweep and one run of the R operator, for one direction or for
+/// eight at once; in plain arithmetic and, where that left something not finite, with absolute zeros.
+/// </summary>
+internal static unsafe class SecondOrder
+{
+    /// <summary>result = R{x̄} for the direction <paramref name="v"/>. The workspace holds the adjoints; x̄˙ starts at zero.</summary>
+    public static void Apply(Workspace w, ReadOnlySpan<double> v, Span<double> result)
+    {
+        w.ReserveDots(1);
+        w.ReserveBarDots(1);
+        Run<Plain>(w, v);
+        if (!Adjoints.IsFinite(w.BarDots, v.Length))
+            Run<Absolute>(w, v);
+        new ReadOnlySpan<double>(w.BarDots, v.Length).CopyTo(result);
+    }
+
+    private static void Run<D>(Workspace w, ReadOnlySpan<double> v) where D : unmanaged, ITangent<D>
+    {
+        v.CopyTo(new Span<double>(w.Dots, v.Length));
+        new Span<double>(w.BarDots, w.Recording.SlotCount).Clear();
+        TangentSweep<D>.Run(w);
+        ROperator<D>.Run(w);
+    }
+
+    /// <summary>The same for directions that stand one after the other, eight in a sweep; the results likewise.</summary>
+    public static void ApplyMany(Workspace w, ReadOnlySpan<double> directions, Span<double> results)
+    {
+        int n = w.Recording.InputCount, count = n == 0 ? 0 : directions.Length / n;
+        int done = 0;
+        if (Interleaves(w.Recording))
+        {
+            for (; count - done >= Eight.Count; done += Eight.Count)
+                ApplyEight(w, directions.Slice(done * n, Eight.Count * n), results.Slice(done * n, Eight.Count * n));
+        }
+        for (; done < count; done++)
+            Apply(w, directions.Slice(done * n, n), results.Slice(done * n, n));
+    }
+
+    private static void ApplyEight(Workspace w, ReadOnlySpan<double> directions, Span<double> results)
+    {
+        int n = w.Recording.InputCount;
+        w.ReserveDots(Eight.Count);
+        w.ReserveBarDots(Eight.Count);
+        for (int k = 0; k < Eight.Count; k++)
+            Directions.Put(directions.Slice(k * n, n), w.Dots, 0, k);
+        new Span<Eight>((Eight*)w.BarDots, w.Recording.SlotCount).Clear();
+        TangentSweep<Eight>.Run(w);
+        ROperator<Eight>.Run(w);
+        if (!Adjoints.IsFinite(w.BarDots, (long)n * Eight.Count))
+        {
+            for (int k = 0; k < Eight.Count; k++)
+                Apply(w, directions.Slice(k * n, n), results.Slice(k * n, n));
+            return;
+        }
+        for (int k = 0; k < Eight.Count; k++)
+            Directions.Take(w.BarDots, 0, k, results.Slice(k * n, n));
+    }
+
+    // Eight directions at once spare the interpretation of scalar instructions; long array instructions gain nothing, and lose their contiguity.
+    private static bool Interleaves(Recording recording) => recording.SlotCount - recording.InputCount < 16L * recording.InstructionCount;
+}

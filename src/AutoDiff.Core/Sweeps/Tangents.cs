@@ -1,0 +1,19 @@
+namespace AutoDiff.Engine;
+
+/// <summary>Seeds and runs the tangent sweep, in plain arithmetic and, where that left something not finite, with absolute zeros.</summary>
+internal static unsafe class Tangents
+{
+    /// <summary>ẏ for the inputs' tangents <paramref name="v"/>; it stays in the workspace.</summary>
+    public static void Run(Workspace w, ReadOnlySpan<double> v, int output, int length)
+    {
+        w.ReserveDots(1);
+        Span<double> seed = new(w.Dots, v.Length);
+        v.CopyTo(seed);
+        TangentSweep<Plain>.Run(w);
+        if (!Adjoints.IsFinite(w.Dots + output, length))
+        {
+            v.CopyTo(seed);
+            TangentSweep<Absolute>.Run(w);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using AutoDiff.Engine;
+
+namespace AutoDiff.Hvp;
+
+/// <summary>
+/// An objective at one point: its value, its gradient and its Hessian as an operator. The lambda has run once; every product reuses the recording, its
+/// values and its adjoints.
+/// </summary>
+/// <remarks>
+/// Owns memory (about 18 bytes a recorded operation, and 8 for its adjoint) until it is disposed of. May be used from many threads at once; each thread takes its own memory for the sweeps, 16 bytes
+/// a slot. Constant arrays that the lambda referred to must stay as they are as long as products are taken; a change throws.
+/// </remarks>
+public sealed unsafe class LocalModel : IDisposable
+{
+    private readonly Recording? _recording;
+    private readonly double[] _gradient;
+    private readonly ReferenceStamp _stamp;
+    private PinnedBuffer<double> _adjoints;
+
+    // One for the owner and one for each product under way; the last to leave gives the memory back.
+    private int _users = 1;
+    private int _disposed;
+
+    internal LocalModel(Objective objective, ReadOnlySpan<double> x)
+    {
+        _gradient = new double[x.Length];
+        Hessian = new HessianOperator(this);
+        Recorder recorder = Recorder.Begin(x);
+        try
+        {
+            Var y = objective.Evaluate(recorder);
+            Value = y.Primal;
+            if (y.IsConstant)
+                return;
+            Workspace w = Workspace.Rent(recorder.Flush());
+            try
+            {
+                Adjoints.Run(w, y.Slot);
+                new ReadOnlySpan<double>(w.Bars, x.Length).CopyTo(_gradient);
+                _adjoints = w.TakeBars();
+            }
+            finally
+            {
+                w.Return();
+            }
+            _recording = recorder.Seal();
+            _stamp = new ReferenceStamp(_recording);
+        }
+        finally
+        {
+            recorder.End();
+        }
+    }
+
+    /// <summary>The number of variables.</summary>
+    public int Dimension => _gradient.Length;
+
+    /// <summary>f(x).</summary>
+    public double Value { get; }
+
+    /// <summary>∇f(x).</summary>
+    public ReadOnlySpan<double> Gradient => _gradient;
+
+    /// <summary>∇²f(x), by its products with vectors.</summary>
+    public HessianOperator Hessian { get; }
+
+    /// <summary>How many operations the lambda recorded.</summary>
+    public int OperationCount => _recording?.InstructionCount ?? 0;
+
+    internal void Multiply(ReadOnlySpan<double> vectors, Span<double> results, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        long length = (long)count * Dimension;
+        if (vectors.Length != length || results.Length != length)
+            throw new ShapeMismatchException($"{count} product(s) with a Hessian of {Dimension} × {Dimension} take {length} numbers and give as many; the operand has {vectors.Length} and the result {results.Length}.");
+        Enter();
+        try
+        {
+            if (_recording is null)
+            {
+                results.Clear();
+                return;
+            }
+            _stamp.Verify(_recording);
+            Workspace w = Workspace.Rent(_recording);
+            try
+            {
+                w.LendBars(_adjoints.Pointer);
+                if (count == 1)
+                    SecondOrder.Apply(w, vectors, results);
+                else if (vectors.Overlaps(results))
+                    SecondOrder.ApplyMany(w, vectors.ToArray(), results);
+                else
+                    SecondOrder.ApplyMany(w, vectors, results);
+            }
+            finally
+            {
+                w.Return();
+            }
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Gives the memory back once the products under way have ended. May be called more than once.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            Leave();
+    }
+
+    private void Enter()
+    {
+        Interlocked.Increment(ref _users);
+        if (Volatile.Read(ref _disposed) != 0)
+        {
+            Leave();
+            throw new ObjectDisposedException(nameof(LocalModel), "The local model has been disposed of; its products need the recording. Take a new one with f.At(x).");
+        }
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _users) == 0 && _recording is not null)
+            RecordingPool.Return(_recording);
+    }
+}

@@ -1,0 +1,61 @@
+using AutoDiff.Engine;
+
+namespace AutoDiff.Hvp;
+
+/// <summary>Second derivatives of objectives.</summary>
+public static class ObjectiveExtensions
+{
+    extension(Objective f)
+    {
+        /// <summary>The local model of f at <paramref name="x"/>: recorded once, then as many Hessian-vector products as you like. Dispose of it.</summary>
+        /// <remarks>Cost: one gradient. Safe to call from many threads at once if the lambda is.</remarks>
+        /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
+        public LocalModel At(ReadOnlySpan<double> x) => new(f, x);
+
+        /// <summary>∇²f(x)·v, exact to rounding: forward over reverse (Pearlmutter 1994).</summary>
+        /// <remarks>Cost: one gradient, one tangent sweep and one run of the R operator. For several products at one point use <c>At</c>.</remarks>
+        /// <exception cref="ShapeMismatchException">x and v differ in length.</exception>
+        /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
+        public double[] Hvp(ReadOnlySpan<double> x, ReadOnlySpan<double> v)
+        {
+            double[] result = new double[x.Length];
+            f.Hvp(x, v, result);
+            return result;
+        }
+
+        /// <summary>Writes ∇²f(x)·v to <paramref name="result"/>, which may be the memory of x or v, and returns f(x).</summary>
+        /// <remarks>Cost: one gradient, one tangent sweep and one run of the R operator. Allocates nothing once warm.</remarks>
+        /// <exception cref="ShapeMismatchException">The lengths differ.</exception>
+        /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
+        public double Hvp(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> result)
+        {
+            if (x.Length != v.Length || x.Length != result.Length)
+                throw new ShapeMismatchException($"Hvp: the point has {x.Length} elements, the direction {v.Length} and the result {result.Length}; all must be equal.");
+            Recorder recorder = Recorder.Begin(x);
+            try
+            {
+                Var y = f.Evaluate(recorder);
+                if (y.IsConstant)
+                {
+                    result.Clear();
+                    return y.Primal;
+                }
+                Workspace w = Workspace.Rent(recorder.Flush());
+                try
+                {
+                    Adjoints.Run(w, y.Slot);
+                    SecondOrder.Apply(w, v, result);
+                    return y.Primal;
+                }
+                finally
+                {
+                    w.Return();
+                }
+            }
+            finally
+            {
+                recorder.End();
+            }
+        }
+    }
+}

@@ -34,6 +34,15 @@ public readonly partial struct Dual<T>
 
     /// <inheritdoc/>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
+    public static Dual<T> AbsoluteProduct(Dual<T> x, Dual<T> y)
+    {
+        (Jet<Scalar<T>> a, Jet<Scalar<T>> b) = (x._jet, y._jet);
+        Scalar<T> tangent = Scalar<T>.AbsoluteProduct(a.Tangent, b.Primal) + Scalar<T>.AbsoluteProduct(a.Primal, b.Tangent);
+        return new(new(Scalar<T>.AbsoluteProduct(a.Primal, b.Primal), tangent), Level.Join(x._level, y._level));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
     public static Dual<T> FusedMultiplyAdd(Dual<T> x, Dual<T> y, Dual<T> z) =>
         new(Jet<Scalar<T>>.FusedMultiplyAdd(x._jet, y._jet, z._jet), Level.Join(Level.Join(x._level, y._level), z._level));
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using AutoDiff.Engine;
-using AutoDiff.Rules;
 
 namespace AutoDiff;
 
@@ -92,19 +91,9 @@ public readonly partial struct Dual<T> : IScalar<Dual<T>>, IMultiplyOperators<Du
     internal T TangentAt(long level) =>
         _level == level ? Tangent : _level == Level.Constant ? T.Zero : throw Level.Escaped();
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    Dual<T> IComponent<Dual<T>>.AbsoluteProduct(Dual<T> factor)
-    {
-        (Jet<Scalar<T>> x, Jet<Scalar<T>> y) = (_jet, factor._jet);
-        return new(
-            new(Scalar<T>.AbsoluteProduct(x.Primal, y.Primal),
-                Scalar<T>.AbsoluteProduct(x.Tangent, y.Primal) + Scalar<T>.AbsoluteProduct(x.Primal, y.Tangent)),
-            Level.Join(_level, factor._level));
-    }
+    unsafe delegate*<Dual<T>, Dual<T>, Dual<T>> IComponent<Dual<T>>.AbsoluteProduct => &AbsoluteProduct;
 
-    Dual<T> IComponent<Dual<T>>.AbsoluteQuotient(Dual<T> divisor) => Apply<AbsoluteQuotient>(this, divisor);
-
-    Dual<T> IComponent<Dual<T>>.FusedMultiplyAdd(Dual<T> factor, Dual<T> term) => FusedMultiplyAdd(this, factor, term);
+    unsafe delegate*<Dual<T>, Dual<T>, Dual<T>, Dual<T>> IComponent<Dual<T>>.FusedMultiplyAdd => &FusedMultiplyAdd;
 
     unsafe delegate*<Dual<T>, Dual<T>> IComponent<Dual<T>>.Unary<TRule>() => &Apply<TRule>;
 

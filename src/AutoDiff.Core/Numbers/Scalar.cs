@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using AutoDiff.Rules;
 
 namespace AutoDiff.Engine;
 
@@ -29,19 +30,19 @@ internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T 
     public static Scalar<T> AbsoluteProduct(Scalar<T> x, Scalar<T> y) =>
         new(typeof(T) == typeof(double)
             ? Number(Rules.AbsoluteProduct.Value(Bare(x), Bare(y)))
-            : ((IComponent<T>)(object)x.Value).AbsoluteProduct(y.Value));
+            : Component<T>.AbsoluteProduct(x.Value, y.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar<T> AbsoluteQuotient(Scalar<T> x, Scalar<T> y) =>
         new(typeof(T) == typeof(double)
             ? Number(Rules.AbsoluteQuotient.Value(Bare(x), Bare(y)))
-            : ((IComponent<T>)(object)x.Value).AbsoluteQuotient(y.Value));
+            : ComponentBinaryRule<T, AbsoluteQuotient>.Apply(x.Value, y.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar<T> FusedMultiplyAdd(Scalar<T> x, Scalar<T> y, Scalar<T> z) =>
         new(typeof(T) == typeof(double)
             ? Number(Math.FusedMultiplyAdd(Bare(x), Bare(y), Bare(z)))
-            : ((IComponent<T>)(object)x.Value).FusedMultiplyAdd(y.Value, z.Value));
+            : Component<T>.FusedMultiplyAdd(x.Value, y.Value, z.Value));
 
     public static Scalar<T> operator +(Scalar<T> x, Scalar<T> y) => new(x.Value + y.Value);
 
@@ -74,31 +75,4 @@ internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Number(double value) => Unsafe.BitCast<double, T>(value);
-}
-
-/// <summary>
-/// What a number type offers to be the component of a dual number. Members are reached through a cast on a known struct, which the compiler
-/// resolves without a box; rules, being generic, through function pointers that are looked up once.
-/// </summary>
-internal unsafe interface IComponent<T> where T : struct
-{
-    T AbsoluteProduct(T factor);
-
-    T AbsoluteQuotient(T divisor);
-
-    T FusedMultiplyAdd(T factor, T term);
-
-    delegate*<T, T> Unary<TRule>() where TRule : struct, IUnaryRule<TRule>;
-
-    delegate*<T, T, T> Binary<TRule>() where TRule : struct, IBinaryRule<TRule>;
-}
-
-internal static unsafe class ComponentRule<T, TRule> where T : struct where TRule : struct, IUnaryRule<TRule>
-{
-    public static readonly delegate*<T, T> Apply = ((IComponent<T>)(object)default(T)).Unary<TRule>();
-}
-
-internal static unsafe class ComponentBinaryRule<T, TRule> where T : struct where TRule : struct, IBinaryRule<TRule>
-{
-    public static readonly delegate*<T, T, T> Apply = ((IComponent<T>)(object)default(T)).Binary<TRule>();
 }

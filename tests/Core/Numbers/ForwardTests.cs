@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace AutoDiff.Tests.Numbers;
+namespace AutoDiff.Tests.NumberTypes;
 
 public class ForwardTests
 {

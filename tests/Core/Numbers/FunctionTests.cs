@@ -2,7 +2,7 @@ using System.Numerics;
 using AutoDiff.Tests.Laws;
 using AutoDiff.Tests.Tables;
 
-namespace AutoDiff.Tests.Numbers;
+namespace AutoDiff.Tests.NumberTypes;
 
 /// <summary>Every function, in each of its spellings and number types, against the multiprecision tables.</summary>
 public class FunctionTests

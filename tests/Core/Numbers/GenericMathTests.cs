@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace AutoDiff.Tests.Numbers;
+namespace AutoDiff.Tests.NumberTypes;
 
 /// <summary>Generic code that knows nothing of derivatives, run over numbers that carry or record them.</summary>
 public class GenericMathTests

@@ -104,6 +104,9 @@ public readonly record struct Lanes(Vector512<double> Value) : IScalar<Lanes>
     }
 
     /// <inheritdoc/>
+    public static Lanes FusedMultiplyAdd(Lanes x, Lanes y, Lanes z) => new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator +(Lanes x, Lanes y) => new(x.Value + y.Value);
 

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using AutoDiff.Engine;
+using AutoDiff.Tests.Tables;
 
 namespace AutoDiff.Tests.Laws;
 
@@ -16,7 +17,9 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         new("dual numbers", DualNumbers),
         new("lanes", EightLanes),
         new("sweeps", (samples, verdict) => InModes(static x => Var.Apply<TRule>(x[0]), samples, verdict)),
+        new("arrays", (samples, verdict) => InArrays(samples, verdict)),
         new("accumulation", (samples, verdict) => Accumulation(static x => Var.Apply<TRule>(x), samples, verdict)),
+        new("third order", ThirdOrder),
     ];
 
     private static void Table(Sample[] samples, Verdict verdict)
@@ -58,6 +61,28 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         }
     }
 
+    private static void ThirdOrder(Sample[] samples, Verdict verdict)
+    {
+        const double tolerance = 1e-12;
+        foreach (Sample s in samples.Where(s => double.IsFinite(s.Third)))
+        {
+            Real x = new(s.X[0]);
+            var thrice = Jet<Jet<Jet<Real>>>.Apply<TRule>(Jet<Jet<Jet<Real>>>.Variable(Jet<Jet<Real>>.Variable(Jet<Real>.Variable(x))));
+            double scale = Math.Abs(s.Third) + Math.Abs(s.Hessian[0, 0] / s.X[0]);
+            verdict.Close($"{s} third", thrice.Tangent.Tangent.Tangent.Value, s.Third, Math.Max(scale, ReferenceTable.SmallestRelative), tolerance);
+        }
+    }
+
+    // The sample as one element among eleven, in the block and in the tail.
+    private static void InArrays(Sample[] samples, Verdict verdict)
+    {
+        for (int i = 0; i < samples.Length; i++)
+        {
+            foreach (int place in Neighbours.Places)
+                InModes(x => VarVector.Apply<TRule>(Neighbours.Of(samples, i, place, 0, x[0]))[place], [samples[i]], verdict, Neighbours.Rounding);
+        }
+    }
+
     private static void EightLanes(Sample[] samples, Verdict verdict)
     {
         for (int i = 0; i < samples.Length; i++)
@@ -81,7 +106,7 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         }
     }
 
-    internal static void InModes(Function f, Sample[] samples, Verdict verdict)
+    internal static void InModes(Function f, Sample[] samples, Verdict verdict, double rounding = 0)
     {
         foreach (Sample s in samples)
         {
@@ -94,7 +119,7 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
                     for (int j = 0; j < s.X.Length; j++)
                         verdict.Second($"{mode} second", i, j, outcome.Hessian[i, j], s);
                 }
-            });
+            }, rounding: rounding);
         }
     }
 
@@ -127,6 +152,7 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
         new("lanes", EightLanes),
         new("sweeps", Swept),
         new("constant operands", ConstantOperands),
+        new("arrays", InArrays),
         new("accumulation", Accumulation),
     ];
 
@@ -220,6 +246,24 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
         }
     }
 
+    private static void InArrays(Sample[] samples, Verdict verdict)
+    {
+        for (int i = 0; i < samples.Length; i++)
+        {
+            Sample s = samples[i];
+            foreach (int place in Neighbours.Places)
+            {
+                Checks<Rules.Negate>.InModes(x => VarVector.Apply<TRule>(s.X[0], Of(1, x[0]))[place], [s.Section(1)], verdict, Neighbours.Rounding);
+                if (double.IsNaN(s.Gradient[0]))
+                    continue;
+                Checks<Rules.Negate>.InModes(x => VarVector.Apply<TRule>(Of(0, x[0]), Of(1, x[1]))[place], [s], verdict, Neighbours.Rounding);
+                Checks<Rules.Negate>.InModes(x => VarVector.Apply<TRule>(Of(0, x[0]), s.X[1])[place], [s.Section(0)], verdict, Neighbours.Rounding);
+
+                VarVector Of(int operand, Var x) => Neighbours.Of(samples, i, place, operand, x);
+            }
+        }
+    }
+
     private static void Accumulation(Sample[] samples, Verdict verdict)
     {
         foreach (Sample s in samples)
@@ -240,6 +284,21 @@ internal static class Neighbours
         for (int k = 0; k < Lanes.Count; k++)
             lanes = lanes.WithElement(k, samples[(i - i % Lanes.Count + k) % samples.Length].X[operand]);
         return new Lanes(lanes);
+    }
+
+    /// <summary>Where a sample is put among eleven: in the block of eight and in the tail.</summary>
+    public static readonly int[] Places = [2, 9];
+
+    /// <summary>How far the lanes of a rule may be from its value for one number, both being within 4 ulp.</summary>
+    public const double Rounding = 2 * Verdict.ValueTolerance;
+
+    /// <summary>An array of eleven, with x at its place and neighbouring samples' arguments elsewhere.</summary>
+    public static VarVector Of(Sample[] samples, int i, int place, int operand, Var x)
+    {
+        Span<Var> elements = new Var[11];
+        for (int k = 0; k < elements.Length; k++)
+            elements[k] = k == place ? x : samples[(i + k) % samples.Length].X[operand];
+        return VarVector.Of(elements);
     }
 }
 

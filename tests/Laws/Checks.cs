@@ -19,6 +19,7 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         new("sweeps", (samples, verdict) => InModes(static x => Var.Apply<TRule>(x[0]), samples, verdict)),
         new("arrays", (samples, verdict) => InArrays(samples, verdict)),
         new("accumulation", (samples, verdict) => Accumulation(static x => Var.Apply<TRule>(x), samples, verdict)),
+        new("nested", (samples, verdict) => Nested(static x => Var.Apply<TRule>(x[0]), samples, verdict)),
         new("third order", ThirdOrder),
     ];
 
@@ -123,6 +124,23 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         }
     }
 
+    // The recorded derivative, itself recorded and differentiated: the rule over Var.
+    internal static void Nested(Func<VarVector, Var> f, Sample[] samples, Verdict verdict)
+    {
+        Objective inner = Objective.Of(f);
+        foreach (Sample s in samples)
+        {
+            for (int i = 0; i < s.X.Length; i++)
+            {
+                Objective slope = Objective.Of(x => inner.Gradient(x)[i]);
+                verdict.First($"{s} nested", i, slope.Value(s.X), s);
+                double[] row = slope.Gradient(s.X);
+                for (int j = 0; j < s.X.Length; j++)
+                    verdict.Second($"{s} nested", i, j, row[j], s);
+            }
+        }
+    }
+
     // x is used before and after φ: z = 3x·(φ(x) + x), z′ = 3φ + 3xφ′ + 6x, z″ = 6φ′ + 3xφ″ + 6.
     internal static void Accumulation(Func<Var, Var> phi, Sample[] samples, Verdict verdict)
     {
@@ -153,6 +171,8 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
         new("sweeps", Swept),
         new("constant operands", ConstantOperands),
         new("arrays", InArrays),
+        new("nested", (samples, verdict) =>
+            Checks<Rules.Negate>.Nested(static x => Var.Apply<TRule>(x[0], x[1]), [.. samples.Where(s => !double.IsNaN(s.Gradient[0]))], verdict)),
         new("accumulation", Accumulation),
     ];
 

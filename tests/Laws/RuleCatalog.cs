@@ -30,6 +30,7 @@ internal static class RuleCatalog
         [typeof(Tan)] = Rows("tan"), [typeof(Tanh)] = Rows("tanh"), [typeof(Truncate)] = Rows("truncate"),
 
         // Derivatives of tabulated functions, up to a factor.
+        [typeof(Lorentzian)] = SlopesOf("atan", 1),
         [typeof(SechSquared)] = SlopesOf("tanh", 1),
         [typeof(Gaussian)] = SlopesOf("erf", Math.Sqrt(Math.PI) / 2),
         [typeof(NormalDensity)] = SlopesOf("normalcdf", 1),

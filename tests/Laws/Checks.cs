@@ -16,6 +16,7 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         new("differences", Differences),
         new("dual numbers", DualNumbers),
         new("lanes", EightLanes),
+        new("special values", SpecialValues),
         new("sweeps", (samples, verdict) => InModes(static x => Var.Apply<TRule>(x[0]), samples, verdict)),
         new("arrays", (samples, verdict) => InArrays(samples, verdict)),
         new("accumulation", (samples, verdict) => Accumulation(static x => Var.Apply<TRule>(x), samples, verdict)),
@@ -141,6 +142,18 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         }
     }
 
+    // Outside the tables: what the value for one number is, the lanes are too.
+    private static void SpecialValues(Sample[] samples, Verdict verdict)
+    {
+        foreach (double x in Neighbours.SpecialValues)
+        {
+            double value = TRule.Value(x);
+            Lanes y = TRule.Value(Lanes.Constant(x));
+            for (int k = 0; k < Lanes.Count; k++)
+                verdict.Close($"{x:R} in lane {k}", y.Value.GetElement(k), value, Math.Abs(value), Neighbours.Rounding);
+        }
+    }
+
     // x is used before and after φ: z = 3x·(φ(x) + x), z′ = 3φ + 3xφ′ + 6x, z″ = 6φ′ + 3xφ″ + 6.
     internal static void Accumulation(Func<Var, Var> phi, Sample[] samples, Verdict verdict)
     {
@@ -168,6 +181,7 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
         new("differences", Differences),
         new("dual numbers", DualNumbers),
         new("lanes", EightLanes),
+        new("special values", SpecialValues),
         new("sweeps", Swept),
         new("constant operands", ConstantOperands),
         new("arrays", InArrays),
@@ -250,6 +264,20 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
         }
     }
 
+    private static void SpecialValues(Sample[] samples, Verdict verdict)
+    {
+        foreach (double x in Neighbours.SpecialValues)
+        {
+            foreach (double y in Neighbours.SpecialValues)
+            {
+                double value = TRule.Value(x, y);
+                Lanes z = TRule.Value(Lanes.Constant(x), Lanes.Constant(y));
+                for (int k = 0; k < Lanes.Count; k++)
+                    verdict.Close($"({x:R}, {y:R}) in lane {k}", z.Value.GetElement(k), value, Math.Abs(value), Neighbours.Rounding);
+            }
+        }
+    }
+
     private static void Swept(Sample[] samples, Verdict verdict)
     {
         foreach (Sample s in samples.Where(s => !double.IsNaN(s.Gradient[0])))
@@ -305,6 +333,10 @@ internal static class Neighbours
             lanes = lanes.WithElement(k, samples[(i - i % Lanes.Count + k) % samples.Length].X[operand]);
         return new Lanes(lanes);
     }
+
+    /// <summary>Arguments at the edges of arithmetic.</summary>
+    public static readonly double[] SpecialValues =
+        [0, -0.0, 1, -1, 0.5, 2, 3, double.Epsilon, -double.Epsilon, double.MaxValue, double.MinValue, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
 
     /// <summary>Where a sample is put among eleven: in the block of eight and in the tail.</summary>
     public static readonly int[] Places = [2, 9];

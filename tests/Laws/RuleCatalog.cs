@@ -35,6 +35,8 @@ internal static class RuleCatalog
         [typeof(Gaussian)] = SlopesOf("erf", Math.Sqrt(Math.PI) / 2),
         [typeof(NormalDensity)] = SlopesOf("normalcdf", 1),
 
+        [typeof(SinPi)] = InHalfTurns("sin"), [typeof(CosPi)] = InHalfTurns("cos"),
+
         // With h = φ/Φ = −x + c₁, h″ is a difference of terms as large as h·c₁², and c₁ = −h′/h.
         [typeof(InverseMillsRatio)] = () => SlopesOf("lognormalcdf", 1)().Select(s =>
             s with { HessianScale = new[,] { { s.Value == 0 ? 0 : s.Gradient[0] / s.Value * s.Gradient[0] } } }),
@@ -90,6 +92,10 @@ internal static class RuleCatalog
 
     private static Func<IEnumerable<Sample>> SlopesOf(string primitive, double factor) => () => ReferenceTable.UnaryOf(primitive).Select(r =>
         Sample.Of(new UnaryRow(primitive, r.X, factor * r.First, factor * r.Second, factor * r.Third, double.NaN)));
+
+    // The rounding of x/π is one relative error of the argument, which a sample's scales allow for.
+    private static Func<IEnumerable<Sample>> InHalfTurns(string primitive) => () => ReferenceTable.UnaryOf(primitive).Select(r =>
+        Sample.Of(r with { X = r.X / Math.PI, First = Math.PI * r.First, Second = Math.PI * Math.PI * r.Second, Third = Math.Pow(Math.PI, 3) * r.Third }));
 
     // The values at all pairs of −1, 0, ½ and 2, a row of the first operand after another.
     private static Func<IEnumerable<Sample>> Truths(string values) => () =>

@@ -104,7 +104,6 @@ public readonly record struct Lanes(Vector512<double> Value) : IScalar<Lanes>
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes FusedMultiplyAdd(Lanes x, Lanes y, Lanes z) => new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value));
 
     /// <inheritdoc/>

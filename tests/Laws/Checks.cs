@@ -70,7 +70,7 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         {
             Real x = new(s.X[0]);
             var thrice = Jet<Jet<Jet<Real>>>.Apply<TRule>(Jet<Jet<Jet<Real>>>.Variable(Jet<Jet<Real>>.Variable(Jet<Real>.Variable(x))));
-            double scale = Math.Abs(s.Third) + Math.Abs(s.Hessian[0, 0] / s.X[0]);
+            double scale = Math.Abs(s.Third) + Math.Abs(s.Hessian[0, 0] / s.X[0]) + s.ThirdScale;
             verdict.Close($"{s} third", thrice.Tangent.Tangent.Tangent.Value, s.Third, Math.Max(scale, ReferenceTable.SmallestRelative), tolerance);
         }
     }

@@ -15,6 +15,8 @@ public sealed record Sample(double[] X, double Value, double[] Gradient, double[
     /// <summary>The third derivative of a function of one variable, where the oracle knows it.</summary>
     public double Third { get; init; } = double.NaN;
 
+    public double ThirdScale { get; init; }
+
     /// <summary>Whether the derivatives are stated so, and not the limit of difference quotients.</summary>
     public bool IsConvention { get; init; }
 

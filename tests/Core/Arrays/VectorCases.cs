@@ -7,7 +7,7 @@ internal static class VectorCases
 {
     private sealed record Operator(
         string Name, Func<VarVector, VarVector, VarVector> Arrays, Func<VarVector, Var, VarVector> Right, Func<Var, VarVector, VarVector> Left,
-        Func<VarVector, double, VarVector> RightConstant, Func<double, VarVector, VarVector> LeftConstant, Func<HyperDual, HyperDual, HyperDual> Plain);
+        Func<VarVector, double, VarVector>? RightConstant, Func<double, VarVector, VarVector>? LeftConstant, Func<HyperDual, HyperDual, HyperDual>? Plain);
 
     private static readonly Operator[] s_operators =
     [
@@ -15,7 +15,7 @@ internal static class VectorCases
         new("op_Subtraction", (x, y) => x - y, (x, y) => x - y, (x, y) => x - y, (x, y) => x - y, (x, y) => x - y, (x, y) => x - y),
         new("op_Multiply", (x, y) => x * y, (x, y) => x * y, (x, y) => x * y, (x, y) => x * y, (x, y) => x * y, (x, y) => x * y),
         new("op_Division", (x, y) => x / y, (x, y) => x / y, (x, y) => x / y, (x, y) => x / y, (x, y) => x / y, (x, y) => x / y),
-        new("Apply", VarVector.Apply<Multiply>, VarVector.Apply<Divide>, VarVector.Apply<Divide>, (x, y) => VarVector.Apply<Divide>(x, (Var)y), (x, y) => VarVector.Apply<Divide>((Var)x, y), null!),
+        new("Apply", VarVector.Apply<Multiply>, VarVector.Apply<Divide>, VarVector.Apply<Divide>, null, null, null),
     ];
 
     public static IEnumerable<ArrayCase> All => ArrayCase.Lengths.SelectMany(n => Operators(n).Concat(Elementwise(n)).Concat(Comparisons(n)).Concat(Reductions(n)).Concat(Moves(n)));
@@ -40,6 +40,10 @@ internal static class VectorCases
             yield return Case("by a scalar", $"VarVector.{op.Name}(VarVector,Var)", x => op.Right(x[..n], x[n]), (x, i) => mixed(x[i], x[n]));
             yield return Case("of a scalar", $"VarVector.{op.Name}(Var,VarVector)", x => op.Left(x[n], x[..n]), (x, i) => mixed(x[n], x[i]));
             yield return Case("by a scalar among its elements", $"VarVector.{op.Name}(VarVector,Var)", x => op.Right(x[..n], x[0]), (x, i) => mixed(x[i], x[0]));
+            yield return Case("by a constant scalar", $"VarVector.{op.Name}(VarVector,Var)", x => op.Right(x[..n], (Var)1.25), (x, i) => mixed(x[i], 1.25));
+            yield return Case("of a constant scalar", $"VarVector.{op.Name}(Var,VarVector)", x => op.Left((Var)1.25, x[..n]), (x, i) => mixed(1.25, x[i]));
+            if (op.RightConstant is null || op.LeftConstant is null)
+                continue;
             yield return Case("by a number", $"VarVector.{op.Name}(VarVector,Double)", x => op.RightConstant(x[..n], 1.25), (x, i) => mixed(x[i], 1.25));
             yield return Case("of a number", $"VarVector.{op.Name}(Double,VarVector)", x => op.LeftConstant(1.25, x[..n]), (x, i) => mixed(1.25, x[i]));
         }

@@ -34,7 +34,7 @@ public readonly struct AbsoluteProduct : IBinaryRule<AbsoluteProduct>
     public static Lanes Value(Lanes x, Lanes y)
     {
         Vector512<double> product = x.Value * y.Value;
-        Vector512<double> isLost = ~Vector512.Equals(product, product) & (Vector512.Equals(x.Value, Vector512<double>.Zero) | Vector512.Equals(y.Value, Vector512<double>.Zero));
-        return new(Vector512.AndNot(product, isLost));
+        Vector512<double> zero = Vector512.Equals(x.Value, Vector512<double>.Zero) | Vector512.Equals(y.Value, Vector512<double>.Zero);
+        return new(Vector512.AndNot(product, zero & Vector512.IsNaN(product)));
     }
 }

@@ -2,7 +2,7 @@ using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
 
-/// <summary>y = Σ xᵢ, added in eight strands that are joined in a fixed order.</summary>
+/// <summary>y = Σ xᵢ, in a fixed order of addition.</summary>
 internal readonly struct SumAll : ILinearRule
 {
     public static void Apply<T>(in LinearArguments _, ReadOnlySpan<T> x, Span<T> y) where T : struct, IScalar<T> => y[0] = Strands.Sum(x);

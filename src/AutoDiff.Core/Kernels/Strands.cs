@@ -63,17 +63,4 @@ internal static class Strands
         for (int i = 0; i < y.Length; i++)
             y[i] += x[i];
     }
-
-    /// <summary>yᵢ += x.</summary>
-    public static void Add<T>(T x, Span<T> y) where T : struct, IScalar<T>
-    {
-        if (typeof(T) == typeof(Real))
-        {
-            Span<double> target = MemoryMarshal.Cast<T, double>(y);
-            System.Numerics.Tensors.TensorPrimitives.Add(target, T.Primal(x), target);
-            return;
-        }
-        foreach (ref T target in y)
-            target += x;
-    }
 }

@@ -1,4 +1,5 @@
 using AutoDiff.Engine;
+using AutoDiff.Hvp;
 using AutoDiff.Tests.Core.Sweeps;
 
 namespace AutoDiff.Tests.Core.Arrays;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AutoDiff.Engine;
 using AutoDiff.Kernels;
@@ -36,11 +35,11 @@ internal static class LinearSolver
         }
         else if (typeof(T) == typeof(Jet<Real>))
         {
-            SolveDual(n, m, As<T, Jet<Real>>(a), transposed, As<T, Jet<Real>>(factors), As<T, Jet<Real>>(b), As<T, Jet<Real>>(x));
+            SolveDual(n, m, Planes.As<T, Jet<Real>>(a), transposed, Planes.As<T, Jet<Real>>(factors), Planes.As<T, Jet<Real>>(b), Planes.As<T, Jet<Real>>(x));
         }
         else if (typeof(T) == typeof(Var))
         {
-            Record(n, m, As<T, Var>(a), transposed, As<T, Var>(b), As<T, Var>(x));
+            Record(n, m, Planes.As<T, Var>(a), transposed, Planes.As<T, Var>(b), Planes.As<T, Var>(x));
         }
         else
         {
@@ -68,8 +67,7 @@ internal static class LinearSolver
         using Scratch<double> scratch = new(2 * n * m + n * n + FactorLength(n));
         Span<double> primal = scratch.Span[..(n * m)], tangent = scratch.Span.Slice(n * m, n * m);
         Span<double> aDot = scratch.Span.Slice(2 * n * m, n * n), numbers = scratch.Span[(2 * n * m + n * n)..];
-        for (int i = 0; i < b.Length; i++)
-            (primal[i], tangent[i]) = (b[i].Primal.Value, b[i].Tangent.Value);
+        Planes.Split(b, primal, tangent);
         for (int i = 0; i < a.Length; i++)
             aDot[i] = a[i].Tangent.Value;
         for (int i = 0; i < numbers.Length; i++)
@@ -77,8 +75,7 @@ internal static class LinearSolver
         SolveByFactors(n, m, transposed, numbers, primal);
         MatrixProduct.Accumulate(n, m, n, aDot, transposed, primal, false, tangent, alpha: -1);
         SolveByFactors(n, m, transposed, numbers, tangent);
-        for (int i = 0; i < x.Length; i++)
-            x[i] = new(new Real(primal[i]), new Real(tangent[i]));
+        Planes.Join(primal, tangent, x);
     }
 
     private static void Record(int n, int m, ReadOnlySpan<Var> a, bool transposed, ReadOnlySpan<Var> b, Span<Var> x)
@@ -88,8 +85,4 @@ internal static class LinearSolver
         for (int i = 0; i < x.Length; i++)
             x[i] = solution[i];
     }
-
-    private static Span<TTo> As<TFrom, TTo>(Span<TFrom> numbers) => MemoryMarshal.CreateSpan(ref Unsafe.As<TFrom, TTo>(ref MemoryMarshal.GetReference(numbers)), numbers.Length);
-
-    private static ReadOnlySpan<TTo> As<TFrom, TTo>(ReadOnlySpan<TFrom> numbers) => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TFrom, TTo>(ref MemoryMarshal.GetReference(numbers)), numbers.Length);
 }

@@ -41,5 +41,18 @@ internal readonly struct LogSumExp : ICompositeRule
             RowSoftmax.AddProduct(columns, y[rows..], yBar[rows..], uBar);
     }
 
+    public static bool TryAdjointTangent(
+        in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot, Span<Real> uBarDot)
+    {
+        int columns = arguments.Integers[0], rows = Count(columns, y.Length);
+        for (int i = 0; i < rows; i++)
+        {
+            Span<Real> row = uBarDot.Slice(i * columns, columns);
+            Rows.AddScaled(y.Slice(rows + i * columns, columns), yBarDot[i], row);
+            Rows.AddScaled(yDot.Slice(rows + i * columns, columns), yBar[i], row);
+        }
+        return RowSoftmax.TryAdjointTangent(arguments, y[rows..], yDot[rows..], yBar[rows..], yBarDot[rows..], uBarDot);
+    }
+
     private static int Count(int columns, int length) => length / (columns + 1);
 }

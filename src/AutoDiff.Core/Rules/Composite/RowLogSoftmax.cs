@@ -45,4 +45,19 @@ internal readonly struct RowLogSoftmax : ICompositeRule
         if (!Rows.AreZero(pBar))
             RowSoftmax.AddProduct(columns, p, pBar, uBar);
     }
+
+    public static bool TryAdjointTangent(
+        in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot, Span<Real> uBarDot)
+    {
+        int columns = arguments.Integers[0], length = uBarDot.Length;
+        ReadOnlySpan<Real> p = y[length..], pDot = yDot[length..];
+        Strands.Add(yBarDot[..length], uBarDot);
+        for (int start = 0; start < length; start += columns)
+        {
+            Span<Real> row = uBarDot.Slice(start, columns);
+            Rows.AddScaled(p.Slice(start, columns), -Strands.Sum(yBarDot.Slice(start, columns)), row);
+            Rows.AddScaled(pDot.Slice(start, columns), -Strands.Sum(yBar.Slice(start, columns)), row);
+        }
+        return RowSoftmax.TryAdjointTangent(arguments, p, pDot, yBar[length..], yBarDot[length..], uBarDot);
+    }
 }

@@ -57,10 +57,12 @@ internal static class Rows
         return sum;
     }
 
-    /// <summary>y += (x − ⟨p, x⟩)∘p: the derivative of softmax, which is symmetric, at softmax value p.</summary>
-    public static void AddCentered<T>(ReadOnlySpan<T> p, ReadOnlySpan<T> x, Span<T> y) where T : struct, IScalar<T>
+    /// <summary>y += p∘(x − ⟨p, x⟩): the derivative of softmax, which is symmetric, at softmax value p.</summary>
+    public static void AddCentered<T>(ReadOnlySpan<T> p, ReadOnlySpan<T> x, Span<T> y) where T : struct, IScalar<T> => AddProductWithDifference(p, x, Dot(p, x), y);
+
+    /// <summary>y += p∘(x − mean).</summary>
+    public static void AddProductWithDifference<T>(ReadOnlySpan<T> p, ReadOnlySpan<T> x, T mean, Span<T> y) where T : struct, IScalar<T>
     {
-        T mean = Dot(p, x);
         if (typeof(T) == typeof(Real))
         {
             Lanes wideMean = Lanes.Constant(T.Primal(mean));

@@ -64,6 +64,9 @@ public sealed class HardArgumentTests
         // Whatever stands in a row that is multiplied by zero, no derivative comes of it.
         Objective unused = Objective.Of(y => (y.Reshape(2, 2).Softmax().Row(0) * 0.0 + y.Reshape(2, 2).Softmax().Row(1)).Dot(new double[] { 1, 2 }));
         unused.Gradient([-Infinity, -Infinity, 0, 0]).ShouldBe([0, 0, -0.25, 0.25]);
+        // f'' of 1 + σ(d) at d = 0 is 0, and the row without a value takes no part.
+        unused.Hvp([-Infinity, -Infinity, 0, 0], [1, 2, 3, 4]).ShouldBe([0, 0, 0, 0]);
+        Objective.Of(y => (y.Reshape(2, 2).LogSoftmax().Row(0) * 0.0 + y.Reshape(2, 2).LogSoftmax().Row(1)).Sum()).Hvp([-Infinity, -Infinity, 0, 0], [1, 2, 0, 1]).ShouldBe([0, 0, 0.5, -0.5]);
     }
 
     [Fact]
@@ -159,6 +162,14 @@ public sealed class HardArgumentTests
         Objective.Of(x => x.LogSumExp()).Value([]).ShouldBe(-Infinity);
         foreach (Func<VarVector, Var> f in new Func<VarVector, Var>[] { x => x.Mean(), x => x.Max(), x => x.Min(), x => x.Reshape(0, 3).MeanRows().Sum(), x => x.Reshape(3, 0).MaxColumns().Sum(), x => x.Reshape(3, 0).LogSumExp().Sum() })
             Should.Throw<InvalidOperationException>(() => Objective.Of(f).Value([]));
+    }
+
+    [Fact]
+    public void Results_that_no_array_can_hold_are_refused()
+    {
+        double[] x = new double[1 << 16];
+        foreach (Func<VarVector, Var> f in new Func<VarVector, Var>[] { y => (y.AsColumn() * y.AsRow())[0, 0], y => y.Outer(y)[0, 0] })
+            Should.Throw<ShapeMismatchException>(() => Objective.Of(f).Value(x)).Message.ShouldContain("65536 × 65536");
     }
 
     private static double[] SoftmaxDerivative(double[] p, double[] v)

@@ -26,4 +26,11 @@ internal interface ICompositeRule
     /// <summary>(ū, v̄) += ȳᵀ·∂F(u, v), given y; the adjoint of an inactive operand is empty.</summary>
     static abstract void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar)
         where T : struct, IScalar<T>;
+
+    /// <summary>
+    /// ū˙ += the tangent of <see cref="Adjoint"/>, for a rule of one operand whose VJP is stated by y alone: the closed form, in SIMD. By default there is none,
+    /// and the VJP runs in dual arithmetic.
+    /// </summary>
+    static virtual bool TryAdjointTangent(
+        in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot, Span<Real> uBarDot) => false;
 }

@@ -20,6 +20,9 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
 
     private const double Safety = 2;
 
+    /// <summary>The half width at which intervals must meet, in uncertainties: a chance excess in one of thousands must not end the search.</summary>
+    private const double Admission = 4;
+
     private const double Roundoff = 2.0 / (1L << 53);
 
     /// <summary>The limit of <paramref name="quotients"/> at ascending <paramref name="steps"/>; <paramref name="level"/> is |F| at step 0.</summary>
@@ -50,14 +53,15 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
             double roundoff = Roundoff * (level + Math.Abs(quotients[k]) * steps[k]);
             for (int m = 0; m < Math.Min(orders, k - start); m++)
             {
-                roughness[m] = Math.Max(roughness[m], Math.Abs(row[m] - above[m]) * steps[k - m - 1]);
+                double change = Math.Abs(row[m] - above[m]), step = steps[k - m];
+                roughness[m] = Math.Max(roughness[m], change * steps[k - m - 1]);
                 if (k - start - m < Witnesses)
                     continue;
-                double step = steps[k - m], uncertainty = Safety * Math.Max(roughness[m], roundoff) / step;
-                if (!double.IsFinite(uncertainty) || row[m] - uncertainty > high || row[m] + uncertainty < low)
+                double uncertainty = Safety * Math.Max(change, Math.Max(roughness[m], roundoff) / step), room = Admission * uncertainty;
+                if (!double.IsFinite(uncertainty) || row[m] - room > high || row[m] + room < low)
                     return best;
-                low = Math.Max(low, row[m] - uncertainty);
-                high = Math.Min(high, row[m] + uncertainty);
+                low = Math.Max(low, row[m] - room);
+                high = Math.Min(high, row[m] + room);
                 if (uncertainty < best.Uncertainty)
                     best = new(row[m], uncertainty, step);
             }

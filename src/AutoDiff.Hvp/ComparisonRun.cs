@@ -184,10 +184,14 @@ internal sealed class ComparisonRun(
     // Differences of the values give vᵀ∇f independently of every derivative.
     private bool GradientDisagrees(StepScan scan, double value, double slope, double[] origin, out string mismatch)
     {
-        var limit = LimitEstimate.Of([.. scan.Steps], [.. _slopes], Math.Abs(value));
-        double terms = 0;
+        double terms = 0, sum = 0;
         for (int i = 0; i < v.Length; i++)
+        {
             terms += Math.Abs(origin[i] * v[i]);
+            sum += Math.Abs(origin[i]);
+        }
+        double spread = sum * Norms.Largest(v);
+        var limit = LimitEstimate.Of([.. scan.Steps], [.. _slopes], [.. scan.Rounding.Select(r => r * spread)], Math.Abs(value));
         double difference = Math.Abs(slope - limit.Value), room = ComponentMargin * limit.Uncertainty + ProductRounding * UnitRoundoff * terms;
         mismatch = $"The gradient is not that of the values: vᵀ∇f is {Print(slope)}, and consistent differences of f say {Print(limit.Value)} ± {Print(limit.Uncertainty)}{Escape}.";
         return difference > room;

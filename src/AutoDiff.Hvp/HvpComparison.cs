@@ -5,7 +5,7 @@ namespace AutoDiff.Hvp;
 /// differences' consistency with one another and never on their closeness to the product under test.
 /// </summary>
 /// <remarks>
-/// Central differences are taken at each power of two over 49 octaves below 4/‖v‖∞ and below 4‖x‖∞/‖v‖∞ and extrapolated component by component to h = 0 with an
+/// Central differences are taken at a step in each of 51 octaves below 16/‖v‖∞ and below 16‖x‖∞/‖v‖∞ and extrapolated component by component to h = 0 with an
 /// uncertainty U from the tableau's own disagreement; extrapolations are admitted from small steps to large as long as their intervals meet, so that
 /// differences across many periods of f do not pass for a derivative. With B = <see cref="HvpComparisonOptions.Margin"/>·‖U‖ plus the product's rounding:
 /// <see cref="HvpVerdict.Agree"/> if ‖Hv − D‖ ≤ B and B is below the tolerance, <see cref="HvpVerdict.Disagree"/> if ‖Hv − D‖ > 2B, else inconclusive.

@@ -26,16 +26,18 @@ internal abstract class Curve(double[] x, double[] v)
         EvaluateAt(_point, result);
     }
 
-    /// <summary>Whether x + t·v or x − t·v differs from x in floating point.</summary>
-    public bool Moves(double t)
+    /// <summary>
+    /// How far the direction from x − t·v to x + t·v, whose coordinates are rounded, is from v: maxᵢ|(x + tv)ᵢ − (x − tv)ᵢ − 2tvᵢ| / (2t‖v‖∞). It is 1 where nothing moves.
+    /// </summary>
+    public double Rounding(double t)
     {
+        double largest = 0;
         for (int i = 0; i < x.Length; i++)
         {
             double shift = t * v[i];
-            if (x[i] + shift != x[i] || x[i] - shift != x[i])
-                return true;
+            largest = Math.Max(largest, Math.Abs(0.5 * (x[i] + shift) - 0.5 * (x[i] - shift) - shift));
         }
-        return false;
+        return largest / (t * Norms.Largest(v));
     }
 
     protected abstract void EvaluateAt(ReadOnlySpan<double> point, Span<double> result);

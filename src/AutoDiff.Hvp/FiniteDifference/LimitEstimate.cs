@@ -25,14 +25,17 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
 
     private const double Roundoff = 2.0 / (1L << 53);
 
-    /// <summary>The limit of <paramref name="quotients"/> at ascending <paramref name="steps"/>; <paramref name="level"/> is |F| at step 0.</summary>
-    public static LimitEstimate Of(ReadOnlySpan<double> steps, ReadOnlySpan<double> quotients, double level)
+    /// <summary>
+    /// The limit of <paramref name="quotients"/> at ascending <paramref name="steps"/>. <paramref name="level"/> is |F| at step 0, <paramref name="rounding"/> what the
+    /// rounding of the points may do to each quotient: it can repeat over octaves and so hide from the roughness.
+    /// </summary>
+    public static LimitEstimate Of(ReadOnlySpan<double> steps, ReadOnlySpan<double> quotients, ReadOnlySpan<double> rounding, double level)
     {
         int first = quotients.IndexOfAnyExcept(0.0);
         if (steps.Length <= Witnesses)
             return new(double.NaN, double.PositiveInfinity, double.NaN);
         if (first < 0)
-            return new(0, Safety * Roundoff * level / steps[^1], steps[^1]);
+            return new(0, Safety * (Roundoff * level / steps[^1] + rounding[^1]), steps[^1]);
 
         // Differences of exactly zero before the first other one lie below the resolution of F and tell nothing; the last is kept for the size of the jump.
         int start = Math.Max(0, first - 1);
@@ -57,7 +60,7 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
                 roughness[m] = Math.Max(roughness[m], change * steps[k - m - 1]);
                 if (k - start - m < Witnesses)
                     continue;
-                double uncertainty = Safety * Math.Max(change, Math.Max(roughness[m], roundoff) / step), room = Admission * uncertainty;
+                double uncertainty = Safety * Math.Max(change, Math.Max(roughness[m], roundoff) / step + rounding[k - m]), room = Admission * uncertainty;
                 if (!double.IsFinite(uncertainty) || row[m] - room > high || row[m] + room < low)
                     return best;
                 low = Math.Max(low, row[m] - room);

@@ -37,7 +37,7 @@ public sealed class StepRule
     });
 
     /// <summary>
-    /// The step is looked for: differences at every power of two over 49 octaves below 4/‖v‖ and below 4‖x‖/‖v‖, judged by their consistency with one another.
+    /// The step is looked for: differences at a step in each of 51 octaves below 16/‖v‖∞ and below 16‖x‖∞/‖v‖∞, judged by their consistency with one another.
     /// Costs some 100 to 200 evaluations, and meets every scale.
     /// </summary>
     public static StepRule Scan { get; } = new("scan", _ => double.NaN, isAbsolute: true);

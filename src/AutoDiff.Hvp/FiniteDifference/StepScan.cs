@@ -3,13 +3,16 @@ using System.Numerics.Tensors;
 namespace AutoDiff.Hvp;
 
 /// <summary>
-/// Central differences of a curve at powers of two, over 49 octaves below four times each of two scales: displacements relative to 1 and relative to ‖x‖∞.
+/// Central differences of a curve at one step in each of 51 octaves below 16 times each of two scales: displacements relative to 1 and relative to ‖x‖∞.
 /// </summary>
 internal sealed class StepScan
 {
-    private const int OctavesBelow = 46, OctavesAbove = 2;
+    private const int OctavesBelow = 46, OctavesAbove = 4;
 
-    private readonly List<double> _steps = [];
+    // A direction rounded by more than this tells nothing of v.
+    private const double WorstRounding = 0.5;
+
+    private readonly List<double> _steps = [], _rounding = [];
     private readonly List<double[]> _quotients = [];
     private readonly double[] _level;
 
@@ -20,6 +23,9 @@ internal sealed class StepScan
 
     /// <summary>(F(h) − F(−h))/2h by step.</summary>
     public IReadOnlyList<double[]> Quotients => _quotients;
+
+    /// <summary>The rounding of the direction by step; see <see cref="Curve.Rounding"/>.</summary>
+    public IReadOnlyList<double> Rounding => _rounding;
 
     /// <summary>Steps at which F was not finite, or threw as outside its domain.</summary>
     public int OutsideDomain { get; private set; }
@@ -37,8 +43,8 @@ internal sealed class StepScan
         {
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Report((double)k / exponents.Length);
-            double h = Math.ScaleB(1, exponents[k]);
-            if (!curve.Moves(h))
+            double h = Step(exponents[k]), rounding = curve.Rounding(h);
+            if (!(rounding < WorstRounding))
                 continue;
             if (!TryEvaluate(curve, h, plus, out double plusValue) || !TryEvaluate(curve, -h, minus, out double minusValue))
             {
@@ -47,6 +53,7 @@ internal sealed class StepScan
             }
             observer?.Invoke(h, plus, minus, plusValue, minusValue);
             scan._steps.Add(h);
+            scan._rounding.Add(rounding);
             scan._quotients.Add(CentralQuotient(plus, minus, h));
         }
         progress?.Report(1);
@@ -57,12 +64,14 @@ internal sealed class StepScan
     public LimitEstimate[] Limits()
     {
         var limits = new LimitEstimate[_level.Length];
-        double[] steps = [.. _steps], column = new double[steps.Length];
+        double[] steps = [.. _steps], column = new double[steps.Length], rounding = [.. _rounding];
+        for (int k = 0; k < rounding.Length; k++)
+            rounding[k] *= Norms.Largest(_quotients[k]);
         for (int i = 0; i < limits.Length; i++)
         {
             for (int k = 0; k < column.Length; k++)
                 column[k] = _quotients[k][i];
-            limits[i] = LimitEstimate.Of(steps, column, Math.Abs(_level[i]));
+            limits[i] = LimitEstimate.Of(steps, column, rounding, Math.Abs(_level[i]));
         }
         return limits;
     }
@@ -74,6 +83,13 @@ internal sealed class StepScan
         for (int i = 0; i < quotient.Length; i++)
             quotient[i] = (0.5 * a[i] - 0.5 * b[i]) / h;
         return quotient;
+    }
+
+    // Powers of two, shifted within a quarter of an octave by the golden ratio's fractions: plain ones would round the points alike over octaves.
+    private static double Step(int exponent)
+    {
+        double turns = exponent * 0.6180339887498949;
+        return Math.ScaleB(1 + 0.25 * (turns - Math.Floor(turns)), exponent);
     }
 
     private static int[] Exponents(Curve curve)

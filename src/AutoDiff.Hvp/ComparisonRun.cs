@@ -16,6 +16,14 @@ internal sealed class ComparisonRun(
     // A single component must stand out by more than the whole, since there are many of them.
     private const double ComponentMargin = 16;
 
+    // Values see a small wiggle of f worse than gradients do, and one component worse than all; a lost dependence is not small.
+    private const double LeastMismatch = 1e-6;
+
+    private const double LeastDisagreement = 1e-9;
+
+    // The part of the scale set by gradient and x below which a product cannot be told from zero.
+    private const double VisibleProduct = 1e-12;
+
     private const double SymmetryTolerance = 1e-8;
 
     private readonly List<double> _ahead = [], _slopes = [];
@@ -157,16 +165,20 @@ internal sealed class ComparisonRun(
             _findings |= HvpFindings.GradientDisagrees;
             return (HvpVerdict.Disagree, mismatch);
         }
-        if (_difference > 2 * _bound)
+        // What moves by less than this part of the product may hide behind the rest; no disagreement is claimed so far down.
+        double room = Math.Max(_bound, LeastDisagreement * _scale), gradientScale = Norms.Euclidean(origin) * Norms.Largest(v) / Math.Max(1, Norms.Largest(x));
+        if (_findings.HasFlag(HvpFindings.Asymmetric) && _difference > room && _difference <= VisibleProduct * gradientScale)
+            return (HvpVerdict.Inconclusive, $"The product is asymmetric and of the size of round-off: {Print(_exactNorm)}, with a gradient of {Print(Norms.Euclidean(origin))}.");
+        if (_difference > 2 * room)
             return (HvpVerdict.Disagree, $"The product is off by {Print(_difference / _scale)} relative, where consistent differences leave room for {Print(_bound / _scale)}{Escape}.");
         if (OutlyingComponent() is int i and >= 0)
             return (HvpVerdict.Disagree, $"Component {i} of the product is {Print(_exact[i])}, and consistent differences say {Print(_limit[i])} ± {Print(_uncertainty[i])}{Escape}.");
-        if (_scale == 0 || (_difference <= _bound && _bound <= options.Tolerance * _scale))
+        if (_scale == 0 || (_difference <= room && room <= options.Tolerance * _scale))
             return (HvpVerdict.Agree, $"The product and consistent differences agree to {Print(Relative(_difference))} relative, within their floor of {Print(Relative(_bound))}{Escape}.");
-        if (AreZeroAtFloor(scan, origin))
+        if (AreZeroAtFloor(scan, gradientScale))
             return (HvpVerdict.Agree, $"Both products are zero to the floor of the differences, {Print(_bound)}{Escape}.");
         NoteNearbyKink(kinks);
-        return (HvpVerdict.Inconclusive, _difference <= _bound
+        return (HvpVerdict.Inconclusive, _difference <= room
             ? $"The differences are uncertain by {Print(_bound / _scale)} relative, more than the tolerance of {Print(options.Tolerance)}; within that the product fits."
             : $"The product is off by {Print(_difference / _scale)} relative, too close to the differences' floor of {Print(_bound / _scale)} to tell.");
     }
@@ -192,34 +204,33 @@ internal sealed class ComparisonRun(
         }
         double spread = sum * Norms.Largest(v);
         var limit = LimitEstimate.Of([.. scan.Steps], [.. _slopes], [.. scan.Rounding.Select(r => r * spread)], Math.Abs(value));
-        double difference = Math.Abs(slope - limit.Value), room = ComponentMargin * limit.Uncertainty + ProductRounding * UnitRoundoff * terms;
+        double difference = Math.Abs(slope - limit.Value), room = ComponentMargin * limit.Uncertainty + LeastMismatch * terms;
         mismatch = $"The gradient is not that of the values: vᵀ∇f is {Print(slope)}, and consistent differences of f say {Print(limit.Value)} ± {Print(limit.Uncertainty)}{Escape}.";
         return difference > room;
     }
 
     private int OutlyingComponent()
     {
-        double rounding = ProductRounding * UnitRoundoff;
         for (int i = 0; i < _exact.Length; i++)
         {
-            double room = ComponentMargin * _uncertainty[i] + rounding * (Math.Abs(_exact[i]) + 0.01 * _scale);
+            double room = ComponentMargin * _uncertainty[i] + LeastMismatch * _scale;
             if (Math.Abs(_exact[i] - _limit[i]) > room)
                 return i;
         }
         return -1;
     }
 
-    // What a linear f leaves, or a quartic at its flat point: nothing above 1e-12 of the curvature that f shows on the scale of x, or of the gradient on that scale.
-    private bool AreZeroAtFloor(StepScan scan, double[] origin)
+    // What a linear f leaves, or a quartic at its flat point: nothing that could be seen beside the gradient, or beside the curvature on the scale of x.
+    private bool AreZeroAtFloor(StepScan scan, double gradientScale)
     {
-        double size = Math.Max(1, Norms.Largest(x)), rate = Norms.Largest(v), seen = Norms.Euclidean(origin) * rate / size;
-        for (int k = 0; k < scan.Steps.Count && scan.Steps[k] * rate <= size; k++)
+        double size = Math.Max(1, Norms.Largest(x)), rate = Norms.Largest(v), seen = gradientScale;
+        for (int k = 0; k < scan.Steps.Count; k++)
         {
-            double quotient = Norms.Euclidean(scan.Quotients[k]);
-            if (scan.Steps[k] * rate > size / 4)
-                seen = Math.Max(seen, quotient);
+            double displacement = scan.Steps[k] * rate;
+            if (displacement > size / 4 && displacement <= size)
+                seen = Math.Max(seen, Norms.Euclidean(scan.Quotients[k]));
         }
-        return _scale <= _bound && _bound <= 1e-12 * seen;
+        return _scale <= _bound && _bound <= VisibleProduct * seen;
     }
 
     private static string Print(double number) => number.ToString("g3", CultureInfo.InvariantCulture);

@@ -23,7 +23,7 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
     /// <summary>The half width at which intervals must meet, in uncertainties: a chance excess in one of thousands must not end the search.</summary>
     private const double Admission = 4;
 
-    private const double Roundoff = 2.0 / (1L << 53);
+    private const double UnitRoundoff = 1.0 / (1L << 53);
 
     /// <summary>
     /// The limit of <paramref name="quotients"/> at ascending <paramref name="steps"/>. <paramref name="level"/> is |F| at step 0, <paramref name="rounding"/> what the
@@ -35,10 +35,12 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
         if (steps.Length <= Witnesses)
             return new(double.NaN, double.PositiveInfinity, double.NaN);
         if (first < 0)
-            return new(0, Safety * (Roundoff * level / steps[^1] + rounding[^1]), steps[^1]);
+            return new(0, Safety * (UnitRoundoff * level / steps[^1] + rounding[^1]), steps[^1]);
 
         // Differences of exactly zero before the first other one lie below the resolution of F and tell nothing; the last is kept for the size of the jump.
         int start = Math.Max(0, first - 1);
+        if (steps.Length - start <= Witnesses + 1)
+            return new(0, Safety * (Norms.Largest(quotients) + rounding[^1]), steps[^1]);
         var best = new LimitEstimate(double.NaN, double.PositiveInfinity, double.NaN);
         double low = double.NegativeInfinity, high = double.PositiveInfinity;
         Span<double> row = stackalloc double[Orders], above = stackalloc double[Orders], roughness = stackalloc double[Orders];
@@ -53,7 +55,7 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
                 double ratio = steps[k] / steps[k - m];
                 row[m] = above[m - 1] + (above[m - 1] - row[m - 1]) / (ratio * ratio - 1);
             }
-            double roundoff = Roundoff * (level + Math.Abs(quotients[k]) * steps[k]);
+            double roundoff = UnitRoundoff * (level + Math.Abs(quotients[k]) * steps[k]);
             for (int m = 0; m < Math.Min(orders, k - start); m++)
             {
                 double change = Math.Abs(row[m] - above[m]), step = steps[k - m];

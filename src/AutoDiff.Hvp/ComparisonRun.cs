@@ -21,6 +21,9 @@ internal sealed class ComparisonRun(
 
     private const double LeastDisagreement = 1e-9;
 
+    // Disagreement is claimed beyond this many bounds, and only if the bound itself is a small part of the product.
+    private const double DisagreementMargin = 3, MostUncertain = 0.05;
+
     // The part of the scale set by gradient and x below which a product cannot be told from zero.
     private const double VisibleProduct = 1e-12;
 
@@ -148,18 +151,15 @@ internal sealed class ComparisonRun(
         _difference = Norms.Distance(_exact, _limit);
         _bound = options.Margin * Norms.Euclidean(_uncertainty) + ProductRounding * UnitRoundoff * _scale;
 
-        double smallest = limits.Min(l => l.Step);
-        if (kinks.JumpsAtPoint || kinks.FirstGap < smallest)
-            _findings |= HvpFindings.KinkInsideStep;
         if (_findings.HasFlag(HvpFindings.NotDeterministic))
             return (HvpVerdict.Inconclusive, "Evaluated again at the same point, f or its gradient changed: differences of it mean nothing.");
-        if (_findings.HasFlag(HvpFindings.KinkInsideStep))
-            return (HvpVerdict.Inconclusive, "The one-sided differences disagree at every step: f has a kink at this point, and no second derivative along v.");
-        if (!double.IsFinite(_difference))
+        if (KinkedComponent(kinks, limits) is int kinked and >= 0)
         {
-            NoteNearbyKink(kinks);
-            return (HvpVerdict.Inconclusive, $"No steps give differences consistent with one another{Domain(scan)}.");
+            _findings |= HvpFindings.KinkInsideStep;
+            return (HvpVerdict.Inconclusive, $"Differences on the two sides disagree however small the step (component {kinked}): f has a kink at or near this point, and no second derivative along v there.");
         }
+        if (!double.IsFinite(_difference))
+            return (HvpVerdict.Inconclusive, $"No steps give differences consistent with one another{Domain(scan)}.");
         if (GradientDisagrees(scan, value, slope, origin, out string mismatch))
         {
             _findings |= HvpFindings.GradientDisagrees;
@@ -169,15 +169,16 @@ internal sealed class ComparisonRun(
         double room = Math.Max(_bound, LeastDisagreement * _scale), gradientScale = Norms.Euclidean(origin) * Norms.Largest(v) / Math.Max(1, Norms.Largest(x));
         if (_findings.HasFlag(HvpFindings.Asymmetric) && _difference > room && _difference <= VisibleProduct * gradientScale)
             return (HvpVerdict.Inconclusive, $"The product is asymmetric and of the size of round-off: {Print(_exactNorm)}, with a gradient of {Print(Norms.Euclidean(origin))}.");
-        if (_difference > 2 * room)
+        if (_difference > DisagreementMargin * room && room <= MostUncertain * _scale)
             return (HvpVerdict.Disagree, $"The product is off by {Print(_difference / _scale)} relative, where consistent differences leave room for {Print(_bound / _scale)}{Escape}.");
         if (OutlyingComponent() is int i and >= 0)
             return (HvpVerdict.Disagree, $"Component {i} of the product is {Print(_exact[i])}, and consistent differences say {Print(_limit[i])} ± {Print(_uncertainty[i])}{Escape}.");
         if (_scale == 0 || (_difference <= room && room <= options.Tolerance * _scale))
             return (HvpVerdict.Agree, $"The product and consistent differences agree to {Print(Relative(_difference))} relative, within their floor of {Print(Relative(_bound))}{Escape}.");
-        if (AreZeroAtFloor(scan, gradientScale))
-            return (HvpVerdict.Agree, $"Both products are zero to the floor of the differences, {Print(_bound)}{Escape}.");
-        NoteNearbyKink(kinks);
+        if (_exactNorm == 0 && IsZeroAtFloor(scan, gradientScale))
+            return (HvpVerdict.Agree, $"The product is zero, and so are consistent differences to their floor of {Print(_bound)}{Escape}.");
+        if (Enumerable.Range(0, limits.Length).Any(i => double.IsFinite(kinks.First(i)) && limits[i].Uncertainty > options.Tolerance * _scale))
+            _findings |= HvpFindings.KinkInsideStep;
         return (HvpVerdict.Inconclusive, _difference <= room
             ? $"The differences are uncertain by {Print(_bound / _scale)} relative, more than the tolerance of {Print(options.Tolerance)}; within that the product fits."
             : $"The product is off by {Print(_difference / _scale)} relative, too close to the differences' floor of {Print(_bound / _scale)} to tell.");
@@ -187,10 +188,15 @@ internal sealed class ComparisonRun(
 
     private static string Domain(StepScan scan) => scan.OutsideDomain > 0 ? $"; {scan.OutsideDomain} steps left f's domain" : "";
 
-    private void NoteNearbyKink(KinkDetector kinks)
+    // A component whose limit was not found below the steps at which it jumps.
+    private static int KinkedComponent(KinkDetector kinks, LimitEstimate[] limits)
     {
-        if (kinks.Jumps)
-            _findings |= HvpFindings.KinkInsideStep;
+        for (int i = 0; i < limits.Length; i++)
+        {
+            if (double.IsFinite(kinks.First(i)) && !(limits[i].Step <= kinks.First(i)))
+                return i;
+        }
+        return -1;
     }
 
     // Differences of the values give vᵀ∇f independently of every derivative.
@@ -221,7 +227,7 @@ internal sealed class ComparisonRun(
     }
 
     // What a linear f leaves, or a quartic at its flat point: nothing that could be seen beside the gradient, or beside the curvature on the scale of x.
-    private bool AreZeroAtFloor(StepScan scan, double gradientScale)
+    private bool IsZeroAtFloor(StepScan scan, double gradientScale)
     {
         double size = Math.Max(1, Norms.Largest(x)), rate = Norms.Largest(v), seen = gradientScale;
         for (int k = 0; k < scan.Steps.Count; k++)

@@ -8,7 +8,7 @@ namespace AutoDiff.Hvp;
 /// Central differences are taken at a step in each of 51 octaves below 16/‖v‖∞ and below 16‖x‖∞/‖v‖∞ and extrapolated component by component to h = 0 with an
 /// uncertainty U from the tableau's own disagreement; extrapolations are admitted from small steps to large as long as their intervals meet, so that
 /// differences across many periods of f do not pass for a derivative. With B = <see cref="HvpComparisonOptions.Margin"/>·‖U‖ plus the product's rounding:
-/// <see cref="HvpVerdict.Agree"/> if ‖Hv − D‖ ≤ B and B is below the tolerance, <see cref="HvpVerdict.Disagree"/> if ‖Hv − D‖ > 2B, else inconclusive.
+/// <see cref="HvpVerdict.Agree"/> if ‖Hv − D‖ ≤ B and B is below the tolerance, <see cref="HvpVerdict.Disagree"/> if ‖Hv − D‖ > 3B and B is below 5 % of the product, else inconclusive.
 /// Cost: about 100 to 200 gradients, and as many vectors of n numbers. Sources: C. J. F. Ridders, Advances in Engineering Software 4, 1982 (extrapolation);
 /// Gill, Murray, Saunders and Wright, SIAM Journal on Scientific and Statistical Computing 4, 1983 (truncation against round-off);
 /// B. A. Pearlmutter, Neural Computation 6, 1994 (the exact product).

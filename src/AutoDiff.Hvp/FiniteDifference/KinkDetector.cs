@@ -1,55 +1,55 @@
 namespace AutoDiff.Hvp;
 
 /// <summary>
-/// Tells a kink from curvature and noise, step by step, ascending. At a kink the jump ∇f(x + hv) − ∇f(x − hv), or the gap between the one-sided
-/// and the central difference, is the same vector over many octaves; curvature makes both grow with h, and noise never repeats.
+/// Tells kinks from curvature and noise, component by component and step by step, ascending. At a kink the jump ∂f(x + hv) − ∂f(x − hv), or the gap between the
+/// one-sided and the central difference, stays the same over many octaves; curvature makes both grow with h, and noise does not repeat.
 /// </summary>
 internal sealed class KinkDetector(double[] origin)
 {
     private const int Octaves = 8;
 
+    // How closely a jump or gap repeats from step to step.
+    private const double Repeats = 0.01;
+
     // A jump below this part of the gradient may be round-off caught at a rounding boundary.
     private const double LeastJump = 1e-7;
 
-    // A gap below this part of the product is curvature in the making.
+    // A gap below this part of the central difference is curvature in the making.
     private const double LeastGap = 1e-3;
 
-    private readonly double[] _jump = new double[origin.Length], _gap = new double[origin.Length];
-    private double[] _lastJump = new double[origin.Length], _lastGap = new double[origin.Length];
-    private int _steps, _jumpRun, _gapRun;
-    private double _gapStart;
-
-    /// <summary>The smallest step of a persistent gap between one-sided and central differences; ∞ if there is none.</summary>
-    public double FirstGap { get; private set; } = double.PositiveInfinity;
-
-    /// <summary>Whether the gradient jumps between the smallest steps' ends: a kink at the point itself.</summary>
-    public bool JumpsAtPoint { get; private set; }
-
-    /// <summary>Whether the gradient jumps persistently at some steps.</summary>
-    public bool Jumps { get; private set; }
+    private readonly Persistence[] _jumps = new Persistence[origin.Length], _gaps = new Persistence[origin.Length];
 
     public void Observe(double step, ReadOnlySpan<double> plus, ReadOnlySpan<double> minus)
     {
         for (int i = 0; i < origin.Length; i++)
         {
-            _jump[i] = plus[i] - minus[i];
-            _gap[i] = (plus[i] - origin[i] + (minus[i] - origin[i])) / (2 * step);
+            double jump = plus[i] - minus[i], gap = (plus[i] - origin[i] + (minus[i] - origin[i])) / (2 * step);
+            _jumps[i].Add(step, jump, LeastJump * Math.Max(Math.Abs(origin[i]), Math.Max(Math.Abs(plus[i]), Math.Abs(minus[i]))));
+            _gaps[i].Add(step, gap, LeastGap * Math.Abs(jump) / (2 * step));
         }
-        double level = Math.Max(Norms.Euclidean(origin), Norms.Euclidean(plus)), jump = Norms.Euclidean(_jump), gap = Norms.Euclidean(_gap);
-        _jumpRun = jump > LeastJump * level && Norms.Distance(_jump, _lastJump) <= 0.01 * jump ? _jumpRun + 1 : 0;
-        if (_jumpRun >= Octaves)
+    }
+
+    /// <summary>The smallest step from which component i jumps or keeps a gap; ∞ if it does neither.</summary>
+    public double First(int i) => Math.Min(_jumps[i].First, _gaps[i].First);
+
+    /// <summary>A quantity that repeats over octaves.</summary>
+    private struct Persistence
+    {
+        private double _last, _start, _first;
+        private int _run;
+
+        /// <summary>The first step of the first run long enough; ∞ if there is none.</summary>
+        public readonly double First => _first > 0 ? _first : double.PositiveInfinity;
+
+        public void Add(double step, double quantity, double least)
         {
-            Jumps = true;
-            JumpsAtPoint |= _steps - _jumpRun <= 2;
+            bool repeats = Math.Abs(quantity) > least && Math.Abs(quantity - _last) <= Repeats * Math.Abs(quantity);
+            _run = repeats ? _run + 1 : 0;
+            if (_run == 0)
+                _start = step;
+            if (_run >= Octaves && !(_first > 0))
+                _first = _start;
+            _last = quantity;
         }
-        bool persists = gap > LeastGap * jump / (2 * step) && gap * step > LeastJump * level * step / (step + 1) && Norms.Distance(_gap, _lastGap) <= 0.01 * gap;
-        if (!persists)
-            _gapStart = step;
-        _gapRun = persists ? _gapRun + 1 : 0;
-        if (_gapRun >= Octaves)
-            FirstGap = Math.Min(FirstGap, _gapStart);
-        _jump.CopyTo(_lastJump.AsSpan());
-        _gap.CopyTo(_lastGap.AsSpan());
-        _steps++;
     }
 }

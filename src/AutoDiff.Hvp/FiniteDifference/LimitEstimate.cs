@@ -41,6 +41,8 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
         int start = Math.Max(0, first - 1);
         if (steps.Length - start <= Witnesses + 1)
             return new(0, Safety * (Norms.Largest(quotients) + rounding[^1]), steps[^1]);
+        if (VariesAtOnce(steps[start..], quotients[start..], level))
+            return new(double.NaN, double.PositiveInfinity, double.NaN);
         var best = new LimitEstimate(double.NaN, double.PositiveInfinity, double.NaN);
         double low = double.NegativeInfinity, high = double.PositiveInfinity;
         Span<double> row = stackalloc double[Orders], above = stackalloc double[Orders], roughness = stackalloc double[Orders];
@@ -72,5 +74,18 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
             }
         }
         return best;
+    }
+
+    // Whether the smallest steps already see all of F's variation: F changes at the resolution of x itself, as sin(1e15 x) does, and no step is small.
+    private static bool VariesAtOnce(ReadOnlySpan<double> steps, ReadOnlySpan<double> quotients, double level)
+    {
+        double early = 0, all = 0;
+        for (int k = 0; k < steps.Length; k++)
+        {
+            all = Math.Max(all, Math.Abs(quotients[k] * steps[k]));
+            if (k < Witnesses)
+                early = all;
+        }
+        return early > 1e-2 * all && early > 1e-6 * level;
     }
 }

@@ -104,7 +104,7 @@ internal sealed class StepScan
         void Add(double scale)
         {
             int centre = Math.ILogB(scale) - Math.ILogB(rate);
-            for (int e = Math.Max(-1000, centre - OctavesBelow); e <= Math.Min(1000, centre + OctavesAbove); e++)
+            for (int e = Math.Max(-1020, centre - OctavesBelow); e <= Math.Min(1020, centre + OctavesAbove); e++)
                 exponents.Add(e);
         }
     }

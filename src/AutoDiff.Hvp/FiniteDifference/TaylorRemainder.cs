@@ -3,36 +3,42 @@ namespace AutoDiff.Hvp;
 /// <summary>The order at which the remainder of f's second-order Taylor model along v vanishes.</summary>
 internal static class TaylorRemainder
 {
-    private const int Octaves = 6, Least = 3;
-    private const double AboveNoise = 64, Roundoff = 2.0 / (1L << 53);
+    private const int Window = 4;
+    private const double AboveRoundoff = 256, Spread = 0.25, LeastOrder = 1.5, UnitRoundoff = 1.0 / (1L << 53);
 
     /// <summary>
-    /// The median slope of log₂|f(x + hv) − f − h·slope − ½h²·curvature| over the smallest octaves that stand clear of noise; NaN if there are too few.
-    /// The noise is taken from the steps below, where the remainder is nothing else.
+    /// The slope of log|f(x + hv) − f − h·slope − ½h²·curvature| over log h at the smallest steps where it is steady: the median of the first four
+    /// successive local slopes, clear of round-off, that lie within a quarter of one another's median. NaN if there are none. Noise gives no steady slope, or none above 1.
     /// </summary>
     public static double Slope(IReadOnlyList<double> steps, IReadOnlyList<double> values, double value, double slope, double curvature)
     {
-        var slopes = new List<double>();
-        double last = 0, lastStep = 0, noise = 0;
-        for (int k = 0; k < steps.Count && slopes.Count < Octaves; k++)
+        var local = new Queue<double>();
+        double last = 0, lastStep = 0;
+        for (int k = 0; k < steps.Count; k++)
         {
-            double h = steps[k], first = h * slope, second = 0.5 * h * h * curvature;
-            double remainder = Math.Abs(values[k] - value - first - second);
-            double floor = Math.Max(noise, Roundoff * (Math.Abs(value) + Math.Abs(values[k]) + Math.Abs(first) + Math.Abs(second)));
-            if (!(remainder > AboveNoise * floor))
+            double h = steps[k], first = h * slope, second = 0.5 * h * h * curvature, remainder = Math.Abs(values[k] - value - first - second);
+            double roundoff = UnitRoundoff * (Math.Abs(value) + Math.Abs(values[k]) + Math.Abs(first) + Math.Abs(second));
+            if (!(remainder > AboveRoundoff * roundoff))
             {
-                noise = Math.Max(noise, remainder);
-                slopes.Clear();
+                local.Clear();
                 last = 0;
                 continue;
             }
             if (last > 0)
-                slopes.Add(Math.Log2(remainder / last) / Math.Log2(h / lastStep));
+                local.Enqueue(Math.Log(remainder / last) / Math.Log(h / lastStep));
             (last, lastStep) = (remainder, h);
+            if (local.Count > Window)
+                local.Dequeue();
+            if (local.Count == Window && Steady(local, out double median))
+                return median;
         }
-        if (slopes.Count < Least)
-            return double.NaN;
-        slopes.Sort();
-        return slopes[slopes.Count / 2];
+        return double.NaN;
+    }
+
+    private static bool Steady(IEnumerable<double> slopes, out double median)
+    {
+        double[] sorted = [.. slopes.Order()];
+        median = 0.5 * (sorted[(Window - 1) / 2] + sorted[Window / 2]);
+        return median > LeastOrder && sorted[^1] - median <= Spread && median - sorted[0] <= Spread;
     }
 }

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>
@@ -14,4 +16,7 @@ public readonly struct Pow : IBinaryRule<Pow>
 
     /// <inheritdoc/>
     public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.AbsoluteProduct(z, T.Log(x));
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x, Lanes y) => new(Vectorized.Pow(x.Value, y.Value));
 }

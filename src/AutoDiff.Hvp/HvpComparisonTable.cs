@@ -14,7 +14,7 @@ internal static class HvpComparisonTable
         var text = new StringBuilder();
         Line($"{"step h",12}  {"relative error",14}  {"to the limit",12}  (a full bar is an error of 1, an empty one 1e-16)");
         foreach (HvpComparisonStep step in c.Steps)
-            Line($"{step.Step,12:e2}  {step.RelativeError,14:e2}  {step.DistanceToLimit,12:e2}  {Bar(step.RelativeError)}{(step.Step == c.BestStep ? " best" : "")}");
+            Line($"{step.Step,12:0.00e+00}  {step.RelativeError,14:0.00e+00}  {step.DistanceToLimit,12:0.00e+00}  {Bar(step.RelativeError)}{(step.Step == c.BestStep ? " best" : "")}");
         Line($"best step            {c.BestStep:g3}, relative error {c.RelativeError:g3}");
         Line($"extrapolated         relative difference {c.RelativeDifference:g3}, floor {c.Floor:g3}");
         Line($"symmetry             {c.Symmetry:g3}");

@@ -57,7 +57,13 @@ internal sealed class GradientCurve(GradientFunction gradient, double[] x, doubl
 
     public override int Dimension => X.Length;
 
-    protected override void EvaluateAt(ReadOnlySpan<double> point, Span<double> result) => LastValue = gradient(point, result);
+    // Where f is no number, a gradient by formula (1/x of log x at −1) is none either.
+    protected override void EvaluateAt(ReadOnlySpan<double> point, Span<double> result)
+    {
+        LastValue = gradient(point, result);
+        if (double.IsNaN(LastValue))
+            result.Fill(double.NaN);
+    }
 }
 
 /// <summary>t ↦ f(x + t·v), whose derivative is vᵀ∇f.</summary>

@@ -69,7 +69,7 @@ internal sealed class ComparisonRun(
 
         LimitEstimate[] limits = scan?.Limits() ?? new LimitEstimate[x.Length];
         _limit = Array.ConvertAll(limits, l => l.Value);
-        _uncertainty = Array.ConvertAll(limits, l => l.Uncertainty);
+        _uncertainty = [.. limits.Select((l, i) => l.Uncertainty + (l.Step > 0 ? kinks.Disturbance(i, l.Step) : 0))];
         double slope = TensorPrimitives.Dot<double>(origin, v), curvature = TensorPrimitives.Dot<double>(_exact, v);
         double symmetry = Norms.Largest(v) > 0 && !_findings.HasFlag(HvpFindings.NonFinite) ? Symmetry() : 0;
         if (symmetry > SymmetryTolerance)
@@ -160,7 +160,7 @@ internal sealed class ComparisonRun(
         }
         if (!double.IsFinite(_difference))
             return (HvpVerdict.Inconclusive, $"No steps give differences consistent with one another{Domain(scan)}.");
-        if (GradientDisagrees(scan, value, slope, origin, out string mismatch))
+        if (GradientDisagrees(scan, kinks, value, slope, origin, out string mismatch))
         {
             _findings |= HvpFindings.GradientDisagrees;
             return (HvpVerdict.Disagree, mismatch);
@@ -200,7 +200,7 @@ internal sealed class ComparisonRun(
     }
 
     // Differences of the values give vᵀ∇f independently of every derivative.
-    private bool GradientDisagrees(StepScan scan, double value, double slope, double[] origin, out string mismatch)
+    private bool GradientDisagrees(StepScan scan, KinkDetector kinks, double value, double slope, double[] origin, out string mismatch)
     {
         double terms = 0, sum = 0;
         for (int i = 0; i < v.Length; i++)
@@ -212,7 +212,7 @@ internal sealed class ComparisonRun(
         var limit = LimitEstimate.Of([.. scan.Steps], [.. _slopes], [.. scan.Rounding.Select(r => r * spread)], Math.Abs(value));
         double difference = Math.Abs(slope - limit.Value), room = ComponentMargin * limit.Uncertainty + LeastMismatch * terms;
         mismatch = $"The gradient is not that of the values: vᵀ∇f is {Print(slope)}, and consistent differences of f say {Print(limit.Value)} ± {Print(limit.Uncertainty)}{Escape}.";
-        return difference > room;
+        return difference > room && !Enumerable.Range(0, x.Length).Any(i => kinks.First(i) < limit.Step);
     }
 
     private int OutlyingComponent()

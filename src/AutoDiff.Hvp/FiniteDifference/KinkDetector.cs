@@ -11,32 +11,40 @@ internal sealed class KinkDetector(double[] origin)
     // How closely a jump or gap repeats from step to step.
     private const double Repeats = 0.01;
 
-    // A jump below this part of the gradient may be round-off caught at a rounding boundary.
-    private const double LeastJump = 1e-7;
+    // A jump below this part of the gradient may be round-off caught at a rounding boundary; below the other, it is not worth a look.
+    private const double LeastKink = 1e-7, LeastJump = 1e-12;
 
-    // A gap below this part of the central difference is curvature in the making.
-    private const double LeastGap = 1e-3;
+    // The least gap, as a part of the central difference.
+    private const double LeastGap = 1e-7;
 
-    private readonly Persistence[] _jumps = new Persistence[origin.Length], _gaps = new Persistence[origin.Length];
+    private readonly Persistence[] _kinks = new Persistence[origin.Length], _jumps = new Persistence[origin.Length], _gaps = new Persistence[origin.Length];
 
     public void Observe(double step, ReadOnlySpan<double> plus, ReadOnlySpan<double> minus)
     {
         for (int i = 0; i < origin.Length; i++)
         {
             double jump = plus[i] - minus[i], gap = (plus[i] - origin[i] + (minus[i] - origin[i])) / (2 * step);
-            _jumps[i].Add(step, jump, LeastJump * Math.Max(Math.Abs(origin[i]), Math.Max(Math.Abs(plus[i]), Math.Abs(minus[i]))));
+            double level = Math.Max(Math.Abs(origin[i]), Math.Max(Math.Abs(plus[i]), Math.Abs(minus[i])));
+            _kinks[i].Add(step, jump, LeastKink * level);
+            _jumps[i].Add(step, jump, LeastJump * level);
             _gaps[i].Add(step, gap, LeastGap * Math.Abs(jump) / (2 * step));
         }
     }
 
-    /// <summary>The smallest step from which component i jumps or keeps a gap; ∞ if it does neither.</summary>
-    public double First(int i) => Math.Min(_jumps[i].First, _gaps[i].First);
+    /// <summary>The smallest step from which component i jumps, or keeps a gap, by more than round-off could; ∞ if it does neither.</summary>
+    public double First(int i) => Math.Min(_kinks[i].First, _gaps[i].First);
+
+    /// <summary>What jumps of component i below <paramref name="step"/>, however small, add to its central difference there.</summary>
+    public double Disturbance(int i, double step) => _jumps[i].First < step ? _jumps[i].Size / (2 * step) : 0;
 
     /// <summary>A quantity that repeats over octaves.</summary>
     private struct Persistence
     {
         private double _last, _start, _first;
         private int _run;
+
+        /// <summary>The largest magnitude in a run long enough.</summary>
+        public double Size { readonly get; private set; }
 
         /// <summary>The first step of the first run long enough; ∞ if there is none.</summary>
         public readonly double First => _first > 0 ? _first : double.PositiveInfinity;
@@ -47,8 +55,12 @@ internal sealed class KinkDetector(double[] origin)
             _run = repeats ? _run + 1 : 0;
             if (_run == 0)
                 _start = step;
-            if (_run >= Octaves && !(_first > 0))
-                _first = _start;
+            if (_run >= Octaves)
+            {
+                Size = Math.Max(Size, Math.Abs(quantity));
+                if (!(_first > 0))
+                    _first = _start;
+            }
             _last = quantity;
         }
     }

@@ -16,8 +16,8 @@ internal sealed class ComparisonRun(
     // A single component must stand out by more than the whole, since there are many of them.
     private const double ComponentMargin = 16;
 
-    // Values see a small wiggle of f worse than gradients do, and one component worse than all; a lost dependence is not small.
-    private const double LeastMismatch = 1e-6;
+    // One component resolves worse than all together; and values see wiggles and kinks worse than gradients do, while a lost dependence is not small.
+    private const double LeastMismatch = 1e-6, LostDependence = 1e-4;
 
     private const double LeastDisagreement = 1e-9;
 
@@ -26,6 +26,9 @@ internal sealed class ComparisonRun(
 
     // The part of the scale set by gradient and x below which a product cannot be told from zero.
     private const double VisibleProduct = 1e-12;
+
+    // A kink is noticed when it stands out of the noise a hundredfold; one this small against the uncertainty may begin so much earlier.
+    private const double HiddenKink = 1e4, HiddenOctaves = 1024;
 
     private const double SymmetryTolerance = 1e-8;
 
@@ -69,7 +72,7 @@ internal sealed class ComparisonRun(
 
         LimitEstimate[] limits = scan?.Limits() ?? new LimitEstimate[x.Length];
         _limit = Array.ConvertAll(limits, l => l.Value);
-        _uncertainty = [.. limits.Select((l, i) => l.Uncertainty + (l.Step > 0 ? kinks.Disturbance(i, l.Step) : 0))];
+        _uncertainty = [.. limits.Select((l, i) => l.Uncertainty + (l.Step > 0 ? kinks.Disturbance(i, l.Step, l.Reach) : 0))];
         double slope = TensorPrimitives.Dot<double>(origin, v), curvature = TensorPrimitives.Dot<double>(_exact, v);
         double symmetry = Norms.Largest(v) > 0 && !_findings.HasFlag(HvpFindings.NonFinite) ? Symmetry() : 0;
         if (symmetry > SymmetryTolerance)
@@ -188,12 +191,14 @@ internal sealed class ComparisonRun(
 
     private static string Domain(StepScan scan) => scan.OutsideDomain > 0 ? $"; {scan.OutsideDomain} steps left f's domain" : "";
 
-    // A component whose limit was not found below the steps at which it jumps.
-    private static int KinkedComponent(KinkDetector kinks, LimitEstimate[] limits)
+    // A component whose limit was not found below the steps at which it kinks; where noise hides the kink's onset, not well below them.
+    private int KinkedComponent(KinkDetector kinks, LimitEstimate[] limits)
     {
         for (int i = 0; i < limits.Length; i++)
         {
-            if (double.IsFinite(kinks.First(i)) && !(limits[i].Step <= kinks.First(i)))
+            double first = kinks.First(i);
+            bool isHidden = kinks.Gap(i) > 0 && kinks.Gap(i) < HiddenKink * _uncertainty[i];
+            if (double.IsFinite(first) && !(limits[i].Reach <= (isHidden ? first / HiddenOctaves : first)))
                 return i;
         }
         return -1;
@@ -210,9 +215,9 @@ internal sealed class ComparisonRun(
         }
         double spread = sum * Norms.Largest(v);
         var limit = LimitEstimate.Of([.. scan.Steps], [.. _slopes], [.. scan.Rounding.Select(r => r * spread)], Math.Abs(value));
-        double difference = Math.Abs(slope - limit.Value), room = ComponentMargin * limit.Uncertainty + LeastMismatch * terms;
+        double difference = Math.Abs(slope - limit.Value), room = ComponentMargin * limit.Uncertainty + LostDependence * terms;
         mismatch = $"The gradient is not that of the values: vᵀ∇f is {Print(slope)}, and consistent differences of f say {Print(limit.Value)} ± {Print(limit.Uncertainty)}{Escape}.";
-        return difference > room && !Enumerable.Range(0, x.Length).Any(i => kinks.First(i) < limit.Step);
+        return difference > room && !Enumerable.Range(0, x.Length).Any(i => kinks.First(i) < HiddenOctaves * limit.Reach);
     }
 
     private int OutlyingComponent()

@@ -63,6 +63,35 @@ public class HvpComparisonFindingsTests
         }
     }
 
+    [Fact]
+    public void Kinks_at_any_distance_are_neither_called_faults_nor_hide_them()
+    {
+        var random = new AutoDiff.Problems.SplitMix64(11);
+        for (int trial = 0; trial < 400; trial++)
+        {
+            double distance = Math.Pow(10, -17 * random.NextUnit()), size = Math.Pow(10, 6 * random.NextUnit() - 4), w = random.NextSigned(), at = random.NextSigned();
+            int kind = trial % 3;
+            Objective f = Objective.Of(x =>
+            {
+                Var s = w * (x[0] - at) + distance, hinge = Math.Max(s, 0);
+                return Math.Exp(x[0]) + x[1] * x[1] * x[0] + size * (kind == 0 ? Math.Abs(s) : kind == 1 ? hinge * hinge : hinge * Math.Sin(x[1]));
+            });
+            double[] x = [at, random.NextSigned()], v = [random.NextSigned(), random.NextSigned()];
+            HvpComparison c = HvpComparison.Run(f, x, v);
+            c.Verdict.ShouldNotBe(HvpVerdict.Disagree, c.ToString());
+            c = HvpComparison.Run(f, x, v, w => Array.ConvertAll(f.Hvp(x, w), t => t * (1 + 1e-6)));
+            c.Verdict.ShouldNotBe(HvpVerdict.Agree, c.ToString());
+        }
+    }
+
+    [Fact]
+    public void A_product_of_the_size_of_round_off_is_not_confirmed()
+    {
+        // log(eˣ) has curvature zero in exact arithmetic; 1e-18 cannot be told from it.
+        HvpComparison c = HvpComparison.Run(Objective.Of(x => Math.Log(Math.Exp(x[0]))), [0.3], One, v => [1e-18 * v[0]]);
+        c.Verdict.ShouldBe(HvpVerdict.Inconclusive, c.ToString());
+    }
+
     public static TheoryData<int> Escapes => [.. Enumerable.Range(0, s_escapes.Length)];
 
     private static readonly Func<VarVector, Var>[] s_escapes =

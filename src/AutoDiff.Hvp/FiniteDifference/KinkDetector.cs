@@ -14,10 +14,12 @@ internal sealed class KinkDetector(double[] origin)
     // A jump below this part of the gradient may be round-off caught at a rounding boundary; below the other, it is not worth a look.
     private const double LeastKink = 1e-7, LeastJump = 1e-12;
 
-    // The least gap, as a part of the central difference.
+    // The least gap at h = 0 (extrapolated, since curvature adds to it in proportion to h), as a part of the central difference.
     private const double LeastGap = 1e-7;
 
     private readonly Persistence[] _kinks = new Persistence[origin.Length], _jumps = new Persistence[origin.Length], _gaps = new Persistence[origin.Length];
+    private readonly double[] _lastGaps = new double[origin.Length];
+    private double _lastStep;
 
     public void Observe(double step, ReadOnlySpan<double> plus, ReadOnlySpan<double> minus)
     {
@@ -27,15 +29,21 @@ internal sealed class KinkDetector(double[] origin)
             double level = Math.Max(Math.Abs(origin[i]), Math.Max(Math.Abs(plus[i]), Math.Abs(minus[i])));
             _kinks[i].Add(step, jump, LeastKink * level);
             _jumps[i].Add(step, jump, LeastJump * level);
-            _gaps[i].Add(step, gap, LeastGap * Math.Abs(jump) / (2 * step));
+            double ratio = step / _lastStep, intercept = (ratio * _lastGaps[i] - gap) / (ratio - 1);
+            _gaps[i].Add(step, intercept, LeastGap * Math.Abs(jump) / (2 * step));
+            _lastGaps[i] = gap;
         }
+        _lastStep = step;
     }
 
     /// <summary>The smallest step from which component i jumps, or keeps a gap, by more than round-off could; ∞ if it does neither.</summary>
     public double First(int i) => Math.Min(_kinks[i].First, _gaps[i].First);
 
-    /// <summary>What jumps of component i below <paramref name="step"/>, however small, add to its central difference there.</summary>
-    public double Disturbance(int i, double step) => _jumps[i].First < step ? _jumps[i].Size / (2 * step) : 0;
+    /// <summary>The size of component i's gap at a kink; 0 if there is none.</summary>
+    public double Gap(int i) => _gaps[i].Size;
+
+    /// <summary>What jumps of component i below <paramref name="reach"/>, however small, add to its central difference at <paramref name="step"/>.</summary>
+    public double Disturbance(int i, double step, double reach) => _jumps[i].First < reach ? _jumps[i].Size / (2 * step) : 0;
 
     /// <summary>A quantity that repeats over octaves.</summary>
     private struct Persistence

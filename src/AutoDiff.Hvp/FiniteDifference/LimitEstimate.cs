@@ -3,6 +3,10 @@ namespace AutoDiff.Hvp;
 /// <summary>
 /// The limit D = lim D(h), h → 0, of central differences sampled at ascending steps, with an uncertainty made from their agreement with one another alone.
 /// </summary>
+/// <param name="Value">The limit; NaN if there are too few steps.</param>
+/// <param name="Uncertainty">What the limit may be off by; ∞ if there is none.</param>
+/// <param name="Step">The smallest step that the limit rests on.</param>
+/// <param name="Reach">The largest step that it rests on.</param>
 /// <remarks>
 /// Richardson's scheme gives, for each top step h_k and order m, T_m(k) = T_{m−1}(k−1) + (T_{m−1}(k−1) − T_{m−1}(k)) / ((h_k/h_{k−m})² − 1), with T_0(k) = D(h_k).
 /// Noise ε in F shows as ε/h in T, so |T_m(k) − T_m(k−1)|·h is flat while round-off rules and grows as h^{2m+3} when truncation does: its running maximum
@@ -10,7 +14,7 @@ namespace AutoDiff.Hvp;
 /// limit. So estimates are admitted from small steps to large (Lepski's principle: O. V. Lepskii, On a problem of adaptive estimation in Gaussian
 /// white noise, Theory of Probability and its Applications 35, 1991), as long as each interval T ± U meets all the admitted before; the narrowest admitted wins.
 /// </remarks>
-internal readonly record struct LimitEstimate(double Value, double Uncertainty, double Step)
+internal readonly record struct LimitEstimate(double Value, double Uncertainty, double Step, double Reach)
 {
     /// <summary>The highest order of extrapolation.</summary>
     private const int Orders = 7;
@@ -33,17 +37,17 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
     {
         int first = quotients.IndexOfAnyExcept(0.0);
         if (steps.Length <= Witnesses)
-            return new(double.NaN, double.PositiveInfinity, double.NaN);
+            return new(double.NaN, double.PositiveInfinity, double.NaN, double.NaN);
         if (first < 0)
-            return new(0, Safety * (UnitRoundoff * level / steps[^1] + rounding[^1]), steps[^1]);
+            return new(0, Safety * (UnitRoundoff * level / steps[^1] + rounding[^1]), steps[^1], steps[^1]);
 
         // Differences of exactly zero before the first other one lie below the resolution of F and tell nothing; the last is kept for the size of the jump.
         int start = Math.Max(0, first - 1);
         if (steps.Length - start <= Witnesses + 1)
-            return new(0, Safety * (Norms.Largest(quotients) + rounding[^1]), steps[^1]);
+            return new(0, Safety * (Norms.Largest(quotients) + rounding[^1]), steps[^1], steps[^1]);
         if (VariesAtOnce(steps[start..], quotients[start..], level))
-            return new(double.NaN, double.PositiveInfinity, double.NaN);
-        var best = new LimitEstimate(double.NaN, double.PositiveInfinity, double.NaN);
+            return new(double.NaN, double.PositiveInfinity, double.NaN, double.NaN);
+        var best = new LimitEstimate(double.NaN, double.PositiveInfinity, double.NaN, double.NaN);
         double low = double.NegativeInfinity, high = double.PositiveInfinity;
         Span<double> row = stackalloc double[Orders], above = stackalloc double[Orders], roughness = stackalloc double[Orders];
         roughness.Clear();
@@ -70,7 +74,7 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
                 low = Math.Max(low, row[m] - room);
                 high = Math.Min(high, row[m] + room);
                 if (uncertainty < best.Uncertainty)
-                    best = new(row[m], uncertainty, step);
+                    best = new(row[m], uncertainty, step, steps[k]);
             }
         }
         return best;

@@ -223,6 +223,21 @@ public class HvpComparisonFindingsTests
     }
 
     [Fact]
+    public void Progress_rises_to_one()
+    {
+        var seen = new Fractions();
+        HvpComparison.Run(Objective.Of(x => x.Dot(x)), One, One, progress: seen);
+        seen.ShouldBeInOrder();
+        seen[^1].ShouldBe(1);
+        seen.Count.ShouldBeGreaterThan(40);
+    }
+
+    private sealed class Fractions : List<double>, IProgress<double>
+    {
+        public void Report(double value) => Add(value);
+    }
+
+    [Fact]
     public void Exact_products_of_the_engine_agree_along_the_gradient()
     {
         Objective f = Objective.Of(x =>

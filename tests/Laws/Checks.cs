@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using AutoDiff.Engine;
+using AutoDiff.Tests.Tables;
 
 namespace AutoDiff.Tests.Laws;
 
@@ -15,8 +16,12 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         new("differences", Differences),
         new("dual numbers", DualNumbers),
         new("lanes", EightLanes),
+        new("special values", SpecialValues),
         new("sweeps", (samples, verdict) => InModes(static x => Var.Apply<TRule>(x[0]), samples, verdict)),
+        new("arrays", (samples, verdict) => InArrays(samples, verdict)),
         new("accumulation", (samples, verdict) => Accumulation(static x => Var.Apply<TRule>(x), samples, verdict)),
+        new("nested", (samples, verdict) => Nested(static x => Var.Apply<TRule>(x[0]), samples, verdict)),
+        new("third order", ThirdOrder),
     ];
 
     private static void Table(Sample[] samples, Verdict verdict)
@@ -58,6 +63,28 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         }
     }
 
+    private static void ThirdOrder(Sample[] samples, Verdict verdict)
+    {
+        const double tolerance = 1e-12;
+        foreach (Sample s in samples.Where(s => double.IsFinite(s.Third)))
+        {
+            Real x = new(s.X[0]);
+            var thrice = Jet<Jet<Jet<Real>>>.Apply<TRule>(Jet<Jet<Jet<Real>>>.Variable(Jet<Jet<Real>>.Variable(Jet<Real>.Variable(x))));
+            double scale = Math.Abs(s.Third) + Math.Abs(s.Hessian[0, 0] / s.X[0]) + s.ThirdScale;
+            verdict.Close($"{s} third", thrice.Tangent.Tangent.Tangent.Value, s.Third, Math.Max(scale, ReferenceTable.SmallestRelative), tolerance);
+        }
+    }
+
+    // The sample as one element among eleven, in the block and in the tail.
+    private static void InArrays(Sample[] samples, Verdict verdict)
+    {
+        for (int i = 0; i < samples.Length; i++)
+        {
+            foreach (int place in Neighbours.Places)
+                InModes(x => VarVector.Apply<TRule>(Neighbours.Of(samples, i, place, 0, x[0]))[place], [samples[i]], verdict, Neighbours.Rounding);
+        }
+    }
+
     private static void EightLanes(Sample[] samples, Verdict verdict)
     {
         for (int i = 0; i < samples.Length; i++)
@@ -81,7 +108,7 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         }
     }
 
-    internal static void InModes(Function f, Sample[] samples, Verdict verdict)
+    internal static void InModes(Function f, Sample[] samples, Verdict verdict, double rounding = 0)
     {
         foreach (Sample s in samples)
         {
@@ -94,7 +121,36 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
                     for (int j = 0; j < s.X.Length; j++)
                         verdict.Second($"{mode} second", i, j, outcome.Hessian[i, j], s);
                 }
-            });
+            }, rounding: rounding);
+        }
+    }
+
+    // The recorded derivative, itself recorded and differentiated: the rule over Var.
+    internal static void Nested(Func<VarVector, Var> f, Sample[] samples, Verdict verdict)
+    {
+        Objective inner = Objective.Of(f);
+        foreach (Sample s in samples)
+        {
+            for (int i = 0; i < s.X.Length; i++)
+            {
+                Objective slope = Objective.Of(x => inner.Gradient(x)[i]);
+                verdict.First($"{s} nested", i, slope.Value(s.X), s);
+                double[] row = slope.Gradient(s.X);
+                for (int j = 0; j < s.X.Length; j++)
+                    verdict.Second($"{s} nested", i, j, row[j], s);
+            }
+        }
+    }
+
+    // Outside the tables: what the value for one number is, the lanes are too.
+    private static void SpecialValues(Sample[] samples, Verdict verdict)
+    {
+        foreach (double x in Neighbours.SpecialValues)
+        {
+            double value = TRule.Value(x);
+            Lanes y = TRule.Value(Lanes.Constant(x));
+            for (int k = 0; k < Lanes.Count; k++)
+                verdict.Close($"{x:R} in lane {k}", y.Value.GetElement(k), value, Math.Abs(value), Neighbours.Rounding);
         }
     }
 
@@ -125,8 +181,12 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
         new("differences", Differences),
         new("dual numbers", DualNumbers),
         new("lanes", EightLanes),
+        new("special values", SpecialValues),
         new("sweeps", Swept),
         new("constant operands", ConstantOperands),
+        new("arrays", InArrays),
+        new("nested", (samples, verdict) =>
+            Checks<Rules.Negate>.Nested(static x => Var.Apply<TRule>(x[0], x[1]), [.. samples.Where(s => !double.IsNaN(s.Gradient[0]))], verdict)),
         new("accumulation", Accumulation),
     ];
 
@@ -204,6 +264,20 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
         }
     }
 
+    private static void SpecialValues(Sample[] samples, Verdict verdict)
+    {
+        foreach (double x in Neighbours.SpecialValues)
+        {
+            foreach (double y in Neighbours.SpecialValues)
+            {
+                double value = TRule.Value(x, y);
+                Lanes z = TRule.Value(Lanes.Constant(x), Lanes.Constant(y));
+                for (int k = 0; k < Lanes.Count; k++)
+                    verdict.Close($"({x:R}, {y:R}) in lane {k}", z.Value.GetElement(k), value, Math.Abs(value), Neighbours.Rounding);
+            }
+        }
+    }
+
     private static void Swept(Sample[] samples, Verdict verdict)
     {
         foreach (Sample s in samples.Where(s => !double.IsNaN(s.Gradient[0])))
@@ -217,6 +291,24 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
             if (!double.IsNaN(s.Gradient[0]))
                 Checks<Rules.Negate>.InModes(x => Var.Apply<TRule>(x[0], s.X[1]), [s.Section(0)], verdict);
             Checks<Rules.Negate>.InModes(x => Var.Apply<TRule>(s.X[0], x[0]), [s.Section(1)], verdict);
+        }
+    }
+
+    private static void InArrays(Sample[] samples, Verdict verdict)
+    {
+        for (int i = 0; i < samples.Length; i++)
+        {
+            Sample s = samples[i];
+            foreach (int place in Neighbours.Places)
+            {
+                Checks<Rules.Negate>.InModes(x => VarVector.Apply<TRule>(s.X[0], Of(1, x[0]))[place], [s.Section(1)], verdict, Neighbours.Rounding);
+                if (double.IsNaN(s.Gradient[0]))
+                    continue;
+                Checks<Rules.Negate>.InModes(x => VarVector.Apply<TRule>(Of(0, x[0]), Of(1, x[1]))[place], [s], verdict, Neighbours.Rounding);
+                Checks<Rules.Negate>.InModes(x => VarVector.Apply<TRule>(Of(0, x[0]), s.X[1])[place], [s.Section(0)], verdict, Neighbours.Rounding);
+
+                VarVector Of(int operand, Var x) => Neighbours.Of(samples, i, place, operand, x);
+            }
         }
     }
 
@@ -240,6 +332,25 @@ internal static class Neighbours
         for (int k = 0; k < Lanes.Count; k++)
             lanes = lanes.WithElement(k, samples[(i - i % Lanes.Count + k) % samples.Length].X[operand]);
         return new Lanes(lanes);
+    }
+
+    /// <summary>Arguments at the edges of arithmetic.</summary>
+    public static readonly double[] SpecialValues =
+        [0, -0.0, 1, -1, 0.5, 2, 3, double.Epsilon, -double.Epsilon, double.MaxValue, double.MinValue, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+
+    /// <summary>Where a sample is put among eleven: in the block of eight and in the tail.</summary>
+    public static readonly int[] Places = [2, 9];
+
+    /// <summary>How far the lanes of a rule may be from its value for one number, both being within 4 ulp.</summary>
+    public const double Rounding = 2 * Verdict.ValueTolerance;
+
+    /// <summary>An array of eleven, with x at its place and neighbouring samples' arguments elsewhere.</summary>
+    public static VarVector Of(Sample[] samples, int i, int place, int operand, Var x)
+    {
+        Span<Var> elements = new Var[11];
+        for (int k = 0; k < elements.Length; k++)
+            elements[k] = k == place ? x : samples[(i + k) % samples.Length].X[operand];
+        return VarVector.Of(elements);
     }
 }
 

@@ -13,8 +13,9 @@ internal static unsafe class Modes
     public sealed record Outcome(double Value, double[] Gradient, double[,] Hessian);
 
     /// <summary>Runs all modes, lets <paramref name="verdict"/> note where they differ, and hands each mode's outcome to <paramref name="judge"/>.</summary>
-    /// <remarks>The terms of the first derivative are as large as <paramref name="magnitude"/>, if larger than their sum.</remarks>
-    public static void Run(string name, Function f, double[] x, Verdict verdict, Action<string, Outcome> judge, double magnitude = 0)
+    /// <remarks>The terms of the first derivative are as large as <paramref name="magnitude"/>, if larger than their sum.
+    /// A function in which eight lanes and one number round differently gives how far, relatively; otherwise all ways but Hessians agree to the bit.</remarks>
+    public static void Run(string name, Function f, double[] x, Verdict verdict, Action<string, Outcome> judge, double magnitude = 0, double rounding = 0)
     {
         int n = x.Length;
         Recorder recorder = Recorder.Begin(x);
@@ -30,10 +31,10 @@ internal static unsafe class Modes
             Workspace w = Workspace.Rent(recorder.Flush());
             try
             {
-                Outcome sweeps = Sweeps(name, w, y.Slot, magnitude, verdict), reference = Interpreted(w.Recording, y.Slot, x);
+                Outcome sweeps = Sweeps(name, w, y.Slot, magnitude, rounding, verdict), reference = Interpreted(w.Recording, y.Slot, x);
                 judge($"{name}, sweeps", sweeps);
                 judge($"{name}, interpreter", reference);
-                Agree($"{name}, sweeps and interpreter", sweeps, reference, magnitude, verdict);
+                Agree($"{name}, sweeps and interpreter", sweeps, reference, magnitude, rounding, verdict);
                 Replay(name, w, y.Slot, sweeps, verdict);
             }
             finally
@@ -48,13 +49,13 @@ internal static unsafe class Modes
     }
 
     // The sweeps and the interpreter share the rules and nothing else.
-    private static void Agree(string what, Outcome sweeps, Outcome reference, double magnitude, Verdict verdict)
+    private static void Agree(string what, Outcome sweeps, Outcome reference, double magnitude, double rounding, Verdict verdict)
     {
         const string law = "interpreter";
-        verdict.SameBits($"{what}, value", reference.Value, sweeps.Value, law);
+        verdict.Close($"{what}, value", reference.Value, sweeps.Value, Math.Abs(sweeps.Value), rounding, law);
         for (int i = 0; i < sweeps.Gradient.Length; i++)
         {
-            verdict.Close($"{what}, first", sweeps.Gradient[i], reference.Gradient[i], Math.Abs(reference.Gradient[i]) + magnitude, 1e-15, law);
+            verdict.Close($"{what}, first", sweeps.Gradient[i], reference.Gradient[i], Math.Abs(reference.Gradient[i]) + magnitude, 1e-15 + rounding, law);
             for (int j = 0; j < sweeps.Gradient.Length; j++)
             {
                 // Past the range of double, of which terms the sum is made decides between an infinity and NaN.
@@ -80,11 +81,11 @@ internal static unsafe class Modes
             verdict.SameBits($"{name}, replayed adjoint", gradient[i], recorded.Gradient[i], "replayed adjoint");
     }
 
-    private static Outcome Sweeps(string name, Workspace w, int y, double magnitude, Verdict verdict)
+    private static Outcome Sweeps(string name, Workspace w, int y, double magnitude, double rounding, Verdict verdict)
     {
         int n = w.Recording.InputCount, slots = w.Recording.SlotCount;
         double[] plain = Adjoint<Plain>(w, y), gradient = Adjoint<Absolute>(w, y);
-        AgreeWherePlainIsFinite(name + ", adjoint", plain, gradient, verdict);
+        AgreeWherePlainIsFinite(name + ", adjoint", plain, gradient, rounding, verdict);
 
         double[,] hessian = new double[n, n];
         w.ReserveDots(Eight.Count);
@@ -98,19 +99,19 @@ internal static unsafe class Modes
             e[j] = 1;
             (double slope, double[] column) = Along<Plain>(w, y, Array.ConvertAll(e, v => new Plain(v)), d => d.Value);
             (jvp[j], columns[j]) = Along<Absolute>(w, y, Array.ConvertAll(e, v => new Absolute(v)), d => d.Value);
-            AgreeWherePlainIsFinite(name + ", tangent", [slope], [jvp[j]], verdict);
-            AgreeWherePlainIsFinite(name + ", R operator", column, columns[j], verdict);
+            AgreeWherePlainIsFinite(name + ", tangent", [slope], [jvp[j]], rounding, verdict);
+            AgreeWherePlainIsFinite(name + ", R operator", column, columns[j], rounding, verdict);
             // Lane j % 8 of eight carries eⱼ; the others hold still or carry multiples of it.
             seeds[j] = new Eight(Vector512.Create(0.0).WithElement(j, 1).WithElement(7, j + 1.0));
             for (int i = 0; i < n; i++)
                 hessian[i, j] = columns[j][i];
-            verdict.Close($"{name}: transposition, ⟨ȳ, Jẋ⟩ = ⟨Jᵀȳ, ẋ⟩", jvp[j], gradient[j], Math.Abs(gradient[j]) + magnitude, 1e-15, "transposition");
+            verdict.Close($"{name}: transposition, ⟨ȳ, Jẋ⟩ = ⟨Jᵀȳ, ẋ⟩", jvp[j], gradient[j], Math.Abs(gradient[j]) + magnitude, 1e-15 + rounding, "transposition");
         }
         for (int lane = 0; lane < n; lane++)
         {
             (double slope, double[] column) = Along(w, y, seeds, d => d.Value.GetElement(lane));
-            AgreeWherePlainIsFinite(name + ", eight tangents", [slope], [jvp[lane]], verdict);
-            AgreeWherePlainIsFinite(name + ", R operator of eight", column, columns[lane], verdict);
+            AgreeWherePlainIsFinite(name + ", eight tangents", [slope], [jvp[lane]], rounding, verdict);
+            AgreeWherePlainIsFinite(name + ", R operator of eight", column, columns[lane], rounding, verdict);
             for (int j = 0; j < lane; j++)
                 verdict.Close($"{name}: symmetry, uᵀHv = vᵀHu", hessian[lane, j], hessian[j, lane],
                     SizeOf(hessian, lane, j), 1e-13, "symmetry");
@@ -139,12 +140,12 @@ internal static unsafe class Modes
     }
 
     // IEEE arithmetic may meet 0·∞ where absolute arithmetic does not; where it met none, the two agree to the bit.
-    private static void AgreeWherePlainIsFinite(string what, double[] plain, double[] absolute, Verdict verdict)
+    private static void AgreeWherePlainIsFinite(string what, double[] plain, double[] absolute, double rounding, Verdict verdict)
     {
         if (!plain.All(double.IsFinite))
             return;
         for (int i = 0; i < plain.Length; i++)
-            verdict.SameBits($"{what}, plain and absolute", plain[i] + 0.0, absolute[i] + 0.0);
+            verdict.Close($"{what}, plain and absolute", plain[i] + 0.0, absolute[i] + 0.0, Math.Abs(absolute[i]), rounding);
     }
 
     private static Outcome Interpreted(Recording recording, int y, double[] x)

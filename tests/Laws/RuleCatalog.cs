@@ -30,6 +30,7 @@ internal static class RuleCatalog
         [typeof(Tan)] = Rows("tan"), [typeof(Tanh)] = Rows("tanh"), [typeof(Truncate)] = Rows("truncate"),
 
         // Derivatives of tabulated functions, up to a factor.
+        [typeof(Lorentzian)] = SlopesOf("atan", 1),
         [typeof(SechSquared)] = SlopesOf("tanh", 1),
         [typeof(Gaussian)] = SlopesOf("erf", Math.Sqrt(Math.PI) / 2),
         [typeof(NormalDensity)] = SlopesOf("normalcdf", 1),
@@ -41,7 +42,6 @@ internal static class RuleCatalog
             s with { HessianScale = new[,] { { s.Value == 0 ? 0 : s.Gradient[0] / s.Value * s.Gradient[0] } } }),
         [typeof(MillsFraction)] = () => ReferenceTable.UnaryOf("lognormalcdf").Where(r => ReferenceTable.IsRelative(r.Second)).Select(r =>
             OfOrder(1, r.X, -r.Second / r.First, 1 + r.Second, double.NaN, 0) with { ValueScale = Math.Min(1, Math.Abs(r.X)), GradientScale = [0, 1] }),
-
 
         [typeof(OneMinusSquare)] = () => ReferenceTable.UnaryOf("atanh").Select(r =>
             new Sample([r.X], 1 / r.First, [-2 * r.X], new[,] { { -2.0 } })),
@@ -94,7 +94,8 @@ internal static class RuleCatalog
 
     // The rounding of x/π is one relative error of the argument, which a sample's scales allow for.
     private static Func<IEnumerable<Sample>> InHalfTurns(string primitive) => () => ReferenceTable.UnaryOf(primitive).Select(r =>
-        Sample.Of(r with { X = r.X / Math.PI, First = Math.PI * r.First, Second = Math.PI * Math.PI * r.Second, Third = Math.Pow(Math.PI, 3) * r.Third }));
+        Sample.Of(r with { X = r.X / Math.PI, First = Math.PI * r.First, Second = Math.PI * Math.PI * r.Second, Third = Math.Pow(Math.PI, 3) * r.Third })
+            with { ThirdScale = Math.Pow(Math.PI, 3) * Math.Abs(r.X * r.Value) });
 
     // The values at all pairs of −1, 0, ½ and 2, a row of the first operand after another.
     private static Func<IEnumerable<Sample>> Truths(string values) => () =>

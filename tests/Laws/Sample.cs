@@ -12,6 +12,11 @@ public sealed record Sample(double[] X, double Value, double[] Gradient, double[
     public double[] GradientScale { get; init; } = new double[X.Length];
     public double[,] HessianScale { get; init; } = new double[X.Length, X.Length];
 
+    /// <summary>The third derivative of a function of one variable, where the oracle knows it.</summary>
+    public double Third { get; init; } = double.NaN;
+
+    public double ThirdScale { get; init; }
+
     /// <summary>Whether the derivatives are stated so, and not the limit of difference quotients.</summary>
     public bool IsConvention { get; init; }
 
@@ -20,6 +25,7 @@ public sealed record Sample(double[] X, double Value, double[] Gradient, double[
         ValueScale = Finite(r.X * r.First),
         GradientScale = [Finite(r.X * r.Second)],
         HessianScale = new[,] { { Finite(r.X * r.Third) } },
+        Third = r.Third,
     };
 
     public static Sample Of(BinaryRow r) => new([r.X, r.Y], r.Value, [r.Fx, r.Fy], new[,] { { r.Fxx, r.Fxy }, { r.Fxy, r.Fyy } })

@@ -8,4 +8,7 @@ public readonly struct Acosh : IUnaryRule<Acosh>
 
     /// <inheritdoc/>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => 1 / (T.Sqrt(x - 1) * T.Sqrt(x + 1));
+
+    /// <inheritdoc/>
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -(x * d) * d * d;
 }

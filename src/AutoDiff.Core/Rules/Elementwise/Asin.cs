@@ -8,4 +8,7 @@ public readonly struct Asin : IUnaryRule<Asin>
 
     /// <inheritdoc/>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => 1 / T.Sqrt(T.Apply<OneMinusSquare>(x));
+
+    /// <inheritdoc/>
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => x * d * d * d;
 }

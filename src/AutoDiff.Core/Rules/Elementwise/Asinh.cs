@@ -8,4 +8,7 @@ public readonly struct Asinh : IUnaryRule<Asinh>
 
     /// <inheritdoc/>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => 1 / T.Apply<Hypot>(T.Constant(1), x);
+
+    /// <inheritdoc/>
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -(x * d) * d * d;
 }

@@ -9,7 +9,7 @@ public readonly struct Atan : IUnaryRule<Atan>
     public static double Value(double x) => Math.Atan(x);
 
     /// <inheritdoc/>
-    public static T First<T>(T x, T y) where T : struct, IScalar<T> => 1 / (1 + T.Square(x));
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<Lorentzian>(x);
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -2 * (x * d) * d;

@@ -15,5 +15,14 @@ public readonly struct LogAddExp : IBinaryRule<LogAddExp>
     public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Sigmoid(y - x);
 
     /// <inheritdoc/>
+    public static T SecondXX<T>(T x, T y, T z) where T : struct, IScalar<T> => 0.25 * T.Apply<SechSquared>(0.5 * (x - y));
+
+    /// <inheritdoc/>
+    public static T SecondXY<T>(T x, T y, T z) where T : struct, IScalar<T> => -0.25 * T.Apply<SechSquared>(0.5 * (x - y));
+
+    /// <inheritdoc/>
+    public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => 0.25 * T.Apply<SechSquared>(0.5 * (x - y));
+
+    /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => new(Vectorized.LogAddExp(x.Value, y.Value));
 }

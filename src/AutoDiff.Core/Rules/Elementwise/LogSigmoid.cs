@@ -12,5 +12,8 @@ public readonly struct LogSigmoid : IUnaryRule<LogSigmoid>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Sigmoid(-x);
 
     /// <inheritdoc/>
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -0.25 * T.Apply<SechSquared>(0.5 * x);
+
+    /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.LogSigmoid(x.Value));
 }

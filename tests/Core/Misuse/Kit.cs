@@ -5,11 +5,12 @@ namespace AutoDiff.Tests.Misuse;
 /// <summary>One handle of every kind, all of one recording, with values that every operation accepts.</summary>
 internal sealed record Kit(Var Scalar, VarVector Vector, VarMatrix Matrix, Mask Mask, DataVector Data, DataLabel Label)
 {
-    private static readonly double[] s_point = [0.5, 0.25, 0.75, 0.6, 2.0, 0.3, 0.3, 1.5];
+    // Four numbers, then a symmetric positive definite matrix of 4 × 4.
+    private static readonly double[] s_point = [0.5, 0.25, 0.75, 0.6, 2.0, 0.3, 0.1, 0.2, 0.3, 1.5, 0.4, 0.1, 0.1, 0.4, 1.8, 0.3, 0.2, 0.1, 0.3, 2.5];
 
     private static readonly Data s_data = AutoDiff.Data.Of(1, 1, 0, 1);
 
-    private static Kit Of(VarVector x) => new(x[0], x[..4], x.Matrix(4, 2, 2), x[..4] > 0.3, s_data, s_data.Vector.Label(0));
+    private static Kit Of(VarVector x) => new(x[0], x[..4], x.Matrix(4, 4, 4), x[..4] > 0.3, s_data, s_data.Vector.Label(0));
 
     /// <summary>Runs <paramref name="body"/> inside a recording, with its handles.</summary>
     public static void Live(Action<Kit> body) => Objective.Of(x =>
@@ -52,7 +53,7 @@ internal sealed record Kit(Var Scalar, VarVector Vector, VarMatrix Matrix, Mask 
 
     /// <summary>The handle of the given type; null if the type is no handle's.</summary>
     public object? Handle(Type type) =>
-        type == typeof(Var) ? Scalar
+        type == typeof(Var) || type == typeof(object) ? Scalar
         : type == typeof(VarVector) ? Vector
         : type == typeof(VarMatrix) ? Matrix
         : type == typeof(Mask) ? Mask

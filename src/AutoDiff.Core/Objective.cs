@@ -38,18 +38,6 @@ public abstract partial class Objective
         return nested.Vjp(VarVector.Of(y), new[] { 1.0 });
     }
 
-    /// <summary>∇²f(x)·v, recorded into the recording under way, hence differentiable by the caller: reverse mode in dual arithmetic.</summary>
-    /// <exception cref="ShapeMismatchException"><paramref name="x"/> and <paramref name="v"/> differ in length.</exception>
-    /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
-    public VarVector Hvp(VarVector x, VarVector v)
-    {
-        if (x.Length != v.Length)
-            throw new ShapeMismatchException($"Hvp: the point has {x.Length} elements and the direction {v.Length}.");
-        if (Nested.Begin(x, nameof(Hvp)) is { } nested)
-            return nested.Hvp(Value(nested.Inputs), v);
-        return VectorFunction.Of(Gradient).Jvp(x.View.Expand(), v.View.Expand());
-    }
-
     /// <summary>f(x).</summary>
     /// <remarks>Cost: one run of the lambda, recorded.</remarks>
     /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>

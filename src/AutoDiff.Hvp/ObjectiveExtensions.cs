@@ -12,6 +12,17 @@ public static class ObjectiveExtensions
         /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
         public LocalModel At(ReadOnlySpan<double> x) => new(f, x);
 
+        /// <summary>∇²f(x)·v, recorded into the recording under way, hence differentiable by the caller: reverse mode in dual arithmetic.</summary>
+        /// <remarks>To f, variables other than x are constants; the result depends on them.</remarks>
+        /// <exception cref="ShapeMismatchException">x and v differ in length.</exception>
+        /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
+        public VarVector Hvp(VarVector x, VarVector v)
+        {
+            if (x.Length != v.Length)
+                throw new ShapeMismatchException($"Hvp: the point has {x.Length} elements and the direction {v.Length}; both must be equal.");
+            return Nested.Begin(x, "Hvp") is { } nested ? nested.Hvp(f.Value(nested.Inputs), v) : f.Hvp(x.View.Expand(), v.View.Expand());
+        }
+
         /// <summary>∇²f(x)·v, exact to rounding: forward over reverse (Pearlmutter 1994).</summary>
         /// <remarks>Cost: one gradient, one tangent sweep and one run of the R operator. For several products at one point use <c>At</c>.</remarks>
         /// <exception cref="ShapeMismatchException">x and v differ in length.</exception>

@@ -62,6 +62,10 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
 
     public static Jet<T> operator *(double c, Jet<T> x) => x * c;
 
+    public static Jet<T> FusedMultiplyAdd(Jet<T> x, Jet<T> y, Jet<T> z) =>
+        new(T.FusedMultiplyAdd(x.Primal, y.Primal, z.Primal),
+            T.AbsoluteProduct(x.Tangent, y.Primal) + T.AbsoluteProduct(x.Primal, y.Tangent) + z.Tangent);
+
     // Quotient rule.
     public static Jet<T> operator /(Jet<T> x, Jet<T> y)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AutoDiff;
 
@@ -15,6 +16,7 @@ public readonly record struct Lanes(Vector512<double> Value) : IScalar<Lanes>
     public const int Count = 8;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes Constant(double value) => new(Vector512.Create(value));
 
     /// <inheritdoc/>
@@ -53,13 +55,21 @@ public readonly record struct Lanes(Vector512<double> Value) : IScalar<Lanes>
     internal static Lanes Load(ref double source, int count) => count >= Count ? new(Vector512.LoadUnsafe(ref source)) : LoadPart(ref source, count);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Lanes LoadPart(ref double source, int count)
+    private static unsafe Lanes LoadPart(ref double source, int count)
     {
         Vector512<double> padded = Vector512.Create(source);
+        if (Avx512F.IsSupported)
+        {
+            fixed (double* start = &source)
+                return new(Avx512F.MaskLoad(start, FirstLanes(count), padded));
+        }
         MemoryMarshal.CreateReadOnlySpan(ref source, count)
             .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<Vector512<double>, double>(ref padded), Count));
         return new(padded);
     }
+
+    private static Vector512<double> FirstLanes(int count) =>
+        Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).AsDouble();
 
     /// <summary>Stores the first <paramref name="count"/> lanes, at most eight, from <paramref name="target"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,10 +82,19 @@ public readonly record struct Lanes(Vector512<double> Value) : IScalar<Lanes>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void StorePart(Vector512<double> value, ref double target, int count) =>
+    private static unsafe void StorePart(Vector512<double> value, ref double target, int count)
+    {
+        if (Avx512F.IsSupported)
+        {
+            fixed (double* start = &target)
+                Avx512F.MaskStore(start, FirstLanes(count), value);
+            return;
+        }
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector512<double>, double>(ref value), count).CopyTo(MemoryMarshal.CreateSpan(ref target, count));
+    }
 
     /// <summary>The sum of the first <paramref name="count"/> lanes, at most eight, in a fixed order.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal double Sum(int count)
     {
         double sum = 0;
@@ -85,41 +104,57 @@ public readonly record struct Lanes(Vector512<double> Value) : IScalar<Lanes>
     }
 
     /// <inheritdoc/>
+    public static Lanes FusedMultiplyAdd(Lanes x, Lanes y, Lanes z) => new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator +(Lanes x, Lanes y) => new(x.Value + y.Value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator -(Lanes x, Lanes y) => new(x.Value - y.Value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator *(Lanes x, Lanes y) => new(x.Value * y.Value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator /(Lanes x, Lanes y) => new(x.Value / y.Value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator -(Lanes x) => new(-x.Value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator +(Lanes x, double c) => new(x.Value + Vector512.Create(c));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator -(Lanes x, double c) => new(x.Value - Vector512.Create(c));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator *(Lanes x, double c) => new(x.Value * Vector512.Create(c));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator /(Lanes x, double c) => new(x.Value / Vector512.Create(c));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator +(double c, Lanes x) => new(Vector512.Create(c) + x.Value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator -(double c, Lanes x) => new(Vector512.Create(c) - x.Value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator *(double c, Lanes x) => new(Vector512.Create(c) * x.Value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator /(double c, Lanes x) => new(Vector512.Create(c) / x.Value);
 }

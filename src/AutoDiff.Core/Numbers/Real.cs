@@ -27,6 +27,9 @@ public readonly record struct Real(double Value) : IScalar<Real>
     public static Real Apply<TRule>(Real x, Real y) where TRule : struct, IBinaryRule<TRule> => new(TRule.Value(x.Value, y.Value));
 
     /// <inheritdoc/>
+    public static Real FusedMultiplyAdd(Real x, Real y, Real z) => new(Math.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+
+    /// <inheritdoc/>
     public static Real operator +(Real x, Real y) => new(x.Value + y.Value);
 
     /// <inheritdoc/>

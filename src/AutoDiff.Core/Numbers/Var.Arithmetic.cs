@@ -23,12 +23,15 @@ public readonly unsafe partial struct Var
         return AreLive(owner, x, y) ? owner!.Emit(OpCode.Subtract, x.Slot, y.Slot, owner.Values[x.Slot] - owner.Values[y.Slot]) : SubtractOtherwise(x, y);
     }
 
-    /// <summary>x · y.</summary>
+    /// <summary>x · y; a variable by itself is recorded as its square.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Var operator *(Var x, Var y)
     {
         Recorder? owner = x.Owner;
-        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Multiply, x.Slot, y.Slot, owner.Values[x.Slot] * owner.Values[y.Slot]) : MultiplyOtherwise(x, y);
+        if (!AreLive(owner, x, y))
+            return MultiplyOtherwise(x, y);
+        double left = owner!.Values[x.Slot];
+        return x.Slot == y.Slot ? owner.Emit(OpCode.Square, x.Slot, 0, left * left) : owner.Emit(OpCode.Multiply, x.Slot, y.Slot, left * owner.Values[y.Slot]);
     }
 
     /// <summary>x / y.</summary>

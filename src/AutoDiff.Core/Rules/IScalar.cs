@@ -119,4 +119,7 @@ public interface IScalar<T> where T : struct, IScalar<T>
 
     /// <summary>x / y, where a numerator of exactly zero gives zero even if the quotient is NaN.</summary>
     static virtual T AbsoluteQuotient(T x, T y) => T.Apply<AbsoluteQuotient>(x, y);
+
+    /// <summary>x · y + z, rounded once where the number type can.</summary>
+    static virtual T FusedMultiplyAdd(T x, T y, T z) => x * y + z;
 }

@@ -10,12 +10,18 @@ internal static unsafe class AdjointSweep<D> where D : unmanaged, ITangent<D>
         Operands* operands = recording.Operands;
         double* value = w.Values, constant = w.Constants;
         D* bar = (D*)w.Bars;
-        int z = recording.SlotCount;
+        nint z = recording.SlotCount;
         for (int i = recording.InstructionCount - 1; i >= 0; i--)
         {
             ushort code = codes[i];
-            int a = operands[i].A, b = operands[i].B;
+            nint a = operands[i].A, b = operands[i].B; // As wide as an address, so that no index is widened on use.
             z -= code < OpCode.ArrayFlag ? 1 : b;
+            if (Prefetch.IsDue(i))
+            {
+                Prefetch.Read(operands + i - Prefetch.Distance);
+                Prefetch.Read(value + z - Prefetch.Distance);
+                Prefetch.ReadEight(bar + z - Prefetch.Distance);
+            }
             switch (code)
             {
                 case OpCode.Add:
@@ -42,7 +48,7 @@ internal static unsafe class AdjointSweep<D> where D : unmanaged, ITangent<D>
                 case OpCode.MultiplyConstant: bar[a] += constant[b] * bar[z]; break;
                 case OpCode.DivideConstant: bar[a] += bar[z] / constant[b]; break;
                 case OpCode.ConstantDivide: bar[b] -= (value[z] * bar[z]) / value[b]; break;
-                default: D.SelectAdjoint(in Operation.Table[code & ~OpCode.ArrayFlag])(w, a, b, z); break;
+                default: D.SelectAdjoint(in Operation.Table[code & ~OpCode.ArrayFlag])(w, (int)a, (int)b, (int)z); break;
             }
         }
     }

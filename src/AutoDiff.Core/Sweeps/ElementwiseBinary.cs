@@ -54,124 +54,196 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         return slot;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Lanes Load(ref double row, int stride, int column, int count) =>
-        stride == 0 ? Lanes.Constant(row) : Lanes.Load(ref Unsafe.Add(ref row, column), count);
-
-    /// <summary>Adds to a row of adjoints; an element that was repeated collects the sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate(ref double row, int stride, int column, int count, Lanes change)
+    /// <summary>How an operand runs along a row.</summary>
+    private interface IStride
     {
-        if (stride == 0)
-            row += change.Sum(count);
-        else
-            (Lanes.Load(ref Unsafe.Add(ref row, column), count) + change).Store(ref Unsafe.Add(ref row, column), count);
+        /// <summary>Whether one element is repeated.</summary>
+        static abstract bool Repeats { get; }
     }
 
-    private static void Primal(Workspace w, int a, int length, int z)
+    private readonly struct Running : IStride
+    {
+        public static bool Repeats => false;
+    }
+
+    private readonly struct Repeated : IStride
+    {
+        public static bool Repeats => true;
+    }
+
+    /// <summary>One row's work, over full lanes and once over what is left.</summary>
+    private interface IRow
+    {
+        static abstract void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride;
+    }
+
+    /// <summary>Where one row of operands and results begins, and the sums that repeated operands collect.</summary>
+    private ref struct Row
+    {
+        public ref double X, Y;
+        public double* Z, Bar, BarDot, Dot;
+        public double* XDot, YDot;
+        public double* XBar, YBar;
+        public bool XActive, YActive;
+        public Lanes XSum, YSum;
+        public double XRest, YRest;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Lanes Load<S>(ref double start, int j, int count) where S : struct, IStride =>
+            S.Repeats ? Lanes.Constant(start) : Lanes.Load(ref Unsafe.Add(ref start, j), count);
+
+        /// <summary>Adds to an operand's adjoints along the row; a repeated one collects the sum.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Add<S>(double* start, int j, int count, Lanes change, ref Lanes sum, ref double rest) where S : struct, IStride
+        {
+            if (!S.Repeats)
+                (Lanes.Load(ref start[j], count) + change).Store(ref start[j], count);
+            else if (count == Lanes.Count)
+                sum += change;
+            else
+                rest += change.Sum(count);
+        }
+    }
+
+    private static void Run<R>(Workspace w, int a, int length, int z) where R : struct, IRow
     {
         Layout layout = new(w.Extra + a);
         ref double x = ref layout.X.First(w), y = ref layout.Y.First(w);
-        for (int row = 0, start = 0; start < length; row++, start += layout.Columns)
+        Row row = new() { XActive = layout.X.IsActive, YActive = layout.Y.IsActive };
+        for (int i = 0, start = 0; start < length; i++, start += layout.Columns)
         {
-            ref double xRow = ref Unsafe.Add(ref x, row * layout.X.RowStride), yRow = ref Unsafe.Add(ref y, row * layout.Y.RowStride);
-            for (int j = 0; j < layout.Columns; j += Lanes.Count)
+            int xOffset = i * layout.X.RowStride, yOffset = i * layout.Y.RowStride;
+            row.X = ref Unsafe.Add(ref x, xOffset);
+            row.Y = ref Unsafe.Add(ref y, yOffset);
+            row.Z = w.Values + z + start;
+            row.Bar = w.Bars + z + start;
+            row.Dot = w.Dots + z + start;
+            row.BarDot = w.BarDots + z + start;
+            row.XDot = w.Dots + layout.X.Slot + xOffset;
+            row.YDot = w.Dots + layout.Y.Slot + yOffset;
+            // The R operator adds to the tangents of the adjoints, the adjoint sweep to the adjoints themselves.
+            double* target = typeof(R) == typeof(AdjointTangentRow) ? w.BarDots : w.Bars;
+            row.XBar = target + layout.X.Slot + xOffset;
+            row.YBar = target + layout.Y.Slot + yOffset;
+            switch (layout.X.ColumnStride, layout.Y.ColumnStride)
             {
-                int n = layout.Columns - j;
-                TRule.Value(Load(ref xRow, layout.X.ColumnStride, j, n), Load(ref yRow, layout.Y.ColumnStride, j, n)).Store(ref w.Values[z + start + j], n);
+                case (0, 0): Run<R, Repeated, Repeated>(ref row, layout.Columns); break;
+                case (0, _): Run<R, Repeated, Running>(ref row, layout.Columns); break;
+                case (_, 0): Run<R, Running, Repeated>(ref row, layout.Columns); break;
+                default: Run<R, Running, Running>(ref row, layout.Columns); break;
             }
         }
     }
+
+    // Not inlined, so that each variant has the compiler's whole inlining budget.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Run<R, SX, SY>(ref Row row, int columns) where R : struct, IRow where SX : struct, IStride where SY : struct, IStride
+    {
+        row.XSum = row.YSum = Lanes.Constant(0);
+        row.XRest = row.YRest = 0;
+        int j = 0;
+        for (; j <= columns - Lanes.Count; j += Lanes.Count)
+            R.Step<SX, SY>(ref row, j, Lanes.Count);
+        if (j < columns)
+            Rest<R, SX, SY>(ref row, j, columns - j);
+        if (typeof(R) != typeof(AdjointRow) && typeof(R) != typeof(AdjointTangentRow))
+            return;
+        if (SX.Repeats && row.XActive)
+            row.XBar[0] += row.XSum.Sum(Lanes.Count) + row.XRest;
+        if (SY.Repeats && row.YActive)
+            row.YBar[0] += row.YSum.Sum(Lanes.Count) + row.YRest;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Rest<R, SX, SY>(ref Row row, int j, int count) where R : struct, IRow where SX : struct, IStride where SY : struct, IStride =>
+        R.Step<SX, SY>(ref row, j, count);
+
+    private readonly struct PrimalRow : IRow
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride =>
+            TRule.Value(Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count)).Store(ref row.Z[j], count);
+    }
+
+    private readonly struct TangentRow : IRow
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
+        {
+            Lanes x = Row.Load<SX>(ref row.X, j, count), y = Row.Load<SY>(ref row.Y, j, count), z = Lanes.Load(ref row.Z[j], count);
+            Lanes dot = Lanes.Constant(0);
+            if (row.XActive)
+                dot += TRule.FirstX(x, y, z) * Row.Load<SX>(ref *row.XDot, j, count);
+            if (row.YActive)
+                dot += TRule.FirstY(x, y, z) * Row.Load<SY>(ref *row.YDot, j, count);
+            dot.Store(ref row.Dot[j], count);
+        }
+    }
+
+    private readonly struct AdjointRow : IRow
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
+        {
+            Lanes x = Row.Load<SX>(ref row.X, j, count), y = Row.Load<SY>(ref row.Y, j, count), z = Lanes.Load(ref row.Z[j], count);
+            Lanes bar = Lanes.Load(ref row.Bar[j], count);
+            if (row.XActive)
+                Row.Add<SX>(row.XBar, j, count, TRule.FirstX(x, y, z) * bar, ref row.XSum, ref row.XRest);
+            if (row.YActive)
+                Row.Add<SY>(row.YBar, j, count, TRule.FirstY(x, y, z) * bar, ref row.YSum, ref row.YRest);
+        }
+    }
+
+    private readonly struct AdjointTangentRow : IRow
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
+        {
+            Lanes x = Row.Load<SX>(ref row.X, j, count), y = Row.Load<SY>(ref row.Y, j, count), z = Lanes.Load(ref row.Z[j], count);
+            Lanes bar = Lanes.Load(ref row.Bar[j], count), barDot = Lanes.Load(ref row.BarDot[j], count);
+            Lanes xDot = row.XActive && !TRule.IsLinear ? Row.Load<SX>(ref *row.XDot, j, count) : Lanes.Constant(0);
+            Lanes yDot = row.YActive && !TRule.IsLinear ? Row.Load<SY>(ref *row.YDot, j, count) : Lanes.Constant(0);
+            if (row.XActive)
+            {
+                Lanes change = TRule.FirstX(x, y, z) * barDot;
+                if (!TRule.IsLinear)
+                    change += TRule.SecondXX(x, y, z) * bar * xDot;
+                if (!TRule.IsLinear && row.YActive)
+                    change += TRule.SecondXY(x, y, z) * bar * yDot;
+                Row.Add<SX>(row.XBar, j, count, change, ref row.XSum, ref row.XRest);
+            }
+            if (row.YActive)
+            {
+                Lanes change = TRule.FirstY(x, y, z) * barDot;
+                if (!TRule.IsLinear)
+                    change += TRule.SecondYY(x, y, z) * bar * yDot;
+                if (!TRule.IsLinear && row.XActive)
+                    change += TRule.SecondXY(x, y, z) * bar * xDot;
+                Row.Add<SY>(row.YBar, j, count, change, ref row.YSum, ref row.YRest);
+            }
+        }
+    }
+
+    private static void Primal(Workspace w, int a, int length, int z) => Run<PrimalRow>(w, a, length, z);
 
     private static void Tangent(Workspace w, int a, int length, int z)
     {
-        Layout layout = new(w.Extra + a);
-        ref double x = ref layout.X.First(w), y = ref layout.Y.First(w);
-        for (int row = 0, start = 0; start < length; row++, start += layout.Columns)
-        {
-            int xRow = row * layout.X.RowStride, yRow = row * layout.Y.RowStride;
-            for (int j = 0; j < layout.Columns; j += Lanes.Count)
-            {
-                int n = layout.Columns - j;
-                Lanes dot = Lanes.Constant(0);
-                if (!TRule.IsFlat)
-                {
-                    Lanes vx = Load(ref Unsafe.Add(ref x, xRow), layout.X.ColumnStride, j, n), vy = Load(ref Unsafe.Add(ref y, yRow), layout.Y.ColumnStride, j, n);
-                    Lanes vz = Lanes.Load(ref w.Values[z + start + j], n);
-                    if (layout.X.IsActive)
-                        dot += TRule.FirstX(vx, vy, vz) * Load(ref w.Dots[layout.X.Slot + xRow], layout.X.ColumnStride, j, n);
-                    if (layout.Y.IsActive)
-                        dot += TRule.FirstY(vx, vy, vz) * Load(ref w.Dots[layout.Y.Slot + yRow], layout.Y.ColumnStride, j, n);
-                }
-                dot.Store(ref w.Dots[z + start + j], n);
-            }
-        }
+        if (TRule.IsFlat)
+            new Span<double>(w.Dots + z, length).Clear();
+        else
+            Run<TangentRow>(w, a, length, z);
     }
 
     private static void Adjoint(Workspace w, int a, int length, int z)
     {
-        if (TRule.IsFlat)
-            return;
-        Layout layout = new(w.Extra + a);
-        ref double x = ref layout.X.First(w), y = ref layout.Y.First(w);
-        for (int row = 0, start = 0; start < length; row++, start += layout.Columns)
-        {
-            int xRow = row * layout.X.RowStride, yRow = row * layout.Y.RowStride;
-            for (int j = 0; j < layout.Columns; j += Lanes.Count)
-            {
-                int n = layout.Columns - j;
-                Lanes vx = Load(ref Unsafe.Add(ref x, xRow), layout.X.ColumnStride, j, n), vy = Load(ref Unsafe.Add(ref y, yRow), layout.Y.ColumnStride, j, n);
-                Lanes vz = Lanes.Load(ref w.Values[z + start + j], n), bar = Lanes.Load(ref w.Bars[z + start + j], n);
-                if (layout.X.IsActive)
-                    Accumulate(ref w.Bars[layout.X.Slot + xRow], layout.X.ColumnStride, j, n, TRule.FirstX(vx, vy, vz) * bar);
-                if (layout.Y.IsActive)
-                    Accumulate(ref w.Bars[layout.Y.Slot + yRow], layout.Y.ColumnStride, j, n, TRule.FirstY(vx, vy, vz) * bar);
-            }
-        }
+        if (!TRule.IsFlat)
+            Run<AdjointRow>(w, a, length, z);
     }
 
     private static void AdjointTangent(Workspace w, int a, int length, int z)
     {
-        if (TRule.IsFlat)
-            return;
-        Layout layout = new(w.Extra + a);
-        ref double x = ref layout.X.First(w), y = ref layout.Y.First(w);
-        bool xActive = layout.X.IsActive, yActive = layout.Y.IsActive;
-        for (int row = 0, start = 0; start < length; row++, start += layout.Columns)
-        {
-            int xRow = row * layout.X.RowStride, yRow = row * layout.Y.RowStride;
-            for (int j = 0; j < layout.Columns; j += Lanes.Count)
-            {
-                int n = layout.Columns - j;
-                Lanes vx = Load(ref Unsafe.Add(ref x, xRow), layout.X.ColumnStride, j, n), vy = Load(ref Unsafe.Add(ref y, yRow), layout.Y.ColumnStride, j, n);
-                Lanes vz = Lanes.Load(ref w.Values[z + start + j], n);
-                Lanes bar = Lanes.Load(ref w.Bars[z + start + j], n), barDot = Lanes.Load(ref w.BarDots[z + start + j], n);
-                Lanes xDot = xActive ? Load(ref w.Dots[layout.X.Slot + xRow], layout.X.ColumnStride, j, n) : Lanes.Constant(0);
-                Lanes yDot = yActive ? Load(ref w.Dots[layout.Y.Slot + yRow], layout.Y.ColumnStride, j, n) : Lanes.Constant(0);
-                if (xActive)
-                {
-                    Lanes change = TRule.FirstX(vx, vy, vz) * barDot;
-                    if (!TRule.IsLinear)
-                    {
-                        change += TRule.SecondXX(vx, vy, vz) * bar * xDot;
-                        if (yActive)
-                            change += TRule.SecondXY(vx, vy, vz) * bar * yDot;
-                    }
-                    Accumulate(ref w.BarDots[layout.X.Slot + xRow], layout.X.ColumnStride, j, n, change);
-                }
-                if (yActive)
-                {
-                    Lanes change = TRule.FirstY(vx, vy, vz) * barDot;
-                    if (!TRule.IsLinear)
-                    {
-                        change += TRule.SecondYY(vx, vy, vz) * bar * yDot;
-                        if (xActive)
-                            change += TRule.SecondXY(vx, vy, vz) * bar * xDot;
-                    }
-                    Accumulate(ref w.BarDots[layout.Y.Slot + yRow], layout.Y.ColumnStride, j, n, change);
-                }
-            }
-        }
+        if (!TRule.IsFlat)
+            Run<AdjointTangentRow>(w, a, length, z);
     }
 
     // Element by element, for the tangents that are not plain.

@@ -26,8 +26,15 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
     /// <summary>y = φ(x). The tail is padded to full lanes, so that an element's bits do not depend on its place.</summary>
     public static void Evaluate(ref double x, ref double y, int length)
     {
-        for (int i = 0; i < length; i += Lanes.Count)
-            TRule.Value(Lanes.Load(ref Unsafe.Add(ref x, i), length - i)).Store(ref Unsafe.Add(ref y, i), length - i);
+        int i = 0;
+        for (; i <= length - Lanes.Count; i += Lanes.Count)
+            Step(ref x, ref y, i, Lanes.Count);
+        if (i < length)
+            Step(ref x, ref y, i, length - i);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Step(ref double x, ref double y, int i, int count) =>
+            TRule.Value(Lanes.Load(ref Unsafe.Add(ref x, i), count)).Store(ref Unsafe.Add(ref y, i), count);
     }
 
     private static void Tangent(Workspace w, int x, int length, int y)
@@ -38,11 +45,17 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
             new Span<double>(dots + y, length).Clear();
             return;
         }
-        for (int i = 0; i < length; i += Lanes.Count)
+        int i = 0;
+        for (; i <= length - Lanes.Count; i += Lanes.Count)
+            Step(values, dots, x + i, y + i, Lanes.Count);
+        if (i < length)
+            Step(values, dots, x + i, y + i, length - i);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Step(double* values, double* dots, int x, int y, int count)
         {
-            int n = length - i;
-            Lanes first = TRule.First(Lanes.Load(ref values[x + i], n), Lanes.Load(ref values[y + i], n));
-            (first * Lanes.Load(ref dots[x + i], n)).Store(ref dots[y + i], n);
+            Lanes first = TRule.First(Lanes.Load(ref values[x], count), Lanes.Load(ref values[y], count));
+            (first * Lanes.Load(ref dots[x], count)).Store(ref dots[y], count);
         }
     }
 
@@ -51,11 +64,17 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
         if (TRule.IsFlat)
             return;
         double* values = w.Values, bars = w.Bars;
-        for (int i = 0; i < length; i += Lanes.Count)
+        int i = 0;
+        for (; i <= length - Lanes.Count; i += Lanes.Count)
+            Step(values, bars, x + i, y + i, Lanes.Count);
+        if (i < length)
+            Step(values, bars, x + i, y + i, length - i);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Step(double* values, double* bars, int x, int y, int count)
         {
-            int n = length - i;
-            Lanes first = TRule.First(Lanes.Load(ref values[x + i], n), Lanes.Load(ref values[y + i], n));
-            (Lanes.Load(ref bars[x + i], n) + first * Lanes.Load(ref bars[y + i], n)).Store(ref bars[x + i], n);
+            Lanes first = TRule.First(Lanes.Load(ref values[x], count), Lanes.Load(ref values[y], count));
+            (Lanes.Load(ref bars[x], count) + first * Lanes.Load(ref bars[y], count)).Store(ref bars[x], count);
         }
     }
 
@@ -64,14 +83,20 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
         if (TRule.IsFlat)
             return;
         double* values = w.Values, bars = w.Bars, dots = w.Dots, barDots = w.BarDots;
-        for (int i = 0; i < length; i += Lanes.Count)
+        int i = 0;
+        for (; i <= length - Lanes.Count; i += Lanes.Count)
+            Step(values, bars, dots, barDots, x + i, y + i, Lanes.Count);
+        if (i < length)
+            Step(values, bars, dots, barDots, x + i, y + i, length - i);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Step(double* values, double* bars, double* dots, double* barDots, int x, int y, int count)
         {
-            int n = length - i;
-            Lanes vx = Lanes.Load(ref values[x + i], n), vy = Lanes.Load(ref values[y + i], n);
+            Lanes vx = Lanes.Load(ref values[x], count), vy = Lanes.Load(ref values[y], count);
             Lanes first = TRule.First(vx, vy);
-            Lanes change = first * Lanes.Load(ref barDots[y + i], n)
-                + TRule.Second(vx, vy, first) * Lanes.Load(ref bars[y + i], n) * Lanes.Load(ref dots[x + i], n);
-            (Lanes.Load(ref barDots[x + i], n) + change).Store(ref barDots[x + i], n);
+            Lanes change = first * Lanes.Load(ref barDots[y], count)
+                + TRule.Second(vx, vy, first) * Lanes.Load(ref bars[y], count) * Lanes.Load(ref dots[x], count);
+            (Lanes.Load(ref barDots[x], count) + change).Store(ref barDots[x], count);
         }
     }
 

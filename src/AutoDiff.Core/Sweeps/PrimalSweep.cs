@@ -9,11 +9,17 @@ internal static unsafe class PrimalSweep
         ushort* codes = recording.Codes;
         Operands* operands = recording.Operands;
         double* value = w.Values, constant = w.Constants;
-        int count = recording.InstructionCount, z = recording.InputCount;
+        int count = recording.InstructionCount;
+        nint z = recording.InputCount;
         for (int i = 0; i < count; i++)
         {
             ushort code = codes[i];
-            int a = operands[i].A, b = operands[i].B;
+            nint a = operands[i].A, b = operands[i].B; // As wide as an address, so that no index is widened on use.
+            if (Prefetch.IsDue(i))
+            {
+                Prefetch.Read(operands + i + Prefetch.Distance);
+                Prefetch.Read(value + z + Prefetch.Distance);
+            }
             switch (code)
             {
                 case OpCode.Add: value[z++] = value[a] + value[b]; break;
@@ -28,7 +34,7 @@ internal static unsafe class PrimalSweep
                 case OpCode.DivideConstant: value[z++] = value[a] / constant[b]; break;
                 case OpCode.ConstantDivide: value[z++] = constant[a] / value[b]; break;
                 default:
-                    Operation.Table[code & ~OpCode.ArrayFlag].Primal(w, a, b, z);
+                    Operation.Table[code & ~OpCode.ArrayFlag].Primal(w, (int)a, (int)b, (int)z);
                     z += code < OpCode.ArrayFlag ? 1 : b;
                     break;
             }

@@ -14,12 +14,20 @@ internal static unsafe class ROperator<D> where D : unmanaged, ITangent<D>
         Operands* operands = recording.Operands;
         double* value = w.Values, constant = w.Constants, bar = w.Bars;
         D* dot = (D*)w.Dots, barDot = (D*)w.BarDots;
-        int z = recording.SlotCount;
+        nint z = recording.SlotCount;
         for (int i = recording.InstructionCount - 1; i >= 0; i--)
         {
             ushort code = codes[i];
-            int a = operands[i].A, b = operands[i].B;
+            nint a = operands[i].A, b = operands[i].B; // As wide as an address, so that no index is widened on use.
             z -= code < OpCode.ArrayFlag ? 1 : b;
+            if (Prefetch.IsDue(i))
+            {
+                Prefetch.Read(operands + i - Prefetch.Distance);
+                Prefetch.Read(value + z - Prefetch.Distance);
+                Prefetch.Read(bar + z - Prefetch.Distance);
+                Prefetch.ReadEight(dot + z - Prefetch.Distance);
+                Prefetch.ReadEight(barDot + z - Prefetch.Distance);
+            }
             switch (code)
             {
                 case OpCode.Add:
@@ -54,7 +62,7 @@ internal static unsafe class ROperator<D> where D : unmanaged, ITangent<D>
                     D ratioDot = (barDot[z] - ratio * dot[b]) / value[b];
                     barDot[b] -= ratio * dot[z] + value[z] * ratioDot;
                     break;
-                default: D.Select(in Operation.Table[code & ~OpCode.ArrayFlag]).AdjointTangent(w, a, b, z); break;
+                default: D.Select(in Operation.Table[code & ~OpCode.ArrayFlag]).AdjointTangent(w, (int)a, (int)b, (int)z); break;
             }
         }
     }

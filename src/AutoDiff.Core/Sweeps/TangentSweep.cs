@@ -10,11 +10,18 @@ internal static unsafe class TangentSweep<D> where D : unmanaged, ITangent<D>
         Operands* operands = recording.Operands;
         double* value = w.Values, constant = w.Constants;
         D* dot = (D*)w.Dots;
-        int count = recording.InstructionCount, z = recording.InputCount;
+        int count = recording.InstructionCount;
+        nint z = recording.InputCount;
         for (int i = 0; i < count; i++)
         {
             ushort code = codes[i];
-            int a = operands[i].A, b = operands[i].B;
+            nint a = operands[i].A, b = operands[i].B; // As wide as an address, so that no index is widened on use.
+            if (Prefetch.IsDue(i))
+            {
+                Prefetch.Read(operands + i + Prefetch.Distance);
+                Prefetch.Read(value + z + Prefetch.Distance);
+                Prefetch.ReadEight(dot + z + Prefetch.Distance);
+            }
             switch (code)
             {
                 case OpCode.Add: dot[z++] = dot[a] + dot[b]; break;
@@ -29,7 +36,7 @@ internal static unsafe class TangentSweep<D> where D : unmanaged, ITangent<D>
                 case OpCode.DivideConstant: dot[z++] = dot[a] / constant[b]; break;
                 case OpCode.ConstantDivide: dot[z] = -((value[z] * dot[b]) / value[b]); z++; break;
                 default:
-                    D.Select(in Operation.Table[code & ~OpCode.ArrayFlag]).Tangent(w, a, b, z);
+                    D.Select(in Operation.Table[code & ~OpCode.ArrayFlag]).Tangent(w, (int)a, (int)b, (int)z);
                     z += code < OpCode.ArrayFlag ? 1 : b;
                     break;
             }

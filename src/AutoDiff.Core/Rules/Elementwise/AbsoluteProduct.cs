@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace AutoDiff.Rules;
 
 /// <summary>
@@ -27,4 +29,12 @@ public readonly struct AbsoluteProduct : IBinaryRule<AbsoluteProduct>
 
     /// <inheritdoc/>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x, Lanes y)
+    {
+        Vector512<double> product = x.Value * y.Value;
+        Vector512<double> zero = Vector512.Equals(x.Value, Vector512<double>.Zero) | Vector512.Equals(y.Value, Vector512<double>.Zero);
+        return new(Vector512.AndNot(product, zero & Vector512.IsNaN(product)));
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace AutoDiff.Rules;
 
 /// <summary>z = x / y, where a numerator of exactly zero gives zero even if the quotient is NaN (see <see cref="AbsoluteProduct"/>).</summary>
@@ -15,4 +17,11 @@ public readonly struct AbsoluteQuotient : IBinaryRule<AbsoluteQuotient>
 
     /// <inheritdoc/>
     public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => -T.AbsoluteQuotient(z, y);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x, Lanes y)
+    {
+        Vector512<double> quotient = x.Value / y.Value;
+        return new(Vector512.AndNot(quotient, Vector512.Equals(x.Value, Vector512<double>.Zero) & Vector512.IsNaN(quotient)));
+    }
 }

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>y = cosh x; y′ = sinh x.</summary>
@@ -11,4 +13,7 @@ public readonly struct Cosh : IUnaryRule<Cosh>
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => y;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.Cosh(x.Value));
 }

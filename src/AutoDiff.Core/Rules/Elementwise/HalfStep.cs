@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace AutoDiff.Rules;
 
 /// <summary>z = 1 where x > y, ½ where they tie, otherwise 0; NaN where either is NaN. Both partials are 0.</summary>
@@ -23,4 +25,11 @@ public readonly struct HalfStep : IBinaryRule<HalfStep>
 
     /// <inheritdoc/>
     public static bool IsFlat => true;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x, Lanes y) => new(Vector512.ConditionalSelect(
+        Vector512.GreaterThan(x.Value, y.Value), Vector512<double>.One,
+        Vector512.ConditionalSelect(
+            Vector512.LessThan(x.Value, y.Value), Vector512<double>.Zero,
+            Vector512.ConditionalSelect(Vector512.Equals(x.Value, y.Value), Vector512.Create(0.5), Vector512.Create(double.NaN)))));
 }

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>
@@ -14,4 +16,16 @@ public readonly struct Pow : IBinaryRule<Pow>
 
     /// <inheritdoc/>
     public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.AbsoluteProduct(z, T.Log(x));
+
+    /// <inheritdoc/>
+    public static T SecondXX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.AbsoluteProduct(y * (y - 1), T.Pow(x, y - 2));
+
+    /// <inheritdoc/>
+    public static T SecondXY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.AbsoluteProduct(T.Pow(x, y - 1), 1 + T.AbsoluteProduct(y, T.Log(x)));
+
+    /// <inheritdoc/>
+    public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.AbsoluteProduct(T.AbsoluteProduct(z, T.Log(x)), T.Log(x));
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x, Lanes y) => new(Vectorized.Pow(x.Value, y.Value));
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace AutoDiff.Rules;
 
 /// <summary>y = −1, 0 or 1 as x is below, at or above zero; NaN stays NaN. y′ = 0.</summary>
@@ -14,4 +16,9 @@ public readonly struct Sign : IUnaryRule<Sign>
 
     /// <inheritdoc/>
     public static bool IsFlat => true;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vector512.ConditionalSelect(
+        Vector512.GreaterThan(x.Value, Vector512<double>.Zero), Vector512<double>.One,
+        Vector512.ConditionalSelect(Vector512.LessThan(x.Value, Vector512<double>.Zero), -Vector512<double>.One, x.Value)));
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace AutoDiff.Rules;
 
 /// <summary>y = 1 where x > 0, otherwise 0; NaN stays NaN. y′ = 0.</summary>
@@ -14,4 +16,9 @@ public readonly struct Step : IUnaryRule<Step>
 
     /// <inheritdoc/>
     public static bool IsFlat => true;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vector512.ConditionalSelect(
+        Vector512.GreaterThan(x.Value, Vector512<double>.Zero), Vector512<double>.One,
+        Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x.Value, Vector512<double>.Zero), Vector512<double>.Zero, x.Value)));
 }

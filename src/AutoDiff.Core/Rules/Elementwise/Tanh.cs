@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>y = tanh x; y′ = sech² x. Not 1 − y², which cancels where y nears 1.</summary>
@@ -11,4 +13,7 @@ public readonly struct Tanh : IUnaryRule<Tanh>
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -2 * y * d;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.Tanh(x.Value));
 }

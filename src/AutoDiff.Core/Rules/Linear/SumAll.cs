@@ -2,14 +2,10 @@ using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
 
-/// <summary>y = Σ xᵢ, added in eight strands that are joined in a fixed order.</summary>
+/// <summary>y = Σ xᵢ, in a fixed order of addition.</summary>
 internal readonly struct SumAll : ILinearRule
 {
     public static void Apply<T>(in LinearArguments _, ReadOnlySpan<T> x, Span<T> y) where T : struct, IScalar<T> => y[0] = Strands.Sum(x);
 
-    public static void TransposeAdd<T>(in LinearArguments _, ReadOnlySpan<T> yBar, Span<T> xBar) where T : struct, IScalar<T>
-    {
-        foreach (ref T x in xBar)
-            x += yBar[0];
-    }
+    public static void TransposeAdd<T>(in LinearArguments _, ReadOnlySpan<T> yBar, Span<T> xBar) where T : struct, IScalar<T> => Strands.Add(yBar[0], xBar);
 }

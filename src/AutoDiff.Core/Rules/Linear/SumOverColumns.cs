@@ -16,9 +16,6 @@ internal readonly struct SumOverColumns : ILinearRule
     {
         int columns = arguments.Integers[0];
         for (int i = 0; i < yBar.Length; i++)
-        {
-            foreach (ref T x in xBar.Slice(i * columns, columns))
-                x += yBar[i];
-        }
+            Strands.Add(yBar[i], xBar.Slice(i * columns, columns));
     }
 }

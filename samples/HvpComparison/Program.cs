@@ -1,0 +1,24 @@
+using AutoDiff.Samples.Digits;
+using Spectre.Console;
+
+return Options.Invoke(args, options =>
+{
+    Digits digits;
+    try
+    {
+        digits = Digits.Load(options.DataPath);
+    }
+    catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+    {
+        Console.Error.WriteLine($"The digits cannot be read: {error.Message}");
+        return 2;
+    }
+
+    Random random = new(options.Seed);
+    Network network = new(Digits.PixelCount, options.Hidden, Digits.ClassCount);
+    AnsiConsole.MarkupLineInterpolated($"[bold]{digits.Count} digits[/], a {network.Inputs}-{network.Hidden}-{network.Outputs} tanh network with softmax cross-entropy: [bold]{network.ParameterCount} parameters[/]");
+
+    double[] parameters = Report.Train(network, digits, options, random);
+    Report.Compare(network, digits, parameters, random);
+    return 0;
+});

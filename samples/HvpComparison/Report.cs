@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using AutoDiff.Hvp;
+using Spectre.Console;
+using Comparison = AutoDiff.Hvp.HvpComparison;
+
+namespace AutoDiff.Samples.Digits;
+
+/// <summary>What the sample shows on the console.</summary>
+internal static class Report
+{
+    /// <summary>Trains behind a progress bar and says how well it went.</summary>
+    public static double[] Train(Network network, Digits digits, Options options, Random random)
+    {
+        double[] parameters = network.Start(random);
+        Objective loss = network.Loss(digits);
+        double before = loss.Value(parameters);
+        Training training = new(network, digits, options.Batch, options.LearningRate, random);
+        AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).Start(progress =>
+        {
+            ProgressTask task = progress.AddTask("training", maxValue: options.Steps);
+            for (int step = 0; step < options.Steps; step++)
+            {
+                double batchLoss = training.Step(parameters);
+                task.Description = string.Create(CultureInfo.InvariantCulture, $"training, loss {batchLoss:F3}");
+                task.Increment(1);
+            }
+        });
+        AnsiConsole.MarkupLine(string.Create(CultureInfo.InvariantCulture,
+            $"Loss over all digits {before:F4} → [bold]{loss.Value(parameters):F4}[/], {network.Accuracy(parameters, digits):P1} of the digits right."));
+        return parameters;
+    }
+
+    /// <summary>Holds exact products against finite differences, in a random direction and along the gradient.</summary>
+    public static void Compare(Network network, Digits digits, double[] parameters, Random random)
+    {
+        Objective loss = network.Loss(digits);
+        double[] gradient = loss.Gradient(parameters);
+        double[] direction = new double[parameters.Length];
+        foreach (ref double component in direction.AsSpan())
+            component = 2 * random.NextDouble() - 1;
+
+        Show("a random direction", Comparison.Run(loss, parameters, direction));
+        Show("the gradient's direction", Comparison.Run(loss, parameters, gradient));
+        Curvature(loss, parameters, gradient);
+        Timings(loss, parameters, direction);
+    }
+
+    private static void Show(string direction, Comparison comparison)
+    {
+        AnsiConsole.Write(new Rule($"Hv in {direction}").LeftJustified());
+        Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("step h").RightAligned()).AddColumn(new TableColumn("relative error").RightAligned()).AddColumn("");
+        foreach (var step in comparison.Steps)
+        {
+            string mark = step.Step == comparison.BestStep ? "[green]" : "[grey]";
+            table.AddRow(Scientific(step.Step), Scientific(step.RelativeError), $"{mark}{Bar(step.RelativeError)}[/]");
+        }
+        AnsiConsole.Write(table);
+        string colour = comparison.Verdict switch { HvpVerdict.Agree => "green", HvpVerdict.Disagree => "red", _ => "yellow" };
+        AnsiConsole.MarkupLine($"[{colour} bold]{comparison.Verdict}[/]: {Markup.Escape(comparison.Reason)}");
+        AnsiConsole.MarkupLine($"best difference off by {Scientific(comparison.RelativeError)} at h = {Scientific(comparison.BestStep)}; symmetry |uᵀHv − vᵀHu| {Scientific(comparison.Symmetry)}; Taylor remainder's slope {comparison.TaylorSlope.ToString("F2", CultureInfo.InvariantCulture)}");
+    }
+
+    private static void Curvature(Objective loss, double[] parameters, double[] gradient)
+    {
+        using LocalModel at = loss.At(parameters);
+        double squared = Dot(gradient, gradient), curvature = Dot(gradient, at.Hessian.Apply(gradient)) / squared;
+        AnsiConsole.Write(new Rule("Along the gradient").LeftJustified());
+        AnsiConsole.MarkupLine($"‖∇f‖ = {Scientific(Math.Sqrt(squared))}, and d²f along the unit gradient is [bold]{Scientific(curvature)}[/]: descent gains {(curvature > 0 ? "less" : "more")} than the linear model says"
+            + (curvature > 0 ? $"; the quadratic model is best at a step of {Scientific(1 / curvature)}." : "."));
+    }
+
+    private static void Timings(Objective loss, double[] parameters, double[] direction)
+    {
+        double[] result = new double[parameters.Length];
+        using LocalModel at = loss.At(parameters);
+        double value = Time(() => loss.Value(parameters)), gradient = Time(() => loss.Gradient(parameters, result));
+        double more = Time(() => at.Hessian.Apply(direction, result)), whole = Time(() => loss.Hvp(parameters, direction, result));
+        double difference = Time(() => FiniteDifference.Hvp(loss, parameters, direction));
+        AnsiConsole.Write(new Rule("Time of one evaluation").LeftJustified());
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("").AddColumn(new TableColumn("ms").RightAligned()).AddColumn(new TableColumn("gradients").RightAligned());
+        foreach ((string name, double time) in new[] { ("value", value), ("gradient", gradient), ("exact Hv, from nothing", whole), ("exact Hv, one more at the same point", more), ("Hv by central differences", difference) })
+            table.AddRow(name, time.ToString("F3", CultureInfo.InvariantCulture), (time / gradient).ToString("F2", CultureInfo.InvariantCulture));
+        AnsiConsole.Write(table);
+    }
+
+    // The shortest of several runs: what the code takes when nothing else disturbs it.
+    private static double Time(Action action)
+    {
+        double shortest = double.PositiveInfinity;
+        for (long end = Stopwatch.GetTimestamp() + Stopwatch.Frequency / 3; Stopwatch.GetTimestamp() < end;)
+        {
+            long start = Stopwatch.GetTimestamp();
+            action();
+            shortest = Math.Min(shortest, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+        return shortest;
+    }
+
+    private static string Bar(double error) => error > 0 && double.IsFinite(error) ? new string('█', Math.Clamp((int)Math.Round(16 + Math.Log10(error)), 0, 20)) : "";
+
+    private static string Scientific(double number) => number.ToString("0.00e+00", CultureInfo.InvariantCulture);
+
+    private static double Dot(double[] x, double[] y) => System.Numerics.Tensors.TensorPrimitives.Dot(x, y);
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Numerics;
+using AutoDiff.Engine;
+
+namespace AutoDiff;
+
+// Conversions of .NET's number interfaces, from and to numbers and text. A number that comes in is a constant; none goes out at the price
+// of its derivative.
+public readonly partial struct Dual<T>
+{
+    static bool INumberBase<Dual<T>>.TryConvertFromChecked<TOther>(TOther value, out Dual<T> result)
+    {
+        result = typeof(TOther) == typeof(T) ? new((T)(object)value) : new(T.CreateChecked(value));
+        return true;
+    }
+
+    static bool INumberBase<Dual<T>>.TryConvertFromSaturating<TOther>(TOther value, out Dual<T> result)
+    {
+        result = typeof(TOther) == typeof(T) ? new((T)(object)value) : new(T.CreateSaturating(value));
+        return true;
+    }
+
+    static bool INumberBase<Dual<T>>.TryConvertFromTruncating<TOther>(TOther value, out Dual<T> result)
+    {
+        result = typeof(TOther) == typeof(T) ? new((T)(object)value) : new(T.CreateTruncating(value));
+        return true;
+    }
+
+    static bool INumberBase<Dual<T>>.TryConvertToChecked<TOther>(Dual<T> x, [MaybeNullWhen(false)] out TOther result)
+    {
+        result = TOther.CreateChecked(Leaving<TOther>(x));
+        return true;
+    }
+
+    static bool INumberBase<Dual<T>>.TryConvertToSaturating<TOther>(Dual<T> x, [MaybeNullWhen(false)] out TOther result)
+    {
+        result = TOther.CreateSaturating(Leaving<TOther>(x));
+        return true;
+    }
+
+    static bool INumberBase<Dual<T>>.TryConvertToTruncating<TOther>(Dual<T> x, [MaybeNullWhen(false)] out TOther result)
+    {
+        result = TOther.CreateTruncating(Leaving<TOther>(x));
+        return true;
+    }
+
+    // A constant may leave, and any number its integer part, whose derivative is zero.
+    private static T Leaving<TOther>(Dual<T> x) => x.IsConstant || GenericNumber.IsInteger<TOther>()
+        ? x.Primal
+        : throw new NotSupportedException(
+            $"A dual number does not convert to {typeof(TOther)}: its derivative would be lost. Read Primal where that is meant.");
+
+    /// <summary>The number as text, in the invariant culture: the primal of a constant, otherwise primal + tangent·ε.</summary>
+    public override string ToString() => ToString(null, CultureInfo.InvariantCulture);
+
+    /// <summary>The number as text, both parts in the given format.</summary>
+    public string ToString(string? format, IFormatProvider? provider)
+    {
+        string primal = Primal.ToString(format, provider);
+        return IsConstant ? primal : $"({primal} + {Tangent.ToString(format, provider)}ε)";
+    }
+
+    int IComparable.CompareTo(object? obj) => obj switch
+    {
+        null => 1,
+        Dual<T> other => CompareTo(other),
+        _ => throw new ArgumentException($"A {nameof(Dual<>)} compares with another, not with {obj.GetType()}.", nameof(obj)),
+    };
+
+    bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    {
+        string text = ToString(format.ToString(), provider);
+        bool fits = text.TryCopyTo(destination);
+        charsWritten = fits ? text.Length : 0;
+        return fits;
+    }
+
+    static Dual<T> IParsable<Dual<T>>.Parse(string s, IFormatProvider? provider) => Constant(double.Parse(s, provider));
+
+    static Dual<T> ISpanParsable<Dual<T>>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Constant(double.Parse(s, provider));
+
+    static Dual<T> INumberBase<Dual<T>>.Parse(string s, NumberStyles style, IFormatProvider? provider) =>
+        Constant(double.Parse(s, style, provider));
+
+    static Dual<T> INumberBase<Dual<T>>.Parse(ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider) =>
+        Constant(double.Parse(s, style, provider));
+
+    static bool IParsable<Dual<T>>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Dual<T> result) =>
+        Parsed(double.TryParse(s, provider, out double value), value, out result);
+
+    static bool ISpanParsable<Dual<T>>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Dual<T> result) =>
+        Parsed(double.TryParse(s, provider, out double value), value, out result);
+
+    static bool INumberBase<Dual<T>>.TryParse([NotNullWhen(true)] string? s, NumberStyles style, IFormatProvider? provider, out Dual<T> result) =>
+        Parsed(double.TryParse(s, style, provider, out double value), value, out result);
+
+    static bool INumberBase<Dual<T>>.TryParse(ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider, out Dual<T> result) =>
+        Parsed(double.TryParse(s, style, provider, out double value), value, out result);
+
+    private static bool Parsed(bool success, double value, out Dual<T> result)
+    {
+        result = Constant(value);
+        return success;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using AutoDiff.Engine;
+using AutoDiff.Rules;
+
+namespace AutoDiff;
+
+/// <summary>
+/// A dual number with eight tangents: a value together with its derivatives along eight directions at once, which share the evaluation of
+/// value and partials and are propagated in SIMD. It is what the lambdas of <c>Forward.Gradient</c> and <c>Forward.Jacobian</c> compute
+/// with.
+/// </summary>
+/// <remarks>
+/// Follows <see cref="Dual{T}"/> of <see cref="double"/>, but does not nest: duals of other differentiations do not convert to it, and two
+/// of different differentiations in one operation throw a <see cref="NestingException"/>. Comparisons and equality look at the primal
+/// only. Immutable; safe to share between threads; allocates nothing.
+/// </remarks>
+public readonly partial struct MultiDual : IScalar<MultiDual>
+{
+    /// <summary>The number of directions.</summary>
+    public const int Directions = Lanes.Count;
+
+    private readonly Vector512<double> _tangents;
+    private readonly long _level;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private MultiDual(double primal, Vector512<double> tangents, long level)
+    {
+        Primal = primal;
+        _tangents = tangents;
+        _level = level;
+    }
+
+    /// <summary>The value.</summary>
+    public double Primal { get; }
+
+    /// <summary>The derivative along one of the eight directions.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The direction is not in 0 … 7.</exception>
+    public double Tangent(int direction) => _tangents.GetElement(direction);
+
+    /// <summary>Whether this is a constant: no result of a differentiated variable.</summary>
+    public bool IsConstant => _level == Level.Constant;
+
+    /// <summary>A constant, whose tangents are zero.</summary>
+    public static implicit operator MultiDual(double constant) => new(constant, default, Level.Constant);
+
+    /// <inheritdoc/>
+    public static MultiDual Constant(double value) => value;
+
+    /// <inheritdoc/>
+    /// <remarks>Chain rule: φ(x + ẋε) = φ(x) + φ′(x)ẋε.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static MultiDual Apply<TRule>(MultiDual x) where TRule : struct, IUnaryRule<TRule>
+    {
+        double y = TRule.Value(x.Primal);
+        if (TRule.IsFlat)
+            return y;
+        Real slope = TRule.First(new Real(x.Primal), new Real(y));
+        return new(y, Scaled(slope.Value, x._tangents), x._level);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Chain rule: φ(x + ẋε, y + ẏε) = φ(x, y) + (φₓẋ + φᵧẏ)ε; the partial of a constant is not evaluated.</remarks>
+    /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static MultiDual Apply<TRule>(MultiDual x, MultiDual y) where TRule : struct, IBinaryRule<TRule>
+    {
+        double z = TRule.Value(x.Primal, y.Primal);
+        if (TRule.IsFlat)
+            return z;
+        long level = Level.Join(x._level, y._level);
+        (Real a, Real b, Real c) = (new(x.Primal), new(y.Primal), new(z));
+        Vector512<double> tangents = default;
+        if (x._level != Level.Constant)
+            tangents += Scaled(TRule.FirstX(a, b, c).Value, x._tangents);
+        if (y._level != Level.Constant)
+            tangents += Scaled(TRule.FirstY(a, b, c).Value, y._tangents);
+        return new(z, tangents, level);
+    }
+
+    /// <summary>x + ε along one direction, at the given level.</summary>
+    internal static MultiDual Variable(double primal, int direction, long level) =>
+        new(primal, Vector512<double>.Zero.WithElement(direction, 1), level);
+
+    /// <summary>A variable of the given level on which no direction of the present eight acts.</summary>
+    internal static MultiDual Inactive(double primal, long level) => new(primal, default, level);
+
+    /// <summary>The derivatives with respect to the differentiation <paramref name="level"/>, which a constant does not depend
+    /// on.</summary>
+    internal Vector512<double> TangentsAt(long level) =>
+        _level == level || _level == Level.Constant ? _tangents : throw Level.Escaped();
+
+    // Absolute product: a factor of exactly zero gives zero even where the other is infinite or NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Scaled(double factor, Vector512<double> tangents)
+    {
+        Vector512<double> product = tangents * factor;
+        return Vector512.EqualsAll(product, product) ? product : factor == 0 ? default : ZeroKept(tangents, product);
+    }
+
+    // Absolute quotient: a numerator of exactly zero gives zero even where the quotient is NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Divided(Vector512<double> tangents, double divisor)
+    {
+        Vector512<double> quotient = tangents / divisor;
+        return Vector512.EqualsAll(quotient, quotient) ? quotient : ZeroKept(tangents, quotient);
+    }
+
+    private static Vector512<double> ZeroKept(Vector512<double> tangents, Vector512<double> result) =>
+        Vector512.ConditionalSelect(Vector512.Equals(tangents, default), default, result);
+
+    /// <summary>The number as text, in the invariant culture: the primal, and the tangents unless it is a constant.</summary>
+    public override string ToString()
+    {
+        string primal = Primal.ToString("R", CultureInfo.InvariantCulture);
+        return IsConstant ? primal : $"{primal} + {_tangents}ε";
+    }
+}

@@ -1,0 +1,14 @@
+namespace AutoDiff.Rules;
+
+/// <summary>y = arccos x; y′ = −1 / √(1 − x²), −∞ at ±1.</summary>
+public readonly struct Acos : IUnaryRule<Acos>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => Math.Acos(x);
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => -1 / T.Sqrt(T.Apply<OneMinusSquare>(x));
+
+    /// <inheritdoc/>
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => x * d * d * d;
+}

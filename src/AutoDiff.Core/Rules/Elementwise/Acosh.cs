@@ -1,0 +1,14 @@
+namespace AutoDiff.Rules;
+
+/// <summary>y = arcosh x; y′ = 1 / (√(x − 1) √(x + 1)), +∞ at 1.</summary>
+public readonly struct Acosh : IUnaryRule<Acosh>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => Math.Acosh(x);
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => 1 / (T.Sqrt(x - 1) * T.Sqrt(x + 1));
+
+    /// <inheritdoc/>
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -(x * d) * d * d;
+}

@@ -1,0 +1,14 @@
+namespace AutoDiff.Rules;
+
+/// <summary>y = arsinh x; y′ = 1 / √(1 + x²), of which no part overflows.</summary>
+public readonly struct Asinh : IUnaryRule<Asinh>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => Math.Asinh(x);
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => 1 / T.Apply<Hypot>(T.Constant(1), x);
+
+    /// <inheritdoc/>
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -(x * d) * d * d;
+}

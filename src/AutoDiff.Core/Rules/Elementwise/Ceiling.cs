@@ -1,0 +1,19 @@
+using System.Runtime.Intrinsics;
+
+namespace AutoDiff.Rules;
+
+/// <summary>y = ⌈x⌉; y′ = 0.</summary>
+public readonly struct Ceiling : IUnaryRule<Ceiling>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => Math.Ceiling(x);
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vector512.Ceiling(x.Value));
+
+    /// <inheritdoc/>
+    public static bool IsFlat => true;
+}

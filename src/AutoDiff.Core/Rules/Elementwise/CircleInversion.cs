@@ -1,0 +1,25 @@
+namespace AutoDiff.Rules;
+
+/// <summary>
+/// z = x / (x² + y²), 0 at the origin: the abscissa of (x, y) mirrored in the unit circle, of which the partials of atan2 are made. With w = y / (x² + y²),
+/// ∂z/∂x = (w − z)(w + z), ∂z/∂y = −2zw.
+/// </summary>
+public readonly struct CircleInversion : IBinaryRule<CircleInversion>
+{
+    /// <inheritdoc/>
+    public static double Value(double x, double y)
+    {
+        double r = double.Hypot(x, y);
+        return AbsoluteQuotient.Value(AbsoluteQuotient.Value(x, r), r);
+    }
+
+    /// <inheritdoc/>
+    public static T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T>
+    {
+        T w = T.Apply<CircleInversion>(y, x);
+        return T.AbsoluteProduct(w - z, w + z);
+    }
+
+    /// <inheritdoc/>
+    public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => -2 * z * T.Apply<CircleInversion>(y, x);
+}

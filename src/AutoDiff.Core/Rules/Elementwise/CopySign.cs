@@ -1,0 +1,28 @@
+using System.Runtime.Intrinsics;
+
+namespace AutoDiff.Rules;
+
+/// <summary>z = |x| with the sign of y; ∂z/∂x = ±1, 0 at x = 0, ∂z/∂y = 0.</summary>
+public readonly struct CopySign : IBinaryRule<CopySign>
+{
+    /// <inheritdoc/>
+    public static double Value(double x, double y) => Math.CopySign(x, y);
+
+    /// <inheritdoc/>
+    public static T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Sign(x) * T.Apply<CopySign>(T.Constant(1), y);
+
+    /// <inheritdoc/>
+    public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static T SecondXX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static T SecondXY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x, Lanes y) => new(Vector512.CopySign(x.Value, y.Value));
+}

@@ -1,0 +1,29 @@
+using System.Runtime.Intrinsics;
+using AutoDiff.Kernels;
+
+namespace AutoDiff.Rules;
+
+/// <summary>y = e^−x², the rounding of x² made good; y′ = −2xy.</summary>
+public readonly struct Gaussian : IUnaryRule<Gaussian>
+{
+    /// <summary>From here on y is 0, and x² must not overflow.</summary>
+    private const double Vanished = 100;
+
+    /// <inheritdoc/>
+    public static double Value(double x)
+    {
+        x = Math.Min(Math.Abs(x), Vanished);
+        double square = x * x;
+        return Math.Exp(-square) * (1 - Math.FusedMultiplyAdd(x, x, -square));
+    }
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => -2 * x * y;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x)
+    {
+        Vector512<double> bounded = Vector512.Min(Vector512.Abs(x.Value), Vector512.Create(Vanished)), square = bounded * bounded;
+        return new(Vectorized.Exp(-square) * (Vector512<double>.One - Vector512.FusedMultiplyAdd(bounded, bounded, -square)));
+    }
+}

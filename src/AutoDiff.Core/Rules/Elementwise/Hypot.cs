@@ -1,0 +1,14 @@
+namespace AutoDiff.Rules;
+
+/// <summary>z = √(x² + y²), without overflow; ∂z/∂x = x/z, ∂z/∂y = y/z, 0 at the origin.</summary>
+public readonly struct Hypot : IBinaryRule<Hypot>
+{
+    /// <inheritdoc/>
+    public static double Value(double x, double y) => double.Hypot(x, y);
+
+    /// <inheritdoc/>
+    public static T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Apply<HypotSlope>(x, y);
+
+    /// <inheritdoc/>
+    public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Apply<HypotSlope>(y, x);
+}

@@ -1,0 +1,13 @@
+using AutoDiff.Kernels;
+
+namespace AutoDiff.Rules;
+
+/// <summary>y = ln |Γ(x)|; y′ = ψ(x).</summary>
+public readonly struct LogGamma : IUnaryRule<LogGamma>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => SpecialFunctions.LogGamma(x);
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<Digamma>(x);
+}

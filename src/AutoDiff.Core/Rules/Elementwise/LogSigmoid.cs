@@ -1,0 +1,19 @@
+using AutoDiff.Kernels;
+
+namespace AutoDiff.Rules;
+
+/// <summary>y = −ln(1 + e⁻ˣ), without overflow; y′ = 1 / (1 + eˣ).</summary>
+public readonly struct LogSigmoid : IUnaryRule<LogSigmoid>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => SpecialFunctions.LogSigmoid(x);
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Sigmoid(-x);
+
+    /// <inheritdoc/>
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -0.25 * T.Apply<SechSquared>(0.5 * x);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.LogSigmoid(x.Value));
+}

@@ -1,0 +1,19 @@
+using System.Runtime.Intrinsics;
+
+namespace AutoDiff.Rules;
+
+/// <summary>y = the integer nearest to x, the even one of two; y′ = 0.</summary>
+public readonly struct Round : IUnaryRule<Round>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => Math.Round(x);
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vector512.Round(x.Value));
+
+    /// <inheritdoc/>
+    public static bool IsFlat => true;
+}

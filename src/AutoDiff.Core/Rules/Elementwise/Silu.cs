@@ -1,0 +1,19 @@
+using AutoDiff.Kernels;
+
+namespace AutoDiff.Rules;
+
+/// <summary>y = x σ(x), σ the logistic function; y′ = σ(x) + x σ′(x), where σ′(x) = ¼ sech²(x/2).</summary>
+public readonly struct Silu : IUnaryRule<Silu>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => SpecialFunctions.Silu(x);
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Sigmoid(x) + 0.25 * x * T.Apply<SechSquared>(0.5 * x);
+
+    /// <inheritdoc/>
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => 0.25 * T.Apply<SechSquared>(0.5 * x) * (2 - x * T.Tanh(0.5 * x));
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.Silu(x.Value));
+}

@@ -1,0 +1,19 @@
+using System.Runtime.Intrinsics;
+
+namespace AutoDiff.Rules;
+
+/// <summary>y = x rounded towards zero; y′ = 0.</summary>
+public readonly struct Truncate : IUnaryRule<Truncate>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => Math.Truncate(x);
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vector512.Truncate(x.Value));
+
+    /// <inheritdoc/>
+    public static bool IsFlat => true;
+}

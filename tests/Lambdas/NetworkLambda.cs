@@ -1,0 +1,27 @@
+using AutoDiff.Problems;
+
+namespace AutoDiff.Lambdas;
+
+/// <summary>The reference network as a lambda over array variables (see <see cref="Network"/>).</summary>
+public static class NetworkLambda
+{
+    /// <summary>tanh layer, linear outputs, mean softmax cross-entropy.</summary>
+    public static Objective Arrays(NetworkData data)
+    {
+        double[,] inputs = new double[data.BatchSize, data.InputCount];
+        for (int i = 0; i < data.BatchSize; i++)
+        {
+            for (int j = 0; j < data.InputCount; j++)
+                inputs[i, j] = data.Row(i)[j];
+        }
+        int[] labels = [.. data.Labels];
+        return Objective.Of(x =>
+        {
+            VarMatrix hiddenWeights = x.Matrix(0, data.HiddenCount, data.InputCount);
+            VarMatrix outputWeights = x.Matrix(data.OutputWeightOffset, data.ClassCount, data.HiddenCount);
+            VarVector hiddenBias = x.Slice(data.HiddenBiasOffset, data.HiddenCount), outputBias = x.Slice(data.OutputBiasOffset, data.ClassCount);
+            VarMatrix hidden = Math.Tanh(((VarMatrix)inputs).MatMul(hiddenWeights.Transpose()) + hiddenBias);
+            return (hidden.MatMul(outputWeights.Transpose()) + outputBias).CrossEntropy(labels).Mean();
+        });
+    }
+}

@@ -1,0 +1,46 @@
+namespace AutoDiff.Tests.Laws;
+
+/// <summary>A copy of a rule of two variables with a fault planted.</summary>
+internal readonly struct FaultyBinaryRule<TRule> : IBinaryRule<FaultyBinaryRule<TRule>> where TRule : struct, IBinaryRule<TRule>
+{
+    private const double Factor = 1 + 1e-6;
+
+    public static Fault Planted { get; set; }
+
+    public static double Value(double x, double y) => Planted == Fault.ValueScaled ? TRule.Value(x, y) * Factor : TRule.Value(x, y);
+
+    public static Lanes Value(Lanes x, Lanes y) => Planted == Fault.ValueScaled ? TRule.Value(x, y) * Factor : TRule.Value(x, y);
+
+    public static T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T> => Planted switch
+    {
+        Fault.StaleValue => TRule.FirstX(x, y, 1.001 * z),
+        Fault.FirstNegated => -TRule.FirstX(x, y, z),
+        Fault.FirstScaled => Factor * TRule.FirstX(x, y, z),
+        Fault.PartialsSwapped => TRule.FirstY(x, y, z),
+        _ => TRule.FirstX(x, y, z),
+    };
+
+    public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => Planted switch
+    {
+        Fault.StaleValue => TRule.FirstY(x, y, 1.001 * z),
+        Fault.FirstOfYNegated => -TRule.FirstY(x, y, z),
+        Fault.FirstOfYScaled => Factor * TRule.FirstY(x, y, z),
+        Fault.PartialsSwapped => TRule.FirstX(x, y, z),
+        _ => TRule.FirstY(x, y, z),
+    };
+
+    public static T SecondXX<T>(T x, T y, T z) where T : struct, IScalar<T> => Planted switch
+    {
+        Fault.SecondNegated => -TRule.SecondXX(x, y, z),
+        Fault.SecondDropped => T.Constant(0),
+        _ => TRule.SecondXX(x, y, z),
+    };
+
+    public static T SecondXY<T>(T x, T y, T z) where T : struct, IScalar<T> =>
+        Planted == Fault.MixedDropped ? T.Constant(0) : TRule.SecondXY(x, y, z);
+
+    public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> =>
+        Planted == Fault.SecondScaled ? Factor * TRule.SecondYY(x, y, z) : TRule.SecondYY(x, y, z);
+
+    public static bool IsFlat => TRule.IsFlat;
+}

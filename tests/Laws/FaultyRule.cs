@@ -1,0 +1,38 @@
+using System.Runtime.Intrinsics;
+
+namespace AutoDiff.Tests.Laws;
+
+/// <summary>A copy of a rule with a fault planted.</summary>
+internal readonly struct FaultyRule<TRule> : IUnaryRule<FaultyRule<TRule>> where TRule : struct, IUnaryRule<TRule>
+{
+    public const double Factor = 1 + 1e-6;
+
+    public static Fault Planted { get; set; }
+
+    public static double Value(double x) => Planted == Fault.ValueScaled ? TRule.Value(x) * Factor : TRule.Value(x);
+
+    public static Lanes Value(Lanes x)
+    {
+        Lanes y = Planted == Fault.ValueScaled ? TRule.Value(x) * Factor : TRule.Value(x);
+        return Planted == Fault.LanesRotated ? new(Vector512.Shuffle(y.Value, Vector512.Create(1L, 2, 3, 4, 5, 6, 7, 0))) : y;
+    }
+
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => Planted switch
+    {
+        Fault.StaleValue => TRule.First(x, 1.001 * y),
+        Fault.FirstNegated => -TRule.First(x, y),
+        Fault.FirstScaled => Factor * TRule.First(x, y),
+        _ => TRule.First(x, y),
+    };
+
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => Planted switch
+    {
+        Fault.StaleValue => TRule.Second(x, 1.001 * y, d),
+        Fault.SecondNegated => -TRule.Second(x, y, d),
+        Fault.SecondScaled => Factor * TRule.Second(x, y, d),
+        Fault.SecondDropped => T.Constant(0),
+        _ => TRule.Second(x, y, d),
+    };
+
+    public static bool IsFlat => TRule.IsFlat;
+}

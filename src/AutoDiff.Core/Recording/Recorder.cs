@@ -258,8 +258,14 @@ internal sealed unsafe class Recorder
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int instructions, int slots)
     {
-        Flush().Grow(instructions, slots);
-        Adopt();
+        try
+        {
+            Flush().Grow(instructions, slots);
+        }
+        finally
+        {
+            Adopt(); // Some of the memory may have moved before there was too little of it.
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -126,9 +126,26 @@ public class BufferTests
         Should.Throw<ObjectDisposedException>(() => hessian.ToDense());
         at.Value.ShouldBe(s_f.Value(s_x));
         at.Gradient.ToArray().ShouldBe(s_f.Gradient(s_x));
-        // Its memory goes to the next recording: the other one is not disturbed.
-        using LocalModel next = s_f.At(s_v);
-        next.Hessian.Apply(s_x).ShouldBe(s_f.Hvp(s_v.AsSpan(), s_x));
+    }
+
+    [Fact]
+    public void The_memory_of_a_disposed_model_goes_to_one_recording_only()
+    {
+        bool distinct = false;
+        Thread fresh = new(() =>
+        {
+            LocalModel disposed = s_f.At(s_x);
+            disposed.Dispose();
+            for (int i = 0; i < 3; i++)
+                Should.Throw<ObjectDisposedException>(() => disposed.Hessian.Apply(s_v));
+            double[][] points = [.. Enumerable.Range(1, 6).Select(k => s_x.Select(t => k * t).ToArray())];
+            double[][] expected = [.. points.Select(x => s_f.Hvp(x.AsSpan(), s_v))];
+            LocalModel[] models = [.. points.Select(x => s_f.At(x))];
+            distinct = models.Zip(expected).All(pair => pair.First.Hessian.Apply(s_v).AsSpan().SequenceEqual(pair.Second));
+        });
+        fresh.Start();
+        fresh.Join();
+        distinct.ShouldBeTrue();
     }
 
     [Fact]

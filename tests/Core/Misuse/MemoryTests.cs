@@ -1,3 +1,4 @@
+using AutoDiff.Engine;
 using AutoDiff.Hvp;
 
 namespace AutoDiff.Tests.Misuse;
@@ -80,6 +81,15 @@ public class MemoryTests
             return u[0] * u[0] * u[1];
         });
         catching.Gradient([2.0, 3.0]).ShouldBe(s_small.Gradient([2.0, 3.0]));
+    });
+
+    [Fact]
+    public void A_growth_that_fails_halfway_leaves_no_capacity_without_memory() => WithLimit(long.MaxValue, () =>
+    {
+        Recording recording = new();
+        recording.Grow(1_000, 1_000);
+        Should.Throw<RecordingLimitException>(() => recording.Grow(1_000_000, int.MaxValue));
+        recording.InstructionCapacity.ShouldBeLessThanOrEqualTo(recording.SlotCapacity);
     });
 
     [Fact]

@@ -2,7 +2,7 @@ using AutoDiff.Hvp;
 
 namespace AutoDiff.Tests.Misuse;
 
-/// <summary>Aliased and overlapping buffers give what separate ones give; lengths that do not fit, disposed models and changed constants throw.</summary>
+/// <summary>Aliased and overlapping buffers give what separate ones give; lengths that do not fit and changed constants throw.</summary>
 public class BufferTests
 {
     private static readonly Objective s_f = Objective.Of(x => x[0] * x[0] * x[1] + x[1] * x[2] * x[2] * x[2] + (x * x * x).Sum());
@@ -112,47 +112,6 @@ public class BufferTests
     {
         using LocalModel at = s_f.At(s_x);
         body(at);
-    }
-
-    [Fact]
-    public void A_disposed_model_refuses_products_and_keeps_what_it_knows()
-    {
-        LocalModel at = s_f.At(s_x);
-        HessianOperator hessian = at.Hessian;
-        at.Dispose();
-        at.Dispose();
-        Should.Throw<ObjectDisposedException>(() => hessian.Apply(s_v)).Message.ShouldContain("f.At(x)");
-        Should.Throw<ObjectDisposedException>(() => hessian.ApplyMany(new double[6], new double[6], 2));
-        Should.Throw<ObjectDisposedException>(() => hessian.ToDense());
-        at.Value.ShouldBe(s_f.Value(s_x));
-        at.Gradient.ToArray().ShouldBe(s_f.Gradient(s_x));
-        // Its memory goes to the next recording: the other one is not disturbed.
-        using LocalModel next = s_f.At(s_v);
-        next.Hessian.Apply(s_x).ShouldBe(s_f.Hvp(s_v.AsSpan(), s_x));
-    }
-
-    [Fact]
-    public void Disposal_while_products_are_under_way_is_an_exception_or_the_right_product()
-    {
-        double[] expected = s_f.Hvp(s_x.AsSpan(), s_v);
-        for (int round = 0; round < 200; round++)
-        {
-            LocalModel at = s_f.At(s_x);
-            Parallel.For(0, 8, i =>
-            {
-                if (i == 4)
-                    at.Dispose();
-                try
-                {
-                    at.Hessian.Apply(s_v).ShouldBe(expected);
-                    s_f.Gradient(s_v);
-                }
-                catch (ObjectDisposedException)
-                {
-                }
-            });
-            at.Dispose();
-        }
     }
 
     [Fact]

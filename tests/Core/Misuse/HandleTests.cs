@@ -1,4 +1,5 @@
 using AutoDiff.Engine;
+using AutoDiff.Hvp;
 
 namespace AutoDiff.Tests.Misuse;
 
@@ -120,7 +121,7 @@ public class HandleTests
             Kit.Live(kit =>
             {
                 object? result = member.Call(kit, kit, -1);
-                bool escaped = result is double or double[] or double[,] or int;
+                bool escaped = result is double or double[] or double[,] || member.ToString().Contains("GetHashCode");
                 (Recorder.Current!.Flush().NotReplayable is not null).ShouldBe(escaped, member.ToString());
                 escaping += escaped ? 1 : 0;
             });

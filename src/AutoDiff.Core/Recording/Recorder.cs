@@ -34,8 +34,8 @@ internal sealed unsafe class Recorder
     /// <summary>The epoch, in the upper half of a handle's word. While an inner recording is under way the lowest bit is set, so that no handle of this one fits.</summary>
     public ulong EpochWord;
 
-    /// <summary>The stack below a recording's start that is certainly this thread's own.</summary>
-    private const nuint OwnStack = 64 * 1024;
+    /// <summary>The stack about a recording's start that is certainly this thread's own: what the runtime guarantees below, and less than a guard page above.</summary>
+    private const nuint OwnStack = 64 * 1024, OwnStackAbove = 2 * 1024;
 
     /// <summary>
     /// Whether the caller runs on the recording's own thread, told by the address of a local: stacks of different threads do not overlap. False may
@@ -71,7 +71,7 @@ internal sealed unsafe class Recorder
         recorder._enclosing = t_current;
         recorder._threadId = Environment.CurrentManagedThreadId;
         byte here;
-        recorder._stackTop = (nuint)(&here);
+        recorder._stackTop = (nuint)(&here) + OwnStackAbove;
         recorder.Open();
         t_current?.Suspend();
         t_current = recorder;
@@ -264,7 +264,7 @@ internal sealed unsafe class Recorder
         }
         finally
         {
-            Adopt(); // Some of the memory may have moved before there was too little of it.
+            Adopt(); // Also when memory ran out half-way: the lambda may go on after catching that.
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed unsafe class Recording
         long wantedSlots = neededSlots <= _values.Length ? _values.Length : Math.Max(least, Math.Max(neededSlots, Math.Min(Enlarged(_values.Length), neededSlots + neededSlots / 2)));
         long bytes = wantedInstructions * (sizeof(ushort) + sizeof(Operands)) + wantedSlots * sizeof(double);
         RecordingLimits.Check(bytes + _constants.Bytes + _extra.Bytes, BytesUsed, InstructionCount);
-        // The codes, by whose length capacity is measured, come last: where memory runs out halfway, there is no more capacity than memory for it.
+        // The instruction codes, by which the capacity is told, grow last: if memory runs out before, it has not changed.
         _values.Grow(wantedSlots, SlotCount);
         _operands.Grow(wantedInstructions, InstructionCount);
         _codes.Grow(wantedInstructions, InstructionCount);

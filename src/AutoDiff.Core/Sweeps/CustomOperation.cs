@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace AutoDiff.Engine;
@@ -75,9 +76,11 @@ internal sealed unsafe class CustomOperation : Operation
     private static void Adjoint(Workspace w, int a, int length, int y)
     {
         Layout layout = new(w.Recording, a);
-        double[] xBar = new double[layout.Length];
+        double[] rented = ArrayPool<double>.Shared.Rent(layout.Length);
+        Span<double> xBar = rented.AsSpan(0, layout.Length);
         CustomRules.Adjoint(layout.Function, Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length), Block(w.Bars, y, length), xBar);
         Add(xBar, Block(w.Bars, layout.X, layout.Length));
+        ArrayPool<double>.Shared.Return(rented);
     }
 
     private static void AdjointAbsolute(Workspace w, int a, int length, int y)
@@ -87,15 +90,17 @@ internal sealed unsafe class CustomOperation : Operation
     }
 
     private static SecondOrderRule SecondOrderRuleOf(Workspace w, in Layout layout, int y, int length) =>
-        SecondOrderRule.Of(layout.Function, Block(w.Values, layout.X, layout.Length).ToArray(), Block(w.Values, y, length).ToArray(), Block(w.Bars, y, length).ToArray());
+        SecondOrderRule.Of(layout.Function, w.Values + layout.X, layout.Length, w.Values + y, w.Bars + y, length);
 
     private static void AdjointTangent(Workspace w, int a, int length, int y)
     {
         Layout layout = new(w.Recording, a);
         using SecondOrderRule rule = SecondOrderRuleOf(w, layout, y, length);
-        double[] xBarDot = new double[layout.Length];
+        double[] rented = ArrayPool<double>.Shared.Rent(layout.Length);
+        Span<double> xBarDot = rented.AsSpan(0, layout.Length);
         rule.Apply(Block(w.Dots, layout.X, layout.Length), Block(w.Dots, y, length), Block(w.BarDots, y, length), xBarDot);
         Add(xBarDot, Block(w.BarDots, layout.X, layout.Length));
+        ArrayPool<double>.Shared.Return(rented);
     }
 
     private static void AdjointTangentAbsolute(Workspace w, int a, int length, int y)

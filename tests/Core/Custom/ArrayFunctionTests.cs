@@ -217,5 +217,18 @@ public class ArrayFunctionTests
         });
     }
 
+    [Fact]
+    public void Numeric_rules_allocate_nothing_once_warm()
+    {
+        Coupled function = new Coupled.WithNumbers();
+        Objective f = Objective.Of(x => function.Apply(x).Sum());
+        double[] gradient = new double[s_x.Length];
+        for (int i = 0; i < 100; i++)
+            f.Gradient(s_x, gradient);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        f.Gradient(s_x, gradient);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
     private static double[] Flat(double[,] matrix) => [.. matrix.Cast<double>()];
 }

@@ -21,6 +21,9 @@ public interface IScalar<T> where T : struct, IScalar<T>
     /// <summary>The one primal value by which composite operations choose pivots and shifts; derivatives do not follow it.</summary>
     internal static virtual double Primal(T x) => throw new NotSupportedException($"{typeof(T).Name} stands for many numbers and has no single primal value.");
 
+    /// <summary>y = F(x) for an array function.</summary>
+    internal static virtual void Evaluate(ArrayFunction function, ReadOnlySpan<T> x, Span<T> y) => throw new NotSupportedException($"{function.Name}: an array function has no meaning over {typeof(T).Name}.");
+
     /// <summary>y = φ(x) for the elementwise rule <typeparamref name="TRule"/>.</summary>
     static abstract T Apply<TRule>(T x) where TRule : struct, IUnaryRule<TRule>;
 

@@ -108,6 +108,8 @@ internal static class MatrixCases
             }
             if (r * c > 0)
             {
+                Data last = Data.Of(r - 1);
+                yield return Case("Row(DataLabel)", a => a.Row(last.Vector.Label(0)), a => a.EachRow.Last());
                 yield return Case("Mean()", a => VarVector.Of(a.Mean()), a => [HyperDual.Sum(a.Flat) / (r * c)]);
                 yield return Case("Min()", a => VarVector.Of(a.Min()), a => [a.Flat.MinBy(x => x.A)]);
                 yield return Case("Max()", a => VarVector.Of(a.Max()), a => [a.Flat.MaxBy(x => x.A)]);

@@ -110,6 +110,9 @@ internal static class VectorCases
             yield return Scalar("Norm()", "", x => x.Norm(), x => HyperDual.Sqrt(HyperDual.Sum(x.Select(y => y * y))));
             yield return Scalar("LogSumExp()", "", x => x.LogSumExp(), x => HyperDual.Log(HyperDual.Sum(x.Select(HyperDual.Exp))));
             yield return Scalar("CrossEntropy(Int32)", "", x => x.CrossEntropy(n / 2), x => HyperDual.Log(HyperDual.Sum(x.Select(HyperDual.Exp))) - x[n / 2]);
+            Data half = Data.Of(n / 2);
+            yield return Scalar("CrossEntropy(DataLabel)", "", x => x.CrossEntropy(half.Vector.Label(0)), x => HyperDual.Log(HyperDual.Sum(x.Select(HyperDual.Exp))) - x[n / 2]);
+            yield return Array("get_Item(DataLabel)", x => VarVector.Of(x[half.Vector.Label(0)]), x => [x[n / 2]]);
             yield return Array("get_Item(Index)", x => VarVector.Of(x[^1]), x => [x[^1]]);
             yield return Array("get_Item(Int32)", x => VarVector.Of(x[n / 2]), x => [x[n / 2]]);
             int[] repeated = [.. Enumerable.Range(0, n + 3).Select(i => i * 5 % n)];

@@ -221,9 +221,9 @@ internal sealed unsafe class Recorder
         return index;
     }
 
-    // Fibonacci hashing into 16 places.
+    // Fibonacci hashing into 64 places.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Bucket(long bits) => (int)((ulong)bits * 0x9E3779B97F4A7C15UL >> 60);
+    private static int Bucket(long bits) => (int)((ulong)bits * 0x9E3779B97F4A7C15UL >> 58);
 
     /// <summary>Appends integers to the side table and returns the offset of the first.</summary>
     public int AddExtra(ReadOnlySpan<int> items)
@@ -249,7 +249,7 @@ internal sealed unsafe class Recorder
     /// <summary>Notes that a value left the recording, so that it holds for this point only.</summary>
     public void MarkNotReplayable(string reason) => _recording.NotReplayable ??= reason;
 
-    [InlineArray(16)]
+    [InlineArray(64)]
     private struct RecentConstants
     {
         private int _first;

@@ -13,11 +13,11 @@ internal readonly struct Operands(int a, int b)
 /// </summary>
 internal sealed unsafe class Recording
 {
-    private PinnedBuffer<ushort> _codes;
-    private PinnedBuffer<Operands> _operands;
-    private PinnedBuffer<double> _values;
-    private PinnedBuffer<double> _constants;
-    private PinnedBuffer<int> _extra;
+    private PinnedBuffer<ushort> _codes = new() { PageOffset = 3584 };
+    private PinnedBuffer<Operands> _operands = new() { PageOffset = 512 };
+    private PinnedBuffer<double> _values = new() { PageOffset = 0 };
+    private PinnedBuffer<double> _constants = new() { PageOffset = 3328 };
+    private PinnedBuffer<int> _extra = new() { PageOffset = 1536 };
 
     public ushort* Codes => _codes.Pointer;
     public Operands* Operands => _operands.Pointer;

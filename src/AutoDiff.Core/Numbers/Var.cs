@@ -63,6 +63,13 @@ public readonly partial struct Var : IScalar<Var>
 
     internal int Slot => (int)(uint)Word;
 
+    /// <summary>The slot as wide as an address, so that using it as an index takes no widening.</summary>
+    internal nuint Index
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (uint)Word;
+    }
+
     /// <summary>The value, without a check.</summary>
     internal unsafe double Primal
     {

@@ -56,7 +56,7 @@ public readonly partial struct Var : IScalar<Var>
         get
         {
             if (Owner is not null)
-                Checked(nameof(Value)).MarkNotReplayable($"the value of variable #{Slot} was read");
+                Checked(nameof(Value)).MarkEscaped($"the value of variable #{Slot} was read");
             return Primal;
         }
     }

@@ -247,8 +247,15 @@ internal sealed unsafe class Recorder
         return references.Count - 1;
     }
 
-    /// <summary>Notes that a value left the recording, so that it holds for this point only.</summary>
+    /// <summary>Notes that the recording holds for this point only.</summary>
     public void MarkNotReplayable(string reason) => _recording.NotReplayable ??= reason;
+
+    /// <summary>Notes that a value left the recording, so that it holds for this point only and derivatives may not follow the value.</summary>
+    public void MarkEscaped(string reason)
+    {
+        _recording.EscapedValue ??= reason;
+        MarkNotReplayable(reason);
+    }
 
     [InlineArray(64)]
     private struct RecentConstants

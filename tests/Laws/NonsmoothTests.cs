@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using AutoDiff.Rules;
 
 namespace AutoDiff.Tests.Laws;
@@ -97,5 +96,5 @@ public class NonsmoothTests
         _ => double.Parse(text.Replace('−', '-'), CultureInfo.InvariantCulture),
     };
 
-    private static string TablePath([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "docs", "nonsmooth.md");
+    private static string TablePath() => Path.Combine(House.Sources.Root, "docs", "nonsmooth.md");
 }

@@ -28,14 +28,17 @@ internal static class Structured
             : Result(recorder, CompositeOperation<TRule>.Record(recorder, length, u.Stored(), v.Stored(), integers), length);
     }
 
-    public static VarVector MatrixProduct(ArrayView x, bool transposeX, ArrayView y, bool transposeY, int m, int n, int k)
+    public static VarVector MatrixProduct(ArrayView x, bool transposeX, ArrayView y, bool transposeY, int m, int n, int k, bool absolute = false)
     {
         Recorder? recorder = x.Live("MatMul") ?? y.Live("MatMul");
         y.Live("MatMul");
         if (recorder is not null)
-            return Result(recorder, MatrixProductOperation.Record(recorder, m, n, k, x.Stored(), transposeX, y.Stored(), transposeY), m * n);
+            return Result(recorder, MatrixProductOperation.Record(recorder, m, n, k, x.Stored(), transposeX, y.Stored(), transposeY, absolute), m * n);
         double[] z = new double[m * n];
-        Kernels.MatrixProduct.Assign(m, n, k, x.Expand(), transposeX, y.Expand(), transposeY, z);
+        if (absolute)
+            Kernels.MatrixProduct.AccumulateAbsoluteZero(m, n, k, x.Expand(), transposeX, y.Expand(), transposeY, z);
+        else
+            Kernels.MatrixProduct.Assign(m, n, k, x.Expand(), transposeX, y.Expand(), transposeY, z);
         return z;
     }
 

@@ -76,6 +76,9 @@ public readonly partial struct Var : IScalar<Var>
         return x.Primal;
     }
 
+    static Var IScalar<Var>.Accumulate(Var sum, Var term) =>
+        sum.IsConstant && sum.Bits == 0 ? term : term.IsConstant && term.Bits == 0 ? sum : sum + term;
+
     internal double Bits => BitConverter.UInt64BitsToDouble(Word);
 
     /// <summary>This handle's recorder, which must be the current one.</summary>

@@ -4,7 +4,7 @@ using AutoDiff.Rules;
 namespace AutoDiff;
 
 // Elementwise operations: one instruction each; rows, columns and scalars are repeated to the other operand's shape.
-public readonly partial struct VarMatrix
+public readonly partial struct VarMatrix : IScalar<VarMatrix>
 {
     /// <summary>A constant vector as a row.</summary>
     public static implicit operator VarMatrix(VarVector row) => row.AsRow();
@@ -29,6 +29,13 @@ public readonly partial struct VarMatrix
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
     public static VarMatrix Apply<TRule>(VarMatrix x, VarMatrix y) where TRule : struct, IBinaryRule<TRule> => new(Elementwise.Apply<TRule>(x.View, y.View));
 
+    /// <inheritdoc/>
+    /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
+    public static VarMatrix AbsoluteProduct(VarMatrix x, VarMatrix y) => new(Elementwise.AbsoluteProduct(x.View, y.View));
+
+    /// <summary>A constant matrix of one element, which operations repeat to the other operand's shape.</summary>
+    public static VarMatrix Constant(double value) => value;
+
     /// <summary>xᵢⱼ + yᵢⱼ.</summary>
     /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
     public static VarMatrix operator +(VarMatrix x, VarMatrix y) => Apply<Add>(x, y);
@@ -47,4 +54,28 @@ public readonly partial struct VarMatrix
 
     /// <summary>−xᵢⱼ.</summary>
     public static VarMatrix operator -(VarMatrix x) => Apply<Negate>(x);
+
+    /// <summary>xᵢⱼ + c.</summary>
+    public static VarMatrix operator +(VarMatrix x, double c) => x + Constant(c);
+
+    /// <summary>xᵢⱼ − c.</summary>
+    public static VarMatrix operator -(VarMatrix x, double c) => x - Constant(c);
+
+    /// <summary>xᵢⱼ · c.</summary>
+    public static VarMatrix operator *(VarMatrix x, double c) => x * Constant(c);
+
+    /// <summary>xᵢⱼ / c.</summary>
+    public static VarMatrix operator /(VarMatrix x, double c) => x / Constant(c);
+
+    /// <summary>c + xᵢⱼ.</summary>
+    public static VarMatrix operator +(double c, VarMatrix x) => Constant(c) + x;
+
+    /// <summary>c − xᵢⱼ.</summary>
+    public static VarMatrix operator -(double c, VarMatrix x) => Constant(c) - x;
+
+    /// <summary>c · xᵢⱼ.</summary>
+    public static VarMatrix operator *(double c, VarMatrix x) => Constant(c) * x;
+
+    /// <summary>c / xᵢⱼ.</summary>
+    public static VarMatrix operator /(double c, VarMatrix x) => Constant(c) / x;
 }

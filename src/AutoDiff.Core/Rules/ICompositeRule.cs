@@ -3,8 +3,8 @@ namespace AutoDiff.Engine;
 /// <summary>The parameters of one use of a composite operation.</summary>
 internal readonly ref struct CompositeArguments(ReadOnlySpan<int> integers)
 {
-    /// <summary>How many integers an instruction carries.</summary>
-    public const int IntegerCount = 4;
+    /// <summary>How many integers an instruction carries. The last is free for rules derived from others.</summary>
+    public const int IntegerCount = 5;
 
     public readonly ReadOnlySpan<int> Integers = integers;
 }
@@ -26,4 +26,11 @@ internal interface ICompositeRule
     /// <summary>(ū, v̄) += ȳᵀ·∂F(u, v), given y; the adjoint of an inactive operand is empty.</summary>
     static abstract void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar)
         where T : struct, IScalar<T>;
+
+    /// <summary>Records the VJP whole; false if it is to be recorded element by element. <typeparamref name="TSelf"/> is the implementing rule.</summary>
+    static virtual bool TryRecordAdjoint<TSelf>(RecordedComposite use) where TSelf : struct, ICompositeRule
+    {
+        Rules.Pullback<TSelf>.Record(use);
+        return true;
+    }
 }

@@ -110,4 +110,16 @@ internal sealed unsafe class ConcatOperation : Operation
             result += n;
         }
     }
+
+    public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)
+    {
+        int start = 0;
+        for (int part = 0; part < sweep.Extra[a]; part++)
+        {
+            (int n, ArrayOperand operand) = Part(sweep.Extra + a, part);
+            if (sweep.IsVariable(operand))
+                sweep.Add(operand.Slot, yBar.Slice(start, n));
+            start += n;
+        }
+    }
 }

@@ -338,4 +338,18 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
                 machine.Accumulate(layout.Y.Slot + layout.Y.Index(row, column), TRule.FirstY(x, y, z), result + i);
         }
     }
+
+    public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector z, VarVector zBar)
+    {
+        if (TRule.IsFlat)
+            return;
+        Layout layout = new(sweep.Extra + a);
+        int columns = layout.Columns, rows = z.Length / columns;
+        VarMatrix x = sweep.Operand(layout.X, rows, columns), y = sweep.Operand(layout.Y, rows, columns);
+        VarMatrix value = z.Reshape(rows, columns), bar = zBar.Reshape(rows, columns);
+        if (sweep.IsVariable(layout.X))
+            sweep.Add(layout.X, VarMatrix.AbsoluteProduct(TRule.FirstX(x, y, value), bar));
+        if (sweep.IsVariable(layout.Y))
+            sweep.Add(layout.Y, VarMatrix.AbsoluteProduct(TRule.FirstY(x, y, value), bar));
+    }
 }

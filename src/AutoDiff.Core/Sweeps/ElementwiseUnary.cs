@@ -133,4 +133,10 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
         for (int i = b - 1; i >= 0; i--)
             machine.Accumulate(a + i, TRule.First(machine.Values[a + i], machine.Values[result + i]), result + i);
     }
+
+    public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)
+    {
+        if (!TRule.IsFlat && sweep.IsVariable(a))
+            sweep.Add(a, VarVector.AbsoluteProduct(TRule.First(sweep.Block(a, y.Length), y), yBar));
+    }
 }

@@ -70,6 +70,9 @@ internal abstract unsafe class Operation
     /// <summary>Adds the operation's contributions to the adjoints of its operands, over <typeparamref name="T"/>.</summary>
     public abstract void Reverse<T>(Interpreter<T> machine, int a, int b, int result) where T : struct, IScalar<T>;
 
+    /// <summary>Records ȳᵀ·∂y/∂operands of an array operation and adds it to the operands' adjoints; by default element by element.</summary>
+    public virtual void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar) => sweep.RunElementwise(this, a, y, yBar);
+
     /// <summary>The kernels, indexed by code without the array flag; the memory never moves.</summary>
     public static OperationKernels* Table
     {

@@ -123,4 +123,15 @@ internal sealed unsafe class SelectOperation : Operation
                 machine.Adjoints[taken.Slot + taken.Index(row, column)] += machine.Adjoints[result + i];
         }
     }
+
+    public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector z, VarVector zBar)
+    {
+        Layout layout = new(sweep.Extra + a);
+        int columns = layout.Columns, rows = z.Length / columns;
+        ArrayView flags = sweep.Operand(layout.Flags, rows, columns).Block, bar = zBar.Reshape(rows, columns).Block, zero = ArrayView.Scalar(0);
+        if (sweep.IsVariable(layout.X))
+            sweep.Add(layout.X, new VarMatrix(Select(flags, bar, zero)));
+        if (sweep.IsVariable(layout.Y))
+            sweep.Add(layout.Y, new VarMatrix(Select(flags, zero, bar)));
+    }
 }

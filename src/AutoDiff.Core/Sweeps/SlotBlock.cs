@@ -9,6 +9,9 @@ internal sealed class SlotBlock<T>(int first, int end, Func<int, T>? outside)
     private readonly T[] _items = new T[end - first];
     private readonly T[] _scrap = new T[1];
 
+    /// <summary>Whether a slot is one of these, not an enclosing computation's.</summary>
+    public bool Holds(int slot) => slot >= first;
+
     public ref T this[int slot]
     {
         get

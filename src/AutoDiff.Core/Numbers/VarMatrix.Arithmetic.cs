@@ -29,10 +29,6 @@ public readonly partial struct VarMatrix : IScalar<VarMatrix>
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
     public static VarMatrix Apply<TRule>(VarMatrix x, VarMatrix y) where TRule : struct, IBinaryRule<TRule> => new(Elementwise.Apply<TRule>(x.View, y.View));
 
-    /// <inheritdoc/>
-    /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
-    public static VarMatrix AbsoluteProduct(VarMatrix x, VarMatrix y) => new(Elementwise.AbsoluteProduct(x.View, y.View));
-
     /// <summary>A constant matrix of one element, which operations repeat to the other operand's shape.</summary>
     public static VarMatrix Constant(double value) => value;
 

@@ -18,10 +18,6 @@ public readonly partial struct VarVector : IScalar<VarVector>
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
     public static VarVector Apply<TRule>(VarVector x, VarVector y) where TRule : struct, IBinaryRule<TRule> => new(Elementwise.Apply<TRule>(x.View, y.View));
 
-    /// <inheritdoc/>
-    /// <exception cref="ShapeMismatchException">The lengths differ and neither is 1.</exception>
-    public static VarVector AbsoluteProduct(VarVector x, VarVector y) => new(Elementwise.AbsoluteProduct(x.View, y.View));
-
     /// <summary>zᵢ = φ(xᵢ, y).</summary>
     public static VarVector Apply<TRule>(VarVector x, Var y) where TRule : struct, IBinaryRule<TRule> => new(Elementwise.Apply<TRule>(x.View, ArrayView.Scalar(y)));
 

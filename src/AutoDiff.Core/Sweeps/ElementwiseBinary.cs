@@ -348,8 +348,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         VarMatrix x = sweep.Operand(layout.X, rows, columns), y = sweep.Operand(layout.Y, rows, columns);
         VarMatrix value = z.Reshape(rows, columns), bar = zBar.Reshape(rows, columns);
         if (sweep.IsVariable(layout.X))
-            sweep.Add(layout.X, VarMatrix.AbsoluteProduct(TRule.FirstX(x, y, value), bar));
+            sweep.Accumulate(layout.X, TRule.FirstX(x, y, value), bar);
         if (sweep.IsVariable(layout.Y))
-            sweep.Add(layout.Y, VarMatrix.AbsoluteProduct(TRule.FirstY(x, y, value), bar));
+            sweep.Accumulate(layout.Y, TRule.FirstY(x, y, value), bar);
     }
 }

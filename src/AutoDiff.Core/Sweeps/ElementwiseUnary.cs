@@ -137,6 +137,6 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)
     {
         if (!TRule.IsFlat && sweep.IsVariable(a))
-            sweep.Add(a, VarVector.AbsoluteProduct(TRule.First(sweep.Block(a, y.Length), y), yBar));
+            sweep.Accumulate(a, TRule.First(sweep.Block(a, y.Length), y), yBar);
     }
 }

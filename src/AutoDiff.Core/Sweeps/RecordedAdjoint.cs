@@ -61,6 +61,13 @@ internal sealed unsafe class RecordedAdjoint
     /// <summary>An operand that stands in one block.</summary>
     public VarVector Operand(ArrayOperand operand, int length) => new(operand.View(_recorder, 1, length));
 
+    /// <summary>x̄ += φ′ · ȳ, for the slots from <paramref name="slot"/> on.</summary>
+    public void Accumulate(int slot, VarVector partial, VarVector yBar) => Add(slot, new VarVector(Elementwise.AbsoluteProduct(partial.View, yBar.View)));
+
+    /// <summary>x̄ += φ′ · ȳ, for an operand that the operation may have repeated.</summary>
+    public void Accumulate(ArrayOperand operand, VarMatrix partial, VarMatrix yBar) =>
+        Add(operand, new VarMatrix(Elementwise.AbsoluteProduct(partial.View, yBar.View)));
+
     /// <summary>x̄ += contribution, for an operand that the operation may have repeated along rows, columns or both.</summary>
     public void Add(ArrayOperand operand, VarMatrix contribution)
     {

@@ -116,4 +116,7 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : Operation
         if (Y.IsActive && machine.IsVariable(b))
             machine.Accumulate(b, TRule.FirstY(x, y, z), result);
     }
+
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) =>
+        !TRule.IsFlat && (X.IsActive && sweep.IsVariable(a) || Y.IsActive && sweep.IsVariable(b));
 }

@@ -240,6 +240,12 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         return values;
     }
 
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    {
+        Layout layout = new(sweep.Extra + a);
+        return sweep.IsVariable(layout.U, layout.ULength) || sweep.IsVariable(layout.V, layout.VLength);
+    }
+
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)
     {
         Layout layout = new(sweep.Extra + a);

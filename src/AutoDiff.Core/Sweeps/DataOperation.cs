@@ -43,6 +43,8 @@ internal sealed unsafe class DataOperation : Operation
     {
     }
 
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) => false;
+
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)
     {
     }

@@ -339,6 +339,13 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         }
     }
 
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    {
+        Layout layout = new(sweep.Extra + a);
+        int rows = b == 0 ? 0 : b / layout.Columns;
+        return !TRule.IsFlat && (sweep.IsVariable(layout.X, rows, layout.Columns) || sweep.IsVariable(layout.Y, rows, layout.Columns));
+    }
+
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector z, VarVector zBar)
     {
         if (TRule.IsFlat)
@@ -347,9 +354,9 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         int columns = layout.Columns, rows = z.Length / columns;
         VarMatrix x = sweep.Operand(layout.X, rows, columns), y = sweep.Operand(layout.Y, rows, columns);
         VarMatrix value = z.Reshape(rows, columns), bar = zBar.Reshape(rows, columns);
-        if (sweep.IsVariable(layout.X))
+        if (sweep.IsVariable(layout.X, rows, columns))
             sweep.Accumulate(layout.X, TRule.FirstX(x, y, value), bar);
-        if (sweep.IsVariable(layout.Y))
+        if (sweep.IsVariable(layout.Y, rows, columns))
             sweep.Accumulate(layout.Y, TRule.FirstY(x, y, value), bar);
     }
 }

@@ -72,6 +72,9 @@ internal sealed unsafe class FusedMultiplyAddOperation : Operation
             machine.Accumulate(z, T.Constant(1), result);
     }
 
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) =>
+        sweep.IsVariable(a) || sweep.IsVariable(sweep.Extra[b]) || sweep.IsVariable(sweep.Extra[b + 1]);
+
     private static bool IsSlot(int operand) => operand >= 0;
 
     private static D TangentOf<D>(D* dot, int operand) where D : unmanaged => IsSlot(operand) ? dot[operand] : default;

@@ -52,8 +52,8 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     /// <summary>x̄ += change.</summary>
     public void Add(int operand, T change) => Adjoints[operand] = T.Accumulate(Adjoints[operand], change);
 
-    /// <summary>Whether a slot is not a constant of an enclosing computation.</summary>
-    public bool IsVariable(int operand) => Adjoints.Holds(operand);
+    /// <summary>Whether adjoints of a slot are wanted.</summary>
+    public bool IsVariable(int operand) => Adjoints.IsVariable(operand);
 
     /// <summary>Evaluates every instruction; the inputs stand in the first slots.</summary>
     public void Forward()

@@ -90,10 +90,12 @@ internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : st
         TRule.TransposeAdd<T>(Copied(machine.Recording, a), machine.Adjoints.AsSpan(result, b), machine.Adjoints.AsSpan(x, length));
     }
 
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) => sweep.IsVariable(sweep.Extra[a], sweep.Extra[a + 1]);
+
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)
     {
         (int x, int length) = (sweep.Extra[a], sweep.Extra[a + 1]);
-        if (sweep.IsVariable(x))
+        if (sweep.IsVariable(x, length))
             sweep.Add(x, TRule.Transpose<TRule>(Copied(sweep.Recording, a), yBar, length));
     }
 }

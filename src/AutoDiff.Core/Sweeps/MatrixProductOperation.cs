@@ -254,18 +254,24 @@ internal sealed unsafe class MatrixProductOperation : Operation
     private static T Y<T>(Interpreter<T> machine, in Layout layout, int row, int column) where T : struct, IScalar<T> =>
         layout.Y.Value(machine, YIndex(layout, row, column));
 
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    {
+        Layout layout = new(sweep.Extra + a);
+        return sweep.IsVariable(layout.X, layout.M * layout.K) || sweep.IsVariable(layout.Y, layout.K * layout.N);
+    }
+
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector z, VarVector zBar)
     {
         Layout layout = new(sweep.Extra + a);
         (int m, int n, int k) = (layout.M, layout.N, layout.K);
         ArrayView x = sweep.Operand(layout.X, m * k).View, y = sweep.Operand(layout.Y, k * n).View, bar = zBar.View;
-        if (sweep.IsVariable(layout.X))
+        if (sweep.IsVariable(layout.X, m * k))
         {
             sweep.Add(layout.X.Slot, layout.TransposeX
                 ? Structured.MatrixProduct(y, layout.TransposeY, bar, true, k, m, n, absolute: true)
                 : Structured.MatrixProduct(bar, false, y, !layout.TransposeY, m, k, n, absolute: true));
         }
-        if (sweep.IsVariable(layout.Y))
+        if (sweep.IsVariable(layout.Y, k * n))
         {
             sweep.Add(layout.Y.Slot, layout.TransposeY
                 ? Structured.MatrixProduct(bar, true, x, layout.TransposeX, n, k, m, absolute: true)

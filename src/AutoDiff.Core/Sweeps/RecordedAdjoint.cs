@@ -3,7 +3,7 @@ namespace AutoDiff.Engine;
 /// <summary>
 /// The adjoint sweep over a recorded stretch, itself recorded: an array operation's adjoint is one or a few array operations, a scalar's a few scalar ones. Slots
 /// before the stretch's inputs are constants to it: their handles keep what the caller's derivatives need, and what would be added to their adjoints is dropped.
-/// What nothing was added to is skipped.
+/// So is what does not depend on the inputs; and what nothing was added to is skipped.
 /// </summary>
 /// <remarks>
 /// An adjoint arrives in parts: blocks for ranges of slots, and scalars for single slots. They wait until the instruction that wrote the slots is reached,
@@ -14,6 +14,7 @@ internal sealed unsafe class RecordedAdjoint
     private readonly Recorder _recorder;
     private readonly Recording _recording;
     private readonly int _inputs, _firstSlot, _firstInstruction, _endInstruction, _endSlot;
+    private readonly bool[] _dependent;
 
     /// <summary>Scalar operations go through the reference interpreter over <see cref="Var"/>; its adjoints are the scalar parts.</summary>
     private readonly Interpreter<Var> _scalars;
@@ -29,7 +30,9 @@ internal sealed unsafe class RecordedAdjoint
         _recording = recorder.Flush();
         (_firstInstruction, _endInstruction) = (firstInstruction, recorder.InstructionCount);
         (_inputs, _firstSlot, _endSlot) = (firstSlot - inputCount, firstSlot, recorder.SlotCount);
-        _scalars = new Interpreter<Var>(_recording, new SlotBlock<Var>(_endSlot, _endSlot, Scalar), new SlotBlock<Var>(_inputs, _endSlot, null));
+        _dependent = new bool[_endSlot - _inputs];
+        _scalars = new Interpreter<Var>(_recording, new SlotBlock<Var>(_endSlot, _endSlot, Scalar), new SlotBlock<Var>(_inputs, _endSlot, null, _dependent));
+        FindDependent();
     }
 
     /// <summary>The numbers of the instructions' side table; it moves when something is recorded.</summary>
@@ -46,10 +49,17 @@ internal sealed unsafe class RecordedAdjoint
     }
 
     /// <summary>Whether adjoints of a slot are wanted.</summary>
-    public bool IsVariable(int slot) => slot >= _inputs;
+    public bool IsVariable(int slot) => _scalars.IsVariable(slot);
 
-    /// <inheritdoc cref="IsVariable(int)"/>
-    public bool IsVariable(ArrayOperand operand) => operand.IsActive && IsVariable(operand.Slot);
+    /// <summary>Whether adjoints of some of the slots are wanted.</summary>
+    public bool IsVariable(int slot, int length) => slot >= _inputs && _dependent.AsSpan(slot - _inputs, length).Contains(true);
+
+    /// <inheritdoc cref="IsVariable(int, int)"/>
+    public bool IsVariable(ArrayOperand operand, int length) => operand.IsActive && IsVariable(operand.Slot, length);
+
+    /// <inheritdoc cref="IsVariable(int, int)"/>
+    public bool IsVariable(ArrayOperand operand, int rows, int columns) =>
+        IsVariable(operand, (operand.RowStride == 0 ? 1 : rows) * (operand.ColumnStride == 0 ? 1 : columns));
 
     /// <summary>The variables in a block of slots.</summary>
     public VarVector Block(int slot, int length) => new(_recorder, _recorder.EpochWord | (uint)slot, length);
@@ -71,7 +81,7 @@ internal sealed unsafe class RecordedAdjoint
     /// <summary>x̄ += contribution, for an operand that the operation may have repeated along rows, columns or both.</summary>
     public void Add(ArrayOperand operand, VarMatrix contribution)
     {
-        if (IsZero(contribution.Block) || !IsVariable(operand))
+        if (IsZero(contribution.Block))
             return;
         bool sumsRows = operand.RowStride == 0 && contribution.Rows > 1, sumsColumns = operand.ColumnStride == 0 && contribution.Columns > 1;
         if (sumsRows && sumsColumns)
@@ -83,7 +93,7 @@ internal sealed unsafe class RecordedAdjoint
     /// <summary>x̄ += contribution, for the slots from <paramref name="slot"/> on.</summary>
     public void Add(int slot, VarVector contribution)
     {
-        if (!IsVariable(slot) || IsZero(contribution.View))
+        if (IsZero(contribution.View) || !IsVariable(slot, contribution.Length))
             return;
         if (contribution.Length == 1)
             Add(slot, contribution[0]);
@@ -132,6 +142,21 @@ internal sealed unsafe class RecordedAdjoint
         for (int i = 0; i < y.Length; i++)
             _scalars.Adjoints[first + i] = yBar[i];
         operation.Reverse(_scalars, a, y.Length, first);
+    }
+
+    // Inputs are; results are where an operand is.
+    private void FindDependent()
+    {
+        _dependent.AsSpan(0, _firstSlot - _inputs).Fill(true);
+        int slot = _firstSlot;
+        for (int i = _firstInstruction; i < _endInstruction; i++)
+        {
+            (ushort code, int a, int b) = (_recording.Codes[i], _recording.Operands[i].A, _recording.Operands[i].B);
+            int length = code < OpCode.ArrayFlag ? 1 : b;
+            if (Operation.Get(code).IsDependent(this, a, b))
+                _dependent.AsSpan(slot - _inputs, length).Fill(true);
+            slot += length;
+        }
     }
 
     private Var Scalar(int slot) => new(_recorder, _recorder.EpochWord | (uint)slot);

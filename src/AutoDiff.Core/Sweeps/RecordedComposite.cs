@@ -17,9 +17,9 @@ internal readonly ref struct RecordedComposite(
     /// <summary>The result's adjoint.</summary>
     public VarVector YBar => yBar;
 
-    public bool WantsU => sweep.IsVariable(u);
+    public bool WantsU => sweep.IsVariable(u, uLength);
 
-    public bool WantsV => vLength > 0 && sweep.IsVariable(v);
+    public bool WantsV => sweep.IsVariable(v, vLength);
 
     public void AddToU(VarVector contribution)
     {

@@ -57,4 +57,6 @@ internal sealed unsafe class UnaryOperation<TRule> : Operation where TRule : str
         if (!TRule.IsFlat && machine.IsVariable(a))
             machine.Accumulate(a, TRule.First(machine.Values[a], machine.Values[result]), result);
     }
+
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) => !TRule.IsFlat && sweep.IsVariable(a);
 }

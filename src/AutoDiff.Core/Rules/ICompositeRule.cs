@@ -11,8 +11,8 @@ internal readonly ref struct CompositeArguments(ReadOnlySpan<int> integers)
 
 /// <summary>
 /// y = F(u, v) for block operands, where neither elementwise nor linear nor bilinear structure says what the derivatives are: value, JVP and VJP, each
-/// written once over any number type. The VJP in dual arithmetic is the second-order term of every Hessian-vector product; over recorded scalars it is a
-/// derivative that can be differentiated again. An operand that the operation does not have is empty.
+/// written once over any number type. The VJP in dual arithmetic is the second-order term of every Hessian-vector product; as an operation of its own
+/// it is a derivative that can be differentiated again. An operand that the operation does not have is empty.
 /// </summary>
 internal interface ICompositeRule
 {

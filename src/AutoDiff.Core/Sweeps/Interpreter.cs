@@ -3,7 +3,7 @@ namespace AutoDiff.Engine;
 /// <summary>
 /// The page that explains the library: a recording run forward and backward over any number type. Over <see cref="Real"/> the reverse run gives
 /// the gradient. Over dual numbers it is Pearlmutter's R operator: reverse mode carried out in dual arithmetic, whose tangents are Hv. Over
-/// <see cref="Var"/> it records the derivative, which can then be differentiated itself. It is written for reading, and is the oracle of the fast sweeps.
+/// <see cref="Var"/> it records the derivative, number by number, which can then be differentiated itself. It is written for reading, and is the oracle of the fast sweeps.
 /// </summary>
 internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
 {

@@ -216,24 +216,33 @@ internal sealed unsafe class RecordedAdjoint
             _block.RemoveRange(kept + 1, _block.Count - kept - 1);
     }
 
-    /// <summary>As many parts as do not overlap, with zeros between them: one instruction.</summary>
+    /// <summary>As many parts as do not overlap, with zeros around them: one instruction, or none.</summary>
     private VarVector TakeLayer(int start, int length)
     {
-        List<VarVector> row = [];
+        List<Part> layer = [];
         int end = start;
         _block.RemoveAll(part =>
         {
             if (part.Slot < end)
                 return false;
+            layer.Add(part);
+            end = part.End;
+            return true;
+        });
+        if (layer is [Part only])
+            return only.Value.Length == length ? only.Value : Structured.Linear<Rules.Embed>(only.Value.View, 1, length, [only.Slot - start]);
+        List<VarVector> row = [];
+        end = start;
+        foreach (Part part in layer)
+        {
             if (part.Slot > end)
                 row.Add(new double[part.Slot - end]);
             row.Add(part.Value);
             end = part.End;
-            return true;
-        });
+        }
         if (end < start + length)
             row.Add(new double[start + length - end]);
-        return row.Count == 1 ? row[0] : VarVector.Concat([.. row]);
+        return VarVector.Concat([.. row]);
     }
 
     /// <summary>The scalar parts of a block, as one vector; false if there are none.</summary>

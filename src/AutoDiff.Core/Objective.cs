@@ -12,7 +12,7 @@ namespace AutoDiff;
 /// differentiable by it; those that take numbers treat what they compute as constants, and throw if the lambda used a variable of an enclosing recording.</para>
 /// <para>Safe to use from many threads at once if the lambda is. At kinks the derivatives follow docs/nonsmooth.md. Exceptions of the lambda pass through unchanged.</para>
 /// </remarks>
-public abstract class Objective
+public abstract partial class Objective
 {
     /// <summary>The objective that <paramref name="function"/> computes; its argument has the length of the point that is asked for.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="function"/> is null.</exception>
@@ -41,7 +41,7 @@ public abstract class Objective
     /// <summary>f(x).</summary>
     /// <remarks>Cost: one run of the lambda, recorded.</remarks>
     /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
-    public double Value(ReadOnlySpan<double> x)
+    public virtual double Value(ReadOnlySpan<double> x)
     {
         Recorder recorder = Recorder.Begin(x);
         try
@@ -68,7 +68,7 @@ public abstract class Objective
     /// <remarks>Cost: one recorded run of the lambda and one adjoint sweep, whatever the number of variables. Allocates nothing once warm.</remarks>
     /// <exception cref="ShapeMismatchException">The lengths differ.</exception>
     /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
-    public unsafe double Gradient(ReadOnlySpan<double> x, Span<double> gradient)
+    public virtual unsafe double Gradient(ReadOnlySpan<double> x, Span<double> gradient)
     {
         if (gradient.Length != x.Length)
             throw new ShapeMismatchException($"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");

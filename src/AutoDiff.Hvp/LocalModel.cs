@@ -111,14 +111,18 @@ public sealed unsafe class LocalModel : IDisposable
             Leave();
     }
 
+    // A count that has reached zero never rises again: the memory is then given back, once.
     private void Enter()
     {
-        Interlocked.Increment(ref _users);
-        if (Volatile.Read(ref _disposed) != 0)
+        int users = Volatile.Read(ref _users);
+        while (users > 0 && Volatile.Read(ref _disposed) == 0)
         {
-            Leave();
-            throw new ObjectDisposedException(nameof(LocalModel), "The local model has been disposed of; its products need the recording. Take a new one with f.At(x).");
+            int seen = Interlocked.CompareExchange(ref _users, users + 1, users);
+            if (seen == users)
+                return;
+            users = seen;
         }
+        throw new ObjectDisposedException(nameof(LocalModel), "The local model has been disposed of; its products need the recording. Take a new one with f.At(x).");
     }
 
     private void Leave()

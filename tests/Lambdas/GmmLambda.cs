@@ -9,7 +9,7 @@ public static class GmmLambda
     public static Objective Scalar(GmmData data) => Objective.Of(x =>
     {
         int dimension = data.Dimension, components = data.ComponentCount;
-        Var[] logDeterminants = new Var[components], diagonals = new Var[components * dimension];
+        Var[] logDeterminants = new Var[components], offsets = new Var[components], diagonals = new Var[components * dimension];
         for (int k = 0; k < components; k++)
         {
             Var sum = 0;
@@ -20,6 +20,7 @@ public static class GmmLambda
                 diagonals[k * dimension + d] = Math.Exp(q);
             }
             logDeterminants[k] = sum;
+            offsets[k] = x[k] + sum;
         }
 
         Var total = 0;
@@ -36,11 +37,11 @@ public static class GmmLambda
                 for (int row = 0; row < dimension; row++)
                 {
                     Var product = diagonals[k * dimension + row] * centred[row];
-                    for (int column = 0; column < row; column++)
-                        product += x[lower + column * (2 * dimension - column - 1) / 2 + row - column - 1] * centred[column];
+                    for (int column = 0, entry = lower + row - 1; column < row; entry += dimension - column - 2, column++)
+                        product += x[entry] * centred[column]; // Below the diagonal, column by column.
                     squares += product * product;
                 }
-                terms[k] = x[k] + logDeterminants[k] - 0.5 * squares;
+                terms[k] = offsets[k] - 0.5 * squares;
             }
             total += LogSumExp(terms);
         }

@@ -82,25 +82,30 @@ internal static unsafe class MatrixProduct
         return double.IsNaN(product) && (x == 0 || y == 0) ? 0 : product;
     }
 
-    /// <summary>Chooses the kernel by shape: vector products where a dimension is one, blocks and register tiles otherwise.</summary>
+    /// <summary>Chooses the kernel by shape: outer and vector products where a dimension is one, blocks and register tiles otherwise.</summary>
     private static void Run(
         int m, int n, int k, ReadOnlySpan<double> a, int lda, bool transposeA, ReadOnlySpan<double> b, int ldb, bool transposeB,
         Span<double> c, int ldc, double alpha, bool accumulate)
     {
         if (m == 0 || n == 0)
             return;
-        if (k == 0)
+        if (k <= 1 && !accumulate)
         {
-            for (int i = 0; i < m && !accumulate; i++)
+            for (int i = 0; i < m; i++)
                 c.Slice(i * ldc, n).Clear();
-            return;
         }
+        if (k == 0)
+            return;
 
         fixed (double* pa = a, pb = b, pc = c)
         {
             MatrixView aView = transposeA ? new(pa, 1, lda) : new(pa, lda, 1);
             MatrixView bView = transposeB ? new(pb, 1, ldb) : new(pb, ldb, 1);
-            if (n == 1 && ldc == 1 && bView.Row == 1)
+            if (k == 1 && n == 1 && ldc == 1 && aView.Row == 1)
+                Simd.Run(new OuterKernel(1, m, alpha, pb, pa, new MatrixView(pc, m, 1)));
+            else if (k == 1 && (m == 1 || aView.Row == 1) && (n == 1 || bView.Column == 1))
+                Simd.Run(new OuterKernel(m, n, alpha, pa, pb, new MatrixView(pc, ldc, 1)));
+            else if (n == 1 && ldc == 1 && bView.Row == 1)
                 MatrixVector.Run(m, k, alpha, aView, pb, pc, accumulate);
             else if (m == 1 && aView.Column == 1)
                 MatrixVector.Run(n, k, alpha, bView.Transposed, pa, pc, accumulate);

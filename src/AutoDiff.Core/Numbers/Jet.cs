@@ -15,6 +15,8 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
 
     static double IScalar<Jet<T>>.Primal(Jet<T> x) => T.Primal(x.Primal);
 
+    static void IScalar<Jet<T>>.Evaluate(ArrayFunction function, ReadOnlySpan<Jet<T>> x, Span<Jet<T>> y) => CustomRules.Evaluate(function, x, y);
+
     public static Jet<T> Constant(T value) => new(value, T.Constant(0));
 
     public static Jet<T> Variable(T value) => new(value, T.Constant(1));

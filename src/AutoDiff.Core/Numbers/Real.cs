@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace AutoDiff;
 
@@ -13,6 +14,9 @@ public readonly record struct Real(double Value) : IScalar<Real>
     public static Real Constant(double value) => new(value);
 
     static double IScalar<Real>.Primal(Real x) => x.Value;
+
+    static void IScalar<Real>.Evaluate(ArrayFunction function, ReadOnlySpan<Real> x, Span<Real> y) =>
+        function.Evaluate(MemoryMarshal.Cast<Real, double>(x), MemoryMarshal.Cast<Real, double>(y));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,7 +8,7 @@ internal static class Structured
     public static VarVector Linear<TRule>(ArrayView x, int rows, int columns, ReadOnlySpan<int> integers = default, int[]? indices = null) where TRule : struct, ILinearRule
     {
         Recorder? recorder = x.Live(typeof(TRule).Name);
-        int length = rows * columns;
+        int length = ArrayView.Size(rows, columns, typeof(TRule).Name);
         return recorder is null
             ? LinearOperation<TRule>.Apply(x.Expand(), length, integers, indices)
             : Result(recorder, LinearOperation<TRule>.Record(recorder, x, length, integers, indices), length);
@@ -22,7 +22,7 @@ internal static class Structured
         string name = typeof(TRule).Name;
         Recorder? recorder = u.Live(name) ?? v.Live(name);
         v.Live(name);
-        int length = rows * columns;
+        int length = ArrayView.Size(rows, columns, name);
         return recorder is null
             ? CompositeOperation<TRule>.Evaluate(length, u.Expand(), v.Expand(), integers)
             : Result(recorder, CompositeOperation<TRule>.Record(recorder, length, u.Stored(), v.Stored(), integers), length);
@@ -32,9 +32,10 @@ internal static class Structured
     {
         Recorder? recorder = x.Live("MatMul") ?? y.Live("MatMul");
         y.Live("MatMul");
+        int length = ArrayView.Size(m, n, "MatMul");
         if (recorder is not null)
-            return Result(recorder, MatrixProductOperation.Record(recorder, m, n, k, x.Stored(), transposeX, y.Stored(), transposeY, absolute), m * n);
-        double[] z = new double[m * n];
+            return Result(recorder, MatrixProductOperation.Record(recorder, m, n, k, x.Stored(), transposeX, y.Stored(), transposeY, absolute), length);
+        double[] z = new double[length];
         if (absolute)
             Kernels.MatrixProduct.AccumulateAbsoluteZero(m, n, k, x.Expand(), transposeX, y.Expand(), transposeY, z);
         else

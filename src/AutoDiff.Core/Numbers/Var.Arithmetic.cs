@@ -120,7 +120,16 @@ public readonly unsafe partial struct Var
     private static Var SubtractOtherwise(Var x, Var y) => x.Owner is null ? x.Bits - y : y.Owner is null ? x - y.Bits : ApplyOtherwise<Rules.Subtract>(x, y);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Var MultiplyOtherwise(Var x, Var y) => x.Owner is null ? y * x.Bits : y.Owner is null ? x * y.Bits : ApplyOtherwise<Rules.Multiply>(x, y);
+    private static Var MultiplyOtherwise(Var x, Var y)
+    {
+        if (x.Owner is null)
+            return y * x.Bits;
+        if (y.Owner is null)
+            return x * y.Bits;
+        x.Checked(nameof(Rules.Multiply));
+        // As above, so that the bits do not depend on the depth of the stack.
+        return ReferenceEquals(x.Owner, y.Owner) && x.Word == y.Word ? ApplyOtherwise<Rules.Square>(x) : ApplyOtherwise<Rules.Multiply>(x, y);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Var DivideOtherwise(Var x, Var y) => x.Owner is null ? x.Bits / y : y.Owner is null ? x / y.Bits : ApplyOtherwise<Rules.Divide>(x, y);

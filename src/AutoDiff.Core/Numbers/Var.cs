@@ -79,6 +79,13 @@ public readonly partial struct Var : IScalar<Var>
     static Var IScalar<Var>.Accumulate(Var sum, Var term) =>
         sum.IsConstant && sum.Bits == 0 ? term : term.IsConstant && term.Bits == 0 ? sum : sum + term;
 
+    static void IScalar<Var>.Evaluate(ArrayFunction function, ReadOnlySpan<Var> x, Span<Var> y)
+    {
+        VarVector result = function.Apply(VarVector.Of(x));
+        for (int i = 0; i < y.Length; i++)
+            y[i] = result[i];
+    }
+
     internal double Bits => BitConverter.UInt64BitsToDouble(Word);
 
     /// <summary>This handle's recorder, which must be the current one.</summary>

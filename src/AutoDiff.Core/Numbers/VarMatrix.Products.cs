@@ -55,10 +55,12 @@ public readonly partial struct VarMatrix
     public VarVector SumColumns() => _transposed ? Transpose().SumRows() : Structured.Linear<SumOverColumns>(Block, Rows, 1, [Columns]);
 
     /// <summary>The mean of the rows: one number a column.</summary>
-    public VarVector MeanRows() => SumRows() / Rows;
+    /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    public VarVector MeanRows() => SumRows() / (Rows > 0 ? Rows : throw new InvalidOperationException("MeanRows of a matrix without rows."));
 
     /// <summary>The mean of the columns: one number a row.</summary>
-    public VarVector MeanColumns() => SumColumns() / Columns;
+    /// <exception cref="InvalidOperationException">There are no columns.</exception>
+    public VarVector MeanColumns() => SumColumns() / NonEmptyRow(nameof(MeanColumns));
 
     /// <summary>The product of each row's elements: one number a row.</summary>
     public VarVector ProductColumns() => Structured.Composite<RowProduct>(View, Rows, 1, Columns);
@@ -78,14 +80,15 @@ public readonly partial struct VarMatrix
     /// <summary>The largest element of each column.</summary>
     public VarVector MaxRows() => Transpose().MaxColumns();
 
-    /// <summary>ln Σ exp of each row, without overflow.</summary>
-    public VarVector LogSumExp() => Structured.Composite<LogSumExp>(View, Rows, 1, NonEmptyRow(nameof(LogSumExp)));
+    /// <summary>ln Σ exp of each row, without overflow. Where it is infinite its derivative is 0.</summary>
+    /// <exception cref="InvalidOperationException">There are no columns.</exception>
+    public VarVector LogSumExp() => Structured.Composite<LogSumExp>(View, Rows, 1 + NonEmptyRow(nameof(LogSumExp)), Columns)[..Rows];
 
     /// <summary>The softmax of each row.</summary>
     public VarMatrix Softmax() => Structured.Composite<RowSoftmax>(View, Rows, Columns, NonEmptyRow(nameof(Softmax))).Reshape(Rows, Columns);
 
     /// <summary>The logarithm of the softmax of each row.</summary>
-    public VarMatrix LogSoftmax() => this - LogSumExp().AsColumn();
+    public VarMatrix LogSoftmax() => Structured.Composite<RowLogSoftmax>(View, 2 * Rows, Columns, NonEmptyRow(nameof(LogSoftmax))).Matrix(0, Rows, Columns);
 
     /// <summary>−ln softmax(row i) at labels[i], one number a row. The labels are copied.</summary>
     /// <exception cref="ShapeMismatchException">There are not as many labels as rows.</exception>
@@ -97,7 +100,7 @@ public readonly partial struct VarMatrix
         int[] picks = Structured.CheckedIndices(labels, Columns);
         for (int i = 0; i < picks.Length; i++)
             picks[i] += i * Columns;
-        return LogSumExp() - Flatten().Gather(picks);
+        return -LogSoftmax().Flat.Gather(picks);
     }
 
     private int NonEmptyRow(string operation) => Columns > 0 ? Columns : throw new InvalidOperationException($"{operation} of rows without elements.");

@@ -32,9 +32,10 @@ public readonly partial struct VarVector : IScalar<VarVector>
     /// <exception cref="ShapeMismatchException">The lengths differ and neither is 1.</exception>
     public static VarVector operator -(VarVector x, VarVector y) => Apply<Subtract>(x, y);
 
-    /// <summary>xᵢ · yᵢ.</summary>
+    /// <summary>xᵢ · yᵢ; a vector by itself is recorded as its square.</summary>
     /// <exception cref="ShapeMismatchException">The lengths differ and neither is 1.</exception>
-    public static VarVector operator *(VarVector x, VarVector y) => Apply<Multiply>(x, y);
+    public static VarVector operator *(VarVector x, VarVector y) =>
+        x._word == y._word && x.Length == y.Length && ReferenceEquals(x._owner, y._owner) ? Apply<Square>(x) : Apply<Multiply>(x, y);
 
     /// <summary>xᵢ / yᵢ.</summary>
     /// <exception cref="ShapeMismatchException">The lengths differ and neither is 1.</exception>

@@ -50,14 +50,14 @@ public readonly partial struct VarVector
     /// <summary>yᵢ = x₀ + … + xᵢ.</summary>
     public VarVector CumulativeSum() => Structured.Linear<CumulativeSum>(View, 1, Length);
 
-    /// <summary>ln Σ exp xᵢ, without overflow.</summary>
-    public Var LogSumExp() => Length == 0 ? double.NegativeInfinity : Structured.Composite<LogSumExp>(View, 1, 1, Length)[0];
+    /// <summary>ln Σ exp xᵢ, without overflow; −∞ for an empty vector. Where it is infinite its derivative is 0.</summary>
+    public Var LogSumExp() => Length == 0 ? double.NegativeInfinity : Structured.Composite<LogSumExp>(View, 1, 1 + Length, Length)[0];
 
-    /// <summary>exp xᵢ / Σ exp xⱼ, without overflow.</summary>
+    /// <summary>exp xᵢ / Σ exp xⱼ, without overflow. NaN if the largest element is infinite.</summary>
     public VarVector Softmax() => Structured.Composite<RowSoftmax>(View, 1, Length, Length);
 
-    /// <summary>xᵢ − ln Σ exp xⱼ, without overflow.</summary>
-    public VarVector LogSoftmax() => this - LogSumExp();
+    /// <summary>xᵢ − ln Σ exp xⱼ, without overflow, and accurate where it is near 0. NaN if the largest element is infinite.</summary>
+    public VarVector LogSoftmax() => Structured.Composite<RowLogSoftmax>(View, 2, Length, Length)[..Length];
 
     /// <summary>−ln softmax(x) at <paramref name="label"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The label is outside 0 … Length − 1.</exception>

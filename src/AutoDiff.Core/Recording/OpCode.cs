@@ -18,6 +18,8 @@ internal static class OpCode
     public const ushort DivideConstant = 9;
     public const ushort ConstantDivide = 10;
 
+    public const ushort LastInline = ConstantDivide;
+
     public const ushort FirstInTable = 16;
 
     /// <summary>Set in the codes of array operations, whose operand B is the number of slots they write.</summary>

@@ -3,14 +3,20 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// Memory that does not move, aligned to a cache line, owned by the garbage collector: a pointer into it stays valid as long as the buffer is
+/// Memory that does not move, placed within a page as it is told, owned by the garbage collector: a pointer into it stays valid as long as the buffer is
 /// reachable, so a mistake in life time can at worst read stale numbers that the owner's checks refuse, never foreign memory.
 /// </summary>
 internal unsafe struct PinnedBuffer<T> where T : unmanaged
 {
-    private const int Alignment = 64;
+    private const int Page = 4096;
 
     private T[]? _memory;
+
+    /// <summary>
+    /// Where in a page the first element lies. A sweep reads and writes several buffers near the same slot at once; a load that agrees with a recent store in the
+    /// lower twelve bits of its address waits for it, so buffers that are used together start at different places. A multiple of 64.
+    /// </summary>
+    public required int PageOffset { get; init; }
 
     /// <summary>The first element; aligned to 64 bytes.</summary>
     public T* Pointer { get; private set; }
@@ -25,11 +31,11 @@ internal unsafe struct PinnedBuffer<T> where T : unmanaged
     {
         if (length <= Length)
             return;
-        long padded = length + Alignment / sizeof(T);
+        long padded = length + 2 * Page / sizeof(T);
         if (padded > Array.MaxLength)
             throw new RecordingLimitException($"One buffer would need {length:N0} elements; the runtime allows {Array.MaxLength:N0}. Differentiate in parts, for instance a sum over data in batches.");
         T[] memory = GC.AllocateUninitializedArray<T>((int)padded, pinned: true);
-        T* pointer = (T*)(((nint)Unsafe.AsPointer(ref memory[0]) + Alignment - 1) & ~(nint)(Alignment - 1));
+        T* pointer = (T*)((((nint)Unsafe.AsPointer(ref memory[0]) + Page - 1) & ~(nint)(Page - 1)) + PageOffset);
         if (used > 0)
             Buffer.MemoryCopy(Pointer, pointer, length * sizeof(T), used * sizeof(T));
         _memory = memory;
@@ -39,4 +45,7 @@ internal unsafe struct PinnedBuffer<T> where T : unmanaged
 
     /// <summary>Makes room for <paramref name="length"/> elements without keeping any.</summary>
     public void Reserve(long length) => Grow(length, 0);
+
+    /// <summary>Lets the memory go.</summary>
+    public void Release() => this = new PinnedBuffer<T> { PageOffset = PageOffset };
 }

@@ -34,8 +34,8 @@ internal sealed unsafe class Recorder
     /// <summary>The epoch, in the upper half of a handle's word. While an inner recording is under way the lowest bit is set, so that no handle of this one fits.</summary>
     public ulong EpochWord;
 
-    /// <summary>The stack below a recording's start that is certainly this thread's own.</summary>
-    private const nuint OwnStack = 64 * 1024;
+    /// <summary>The stack about a recording's start that is certainly this thread's own: what the runtime guarantees below, and less than a guard page above.</summary>
+    private const nuint OwnStack = 64 * 1024, OwnStackAbove = 2 * 1024;
 
     /// <summary>
     /// Whether the caller runs on the recording's own thread, told by the address of a local: stacks of different threads do not overlap. False may
@@ -71,7 +71,7 @@ internal sealed unsafe class Recorder
         recorder._enclosing = t_current;
         recorder._threadId = Environment.CurrentManagedThreadId;
         byte here;
-        recorder._stackTop = (nuint)(&here);
+        recorder._stackTop = (nuint)(&here) + OwnStackAbove;
         recorder.Open();
         t_current?.Suspend();
         t_current = recorder;
@@ -221,9 +221,9 @@ internal sealed unsafe class Recorder
         return index;
     }
 
-    // Fibonacci hashing into 16 places.
+    // Fibonacci hashing into 64 places.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Bucket(long bits) => (int)((ulong)bits * 0x9E3779B97F4A7C15UL >> 60);
+    private static int Bucket(long bits) => (int)((ulong)bits * 0x9E3779B97F4A7C15UL >> 58);
 
     /// <summary>Appends integers to the side table and returns the offset of the first.</summary>
     public int AddExtra(ReadOnlySpan<int> items)
@@ -249,7 +249,7 @@ internal sealed unsafe class Recorder
     /// <summary>Notes that a value left the recording, so that it holds for this point only.</summary>
     public void MarkNotReplayable(string reason) => _recording.NotReplayable ??= reason;
 
-    [InlineArray(16)]
+    [InlineArray(64)]
     private struct RecentConstants
     {
         private int _first;
@@ -258,8 +258,14 @@ internal sealed unsafe class Recorder
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int instructions, int slots)
     {
-        Flush().Grow(instructions, slots);
-        Adopt();
+        try
+        {
+            Flush().Grow(instructions, slots);
+        }
+        finally
+        {
+            Adopt(); // Also when memory ran out half-way: the lambda may go on after catching that.
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -13,11 +13,11 @@ internal readonly struct Operands(int a, int b)
 /// </summary>
 internal sealed unsafe class Recording
 {
-    private PinnedBuffer<ushort> _codes;
-    private PinnedBuffer<Operands> _operands;
-    private PinnedBuffer<double> _values;
-    private PinnedBuffer<double> _constants;
-    private PinnedBuffer<int> _extra;
+    private PinnedBuffer<ushort> _codes = new() { PageOffset = 3584 };
+    private PinnedBuffer<Operands> _operands = new() { PageOffset = 512 };
+    private PinnedBuffer<double> _values = new() { PageOffset = 0 };
+    private PinnedBuffer<double> _constants = new() { PageOffset = 3328 };
+    private PinnedBuffer<int> _extra = new() { PageOffset = 1536 };
 
     public ushort* Codes => _codes.Pointer;
     public Operands* Operands => _operands.Pointer;
@@ -73,9 +73,10 @@ internal sealed unsafe class Recording
         long wantedSlots = neededSlots <= _values.Length ? _values.Length : Math.Max(least, Math.Max(neededSlots, Math.Min(Enlarged(_values.Length), neededSlots + neededSlots / 2)));
         long bytes = wantedInstructions * (sizeof(ushort) + sizeof(Operands)) + wantedSlots * sizeof(double);
         RecordingLimits.Check(bytes + _constants.Bytes + _extra.Bytes, BytesUsed, InstructionCount);
-        _codes.Grow(wantedInstructions, InstructionCount);
-        _operands.Grow(wantedInstructions, InstructionCount);
+        // The instruction codes, by which the capacity is told, grow last: if memory runs out before, it has not changed.
         _values.Grow(wantedSlots, SlotCount);
+        _operands.Grow(wantedInstructions, InstructionCount);
+        _codes.Grow(wantedInstructions, InstructionCount);
     }
 
     public void GrowConstants() => _constants.Grow(Enlarged(_constants.Length), ConstantCount);

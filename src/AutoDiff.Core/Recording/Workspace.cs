@@ -10,7 +10,7 @@ internal sealed unsafe class Workspace
 {
     [ThreadStatic] private static Workspace? t_idle;
 
-    private PinnedBuffer<double> _bars, _dots, _barDots;
+    private PinnedBuffer<double> _bars = new() { PageOffset = BarOffset }, _dots = new() { PageOffset = 2048 }, _barDots = new() { PageOffset = 3072 };
     private Workspace? _next;
 
     public Recording Recording { get; private set; } = null!;
@@ -31,6 +31,8 @@ internal sealed unsafe class Workspace
 
     public int* Extra { get; private set; }
 
+    private const int BarOffset = 1024;
+
     private const long RetainedBytes = 1L << 30;
 
     /// <summary>Takes an idle workspace of this thread, or a new one, for <paramref name="recording"/>.</summary>
@@ -47,7 +49,11 @@ internal sealed unsafe class Workspace
     {
         Recording = null!;
         if (_bars.Bytes + _dots.Bytes + _barDots.Bytes > RetainedBytes)
-            _bars = _dots = _barDots = default;
+        {
+            _bars.Release();
+            _dots.Release();
+            _barDots.Release();
+        }
         _next = t_idle;
         t_idle = this;
     }
@@ -71,7 +77,7 @@ internal sealed unsafe class Workspace
     public PinnedBuffer<double> TakeBars()
     {
         PinnedBuffer<double> bars = _bars;
-        _bars = default;
+        _bars = new() { PageOffset = BarOffset };
         return bars;
     }
 

@@ -41,6 +41,9 @@ public interface IBinaryRule<TSelf> where TSelf : struct, IBinaryRule<TSelf>
     /// <summary>Whether φ is linear, so that its second partials are absent.</summary>
     static virtual bool IsLinear => false;
 
+    /// <summary>Whether φ is linear in each variable by itself, so that ∂²φ/∂x² and ∂²φ/∂y² are absent.</summary>
+    static virtual bool IsBilinear => TSelf.IsLinear;
+
     /// <summary>Whether both partials are zero wherever they exist: derivative sweeps then pass the operation by.</summary>
     static virtual bool IsFlat => false;
 }

@@ -33,4 +33,11 @@ internal interface ICompositeRule
         Rules.Pullback<TSelf>.Record(use);
         return true;
     }
+
+    /// <summary>
+    /// ū˙ += the tangent of <see cref="Adjoint"/>, for a rule of one operand whose VJP is stated by y alone: the closed form, in SIMD. By default there is none,
+    /// and the VJP runs in dual arithmetic.
+    /// </summary>
+    static virtual bool TryAdjointTangent(
+        in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot, Span<Real> uBarDot) => false;
 }

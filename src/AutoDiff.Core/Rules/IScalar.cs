@@ -24,6 +24,9 @@ public interface IScalar<T> where T : struct, IScalar<T>
     /// <summary>sum + term, as adjoints are collected: a number type that records may pass over a constant zero.</summary>
     internal static virtual T Accumulate(T sum, T term) => sum + term;
 
+    /// <summary>y = F(x) for an array function.</summary>
+    internal static virtual void Evaluate(ArrayFunction function, ReadOnlySpan<T> x, Span<T> y) => throw new NotSupportedException($"{function.Name}: an array function has no meaning over {typeof(T).Name}.");
+
     /// <summary>y = φ(x) for the elementwise rule <typeparamref name="TRule"/>.</summary>
     static abstract T Apply<TRule>(T x) where TRule : struct, IUnaryRule<TRule>;
 

@@ -25,8 +25,22 @@ internal static unsafe class AdjointSweep<D> where D : unmanaged, ITangent<D>
             switch (code)
             {
                 case OpCode.Add:
-                    bar[a] += bar[z];
-                    bar[b] += bar[z];
+                    D sum = bar[z];
+                    bar[a] += sum;
+                    if (b != z - 1 || codes[i - 1] != OpCode.Multiply)
+                    {
+                        bar[b] += sum;
+                        break;
+                    }
+                    // s + x·y, the commonest pair: the product's turn comes at once, without another dispatch.
+                    i--;
+                    z--;
+                    a = operands[i].A;
+                    b = operands[i].B;
+                    D product = bar[z] + sum;
+                    bar[z] = product;
+                    bar[a] += value[b] * product;
+                    bar[b] += value[a] * product;
                     break;
                 case OpCode.Subtract:
                     bar[a] += bar[z];

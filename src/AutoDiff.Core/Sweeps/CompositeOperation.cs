@@ -148,12 +148,18 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         Release(rented);
     }
 
-    private static void AdjointTangent(Workspace w, int a, int length, int y) => AdjointTangent(w, a, length, y, 1, 0);
+    private static void AdjointTangent(Workspace w, int a, int length, int y)
+    {
+        Layout layout = new(w.Extra + a);
+        if (!TRule.TryAdjointTangent(layout.Arguments, Reals(w.Values, y, length), Reals(w.Dots, y, length), Reals(w.Bars, y, length), Reals(w.BarDots, y, length),
+            layout.UActive ? Reals(w.BarDots, layout.U.Slot, layout.ULength) : default))
+            AdjointTangent(w, a, length, y, 1, 0);
+    }
 
     private static void AdjointTangentAbsolute(Workspace w, int a, int length, int y)
     {
         if (!IsZero(w.Bars, y, length) || !IsZero(w.BarDots, y, length))
-            AdjointTangent(w, a, length, y, 1, 0);
+            AdjointTangent(w, a, length, y);
     }
 
     private static void AdjointTangentEight(Workspace w, int a, int length, int y)

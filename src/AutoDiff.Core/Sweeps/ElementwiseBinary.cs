@@ -200,27 +200,26 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
         {
             Lanes x = Row.Load<SX>(ref row.X, j, count), y = Row.Load<SY>(ref row.Y, j, count), z = Lanes.Load(ref row.Z[j], count);
-            Lanes bar = Lanes.Load(ref row.Bar[j], count), barDot = Lanes.Load(ref row.BarDot[j], count);
-            Lanes xDot = row.XActive && !TRule.IsLinear ? Row.Load<SX>(ref *row.XDot, j, count) : Lanes.Constant(0);
-            Lanes yDot = row.YActive && !TRule.IsLinear ? Row.Load<SY>(ref *row.YDot, j, count) : Lanes.Constant(0);
+            Lanes barDot = Lanes.Load(ref row.BarDot[j], count);
+            Lanes xChange = TRule.FirstX(x, y, z) * barDot, yChange = TRule.FirstY(x, y, z) * barDot;
+            if (!TRule.IsBilinear)
+            {
+                Lanes bar = Lanes.Load(ref row.Bar[j], count);
+                if (row.XActive)
+                    xChange += TRule.SecondXX(x, y, z) * bar * Row.Load<SX>(ref *row.XDot, j, count);
+                if (row.YActive)
+                    yChange += TRule.SecondYY(x, y, z) * bar * Row.Load<SY>(ref *row.YDot, j, count);
+            }
+            if (!TRule.IsLinear && row.XActive && row.YActive)
+            {
+                Lanes mixed = TRule.SecondXY(x, y, z) * Lanes.Load(ref row.Bar[j], count);
+                xChange += mixed * Row.Load<SY>(ref *row.YDot, j, count);
+                yChange += mixed * Row.Load<SX>(ref *row.XDot, j, count);
+            }
             if (row.XActive)
-            {
-                Lanes change = TRule.FirstX(x, y, z) * barDot;
-                if (!TRule.IsLinear)
-                    change += TRule.SecondXX(x, y, z) * bar * xDot;
-                if (!TRule.IsLinear && row.YActive)
-                    change += TRule.SecondXY(x, y, z) * bar * yDot;
-                Row.Add<SX>(row.XBar, j, count, change, ref row.XSum, ref row.XRest);
-            }
+                Row.Add<SX>(row.XBar, j, count, xChange, ref row.XSum, ref row.XRest);
             if (row.YActive)
-            {
-                Lanes change = TRule.FirstY(x, y, z) * barDot;
-                if (!TRule.IsLinear)
-                    change += TRule.SecondYY(x, y, z) * bar * yDot;
-                if (!TRule.IsLinear && row.XActive)
-                    change += TRule.SecondXY(x, y, z) * bar * xDot;
-                Row.Add<SY>(row.YBar, j, count, change, ref row.YSum, ref row.YRest);
-            }
+                Row.Add<SY>(row.YBar, j, count, yChange, ref row.YSum, ref row.YRest);
         }
     }
 

@@ -31,29 +31,9 @@ internal abstract unsafe class Operation
 
     private static readonly Operation?[] s_operations = new Operation?[Capacity];
     private static readonly OperationKernels[] s_kernels = GC.AllocateArray<OperationKernels>(Capacity, pinned: true);
+    private static readonly OperationKernels* s_table = (OperationKernels*)Unsafe.AsPointer(ref s_kernels[0]);
     private static readonly Lock s_lock = new();
     private static int s_count = OpCode.FirstInTable;
-
-    static Operation()
-    {
-        Reserve(OpCode.Add, new BinaryOperation<Rules.Add, SlotOperand, SlotOperand>());
-        Reserve(OpCode.Subtract, new BinaryOperation<Rules.Subtract, SlotOperand, SlotOperand>());
-        Reserve(OpCode.Multiply, new BinaryOperation<Rules.Multiply, SlotOperand, SlotOperand>());
-        Reserve(OpCode.Divide, new BinaryOperation<Rules.Divide, SlotOperand, SlotOperand>());
-        Reserve(OpCode.Negate, new UnaryOperation<Rules.Negate>());
-        Reserve(OpCode.Square, new UnaryOperation<Rules.Square>());
-        Reserve(OpCode.AddConstant, new BinaryOperation<Rules.Add, SlotOperand, ConstantOperand>());
-        Reserve(OpCode.ConstantMinus, new BinaryOperation<Rules.Subtract, ConstantOperand, SlotOperand>());
-        Reserve(OpCode.MultiplyConstant, new BinaryOperation<Rules.Multiply, SlotOperand, ConstantOperand>());
-        Reserve(OpCode.DivideConstant, new BinaryOperation<Rules.Divide, SlotOperand, ConstantOperand>());
-        Reserve(OpCode.ConstantDivide, new BinaryOperation<Rules.Divide, ConstantOperand, SlotOperand>());
-
-        static void Reserve(ushort code, Operation operation)
-        {
-            s_operations[code] = operation;
-            s_kernels[code] = operation.Kernels;
-        }
-    }
 
     /// <summary>The rule's name, for messages and listings.</summary>
     public abstract string Name { get; }
@@ -83,13 +63,37 @@ internal abstract unsafe class Operation
         get => s_table;
     }
 
-    private static readonly OperationKernels* s_table = (OperationKernels*)Unsafe.AsPointer(ref s_kernels[0]);
+    public static Operation Get(ushort code) => s_operations[code & ~OpCode.ArrayFlag] ?? Inline(code);
 
-    public static Operation Get(ushort code) => s_operations[code & ~OpCode.ArrayFlag]!;
+    // The sweeps carry these themselves, so nothing has registered them yet.
+    private static Operation Inline(ushort code)
+    {
+        Operation operation = code switch
+        {
+            OpCode.Add => new BinaryOperation<Rules.Add, SlotOperand, SlotOperand>(),
+            OpCode.Subtract => new BinaryOperation<Rules.Subtract, SlotOperand, SlotOperand>(),
+            OpCode.Multiply => new BinaryOperation<Rules.Multiply, SlotOperand, SlotOperand>(),
+            OpCode.Divide => new BinaryOperation<Rules.Divide, SlotOperand, SlotOperand>(),
+            OpCode.Negate => new UnaryOperation<Rules.Negate>(),
+            OpCode.Square => new UnaryOperation<Rules.Square>(),
+            OpCode.AddConstant => new BinaryOperation<Rules.Add, SlotOperand, ConstantOperand>(),
+            OpCode.ConstantMinus => new BinaryOperation<Rules.Subtract, ConstantOperand, SlotOperand>(),
+            OpCode.MultiplyConstant => new BinaryOperation<Rules.Multiply, SlotOperand, ConstantOperand>(),
+            OpCode.DivideConstant => new BinaryOperation<Rules.Divide, SlotOperand, ConstantOperand>(),
+            OpCode.ConstantDivide => new BinaryOperation<Rules.Divide, ConstantOperand, SlotOperand>(),
+            _ => throw new InvalidOperationException($"No operation has the code {code}."),
+        };
+        return s_operations[code] = operation;
+    }
 
     /// <summary>Gives an operation its code, for the life of the process.</summary>
     public static ushort Register(Operation operation)
     {
+        for (ushort code = 0; code <= OpCode.LastInline; code++)
+        {
+            if (Get(code).GetType() == operation.GetType())
+                return code;
+        }
         lock (s_lock)
         {
             int known = Array.FindIndex(s_operations, 0, s_count, o => o?.GetType() == operation.GetType());

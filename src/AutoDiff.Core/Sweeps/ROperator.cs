@@ -31,8 +31,21 @@ internal static unsafe class ROperator<D> where D : unmanaged, ITangent<D>
             switch (code)
             {
                 case OpCode.Add:
-                    barDot[a] += barDot[z];
-                    barDot[b] += barDot[z];
+                    D sumDot = barDot[z];
+                    barDot[a] += sumDot;
+                    if (b != z - 1 || codes[i - 1] != OpCode.Multiply)
+                    {
+                        barDot[b] += sumDot;
+                        break;
+                    }
+                    // s + x·y, the commonest pair: the product's turn comes at once, without another dispatch.
+                    i--;
+                    z--;
+                    a = operands[i].A;
+                    b = operands[i].B;
+                    D productDot = barDot[z] + sumDot, xDot = dot[a];
+                    barDot[a] += value[b] * productDot + bar[z] * dot[b];
+                    barDot[b] += value[a] * productDot + bar[z] * xDot;
                     break;
                 case OpCode.Subtract:
                     barDot[a] += barDot[z];

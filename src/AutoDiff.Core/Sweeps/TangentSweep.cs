@@ -26,7 +26,17 @@ internal static unsafe class TangentSweep<D> where D : unmanaged, ITangent<D>
             {
                 case OpCode.Add: dot[z++] = dot[a] + dot[b]; break;
                 case OpCode.Subtract: dot[z++] = dot[a] - dot[b]; break;
-                case OpCode.Multiply: dot[z++] = value[b] * dot[a] + value[a] * dot[b]; break;
+                case OpCode.Multiply:
+                    D product = value[b] * dot[a] + value[a] * dot[b];
+                    dot[z] = product;
+                    if (i + 1 < count && codes[i + 1] == OpCode.Add && operands[i + 1].B == z)
+                    {
+                        // s + x·y, the commonest pair: the sum's turn comes at once, without another dispatch.
+                        i++;
+                        dot[++z] = dot[operands[i].A] + product;
+                    }
+                    z++;
+                    break;
                 case OpCode.Divide: dot[z] = (dot[a] - value[z] * dot[b]) / value[b]; z++; break;
                 case OpCode.Negate: dot[z++] = -dot[a]; break;
                 case OpCode.Square: dot[z++] = (2 * value[a]) * dot[a]; break;

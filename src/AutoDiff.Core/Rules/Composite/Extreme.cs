@@ -5,19 +5,21 @@ namespace AutoDiff.Rules;
 /// <summary>What the largest and the smallest element of a row have in common: equal shares for the elements that attain it.</summary>
 internal static class Extreme
 {
-    /// <summary>The mean of the elements that attain <paramref name="extreme"/>, by which their shares reach derivatives of every order.</summary>
+    /// <summary>
+    /// The mean of the elements that attain <paramref name="extreme"/>, by which their shares reach derivatives of every order; its primal is the extreme to the bit.
+    /// </summary>
     public static T Mean<T>(ReadOnlySpan<T> row, double extreme) where T : struct, IScalar<T>
     {
-        if (typeof(T) == typeof(Real))
+        int ties = typeof(T) == typeof(Real) ? 0 : Ties(row, extreme);
+        if (ties == 0)
             return T.Constant(extreme);
-        T sum = T.Constant(0);
+        T mean = T.Constant(double.IsInfinity(extreme) ? 0 : extreme);
         foreach (T x in row)
         {
             if (T.Primal(x) == extreme)
-                sum += x;
+                mean += (double.IsInfinity(extreme) ? x : x - extreme) / ties;
         }
-        int ties = Ties(row, extreme);
-        return ties == 0 ? T.Constant(extreme) : sum / ties;
+        return mean;
     }
 
     public static void Tangent<T>(ReadOnlySpan<T> u, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, Span<T> yDot) where T : struct, IScalar<T>

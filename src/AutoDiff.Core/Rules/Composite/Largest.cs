@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
@@ -7,8 +9,12 @@ internal readonly struct Largest : ICompositeRule
 {
     public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>
     {
+        int columns = arguments.Integers[0];
         for (int i = 0; i < y.Length; i++)
-            y[i] = Extreme.Mean(u.Slice(i * arguments.Integers[0], arguments.Integers[0]), Of(u.Slice(i * arguments.Integers[0], arguments.Integers[0])));
+        {
+            ReadOnlySpan<T> row = u.Slice(i * columns, columns);
+            y[i] = Extreme.Mean(row, Of(row));
+        }
     }
 
     public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T> =>
@@ -19,6 +25,8 @@ internal readonly struct Largest : ICompositeRule
 
     private static double Of<T>(ReadOnlySpan<T> row) where T : struct, IScalar<T>
     {
+        if (typeof(T) == typeof(Real))
+            return TensorPrimitives.Max(MemoryMarshal.Cast<T, double>(row));
         double extreme = T.Primal(row[0]);
         foreach (T x in row)
             extreme = Math.Max(extreme, T.Primal(x));

@@ -1,21 +1,30 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
 
-/// <summary>y = ‖u‖₂, scaled by the largest element so that no square overflows or vanishes; ū = ȳ u / y, taken as 0 at u = 0 (see docs/nonsmooth.md).</summary>
+/// <summary>y = ‖u‖₂, scaled where its square would overflow or lose digits; ū += ȳ u / y, taken as 0 at u = 0 (see docs/nonsmooth.md).</summary>
 internal readonly struct Norm : ICompositeRule
 {
+    // Within these bounds squares, and sums of as many as memory holds, neither overflow nor lose digits.
+    private const double LeastUnscaled = 1e-140, LargestUnscaled = 1e140;
+    private const double LeastNormal = 2.2250738585072014e-308;
+
     public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>
     {
-        double scale = 0;
-        foreach (T x in u)
-            scale = Math.Max(scale, Math.Abs(T.Primal(x)));
-        if (scale == 0 || !double.IsFinite(scale))
+        double largest = LargestMagnitude(u);
+        if (largest == 0)
         {
-            y[0] = T.Constant(scale);
+            y[0] = T.Constant(0);
             return;
         }
-        scale = Math.ScaleB(1, Math.ILogB(scale)); // A power of two scales without rounding.
+        if (!double.IsFinite(largest) || (largest >= LeastUnscaled && largest <= LargestUnscaled))
+        {
+            y[0] = T.Sqrt(Rows.Dot(u, u));
+            return;
+        }
+        double scale = Math.ScaleB(1, Math.ILogB(Math.Max(largest, LeastNormal))); // A power of two scales without rounding.
         T sum = T.Constant(0);
         foreach (T x in u)
             sum += T.Square(x / scale);
@@ -28,14 +37,30 @@ internal readonly struct Norm : ICompositeRule
         if (T.Primal(y[0]) == 0)
             return;
         for (int i = 0; i < u.Length; i++)
-            yDot[0] += u[i] / y[0] * uDot[i];
+            yDot[0] += T.AbsoluteProduct(u[i] / y[0], uDot[i]);
     }
 
     public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar) where T : struct, IScalar<T>
     {
-        if (T.Primal(y[0]) == 0)
+        double norm = T.Primal(y[0]);
+        if (norm == 0)
             return;
+        if (norm >= LeastUnscaled)
+        {
+            Rows.AddScaled(u, yBar[0] / y[0], uBar);
+            return;
+        }
         for (int i = 0; i < u.Length; i++)
-            uBar[i] += u[i] / y[0] * yBar[0];
+            uBar[i] += T.AbsoluteProduct(u[i] / y[0], yBar[0]);
+    }
+
+    private static double LargestMagnitude<T>(ReadOnlySpan<T> u) where T : struct, IScalar<T>
+    {
+        if (typeof(T) == typeof(Real))
+            return Math.Abs(TensorPrimitives.MaxMagnitude(MemoryMarshal.Cast<T, double>(u)));
+        double largest = 0;
+        foreach (T x in u)
+            largest = Math.Max(largest, Math.Abs(T.Primal(x)));
+        return largest;
     }
 }

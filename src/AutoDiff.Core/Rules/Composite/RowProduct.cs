@@ -41,17 +41,18 @@ internal readonly struct RowProduct : ICompositeRule
 
     private static void AddRow<T>(ReadOnlySpan<T> row, T bar, Span<T> rowBar) where T : struct, IScalar<T>
     {
-        T[] before = new T[row.Length];
+        using Scratch<T> scratch = new(row.Length);
+        Span<T> before = scratch.Span;
         T product = bar;
         for (int j = 0; j < row.Length; j++)
         {
             before[j] = product;
-            product *= row[j];
+            product = T.AbsoluteProduct(product, row[j]);
         }
         T after = T.Constant(1);
         for (int j = row.Length - 1; j >= 0; j--)
         {
-            rowBar[j] += before[j] * after;
+            rowBar[j] += T.AbsoluteProduct(before[j], after);
             after *= row[j];
         }
     }

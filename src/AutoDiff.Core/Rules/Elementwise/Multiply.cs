@@ -23,4 +23,7 @@ public readonly struct Multiply : IBinaryRule<Multiply>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => x * y;
+
+    /// <inheritdoc/>
+    public static bool IsBilinear => true;
 }

@@ -1,0 +1,181 @@
+using System.Buffers;
+
+namespace AutoDiff.Engine;
+
+/// <summary>
+/// A derivative rule of an array function, recorded once as a map t ↦ G(x, y)·t over inputs (x, y, t). It is linear in t; so run forward it is the rule, run
+/// backward its transpose (a JVP becomes a VJP and the reverse), and either run can be carried out over any number type, hence be differentiated again.
+/// </summary>
+internal sealed unsafe class DerivativeMap : IDisposable
+{
+    private readonly int _x, _y, _t, _resultLength;
+
+    // The first slot of the result; −1 if the rule gave a constant, which a linear map only does by being zero.
+    private readonly int _result;
+
+    private DerivativeMap(ArrayFunction function, string member, Func<VarVector, VarVector, VarVector, VarVector> rule, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> t, int resultLength)
+    {
+        (_x, _y, _t, _resultLength) = (x.Length, y.Length, t.Length, resultLength);
+        double[] inputs = ArrayPool<double>.Shared.Rent(x.Length + y.Length + t.Length);
+        x.CopyTo(inputs);
+        y.CopyTo(inputs.AsSpan(_x));
+        t.CopyTo(inputs.AsSpan(_x + _y));
+        Recorder recorder = Recorder.Begin(inputs.AsSpan(0, _x + _y + _t));
+        try
+        {
+            VarVector all = recorder.Inputs;
+            VarVector result = rule(all.Slice(0, _x), all.Slice(_x, _y), all.Slice(_x + _y, _t));
+            Check(function, member, result, resultLength);
+            if (result.IsConstant && result.View.Expand().IndexOfAnyExcept(0.0) >= 0)
+                throw new InvalidOperationException($"{function.Name}.{member} returned constants that are not zero; it must be linear in its last argument, and made of operations on its arguments.");
+            _result = result.IsConstant ? -1 : result.View.Slot;
+            Recording = recorder.Seal();
+        }
+        finally
+        {
+            recorder.End();
+            ArrayPool<double>.Shared.Return(inputs);
+        }
+    }
+
+    public Recording Recording { get; }
+
+    /// <summary>ẋ ↦ ẏ, recorded at <paramref name="xDot"/>.</summary>
+    public static DerivativeMap OfJvp(ArrayFunction function, IArrayJvp rule, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> xDot) =>
+        new(function, nameof(IArrayJvp.Jvp), rule.Jvp, x, y, xDot, y.Length);
+
+    /// <summary>ȳ ↦ x̄, recorded at <paramref name="yBar"/>.</summary>
+    public static DerivativeMap OfVjp(ArrayFunction function, IArrayVjp rule, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> yBar) =>
+        new(function, nameof(IArrayVjp.Vjp), rule.Vjp, x, y, yBar, x.Length);
+
+    /// <summary>Checks what a rule returned.</summary>
+    public static void Check(ArrayFunction function, string member, VarVector result, int length)
+    {
+        result.Live($"{function.Name}.{member}");
+        if (result.Length != length)
+            throw new ShapeMismatchException($"{function.Name}.{member} returned {result.Length} elements where {length} belong.");
+    }
+
+    /// <summary>Gᵀ·seed in plain numbers, by an adjoint sweep.</summary>
+    public void Transpose(ReadOnlySpan<double> seed, Span<double> result)
+    {
+        if (_result < 0)
+        {
+            result.Clear();
+            return;
+        }
+        Workspace w = Workspace.Rent(Recording);
+        try
+        {
+            Adjoints.Run(w, _result, seed);
+            new ReadOnlySpan<double>(w.Bars + _x + _y, _t).CopyTo(result);
+        }
+        finally
+        {
+            w.Return();
+        }
+    }
+
+    /// <summary>d(G·t) for the tangents of x, y and t, by a tangent sweep.</summary>
+    public void Tangent(ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> tDot, Span<double> resultDot)
+    {
+        if (_result < 0)
+        {
+            resultDot.Clear();
+            return;
+        }
+        Workspace w = Workspace.Rent(Recording);
+        double[] inputs = ArrayPool<double>.Shared.Rent(_x + _y + _t);
+        try
+        {
+            xDot.CopyTo(inputs);
+            yDot.CopyTo(inputs.AsSpan(_x));
+            tDot.CopyTo(inputs.AsSpan(_x + _y));
+            Tangents.Run(w, inputs.AsSpan(0, _x + _y + _t), _result, _resultLength);
+            new ReadOnlySpan<double>(w.Dots + _result, _resultLength).CopyTo(resultDot);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(inputs);
+            w.Return();
+        }
+    }
+
+    /// <summary>d(Gᵀ·seed) for the tangents of x, y and the seed: the R operator on the adjoint sweep of G.</summary>
+    public void TransposeTangent(ReadOnlySpan<double> seed, ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> seedDot, Span<double> resultDot)
+    {
+        if (_result < 0)
+        {
+            resultDot.Clear();
+            return;
+        }
+        Workspace w = Workspace.Rent(Recording);
+        try
+        {
+            Adjoints.Run(w, _result, seed);
+            w.ReserveDots(1);
+            w.ReserveBarDots(1);
+            Run<Plain>(w, xDot, yDot, seedDot);
+            Span<double> found = new(w.BarDots + _x + _y, _t);
+            if (!Adjoints.IsFinite(w.BarDots + _x + _y, _t))
+                Run<Absolute>(w, xDot, yDot, seedDot);
+            found.CopyTo(resultDot);
+        }
+        finally
+        {
+            w.Return();
+        }
+    }
+
+    private void Run<D>(Workspace w, ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> seedDot) where D : unmanaged, ITangent<D>
+    {
+        Span<double> dots = new(w.Dots, _x + _y + _t);
+        xDot.CopyTo(dots);
+        yDot.CopyTo(dots[_x..]);
+        dots[(_x + _y)..].Clear();
+        TangentSweep<D>.Run(w);
+        new Span<double>(w.BarDots, Recording.SlotCount).Clear();
+        seedDot.CopyTo(new Span<double>(w.BarDots + _result, _resultLength));
+        ROperator<D>.Run(w);
+    }
+
+    /// <summary>G(x, y)·t over <typeparamref name="T"/>.</summary>
+    public void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> t, Span<T> result) where T : struct, IScalar<T>
+    {
+        if (_result < 0)
+        {
+            result.Fill(T.Constant(0));
+            return;
+        }
+        Interpreter<T> machine = Loaded(x, y, t);
+        machine.Values.AsSpan(_result, _resultLength).CopyTo(result);
+    }
+
+    /// <summary>G(x, y)ᵀ·seed over <typeparamref name="T"/>.</summary>
+    public void Transpose<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> seed, Span<T> result) where T : struct, IScalar<T>
+    {
+        if (_result < 0)
+        {
+            result.Fill(T.Constant(0));
+            return;
+        }
+        T[] t = new T[_t];
+        t.AsSpan().Fill(T.Constant(1));
+        Interpreter<T> machine = Loaded<T>(x, y, t);
+        seed.CopyTo(machine.Adjoints.AsSpan(_result, _resultLength));
+        machine.Reverse();
+        machine.Adjoints.AsSpan(_x + _y, _t).CopyTo(result);
+    }
+
+    private Interpreter<T> Loaded<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> t) where T : struct, IScalar<T>
+    {
+        Interpreter<T> machine = new(Recording);
+        x.CopyTo(machine.Values.AsSpan(0, _x));
+        y.CopyTo(machine.Values.AsSpan(_x, _y));
+        t.CopyTo(machine.Values.AsSpan(_x + _y, _t));
+        machine.Forward();
+        return machine;
+    }
+
+    public void Dispose() => RecordingPool.Return(Recording);
+}

@@ -1,0 +1,17 @@
+namespace AutoDiff;
+
+/// <summary>Σ over some consecutive rows, as an objective of its own: one recording, one adjoint sweep.</summary>
+internal sealed class RowBlock(DataObjective data) : Objective
+{
+    public int First { get; set; }
+
+    public int End { get; set; }
+
+    public override Var Value(VarVector x)
+    {
+        Var sum = data.Term(x, First);
+        for (int i = First + 1; i < End; i++)
+            sum += data.Term(x, i);
+        return sum;
+    }
+}

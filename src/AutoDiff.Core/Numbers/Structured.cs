@@ -36,10 +36,7 @@ internal static class Structured
         if (recorder is not null)
             return Result(recorder, MatrixProductOperation.Record(recorder, m, n, k, x.Stored(), transposeX, y.Stored(), transposeY, absolute), length);
         double[] z = new double[length];
-        if (absolute)
-            Kernels.MatrixProduct.AccumulateAbsoluteZero(m, n, k, x.Expand(), transposeX, y.Expand(), transposeY, z);
-        else
-            Kernels.MatrixProduct.Assign(m, n, k, x.Expand(), transposeX, y.Expand(), transposeY, z);
+        MatrixProductOperation.Evaluate(m, n, k, x.Expand(), transposeX, y.Expand(), transposeY, absolute, z);
         return z;
     }
 

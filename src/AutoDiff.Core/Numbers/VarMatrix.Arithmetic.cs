@@ -29,9 +29,6 @@ public readonly partial struct VarMatrix : IScalar<VarMatrix>
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
     public static VarMatrix Apply<TRule>(VarMatrix x, VarMatrix y) where TRule : struct, IBinaryRule<TRule> => new(Elementwise.Apply<TRule>(x.View, y.View));
 
-    /// <summary>A constant matrix of one element, which operations repeat to the other operand's shape.</summary>
-    public static VarMatrix Constant(double value) => value;
-
     /// <summary>xᵢⱼ + yᵢⱼ.</summary>
     /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
     public static VarMatrix operator +(VarMatrix x, VarMatrix y) => Apply<Add>(x, y);
@@ -51,27 +48,23 @@ public readonly partial struct VarMatrix : IScalar<VarMatrix>
     /// <summary>−xᵢⱼ.</summary>
     public static VarMatrix operator -(VarMatrix x) => Apply<Negate>(x);
 
-    /// <summary>xᵢⱼ + c.</summary>
-    public static VarMatrix operator +(VarMatrix x, double c) => x + Constant(c);
+    // A plain number converts to a matrix of one element; rules written over any number type ask for these.
 
-    /// <summary>xᵢⱼ − c.</summary>
-    public static VarMatrix operator -(VarMatrix x, double c) => x - Constant(c);
+    static VarMatrix IScalar<VarMatrix>.Constant(double value) => value;
 
-    /// <summary>xᵢⱼ · c.</summary>
-    public static VarMatrix operator *(VarMatrix x, double c) => x * Constant(c);
+    static VarMatrix IScalar<VarMatrix>.operator +(VarMatrix x, double c) => x + (VarMatrix)c;
 
-    /// <summary>xᵢⱼ / c.</summary>
-    public static VarMatrix operator /(VarMatrix x, double c) => x / Constant(c);
+    static VarMatrix IScalar<VarMatrix>.operator -(VarMatrix x, double c) => x - (VarMatrix)c;
 
-    /// <summary>c + xᵢⱼ.</summary>
-    public static VarMatrix operator +(double c, VarMatrix x) => Constant(c) + x;
+    static VarMatrix IScalar<VarMatrix>.operator *(VarMatrix x, double c) => x * (VarMatrix)c;
 
-    /// <summary>c − xᵢⱼ.</summary>
-    public static VarMatrix operator -(double c, VarMatrix x) => Constant(c) - x;
+    static VarMatrix IScalar<VarMatrix>.operator /(VarMatrix x, double c) => x / (VarMatrix)c;
 
-    /// <summary>c · xᵢⱼ.</summary>
-    public static VarMatrix operator *(double c, VarMatrix x) => Constant(c) * x;
+    static VarMatrix IScalar<VarMatrix>.operator +(double c, VarMatrix x) => (VarMatrix)c + x;
 
-    /// <summary>c / xᵢⱼ.</summary>
-    public static VarMatrix operator /(double c, VarMatrix x) => Constant(c) / x;
+    static VarMatrix IScalar<VarMatrix>.operator -(double c, VarMatrix x) => (VarMatrix)c - x;
+
+    static VarMatrix IScalar<VarMatrix>.operator *(double c, VarMatrix x) => (VarMatrix)c * x;
+
+    static VarMatrix IScalar<VarMatrix>.operator /(double c, VarMatrix x) => (VarMatrix)c / x;
 }

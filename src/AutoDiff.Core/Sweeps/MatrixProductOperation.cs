@@ -105,12 +105,20 @@ internal sealed unsafe class MatrixProductOperation : Operation
     private static void Primal(Workspace w, int a, int length, int z)
     {
         Layout layout = new(w.Extra + a);
-        Span<double> result = new(w.Values + z, length);
-        MatrixProduct.Assign(layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX, layout.YValues(w), layout.TransposeY, result);
-        if (!layout.Absolute || Adjoints.IsFinite(w.Values + z, length))
-            return;
-        result.Clear();
-        MatrixProduct.AccumulateAbsoluteZero(layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX, layout.YValues(w), layout.TransposeY, result);
+        Evaluate(layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX, layout.YValues(w), layout.TransposeY, layout.Absolute, new Span<double>(w.Values + z, length));
+    }
+
+    /// <summary>Z = op(X)·op(Y); a zero is absolute where asked for and where it makes a difference.</summary>
+    public static void Evaluate(int m, int n, int k, ReadOnlySpan<double> x, bool transposeX, ReadOnlySpan<double> y, bool transposeY, bool absolute, Span<double> z)
+    {
+        MatrixProduct.Assign(m, n, k, x, transposeX, y, transposeY, z);
+        fixed (double* first = z)
+        {
+            if (!absolute || Adjoints.IsFinite(first, z.Length))
+                return;
+        }
+        z.Clear();
+        MatrixProduct.AccumulateAbsoluteZero(m, n, k, x, transposeX, y, transposeY, z);
     }
 
     private static void Tangent<P>(Workspace w, int a, int length, int z) where P : struct, IProduct

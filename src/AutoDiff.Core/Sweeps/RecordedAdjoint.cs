@@ -132,7 +132,9 @@ internal sealed unsafe class RecordedAdjoint
                     operation.Reverse(_scalars, a, b, slot);
             }
         }
-        return TryJoin(_inputs, _firstSlot - _inputs, out VarVector inputs) ? inputs : new double[_firstSlot - _inputs];
+        bool any = TryJoin(_inputs, _firstSlot - _inputs, out VarVector inputs);
+        _scalars.Adjoints.Release();
+        return any ? inputs : new double[_firstSlot - _inputs];
     }
 
     /// <summary>An array operation's adjoint by its meaning over scalars, element by element.</summary>
@@ -248,11 +250,11 @@ internal sealed unsafe class RecordedAdjoint
     /// <summary>The scalar parts of a block, as one vector; false if there are none.</summary>
     private bool TryGather(int start, int length, out VarVector vector)
     {
-        ReadOnlySpan<Var> scalars = _scalars.Adjoints.AsSpan(start, length);
+        ReadOnlySpan<bool> used = _scalars.Adjoints.Used(start, length);
         List<int> places = [];
-        for (int i = 0; i < length; i++)
+        for (int i = used.IndexOf(true); i >= 0 && i < length; i++)
         {
-            if (!IsZero(scalars[i]))
+            if (used[i] && !IsZero(_scalars.Adjoints[start + i]))
                 places.Add(i);
         }
         vector = default;
@@ -260,12 +262,12 @@ internal sealed unsafe class RecordedAdjoint
             return false;
         if (places.Count == length)
         {
-            vector = VarVector.Of(scalars);
+            vector = VarVector.Of(_scalars.Adjoints.AsSpan(start, length));
             return true;
         }
         Var[] present = new Var[places.Count];
         for (int k = 0; k < present.Length; k++)
-            present[k] = scalars[places[k]];
+            present[k] = _scalars.Adjoints[start + places[k]];
         vector = VarVector.Of(present).ScatterAdd([.. places], length);
         return true;
     }

@@ -70,6 +70,43 @@ public class InnerFunctionTests
         Close(second.Hvp(x, c), oracle.Hvp(x, c));
     }
 
+    public static TheoryData<string, double[]> Kinks => new()
+    {
+        { "norm", [0, 0, 0] },
+        { "norm", [0, 3, 0] },
+        { "product", [0, 0, 2] },
+        { "product", [0, 3, 2] },
+        { "largest", [1, 1, 0] },
+        { "largest", [1, 1, 1] },
+        { "log-sum-exp", [double.NegativeInfinity, 0, 1] },
+        { "softmax", [700, -700, 0] },
+        { "hypot", [0, 0, 1] },
+        { "absolute value", [0, 1, -1] },
+        { "root of zero", [0, 1, 4] },
+    };
+
+    private static readonly Dictionary<string, Func<VarVector, Var>> s_kinked = new()
+    {
+        ["norm"] = x => x.Norm() + x.Sum(),
+        ["product"] = x => x.Product(),
+        ["largest"] = x => Math.Exp(x).Max() * x[0],
+        ["log-sum-exp"] = x => x.LogSumExp(),
+        ["softmax"] = x => x.Softmax().Dot(x),
+        ["hypot"] = x => Math.Hypot(x[..2], x[0]).Sum() * x[2],
+        ["absolute value"] = x => (Math.Abs(x) * x).Sum(),
+        ["root of zero"] = x => Math.Sqrt(x).Dot((double[])[0, 1, 1]) + x[0],
+    };
+
+    [Theory, MemberData(nameof(Kinks))]
+    public void Special_points(string name, double[] x)
+    {
+        Objective f = Objective.Of(s_kinked[name]);
+        double[] w = Direction(x.Length, 1);
+        VectorFunction.Of(p => f.Gradient(p)).Value(x).ShouldBe(f.Gradient(x), 1e-15);
+        Close(Objective.Of(p => f.Gradient(p).Dot(w)).Gradient(x), f.Hvp(x, w));
+        Close(VectorFunction.Of(p => f.Hvp(p, w)).Value(x), f.Hvp(x, w));
+    }
+
     private static double[] Direction(int n, int seed)
     {
         Random random = new(seed);
@@ -86,5 +123,6 @@ public class InnerFunctionTests
         double scale = expected.Select(Math.Abs).Append(1).Max();
         for (int i = 0; i < actual.Length; i++)
             actual[i].ShouldBe(expected[i], 1e-12 * scale);
+        actual.ShouldAllBe(x => double.IsFinite(x));
     }
 }

@@ -21,10 +21,10 @@ internal sealed record Digits(double[,] Images, int[] Labels)
         while (reader.ReadLine() is { } line)
         {
             if (line.Length > 0)
-                rows.Add(Parse(line, path, rows.Count + 1));
+                rows.Add(Parse(line, rows.Count + 1));
         }
         if (rows.Count == 0)
-            throw new InvalidDataException($"{path} holds no digits.");
+            throw new InvalidDataException("There are no digits in it.");
         double[,] images = new double[rows.Count, PixelCount];
         int[] labels = new int[rows.Count];
         for (int i = 0; i < rows.Count; i++)
@@ -50,17 +50,17 @@ internal sealed record Digits(double[,] Images, int[] Labels)
         return new Digits(images, labels);
     }
 
-    private static int[] Parse(string line, string path, int number)
+    private static int[] Parse(string line, int number)
     {
         string[] fields = line.Split(',');
         int[] row = new int[fields.Length];
         if (fields.Length != PixelCount + 1)
-            throw new InvalidDataException($"{path}, line {number}: {fields.Length} fields where {PixelCount} pixels and a label are expected.");
+            throw new InvalidDataException($"Line {number}: {fields.Length} fields where {PixelCount} pixels and a label are expected.");
         for (int j = 0; j < fields.Length; j++)
         {
             int largest = j < PixelCount ? (int)LargestPixel : ClassCount - 1;
             if (!int.TryParse(fields[j], NumberStyles.None, CultureInfo.InvariantCulture, out row[j]) || row[j] > largest)
-                throw new InvalidDataException($"{path}, line {number}, field {j + 1}: '{fields[j]}' is not a whole number from 0 to {largest}.");
+                throw new InvalidDataException($"Line {number}, field {j + 1}: '{fields[j]}' is not a whole number from 0 to {largest}.");
         }
         return row;
     }

@@ -1,20 +1,32 @@
+using System.Numerics.Tensors;
+
 namespace AutoDiff.Samples.Digits;
 
-/// <summary>A network of one hidden tanh layer; its parameters are one flat vector: W₁, b₁, W₂, b₂.</summary>
-internal sealed record Network(int Inputs, int Hidden, int Outputs)
+/// <summary>A network of one hidden tanh layer; its parameters are named blocks of one flat vector.</summary>
+internal sealed class Network
 {
-    private int HiddenBias => Hidden * Inputs;
-    private int OutputWeights => HiddenBias + Hidden;
-    private int OutputBias => OutputWeights + Outputs * Hidden;
+    private readonly ParameterLayout _layout = new();
+    private readonly MatrixBlock _hiddenWeights, _outputWeights;
+    private readonly VectorBlock _hiddenBias, _outputBias;
 
-    public int ParameterCount => OutputBias + Outputs;
+    public Network(int inputs, int hidden, int outputs)
+    {
+        _hiddenWeights = _layout.Matrix("hidden weights", hidden, inputs);
+        _hiddenBias = _layout.Vector("hidden bias", hidden);
+        _outputWeights = _layout.Matrix("output weights", outputs, hidden);
+        _outputBias = _layout.Vector("output bias", outputs);
+    }
 
-    /// <summary>The outputs for a batch of inputs, one a row: a plain lambda's worth of array operations.</summary>
+    public int ParameterCount => _layout.Length;
+
+    /// <summary>Weights uniform in ±1/√fan-in, biases zero.</summary>
+    public double[] Start(int seed) => _layout.Initialize((ulong)seed);
+
+    /// <summary>The outputs for a batch of inputs, one a row.</summary>
     public VarMatrix Logits(VarVector parameters, VarMatrix inputs)
     {
-        VarMatrix hiddenWeights = parameters.Matrix(0, Hidden, Inputs), outputWeights = parameters.Matrix(OutputWeights, Outputs, Hidden);
-        VarMatrix hidden = Math.Tanh(inputs.MatMul(hiddenWeights.Transpose()) + parameters.Slice(HiddenBias, Hidden));
-        return hidden.MatMul(outputWeights.Transpose()) + parameters.Slice(OutputBias, Outputs);
+        VarMatrix hidden = Math.Tanh(inputs.MatMul(_hiddenWeights.In(parameters).Transpose()) + _hiddenBias.In(parameters));
+        return hidden.MatMul(_outputWeights.In(parameters).Transpose()) + _outputBias.In(parameters);
     }
 
     /// <summary>The mean softmax cross-entropy over a set of digits, with a little weight decay so that the Hessian is not singular.</summary>
@@ -25,27 +37,9 @@ internal sealed record Network(int Inputs, int Hidden, int Outputs)
     public double Accuracy(ReadOnlySpan<double> parameters, Digits digits)
     {
         double[] logits = VectorFunction.Of(p => Logits(p, digits.Images).Flatten()).Value(parameters);
-        int right = 0;
+        int outputs = _outputBias.Length, right = 0;
         for (int i = 0; i < digits.Count; i++)
-        {
-            ReadOnlySpan<double> row = logits.AsSpan(i * Outputs, Outputs);
-            right += row.IndexOf(System.Numerics.Tensors.TensorPrimitives.Max(row)) == digits.Labels[i] ? 1 : 0;
-        }
+            right += TensorPrimitives.IndexOfMax<double>(logits.AsSpan(i * outputs, outputs)) == digits.Labels[i] ? 1 : 0;
         return (double)right / digits.Count;
-    }
-
-    /// <summary>Weights uniform in ±1/√fan-in, biases zero.</summary>
-    public double[] Start(Random random)
-    {
-        double[] parameters = new double[ParameterCount];
-        Fill(parameters.AsSpan(0, HiddenBias), Inputs, random);
-        Fill(parameters.AsSpan(OutputWeights, Outputs * Hidden), Hidden, random);
-        return parameters;
-    }
-
-    private static void Fill(Span<double> weights, int fanIn, Random random)
-    {
-        foreach (ref double weight in weights)
-            weight = (2 * random.NextDouble() - 1) / Math.Sqrt(fanIn);
     }
 }

@@ -10,13 +10,13 @@ return Options.Invoke(args, options =>
     }
     catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
     {
-        Console.Error.WriteLine($"The digits cannot be read: {error.Message}");
+        Console.Error.WriteLine($"The digits cannot be read: {error.Message} ({options.DataPath})");
         return 2;
     }
 
     Random random = new(options.Seed);
     Network network = new(Digits.PixelCount, options.Hidden, Digits.ClassCount);
-    AnsiConsole.MarkupLineInterpolated($"[bold]{digits.Count} digits[/], a {network.Inputs}-{network.Hidden}-{network.Outputs} tanh network with softmax cross-entropy: [bold]{network.ParameterCount} parameters[/]");
+    AnsiConsole.MarkupLineInterpolated($"[bold]{digits.Count} digits[/], a {Digits.PixelCount}-{options.Hidden}-{Digits.ClassCount} tanh network with softmax cross-entropy: [bold]{network.ParameterCount} parameters[/]");
 
     double[] parameters = Report.Train(network, digits, options, random);
     Report.Compare(network, digits, parameters, random);

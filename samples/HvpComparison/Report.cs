@@ -12,7 +12,7 @@ internal static class Report
     /// <summary>Trains behind a progress bar and says how well it went.</summary>
     public static double[] Train(Network network, Digits digits, Options options, Random random)
     {
-        double[] parameters = network.Start(random);
+        double[] parameters = network.Start(options.Seed);
         Objective loss = network.Loss(digits);
         double before = loss.Value(parameters);
         Training training = new(network, digits, options.Batch, options.LearningRate, random);
@@ -50,7 +50,7 @@ internal static class Report
     {
         AnsiConsole.Write(new Rule($"Hv in {direction}").LeftJustified());
         Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("step h").RightAligned()).AddColumn(new TableColumn("relative error").RightAligned()).AddColumn("");
-        foreach (var step in comparison.Steps)
+        foreach (HvpComparisonStep step in comparison.Steps.Where((step, i) => i % 2 == 0 || step.Step == comparison.BestStep))
         {
             string mark = step.Step == comparison.BestStep ? "[green]" : "[grey]";
             table.AddRow(Scientific(step.Step), Scientific(step.RelativeError), $"{mark}{Bar(step.RelativeError)}[/]");
@@ -97,7 +97,8 @@ internal static class Report
         return shortest;
     }
 
-    private static string Bar(double error) => error > 0 && double.IsFinite(error) ? new string('█', Math.Clamp((int)Math.Round(16 + Math.Log10(error)), 0, 20)) : "";
+    // Two characters a decade, from 1e-16 on.
+    private static string Bar(double error) => error > 0 && double.IsFinite(error) ? new string('█', Math.Clamp((int)Math.Round(2 * (16 + Math.Log10(error))), 0, 36)) : "";
 
     private static string Scientific(double number) => number.ToString("0.00e+00", CultureInfo.InvariantCulture);
 

@@ -99,6 +99,26 @@ public abstract partial class Objective
         }
     }
 
+    /// <summary>
+    /// Looks for the first operation whose result is not finite when f is evaluated at <paramref name="x"/>; null if there is none. It need not be an error: the
+    /// branch that a mask does not select may well hold an infinity.
+    /// </summary>
+    /// <remarks>Cost: one run of the lambda and a walk through its recording.</remarks>
+    /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
+    public NonFiniteOperation? FindNonFinite(ReadOnlySpan<double> x)
+    {
+        Recorder recorder = Recorder.Begin(x);
+        try
+        {
+            Evaluate(recorder);
+            return NonFiniteOperation.Find(recorder.Flush());
+        }
+        finally
+        {
+            recorder.End();
+        }
+    }
+
     /// <summary>Runs the function into a recorder that has just begun, and checks that its result belongs there.</summary>
     internal Var Evaluate(Recorder recorder)
     {

@@ -12,7 +12,7 @@ public readonly unsafe partial struct Var
     public static Var operator +(Var x, Var y)
     {
         Recorder? owner = x.Owner;
-        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Add, x.Slot, y.Slot, owner.Values[x.Slot] + owner.Values[y.Slot]) : AddOtherwise(x, y);
+        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Add, x.Slot, y.Slot, owner.Values[x.Index] + owner.Values[y.Index]) : AddOtherwise(x, y);
     }
 
     /// <summary>x − y.</summary>
@@ -20,7 +20,7 @@ public readonly unsafe partial struct Var
     public static Var operator -(Var x, Var y)
     {
         Recorder? owner = x.Owner;
-        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Subtract, x.Slot, y.Slot, owner.Values[x.Slot] - owner.Values[y.Slot]) : SubtractOtherwise(x, y);
+        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Subtract, x.Slot, y.Slot, owner.Values[x.Index] - owner.Values[y.Index]) : SubtractOtherwise(x, y);
     }
 
     /// <summary>x · y; a variable by itself is recorded as its square.</summary>
@@ -30,8 +30,8 @@ public readonly unsafe partial struct Var
         Recorder? owner = x.Owner;
         if (!AreLive(owner, x, y))
             return MultiplyOtherwise(x, y);
-        double left = owner!.Values[x.Slot];
-        return x.Slot == y.Slot ? owner.Emit(OpCode.Square, x.Slot, 0, left * left) : owner.Emit(OpCode.Multiply, x.Slot, y.Slot, left * owner.Values[y.Slot]);
+        double left = owner!.Values[x.Index];
+        return x.Slot == y.Slot ? owner.Emit(OpCode.Square, x.Slot, 0, left * left) : owner.Emit(OpCode.Multiply, x.Slot, y.Slot, left * owner.Values[y.Index]);
     }
 
     /// <summary>x / y.</summary>
@@ -39,7 +39,7 @@ public readonly unsafe partial struct Var
     public static Var operator /(Var x, Var y)
     {
         Recorder? owner = x.Owner;
-        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Divide, x.Slot, y.Slot, owner.Values[x.Slot] / owner.Values[y.Slot]) : DivideOtherwise(x, y);
+        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Divide, x.Slot, y.Slot, owner.Values[x.Index] / owner.Values[y.Index]) : DivideOtherwise(x, y);
     }
 
     /// <summary>−x.</summary>
@@ -47,7 +47,7 @@ public readonly unsafe partial struct Var
     public static Var operator -(Var x)
     {
         Recorder? owner = x.Owner;
-        return IsLive(owner, x) ? owner!.Emit(OpCode.Negate, x.Slot, 0, -owner.Values[x.Slot]) : ApplyOtherwise<Rules.Negate>(x);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.Negate, x.Slot, 0, -owner.Values[x.Index]) : ApplyOtherwise<Rules.Negate>(x);
     }
 
     /// <summary>x itself.</summary>
@@ -58,7 +58,7 @@ public readonly unsafe partial struct Var
     public static Var operator +(Var x, double c)
     {
         Recorder? owner = x.Owner;
-        return IsLive(owner, x) ? owner!.Emit(OpCode.AddConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Slot] + c) : ApplyOtherwise<Rules.Add>(x, c);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.AddConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Index] + c) : ApplyOtherwise<Rules.Add>(x, c);
     }
 
     /// <summary>x − c.</summary>
@@ -70,7 +70,7 @@ public readonly unsafe partial struct Var
     public static Var operator *(Var x, double c)
     {
         Recorder? owner = x.Owner;
-        return IsLive(owner, x) ? owner!.Emit(OpCode.MultiplyConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Slot] * c) : ApplyOtherwise<Rules.Multiply>(x, c);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.MultiplyConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Index] * c) : ApplyOtherwise<Rules.Multiply>(x, c);
     }
 
     /// <summary>x / c.</summary>
@@ -78,7 +78,7 @@ public readonly unsafe partial struct Var
     public static Var operator /(Var x, double c)
     {
         Recorder? owner = x.Owner;
-        return IsLive(owner, x) ? owner!.Emit(OpCode.DivideConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Slot] / c) : ApplyOtherwise<Rules.Divide>(x, c);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.DivideConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Index] / c) : ApplyOtherwise<Rules.Divide>(x, c);
     }
 
     /// <summary>c + x.</summary>
@@ -90,7 +90,7 @@ public readonly unsafe partial struct Var
     public static Var operator -(double c, Var x)
     {
         Recorder? owner = x.Owner;
-        return IsLive(owner, x) ? owner!.Emit(OpCode.ConstantMinus, owner.AddConstant(c), x.Slot, c - owner.Values[x.Slot]) : ApplyOtherwise<Rules.Subtract>(c, x);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.ConstantMinus, owner.AddConstant(c), x.Slot, c - owner.Values[x.Index]) : ApplyOtherwise<Rules.Subtract>(c, x);
     }
 
     /// <summary>c · x.</summary>
@@ -102,7 +102,7 @@ public readonly unsafe partial struct Var
     public static Var operator /(double c, Var x)
     {
         Recorder? owner = x.Owner;
-        return IsLive(owner, x) ? owner!.Emit(OpCode.ConstantDivide, owner.AddConstant(c), x.Slot, c / owner.Values[x.Slot]) : ApplyOtherwise<Rules.Divide>(c, x);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.ConstantDivide, owner.AddConstant(c), x.Slot, c / owner.Values[x.Index]) : ApplyOtherwise<Rules.Divide>(c, x);
     }
 
     /// <summary>x²; one instruction.</summary>
@@ -110,7 +110,7 @@ public readonly unsafe partial struct Var
     public static Var Square(Var x)
     {
         Recorder? owner = x.Owner;
-        return IsLive(owner, x) ? owner!.Emit(OpCode.Square, x.Slot, 0, owner.Values[x.Slot] * owner.Values[x.Slot]) : ApplyOtherwise<Rules.Square>(x);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.Square, x.Slot, 0, owner.Values[x.Index] * owner.Values[x.Index]) : ApplyOtherwise<Rules.Square>(x);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -13,7 +13,7 @@ public readonly unsafe partial struct Var
     {
         Recorder? owner = x.Owner;
         return IsLive(owner, x)
-            ? owner!.Emit(UnaryOperation<TRule>.Code, x.Slot, 0, TRule.Value(owner.Values[x.Slot]))
+            ? owner!.Emit(UnaryOperation<TRule>.Code, x.Slot, 0, TRule.Value(owner.Values[x.Index]))
             : ApplyOtherwise<TRule>(x);
     }
 
@@ -23,7 +23,7 @@ public readonly unsafe partial struct Var
     {
         Recorder? owner = x.Owner;
         return AreLive(owner, x, y)
-            ? owner!.Emit(BinaryOperation<TRule, SlotOperand, SlotOperand>.Code, x.Slot, y.Slot, TRule.Value(owner.Values[x.Slot], owner.Values[y.Slot]))
+            ? owner!.Emit(BinaryOperation<TRule, SlotOperand, SlotOperand>.Code, x.Slot, y.Slot, TRule.Value(owner.Values[x.Index], owner.Values[y.Index]))
             : ApplyOtherwise<TRule>(x, y);
     }
 

@@ -56,12 +56,19 @@ public readonly partial struct Var : IScalar<Var>
         get
         {
             if (Owner is not null)
-                Checked(nameof(Value)).MarkNotReplayable($"the value of variable #{Slot} was read");
+                Checked(nameof(Value)).MarkEscaped($"the value of variable #{Slot} was read");
             return Primal;
         }
     }
 
     internal int Slot => (int)(uint)Word;
+
+    /// <summary>The slot as wide as an address, so that using it as an index takes no widening.</summary>
+    internal nuint Index
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (uint)Word;
+    }
 
     /// <summary>The value, without a check.</summary>
     internal unsafe double Primal

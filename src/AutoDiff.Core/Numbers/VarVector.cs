@@ -129,7 +129,7 @@ public readonly unsafe partial struct VarVector
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
     public double[] ToValues()
     {
-        Live(nameof(ToValues))?.MarkNotReplayable("the values of a vector were read");
+        Live(nameof(ToValues))?.MarkEscaped("the values of a vector were read");
         return Length == 0 ? [] : View.Numbers.ToArray();
     }
 

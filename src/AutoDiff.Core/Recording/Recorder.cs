@@ -20,7 +20,8 @@ internal sealed unsafe class Recorder
     private double* _constants;
     private int* _extra;
     private RecentConstants _recentConstants;
-    private int _count, _capacity, _slots, _constantCount, _constantCapacity, _extraCount;
+    private nint _count, _capacity, _slots; // As wide as an address, so that using them as an index takes no widening.
+    private int _constantCount, _constantCapacity, _extraCount;
 
     private readonly Workspace _live = new();
     private Recorder? _enclosing;
@@ -41,7 +42,7 @@ internal sealed unsafe class Recorder
     /// Whether the caller runs on the recording's own thread, told by the address of a local: stacks of different threads do not overlap. False may
     /// also mean a deep stack; <see cref="IsCurrent"/> then decides. A thread-static look-up here would cost more than all the rest of recording.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining), SkipLocalsInit] // The local is never read.
     public bool IsOnOwnStack()
     {
         byte here;
@@ -53,9 +54,9 @@ internal sealed unsafe class Recorder
 
     public double* Values => _values;
 
-    public int InstructionCount => _count;
+    public int InstructionCount => (int)_count;
 
-    public int SlotCount => _slots;
+    public int SlotCount => (int)_slots;
 
     public int ThreadId => _threadId;
 
@@ -112,8 +113,8 @@ internal sealed unsafe class Recorder
     /// <summary>The recording so far, its counts brought up to date.</summary>
     public Recording Flush()
     {
-        _recording.InstructionCount = _count;
-        _recording.SlotCount = _slots;
+        _recording.InstructionCount = (int)_count;
+        _recording.SlotCount = (int)_slots;
         _recording.ConstantCount = _constantCount;
         _recording.ExtraCount = _extraCount;
         return _recording;
@@ -154,7 +155,7 @@ internal sealed unsafe class Recorder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Var Emit(ushort code, int a, int b, double value)
     {
-        int index = _count, slot = _slots;
+        nint index = _count, slot = _slots;
         if (index == _capacity)
             return EmitAfterGrowth(code, a, b, value);
         _codes[index] = code;
@@ -196,7 +197,7 @@ internal sealed unsafe class Recorder
     {
         if (_slots + (long)length + (_capacity - _count) > _recording.SlotCapacity)
             Grow(0, length);
-        int slot = _slots;
+        int slot = (int)_slots;
         _slots += length;
         return slot;
     }
@@ -246,8 +247,15 @@ internal sealed unsafe class Recorder
         return references.Count - 1;
     }
 
-    /// <summary>Notes that a value left the recording, so that it holds for this point only.</summary>
+    /// <summary>Notes that the recording holds for this point only.</summary>
     public void MarkNotReplayable(string reason) => _recording.NotReplayable ??= reason;
+
+    /// <summary>Notes that a value left the recording, so that it holds for this point only and derivatives may not follow the value.</summary>
+    public void MarkEscaped(string reason)
+    {
+        _recording.EscapedValue ??= reason;
+        MarkNotReplayable(reason);
+    }
 
     [InlineArray(64)]
     private struct RecentConstants

@@ -45,6 +45,9 @@ internal sealed unsafe class Recording
     /// <summary>Why this recording cannot be replayed at another point, or null.</summary>
     public string? NotReplayable;
 
+    /// <summary>How a value left this recording, so that derivatives may not follow it, or null.</summary>
+    public string? EscapedValue;
+
     public long InstructionCapacity => _codes.Length;
     public long SlotCapacity => _values.Length;
     public int ConstantCapacity => (int)_constants.Length;
@@ -58,7 +61,7 @@ internal sealed unsafe class Recording
     public void Clear()
     {
         InstructionCount = SlotCount = ConstantCount = ExtraCount = InputCount = 0;
-        NotReplayable = null;
+        NotReplayable = EscapedValue = null;
         if (References.Count > 0)
             References.Clear();
     }

@@ -45,6 +45,9 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : Operation
 
     public override string Name => typeof(TRule).Name;
 
+    public override double[] ScalarOperands(Recording recording, int a, int b) =>
+        [X.IsActive ? recording.Values[a] : recording.Constants[a], Y.IsActive ? recording.Values[b] : recording.Constants[b]];
+
     public override OperationKernels Kernels => new()
     {
         Primal = &Primal,

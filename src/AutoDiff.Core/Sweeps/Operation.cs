@@ -41,6 +41,9 @@ internal abstract unsafe class Operation
     /// <summary>Whether the operation writes a block of slots rather than one.</summary>
     public virtual bool IsArray => false;
 
+    /// <summary>The operands' values, for a scalar operation.</summary>
+    public virtual double[] ScalarOperands(Recording recording, int a, int b) => [];
+
     /// <summary>The fast sweeps' functions.</summary>
     public abstract OperationKernels Kernels { get; }
 

@@ -7,6 +7,8 @@ internal sealed unsafe class UnaryOperation<TRule> : Operation where TRule : str
 
     public override string Name => typeof(TRule).Name;
 
+    public override double[] ScalarOperands(Recording recording, int a, int b) => [recording.Values[a]];
+
     public override OperationKernels Kernels => new()
     {
         Primal = &Primal,

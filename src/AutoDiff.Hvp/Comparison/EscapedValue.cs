@@ -12,7 +12,7 @@ internal static class EscapedValue
         try
         {
             f.Evaluate(recorder);
-            return recorder.Flush().NotReplayable;
+            return recorder.Flush().EscapedValue;
         }
         finally
         {

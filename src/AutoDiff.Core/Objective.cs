@@ -27,7 +27,7 @@ public abstract partial class Objective
     public abstract Var Value(VarVector x);
 
     /// <summary>∇f(x), recorded into the recording under way, hence differentiable by the caller. To f, variables other than x are constants; the result depends on them.</summary>
-    /// <remarks>Cost: the recording of f and about three more operations for each of its scalar operations; array operations are taken element by element.</remarks>
+    /// <remarks>Cost: the recording of f and one to five more operations for each of its operations on which x acts, an array operation counting as one.</remarks>
     /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
     public VarVector Gradient(VarVector x)
     {

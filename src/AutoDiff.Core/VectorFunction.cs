@@ -25,7 +25,8 @@ public sealed class VectorFunction
     /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
     public VarVector Value(VarVector x) => _function(x);
 
-    /// <summary>∂F(x)·v, recorded into the recording under way.</summary>
+    /// <summary>∂F(x)·v, recorded into the recording under way, hence differentiable by the caller.</summary>
+    /// <remarks>Cost: the recording of F and of its adjoint twice over, array operation by array operation.</remarks>
     /// <exception cref="ShapeMismatchException"><paramref name="x"/> and <paramref name="v"/> differ in length.</exception>
     public VarVector Jvp(VarVector x, VarVector v)
     {
@@ -34,7 +35,8 @@ public sealed class VectorFunction
         return Nested.Begin(x, nameof(Jvp)) is { } nested ? nested.Jvp(_function(nested.Inputs), v) : Jvp(x.View.Expand(), v.View.Expand());
     }
 
-    /// <summary>∂F(x)ᵀ·u, recorded into the recording under way.</summary>
+    /// <summary>∂F(x)ᵀ·u, recorded into the recording under way, hence differentiable by the caller.</summary>
+    /// <remarks>Cost: the recording of F and of its adjoint, array operation by array operation.</remarks>
     /// <exception cref="ShapeMismatchException"><paramref name="u"/> has not F's length.</exception>
     public VarVector Vjp(VarVector x, VarVector u)
     {

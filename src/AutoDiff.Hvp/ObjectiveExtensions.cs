@@ -12,8 +12,9 @@ public static class ObjectiveExtensions
         /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
         public LocalModel At(ReadOnlySpan<double> x) => new(f, x);
 
-        /// <summary>∇²f(x)·v, recorded into the recording under way, hence differentiable by the caller: reverse mode in dual arithmetic.</summary>
-        /// <remarks>To f, variables other than x are constants; the result depends on them.</remarks>
+        /// <summary>∇²f(x)·v, recorded into the recording under way, hence differentiable by the caller: the derivative of ⟨∇f, v⟩.</summary>
+        /// <remarks>To f, variables other than x are constants; the result depends on them. Cost: the recording of f, of its gradient and of that one's adjoint,
+        /// array operation by array operation.</remarks>
         /// <exception cref="ShapeMismatchException">x and v differ in length.</exception>
         /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
         public VarVector Hvp(VarVector x, VarVector v)

@@ -46,6 +46,22 @@ internal static unsafe class Elementwise
         return ArrayView.Contiguous(z, 0, rows, columns);
     }
 
+    /// <summary>x · y with absolute zeros; a factor that is a constant shortens it or saves it altogether; of a zero there remains a single one.</summary>
+    public static ArrayView AbsoluteProduct(ArrayView x, ArrayView y)
+    {
+        if (y.Owner is null)
+            (x, y) = (y, x);
+        if (x.Owner is not null)
+            return Apply<Rules.AbsoluteProduct>(x, y);
+        return BitConverter.UInt64BitsToDouble(x.Word) switch
+        {
+            0 => ArrayView.Scalar(0),
+            1 => y,
+            double c when double.IsFinite(c) => Apply<Rules.Multiply>(x, y),
+            _ => Apply<Rules.AbsoluteProduct>(x, y),
+        };
+    }
+
     public static double At(ArrayView x, int row, int column) => x.Owner is Array array
         ? System.Runtime.CompilerServices.Unsafe.Add(ref ArrayView.First(array, (int)x.Word), row * x.RowStride + column * x.ColumnStride)
         : BitConverter.UInt64BitsToDouble(x.Word);

@@ -83,6 +83,9 @@ public readonly partial struct Var : IScalar<Var>
         return x.Primal;
     }
 
+    static Var IScalar<Var>.Accumulate(Var sum, Var term) =>
+        sum.IsConstant && sum.Bits == 0 ? term : term.IsConstant && term.Bits == 0 ? sum : sum + term;
+
     static void IScalar<Var>.Evaluate(ArrayFunction function, ReadOnlySpan<Var> x, Span<Var> y)
     {
         VarVector result = function.Apply(VarVector.Of(x));

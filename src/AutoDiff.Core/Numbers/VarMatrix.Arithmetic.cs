@@ -4,7 +4,7 @@ using AutoDiff.Rules;
 namespace AutoDiff;
 
 // Elementwise operations: one instruction each; rows, columns and scalars are repeated to the other operand's shape.
-public readonly partial struct VarMatrix
+public readonly partial struct VarMatrix : IScalar<VarMatrix>
 {
     /// <summary>A constant vector as a row.</summary>
     public static implicit operator VarMatrix(VarVector row) => row.AsRow();
@@ -47,4 +47,24 @@ public readonly partial struct VarMatrix
 
     /// <summary>−xᵢⱼ.</summary>
     public static VarMatrix operator -(VarMatrix x) => Apply<Negate>(x);
+
+    // A plain number converts to a matrix of one element; rules written over any number type ask for these.
+
+    static VarMatrix IScalar<VarMatrix>.Constant(double value) => value;
+
+    static VarMatrix IScalar<VarMatrix>.operator +(VarMatrix x, double c) => x + (VarMatrix)c;
+
+    static VarMatrix IScalar<VarMatrix>.operator -(VarMatrix x, double c) => x - (VarMatrix)c;
+
+    static VarMatrix IScalar<VarMatrix>.operator *(VarMatrix x, double c) => x * (VarMatrix)c;
+
+    static VarMatrix IScalar<VarMatrix>.operator /(VarMatrix x, double c) => x / (VarMatrix)c;
+
+    static VarMatrix IScalar<VarMatrix>.operator +(double c, VarMatrix x) => (VarMatrix)c + x;
+
+    static VarMatrix IScalar<VarMatrix>.operator -(double c, VarMatrix x) => (VarMatrix)c - x;
+
+    static VarMatrix IScalar<VarMatrix>.operator *(double c, VarMatrix x) => (VarMatrix)c * x;
+
+    static VarMatrix IScalar<VarMatrix>.operator /(double c, VarMatrix x) => (VarMatrix)c / x;
 }

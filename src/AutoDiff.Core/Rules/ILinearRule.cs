@@ -21,4 +21,8 @@ internal interface ILinearRule
 
     /// <summary>x̄ += Lᵀȳ.</summary>
     static abstract void TransposeAdd<T>(in LinearArguments arguments, ReadOnlySpan<T> yBar, Span<T> xBar) where T : struct, IScalar<T>;
+
+    /// <summary>x̄ = Lᵀȳ, recorded; <typeparamref name="TSelf"/> is the implementing rule.</summary>
+    static virtual VarVector Transpose<TSelf>(in LinearArguments arguments, VarVector yBar, int length) where TSelf : struct, ILinearRule =>
+        Structured.Linear<Rules.Transposed<TSelf>>(yBar.View, 1, length, arguments.Integers, arguments.Indices);
 }

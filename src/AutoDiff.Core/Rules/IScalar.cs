@@ -7,8 +7,8 @@ namespace AutoDiff;
 /// <typeparamref name="T"/>, serves plain numbers, SIMD lanes, dual numbers of any depth, recorded scalars and recorded arrays.
 /// </summary>
 /// <remarks>
-/// Implemented by <see cref="Real"/> (one <see cref="double"/>), <see cref="Lanes"/> (eight of them), <see cref="Var"/> and
-/// <see cref="VarVector"/> (elementwise), and inside the library by dual numbers over any of these. The named functions are shorthand
+/// Implemented by <see cref="Real"/> (one <see cref="double"/>), <see cref="Lanes"/> (eight of them), <see cref="Var"/>,
+/// <see cref="VarVector"/> and <see cref="VarMatrix"/> (elementwise), and inside the library by dual numbers over any of these. The named functions are shorthand
 /// for <see cref="Apply{TRule}(T)"/>. A rule never compares its numbers: piecewise functions are stated with the flat rules
 /// <see cref="Sign(T)"/>, <see cref="Step(T)"/> and <see cref="HalfStep(T, T)"/>, whose derivative is zero.
 /// </remarks>
@@ -20,6 +20,9 @@ public interface IScalar<T> where T : struct, IScalar<T>
 
     /// <summary>The one primal value by which composite operations choose pivots and shifts; derivatives do not follow it.</summary>
     internal static virtual double Primal(T x) => throw new NotSupportedException($"{typeof(T).Name} stands for many numbers and has no single primal value.");
+
+    /// <summary>sum + term, as adjoints are collected: a number type that records may pass over a constant zero.</summary>
+    internal static virtual T Accumulate(T sum, T term) => sum + term;
 
     /// <summary>y = F(x) for an array function.</summary>
     internal static virtual void Evaluate(ArrayFunction function, ReadOnlySpan<T> x, Span<T> y) => throw new NotSupportedException($"{function.Name}: an array function has no meaning over {typeof(T).Name}.");

@@ -48,6 +48,14 @@ internal readonly unsafe struct ArrayOperand
         _ => new(InConstants, recorder.AddConstant(BitConverter.UInt64BitsToDouble(view.Word)), 0, 0, 0),
     };
 
+    /// <summary>The operand as it was given, standing in one block.</summary>
+    public ArrayView View(Recorder recorder, int rows, int columns) => _kind switch
+    {
+        InSlots => ArrayView.Contiguous(recorder, recorder.EpochWord | (uint)_base, rows, columns),
+        InReference => ArrayView.Contiguous(recorder.Flush().References[_base], (ulong)_offset, rows, columns),
+        _ => ArrayView.Scalar(recorder.Flush().Constants[_base]),
+    };
+
     /// <summary>The first of its numbers.</summary>
     public ref double First(Workspace w)
     {

@@ -114,9 +114,12 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : Operation
         if (TRule.IsFlat)
             return;
         T x = X.Value(machine, a), y = Y.Value(machine, b), z = machine.Values[result];
-        if (X.IsActive)
+        if (X.IsActive && machine.IsVariable(a))
             machine.Accumulate(a, TRule.FirstX(x, y, z), result);
-        if (Y.IsActive)
+        if (Y.IsActive && machine.IsVariable(b))
             machine.Accumulate(b, TRule.FirstY(x, y, z), result);
     }
+
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) =>
+        !TRule.IsFlat && (X.IsActive && sweep.IsVariable(a) || Y.IsActive && sweep.IsVariable(b));
 }

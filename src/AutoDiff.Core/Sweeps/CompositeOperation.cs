@@ -245,4 +245,18 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
             values[i] = operand.Value(machine, i);
         return values;
     }
+
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    {
+        Layout layout = new(sweep.Extra + a);
+        return sweep.IsVariable(layout.U, layout.ULength) || sweep.IsVariable(layout.V, layout.VLength);
+    }
+
+    public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)
+    {
+        Layout layout = new(sweep.Extra + a);
+        RecordedComposite use = new(sweep, layout.Arguments, layout.U, layout.ULength, layout.V, layout.VLength, yBar);
+        if ((use.WantsU || use.WantsV) && !TRule.TryRecordAdjoint<TRule>(use))
+            base.RecordAdjoint(sweep, a, y, yBar);
+    }
 }

@@ -42,4 +42,10 @@ internal sealed unsafe class DataOperation : Operation
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
     {
     }
+
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) => false;
+
+    public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)
+    {
+    }
 }

@@ -337,4 +337,25 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
                 machine.Accumulate(layout.Y.Slot + layout.Y.Index(row, column), TRule.FirstY(x, y, z), result + i);
         }
     }
+
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    {
+        Layout layout = new(sweep.Extra + a);
+        int rows = b == 0 ? 0 : b / layout.Columns;
+        return !TRule.IsFlat && (sweep.IsVariable(layout.X, rows, layout.Columns) || sweep.IsVariable(layout.Y, rows, layout.Columns));
+    }
+
+    public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector z, VarVector zBar)
+    {
+        if (TRule.IsFlat)
+            return;
+        Layout layout = new(sweep.Extra + a);
+        int columns = layout.Columns, rows = z.Length / columns;
+        VarMatrix x = sweep.Operand(layout.X, rows, columns), y = sweep.Operand(layout.Y, rows, columns);
+        VarMatrix value = z.Reshape(rows, columns), bar = zBar.Reshape(rows, columns);
+        if (sweep.IsVariable(layout.X, rows, columns))
+            sweep.Accumulate(layout.X, TRule.FirstX(x, y, value), bar);
+        if (sweep.IsVariable(layout.Y, rows, columns))
+            sweep.Accumulate(layout.Y, TRule.FirstY(x, y, value), bar);
+    }
 }

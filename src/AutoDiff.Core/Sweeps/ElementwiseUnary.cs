@@ -133,4 +133,12 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
         for (int i = b - 1; i >= 0; i--)
             machine.Accumulate(a + i, TRule.First(machine.Values[a + i], machine.Values[result + i]), result + i);
     }
+
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) => !TRule.IsFlat && sweep.IsVariable(a, b);
+
+    public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)
+    {
+        if (!TRule.IsFlat && sweep.IsVariable(a, y.Length))
+            sweep.Accumulate(a, TRule.First(sweep.Block(a, y.Length), y), yBar);
+    }
 }

@@ -64,13 +64,16 @@ internal sealed unsafe class FusedMultiplyAddOperation : Operation
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
     {
         int y = Second(machine, b), z = Third(machine, b);
-        if (IsSlot(a))
+        if (machine.IsVariable(a))
             machine.Accumulate(a, ValueOf(machine, y), result);
-        if (IsSlot(y))
+        if (machine.IsVariable(y))
             machine.Accumulate(y, ValueOf(machine, a), result);
-        if (IsSlot(z))
+        if (machine.IsVariable(z))
             machine.Accumulate(z, T.Constant(1), result);
     }
+
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) =>
+        sweep.IsVariable(a) || sweep.IsVariable(sweep.Extra[b]) || sweep.IsVariable(sweep.Extra[b + 1]);
 
     private static bool IsSlot(int operand) => operand >= 0;
 

@@ -3,7 +3,7 @@ namespace AutoDiff.Engine;
 /// <summary>
 /// The page that explains the library: a recording run forward and backward over any number type. Over <see cref="Real"/> the reverse run gives
 /// the gradient. Over dual numbers it is Pearlmutter's R operator: reverse mode carried out in dual arithmetic, whose tangents are Hv. Over
-/// <see cref="Var"/> it records the derivative, which can then be differentiated itself. It is written for reading, and is the oracle of the fast sweeps.
+/// <see cref="Var"/> it records the derivative, number by number, which can then be differentiated itself. It is written for reading, and is the oracle of the fast sweeps.
 /// </summary>
 internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
 {
@@ -27,6 +27,14 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
         Adjoints.AsSpan(inputs, endSlot - inputs).Fill(T.Constant(0));
     }
 
+    /// <summary>An interpreter that carries out single operations, for the caller, on values and adjoints that are given.</summary>
+    public Interpreter(Recording recording, SlotBlock<T> values, SlotBlock<T> adjoints)
+    {
+        Recording = recording;
+        Values = values;
+        Adjoints = adjoints;
+    }
+
     /// <summary>The recording that is run.</summary>
     public Recording Recording { get; }
 
@@ -39,7 +47,13 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     public double Constant(int index) => Recording.Constants[index];
 
     /// <summary>x̄ += φ′ · ȳ.</summary>
-    public void Accumulate(int operand, T partial, int result) => Adjoints[operand] += T.AbsoluteProduct(partial, Adjoints[result]);
+    public void Accumulate(int operand, T partial, int result) => Add(operand, T.AbsoluteProduct(partial, Adjoints[result]));
+
+    /// <summary>x̄ += change.</summary>
+    public void Add(int operand, T change) => Adjoints[operand] = T.Accumulate(Adjoints[operand], change);
+
+    /// <summary>Whether adjoints of a slot are wanted.</summary>
+    public bool IsVariable(int operand) => Adjoints.IsVariable(operand);
 
     /// <summary>Evaluates every instruction; the inputs stand in the first slots.</summary>
     public void Forward()

@@ -32,7 +32,7 @@ internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : st
         extra.Clear();
         extra[0] = x.Slot;
         extra[1] = x.Length;
-        extra[2] = indices is null ? -1 : recorder.AddReference(indices);
+        extra[2] = indices is null or [] ? -1 : recorder.AddReference(indices);
         integers.CopyTo(extra[Header..]);
         int offset = recorder.AddExtra(extra);
         int slot = recorder.EmitArray(Code, offset, length);
@@ -88,5 +88,14 @@ internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : st
     {
         (int x, int length) = (machine.Recording.Extra[a], machine.Recording.Extra[a + 1]);
         TRule.TransposeAdd<T>(Copied(machine.Recording, a), machine.Adjoints.AsSpan(result, b), machine.Adjoints.AsSpan(x, length));
+    }
+
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) => sweep.IsVariable(sweep.Extra[a], sweep.Extra[a + 1]);
+
+    public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)
+    {
+        (int x, int length) = (sweep.Extra[a], sweep.Extra[a + 1]);
+        if (sweep.IsVariable(x, length))
+            sweep.Add(x, TRule.Transpose<TRule>(Copied(sweep.Recording, a), yBar, length));
     }
 }

@@ -6,7 +6,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// Z = op(X)·op(Y), op being the identity or the transpose; matrix × vector, dot and outer products are its narrow cases. Bilinear: tangents and
-/// adjoints are products again. Operand A is the offset of [m, n, k, X transposed, Y transposed, X, Y] in the side table, B the number of results m·n.
+/// adjoints are products again. Operand A is the offset of [m, n, k, X transposed, Y transposed, zeros absolute, X, Y] in the side table, B the number of results m·n.
 /// </summary>
 internal sealed unsafe class MatrixProductOperation : Operation
 {
@@ -25,6 +25,8 @@ internal sealed unsafe class MatrixProductOperation : Operation
         Absolute = new() { Tangent = &Tangent<AbsoluteZeroProduct>, AdjointTangent = &AdjointTangent<AbsoluteZeroProduct> },
         Eight = new() { Tangent = &TangentEight, AdjointTangent = &AdjointTangentEight },
     };
+
+    private const int Header = 6;
 
     /// <summary>The arithmetic in which products of matrices are accumulated.</summary>
     private interface IProduct
@@ -47,15 +49,15 @@ internal sealed unsafe class MatrixProductOperation : Operation
     private readonly struct Layout
     {
         public readonly int M, N, K;
-        public readonly bool TransposeX, TransposeY;
+        public readonly bool TransposeX, TransposeY, Absolute;
         public readonly ArrayOperand X, Y;
 
         public Layout(int* extra)
         {
             (M, N, K) = (extra[0], extra[1], extra[2]);
-            (TransposeX, TransposeY) = (extra[3] != 0, extra[4] != 0);
-            X = ArrayOperand.Read(extra + 5);
-            Y = ArrayOperand.Read(extra + 5 + ArrayOperand.Size);
+            (TransposeX, TransposeY, Absolute) = (extra[3] != 0, extra[4] != 0, extra[5] != 0);
+            X = ArrayOperand.Read(extra + Header);
+            Y = ArrayOperand.Read(extra + Header + ArrayOperand.Size);
         }
 
         public ReadOnlySpan<double> XValues(Workspace w) => MemoryMarshal.CreateReadOnlySpan(ref X.First(w), M * K);
@@ -80,17 +82,20 @@ internal sealed unsafe class MatrixProductOperation : Operation
         }
     }
 
-    /// <summary>Records Z = op(X)·op(Y), m × n with inner length k, and computes it; the views are contiguous as stored.</summary>
-    public static int Record(Recorder recorder, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y, bool transposeY)
+    /// <summary>
+    /// Records Z = op(X)·op(Y), m × n with inner length k, and computes it; the views are contiguous as stored. A product that is a derivative has absolute zeros.
+    /// </summary>
+    public static int Record(Recorder recorder, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y, bool transposeY, bool absolute)
     {
-        Span<int> extra = stackalloc int[5 + 2 * ArrayOperand.Size];
+        Span<int> extra = stackalloc int[Header + 2 * ArrayOperand.Size];
         extra[0] = m;
         extra[1] = n;
         extra[2] = k;
         extra[3] = transposeX ? 1 : 0;
         extra[4] = transposeY ? 1 : 0;
-        ArrayOperand.From(recorder, x).Write(extra[5..]);
-        ArrayOperand.From(recorder, y).Write(extra[(5 + ArrayOperand.Size)..]);
+        extra[5] = absolute ? 1 : 0;
+        ArrayOperand.From(recorder, x).Write(extra[Header..]);
+        ArrayOperand.From(recorder, y).Write(extra[(Header + ArrayOperand.Size)..]);
         int offset = recorder.AddExtra(extra);
         int slot = recorder.EmitArray(Code, offset, m * n);
         recorder.Compute(&Primal, offset, m * n, slot);
@@ -100,7 +105,20 @@ internal sealed unsafe class MatrixProductOperation : Operation
     private static void Primal(Workspace w, int a, int length, int z)
     {
         Layout layout = new(w.Extra + a);
-        MatrixProduct.Assign(layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX, layout.YValues(w), layout.TransposeY, new Span<double>(w.Values + z, length));
+        Evaluate(layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX, layout.YValues(w), layout.TransposeY, layout.Absolute, new Span<double>(w.Values + z, length));
+    }
+
+    /// <summary>Z = op(X)·op(Y); a zero is absolute where asked for and where it makes a difference.</summary>
+    public static void Evaluate(int m, int n, int k, ReadOnlySpan<double> x, bool transposeX, ReadOnlySpan<double> y, bool transposeY, bool absolute, Span<double> z)
+    {
+        MatrixProduct.Assign(m, n, k, x, transposeX, y, transposeY, z);
+        fixed (double* first = z)
+        {
+            if (!absolute || Adjoints.IsFinite(first, z.Length))
+                return;
+        }
+        z.Clear();
+        MatrixProduct.AccumulateAbsoluteZero(m, n, k, x, transposeX, y, transposeY, z);
     }
 
     private static void Tangent<P>(Workspace w, int a, int length, int z) where P : struct, IProduct
@@ -206,7 +224,10 @@ internal sealed unsafe class MatrixProductOperation : Operation
             {
                 T sum = T.Constant(0);
                 for (int l = 0; l < layout.K; l++)
-                    sum += X(machine, layout, i, l) * Y(machine, layout, l, j);
+                {
+                    T x = X(machine, layout, i, l), y = Y(machine, layout, l, j);
+                    sum += layout.Absolute ? T.AbsoluteProduct(x, y) : x * y;
+                }
                 machine.Values[result + i * layout.N + j] = sum;
             }
         }
@@ -240,4 +261,29 @@ internal sealed unsafe class MatrixProductOperation : Operation
 
     private static T Y<T>(Interpreter<T> machine, in Layout layout, int row, int column) where T : struct, IScalar<T> =>
         layout.Y.Value(machine, YIndex(layout, row, column));
+
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    {
+        Layout layout = new(sweep.Extra + a);
+        return sweep.IsVariable(layout.X, layout.M * layout.K) || sweep.IsVariable(layout.Y, layout.K * layout.N);
+    }
+
+    public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector z, VarVector zBar)
+    {
+        Layout layout = new(sweep.Extra + a);
+        (int m, int n, int k) = (layout.M, layout.N, layout.K);
+        ArrayView x = sweep.Operand(layout.X, m * k).View, y = sweep.Operand(layout.Y, k * n).View, bar = zBar.View;
+        if (sweep.IsVariable(layout.X, m * k))
+        {
+            sweep.Add(layout.X.Slot, layout.TransposeX
+                ? Structured.MatrixProduct(y, layout.TransposeY, bar, true, k, m, n, absolute: true)
+                : Structured.MatrixProduct(bar, false, y, !layout.TransposeY, m, k, n, absolute: true));
+        }
+        if (sweep.IsVariable(layout.Y, k * n))
+        {
+            sweep.Add(layout.Y.Slot, layout.TransposeY
+                ? Structured.MatrixProduct(bar, true, x, layout.TransposeX, n, k, m, absolute: true)
+                : Structured.MatrixProduct(x, !layout.TransposeX, bar, false, k, n, m, absolute: true));
+        }
+    }
 }

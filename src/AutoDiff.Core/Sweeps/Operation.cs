@@ -53,6 +53,12 @@ internal abstract unsafe class Operation
     /// <summary>Adds the operation's contributions to the adjoints of its operands, over <typeparamref name="T"/>.</summary>
     public abstract void Reverse<T>(Interpreter<T> machine, int a, int b, int result) where T : struct, IScalar<T>;
 
+    /// <summary>Whether derivatives by the stretch's inputs may flow through the operation; if true needlessly, more is recorded than need be.</summary>
+    public virtual bool IsDependent(RecordedAdjoint sweep, int a, int b) => true;
+
+    /// <summary>Records ȳᵀ·∂y/∂operands of an array operation and adds it to the operands' adjoints; by default element by element.</summary>
+    public virtual void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar) => sweep.RunElementwise(this, a, y, yBar);
+
     /// <summary>The kernels, indexed by code without the array flag; the memory never moves.</summary>
     public static OperationKernels* Table
     {

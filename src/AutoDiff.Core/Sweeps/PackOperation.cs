@@ -93,4 +93,20 @@ internal sealed unsafe class PackOperation : Operation
                 machine.Adjoints[operand] += machine.Adjoints[result + i];
         }
     }
+
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    {
+        for (int i = 0; i < b; i++)
+        {
+            if (sweep.IsVariable(sweep.Extra[a + i]))
+                return true;
+        }
+        return false;
+    }
+
+    public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)
+    {
+        for (int i = 0; i < y.Length; i++)
+            sweep.Add(sweep.Extra[a + i], yBar[i]); // The complement of a constant's index is no variable.
+    }
 }

@@ -123,4 +123,22 @@ internal sealed unsafe class SelectOperation : Operation
                 machine.Adjoints[taken.Slot + taken.Index(row, column)] += machine.Adjoints[result + i];
         }
     }
+
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    {
+        Layout layout = new(sweep.Extra + a);
+        int rows = b == 0 ? 0 : b / layout.Columns;
+        return sweep.IsVariable(layout.X, rows, layout.Columns) || sweep.IsVariable(layout.Y, rows, layout.Columns);
+    }
+
+    public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector z, VarVector zBar)
+    {
+        Layout layout = new(sweep.Extra + a);
+        int columns = layout.Columns, rows = z.Length / columns;
+        ArrayView flags = sweep.Operand(layout.Flags, rows, columns).Block, bar = zBar.Reshape(rows, columns).Block, zero = ArrayView.Scalar(0);
+        if (sweep.IsVariable(layout.X, rows, columns))
+            sweep.Add(layout.X, new VarMatrix(Select(flags, bar, zero)));
+        if (sweep.IsVariable(layout.Y, rows, columns))
+            sweep.Add(layout.Y, new VarMatrix(Select(flags, zero, bar)));
+    }
 }

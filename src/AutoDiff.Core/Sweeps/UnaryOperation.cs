@@ -56,7 +56,9 @@ internal sealed unsafe class UnaryOperation<TRule> : Operation where TRule : str
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
     {
-        if (!TRule.IsFlat)
+        if (!TRule.IsFlat && machine.IsVariable(a))
             machine.Accumulate(a, TRule.First(machine.Values[a], machine.Values[result]), result);
     }
+
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) => !TRule.IsFlat && sweep.IsVariable(a);
 }

@@ -27,7 +27,7 @@ internal static unsafe class AdjointSweep<D> where D : unmanaged, ITangent<D>
                 case OpCode.Add:
                     D sum = bar[z];
                     bar[a] += sum;
-                    if (b != z - 1 || codes[i - 1] != OpCode.Multiply)
+                    if (i == 0 || b != z - 1 || codes[i - 1] != OpCode.Multiply)
                     {
                         bar[b] += sum;
                         break;

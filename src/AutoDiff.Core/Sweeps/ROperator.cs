@@ -33,7 +33,7 @@ internal static unsafe class ROperator<D> where D : unmanaged, ITangent<D>
                 case OpCode.Add:
                     D sumDot = barDot[z];
                     barDot[a] += sumDot;
-                    if (b != z - 1 || codes[i - 1] != OpCode.Multiply)
+                    if (i == 0 || b != z - 1 || codes[i - 1] != OpCode.Multiply)
                     {
                         barDot[b] += sumDot;
                         break;

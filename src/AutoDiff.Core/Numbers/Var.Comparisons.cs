@@ -32,7 +32,13 @@ public readonly partial struct Var : IEquatable<Var>
     /// <summary>The hash code of the value.</summary>
     public override int GetHashCode() => Value.GetHashCode();
 
-    private static (double X, double Y) Compared(Var x, Var y, string operation)
+    private static unsafe (double X, double Y) Compared(Var x, Var y, string operation)
+    {
+        Recorder? owner = x.Owner;
+        return AreLive(owner, x, y) ? (owner!.Values[x.Index], owner.Values[y.Index]) : ComparedOtherwise(x, y, operation);
+    }
+
+    private static (double X, double Y) ComparedOtherwise(Var x, Var y, string operation)
     {
         if (x.Owner is not null)
             x.Checked(operation);

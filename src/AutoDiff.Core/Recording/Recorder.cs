@@ -222,9 +222,9 @@ internal sealed unsafe class Recorder
         return index;
     }
 
-    // Fibonacci hashing into 64 places.
+    // Fibonacci hashing into 256 places.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Bucket(long bits) => (int)((ulong)bits * 0x9E3779B97F4A7C15UL >> 58);
+    private static int Bucket(long bits) => (int)((ulong)bits * 0x9E3779B97F4A7C15UL >> 56);
 
     /// <summary>Appends integers to the side table and returns the offset of the first.</summary>
     public int AddExtra(ReadOnlySpan<int> items)
@@ -257,7 +257,7 @@ internal sealed unsafe class Recorder
         MarkNotReplayable(reason);
     }
 
-    [InlineArray(64)]
+    [InlineArray(256)]
     private struct RecentConstants
     {
         private int _first;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoDiff.Hvp;
 using AutoDiff.Tests.Laws;
 using AutoDiff.Tests.Tables;
 
@@ -120,6 +121,19 @@ public class FunctionTests
     [InlineData(7)]
     public void Constant_powers(double c) =>
         Judge($"pow_c:{c}", x => Math.Pow(x, c), x => Math.Pow(x, c), x => Math.Pow(x[0], c));
+
+    /// <summary>x² underflows where x⁻² and its derivatives overflow: none of them is NaN.</summary>
+    [Theory]
+    [InlineData(1e-300)]
+    [InlineData(1e-170)]
+    [InlineData(-1e-300)]
+    public void An_inverse_square_next_to_zero(double x)
+    {
+        (double, double, double) expected = (double.PositiveInfinity, -double.CopySign(double.PositiveInfinity, x), double.PositiveInfinity);
+        Forward.ValueAndDerivatives(v => Math.Pow(v, -2), x).ShouldBe(expected);
+        foreach (Objective f in new[] { Objective.Of(v => Math.Pow(v[0], -2)), Objective.Of(v => Math.Pow(v, -2)[0]), Objective.Of(v => Math.Pow(v.AsColumn(), -2)[0, 0]) })
+            (f.Value([x]), f.Gradient([x])[0], f.Hvp([x], [1])[0]).ShouldBe(expected);
+    }
 
     public static TheoryData<string> OnlyInNumberInterfaces =>
     [

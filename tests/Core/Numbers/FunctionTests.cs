@@ -16,7 +16,7 @@ public class FunctionTests
 
     private const string SpelledNames =
         "abs acos acosh asin asinh atan atanh cbrt ceiling cos cosh exp floor log log10 log2 round sign sin sinh sqrt tan tanh truncate "
-        + "digamma erf erfc exp10 exp2 expm1 gelu loggamma lognormalcdf log1p logsigmoid normalcdf relu sigmoid silu softplus square";
+        + "digamma erf erfc exp10 exp2 expm1 gelu loggamma lognormalcdf log1p logsigmoid normalcdf relu sigmoid silu softplus square reciprocal trigamma";
 
     private const string InterfaceNames =
         "abs acos acosh asin asinh atan atanh cbrt cos cosh exp exp10 exp2 expm1 log log10 log1p log2 sin sinh sqrt tan tanh";
@@ -36,7 +36,7 @@ public class FunctionTests
         "gelu" => Math.Gelu(x), "loggamma" => Math.LogGamma(x), "lognormalcdf" => Math.LogNormalCdf(x), "log1p" => Math.LogP1(x),
         "logsigmoid" => Math.LogSigmoid(x), "normalcdf" => Math.NormalCdf(x),
         "relu" => Math.Relu(x), "sigmoid" => Math.Sigmoid(x), "silu" => Math.Silu(x),
-        "softplus" => Math.Softplus(x), "square" => Math.Square(x),
+        "softplus" => Math.Softplus(x), "square" => Math.Square(x), "reciprocal" => Math.Reciprocal(x), "trigamma" => Math.Trigamma(x),
         _ => throw new KeyNotFoundException(name),
     };
 

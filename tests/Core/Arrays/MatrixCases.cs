@@ -7,7 +7,8 @@ internal static class MatrixCases
 {
     private static readonly (int Rows, int Columns)[] s_shapes = [(0, 0), (0, 3), (3, 0), (1, 1), (1, 9), (9, 1), (3, 4), (5, 5), (4, 17)];
 
-    public static IEnumerable<ArrayCase> All => s_shapes.SelectMany(s => Elementwise(s.Rows, s.Columns).Concat(Ternary(s.Rows, s.Columns)).Concat(Reductions(s.Rows, s.Columns)).Concat(Moves(s.Rows, s.Columns)).Concat(Products(s.Rows, s.Columns)));
+    public static IEnumerable<ArrayCase> All => s_shapes.SelectMany(s => Elementwise(s.Rows, s.Columns).Concat(Ternary(s.Rows, s.Columns))
+        .Concat(Reductions(s.Rows, s.Columns)).Concat(Moves(s.Rows, s.Columns)).Concat(Products(s.Rows, s.Columns)));
 
     /// <summary>The rows × columns matrix at an offset of x, stored in either way.</summary>
     public static VarMatrix Take(VarVector x, int offset, int rows, int columns, bool transposed) =>

@@ -63,7 +63,8 @@ internal static class VectorCases
     {
         double[] constants = ArrayCase.Numbers(n, 2);
         ArrayCase Fused(string how, Func<VarVector, VarVector> recorded, Func<HyperDual[], int, HyperDual> plain) =>
-            new($"x · y + z {how}, n = {n}", ["VarVector.FusedMultiplyAdd(VarVector,VarVector,VarVector)"], ArrayCase.Numbers(3 * n + 1), recorded, x => [.. Enumerable.Range(0, n).Select(i => plain(x, i))]);
+            new($"x · y + z {how}, n = {n}", ["VarVector.FusedMultiplyAdd(VarVector,VarVector,VarVector)"], ArrayCase.Numbers(3 * n + 1),
+                recorded, x => [.. Enumerable.Range(0, n).Select(i => plain(x, i))]);
         yield return Fused("of three", x => Math.FusedMultiplyAdd(x[..n], x[n..(2 * n)], x[(2 * n)..^1]), (x, i) => x[i] * x[n + i] + x[2 * n + i]);
         yield return Fused("of one", x => Math.FusedMultiplyAdd(x[..n], x[..n], x[..n]), (x, i) => x[i] * x[i] + x[i]);
         yield return Fused("of overlapping slices", x => Math.FusedMultiplyAdd(x[1..(n + 1)], x[..n], x[1..(n + 1)]), (x, i) => x[i + 1] * x[i] + x[i + 1]);

@@ -2,7 +2,8 @@ using AutoDiff.Rules;
 
 namespace AutoDiff;
 
-// The same functions of arrays, element by element: one array operation each unless it says more.
+// The same functions of arrays, element by element: one array operation each unless it says more. Vectors have overloads of their own beside the generic
+// ones so that arrays of constants and data, which convert to vectors, are taken too.
 public static partial class VarMath
 {
     extension(Math)
@@ -340,6 +341,20 @@ public static partial class VarMath
         /// <summary>ln(eˣ + eʸ), element by element, without overflow; smooth; rows, columns and scalars are repeated.</summary>
         /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
         public static VarMatrix LogAddExp(VarMatrix x, VarMatrix y) => VarMatrix.Apply<LogAddExp>(x, y);
+
+        /// <summary>ln xᵢ / ln bᵢ for the bases b; three operations.</summary>
+        /// <exception cref="ShapeMismatchException">The lengths differ.</exception>
+        public static VarVector Log(VarVector x, VarVector newBase) => Math.Log(x) / Math.Log(newBase);
+
+        /// <summary>ln xᵢ / ln b for the base b; up to three operations.</summary>
+        public static VarVector Log(VarVector x, Var newBase) => Math.Log(x) / Math.Log(newBase);
+
+        /// <summary>ln x / ln bᵢ for the bases b; up to three operations.</summary>
+        public static VarVector Log(Var x, VarVector newBase) => Math.Log(x) / Math.Log(newBase);
+
+        /// <summary>ln xᵢⱼ / ln bᵢⱼ for the bases b; up to three operations; rows, columns and scalars are repeated.</summary>
+        /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
+        public static VarMatrix Log(VarMatrix x, VarMatrix newBase) => Math.Log(x) / Math.Log(newBase);
 
         /// <summary>The larger of x and y, element by element; derivatives ½ and ½ at a tie.</summary>
         /// <exception cref="ShapeMismatchException">The lengths differ.</exception>

@@ -7,14 +7,17 @@ public static partial class VarMath
 {
     extension(Math)
     {
-        /// <summary>xʸ. A constant exponent is treated as in <c>Pow(Var, double)</c>; the cases at a base or exponent of zero are in docs/nonsmooth.md.</summary>
+        /// <summary>xʸ. A constant exponent is treated as in <c>Pow(x, double)</c>; the cases at a base or exponent of zero are in docs/nonsmooth.md.</summary>
         public static Var Pow(Var x, Var y) => y.IsConstant ? Math.Pow(x, y.Bits) : Var.Apply<Pow>(x, y);
 
-        /// <summary>xᶜ: products for c from −2 to 8 where whole (at most four operations), x⁰ being the constant 1; otherwise one operation.</summary>
-        public static Var Pow(Var x, double c) => c == 0 ? 1 : IsProduct(c) ? Product(x, (int)c) : Var.Apply<Pow>(x, c);
+        /// <summary>xʸ; the cases at a base or exponent of zero are in docs/nonsmooth.md.</summary>
+        public static T Pow<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<Pow>(x, y);
+
+        /// <summary>xᶜ: products for c from 1 to 8, −1 and −2 where whole (at most four operations); otherwise one operation.</summary>
+        public static T Pow<T>(T x, double c) where T : struct, IScalar<T> => IsProduct(c) ? Product(x, (int)c) : T.Apply<Pow>(x, T.Constant(c));
 
         /// <summary>cˣ; one operation.</summary>
-        public static Var Pow(double c, Var x) => Math.Pow((Var)c, x);
+        public static T Pow<T>(double c, T x) where T : struct, IScalar<T> => T.Apply<Pow>(T.Constant(c), x);
 
         /// <summary>xᵢ^yᵢ; one operation.</summary>
         /// <exception cref="ShapeMismatchException">The lengths differ.</exception>
@@ -24,7 +27,7 @@ public static partial class VarMath
         public static VarVector Pow(VarVector x, Var y) => y.IsConstant ? Math.Pow(x, y.Bits) : VarVector.Apply<Pow>(x, y);
 
         /// <summary>xᵢᶜ: products for c from 1 to 8, −1 and −2 where whole (at most four operations); otherwise one operation.</summary>
-        public static VarVector Pow(VarVector x, double c) => IsProduct(c) ? Product(x, (int)c) : VarVector.Apply<Pow>(x, (Var)c);
+        public static VarVector Pow(VarVector x, double c) => Math.Pow<VarVector>(x, c);
 
         /// <summary>x^yᵢ; one operation.</summary>
         public static VarVector Pow(Var x, VarVector y) => VarVector.Apply<Pow>(x, y);

@@ -20,6 +20,9 @@ public class NonsmoothTests
         ["hypot"] = Two<Hypot>(), ["atan2"] = Two<Atan2>(), ["x / y"] = Two<Divide>(),
         ["1/x"] = new(x => 1 / x[0], x => Middle(1 / Thrice(x[0]))),
         ["0 · sqrt"] = new(x => 0 * Math.Sqrt(x[0]), x => Middle(0 * Math.Sqrt(Thrice(x[0])))),
+        ["log where x > 0, else 0"] = new(x => Math.Where(x[0] > 0, Math.Log(x[0]), 0), x => Middle(Math.Where(Thrice(x[0]) > 0, Math.Log(Thrice(x[0])), 0))),
+        ["largest element"] = Whole(x => x.Max(), x => x.MaxColumns()), ["smallest element"] = Whole(x => x.Min(), x => x.MinColumns()),
+        ["norm"] = Whole(x => x.Norm(), x => VarVector.Of(0, x.Row(1).AsColumn().Norm(), 0)), ["logsumexp"] = Whole(x => x.LogSumExp(), x => x.LogSumExp()),
         ["clamp to [−1, 1]"] = new(x => Math.Clamp(x[0], -1, 1), x => Middle(Math.Clamp(Thrice(x[0]), -1, 1))),
     };
 
@@ -66,6 +69,10 @@ public class NonsmoothTests
 
     private static Entry Two<TRule>() where TRule : struct, IBinaryRule<TRule> =>
         new(x => Var.Apply<TRule>(x[0], x[1]), x => Middle(VarVector.Apply<TRule>(Thrice(x[0]), Thrice(x[1]))));
+
+    /// <summary>A function of a vector, and the same of three rows.</summary>
+    private static Entry Whole(Func<VarVector, Var> vector, Func<VarMatrix, VarVector> rows) =>
+        new(x => vector(VarVector.Of(x)), x => Middle(rows(VarMatrix.Stack(VarVector.Of(x), VarVector.Of(x), VarVector.Of(x)))));
 
     private static Entry FunctionOf(string name)
     {

@@ -40,6 +40,35 @@ public class OverloadTests
             + Math.Pow(2, v) + Math.Trigamma(v)));
 
     [Fact]
+    public void Functions_of_constant_arrays_and_data()
+    {
+        double[] constants = [2, 3];
+        Data data = Data.Of(2, 3);
+        Same(
+            x => (Math.Log(constants) * Math.Pow(constants, 2) + Math.Max(constants, x) + Math.Max(data, x) * Math.Log(data) + Math.Where(x > constants, data, 1) + Math.Log(data, 2)
+                + Math.FusedMultiplyAdd(data, x, constants) + Math.Log(2, x)).Sum(),
+            x => x.Zip(constants).Sum(p => Math.Log(p.Second) * Math.Pow(p.Second, 2) + Math.Max(p.Second, p.First) + Math.Max(p.Second, p.First) * Math.Log(p.Second)
+                + (p.First > p.Second ? p.Second : 1) + Math.Log(p.Second, 2) + p.Second * p.First + p.Second + Math.Log(2, p.First)));
+    }
+
+    [Fact]
+    public void Functions_of_dual_numbers_with_plain_constants()
+    {
+        static T Formula<T>(T x) where T : struct, IScalar<T> =>
+            Math.Pow(x, 2) + Math.Pow(2, x) + Math.Max(x, 0) + Math.Clamp(x, 0, 2) + Math.Log(x, 2) + Math.Log(2, x) + Math.Reciprocal(x) + Math.Polygamma(2, x) + Math.Pow(x, 0);
+        Objective f = Objective.Of(x => Formula(x[0])), vector = Objective.Of(x => Formula(x).Sum());
+        (double value, double slope) = Forward.ValueAndDerivative(Formula, Point[1]);
+        f.Value(Point[1..]).ShouldBe(value);
+        vector.Value(Point[1..]).ShouldBe(value, 1e-14);
+        f.Gradient(Point[1..])[0].ShouldBe(slope, 1e-14);
+        value.ShouldBe(Math.Pow(1.3, 2) + Math.Pow(2, 1.3) + 1.3 + 1.3 + Math.Log(1.3, 2) + Math.Log(2, 1.3) + 1 / 1.3 + Math.Polygamma(2, 1.3) + 1, 1e-14);
+        Objective.Of(x => Math.Pow(x, 0).Sum()).Value(Point).ShouldBe(2);
+        Objective.Of(x => Generic(x).Sum()).Value(Point).ShouldBe(2, "as many ones as elements");
+
+        static T Generic<T>(T x) where T : struct, IScalar<T> => Math.Pow(x, 0);
+    }
+
+    [Fact]
     public void A_lazy_choice_computes_one_side_only()
     {
         Objective f = Objective.Of(x => Math.Where(x[0] > 0, () => Math.Log(x[0]), () => throw new InvalidOperationException("not taken")));

@@ -29,6 +29,11 @@ public readonly partial struct VarMatrix : IScalar<VarMatrix>
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
     public static VarMatrix Apply<TRule>(VarMatrix x, VarMatrix y) where TRule : struct, IBinaryRule<TRule> => new(Elementwise.Apply<TRule>(x.View, y.View));
 
+    /// <summary>xᵢⱼ · yᵢⱼ + zᵢⱼ, rounded once.</summary>
+    /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
+    /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
+    public static VarMatrix FusedMultiplyAdd(VarMatrix x, VarMatrix y, VarMatrix z) => new(ElementwiseFusedMultiplyAdd.Of(x.View, y.View, z.View));
+
     /// <summary>xᵢⱼ + yᵢⱼ.</summary>
     /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
     public static VarMatrix operator +(VarMatrix x, VarMatrix y) => Apply<Add>(x, y);
@@ -44,6 +49,10 @@ public readonly partial struct VarMatrix : IScalar<VarMatrix>
     /// <summary>xᵢⱼ / yᵢⱼ.</summary>
     /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
     public static VarMatrix operator /(VarMatrix x, VarMatrix y) => Apply<Divide>(x, y);
+
+    /// <summary>xᵢⱼ − n·yᵢⱼ with n = xᵢⱼ/yᵢⱼ rounded towards zero; derivatives 1 and −n.</summary>
+    /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
+    public static VarMatrix operator %(VarMatrix x, VarMatrix y) => Apply<Remainder>(x, y);
 
     /// <summary>−xᵢⱼ.</summary>
     public static VarMatrix operator -(VarMatrix x) => Apply<Negate>(x);

@@ -24,6 +24,11 @@ public readonly partial struct VarVector : IScalar<VarVector>
     /// <summary>zᵢ = φ(x, yᵢ).</summary>
     public static VarVector Apply<TRule>(Var x, VarVector y) where TRule : struct, IBinaryRule<TRule> => new(Elementwise.Apply<TRule>(ArrayView.Scalar(x), y.View));
 
+    /// <summary>xᵢ · yᵢ + zᵢ, rounded once.</summary>
+    /// <exception cref="ShapeMismatchException">The lengths differ and are not 1.</exception>
+    /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
+    public static VarVector FusedMultiplyAdd(VarVector x, VarVector y, VarVector z) => new(ElementwiseFusedMultiplyAdd.Of(x.View, y.View, z.View));
+
     /// <summary>xᵢ + yᵢ.</summary>
     /// <exception cref="ShapeMismatchException">The lengths differ and neither is 1.</exception>
     public static VarVector operator +(VarVector x, VarVector y) => Apply<Add>(x, y);
@@ -41,6 +46,10 @@ public readonly partial struct VarVector : IScalar<VarVector>
     /// <exception cref="ShapeMismatchException">The lengths differ and neither is 1.</exception>
     public static VarVector operator /(VarVector x, VarVector y) => Apply<Divide>(x, y);
 
+    /// <summary>xᵢ − n·yᵢ with n = xᵢ/yᵢ rounded towards zero; derivatives 1 and −n.</summary>
+    /// <exception cref="ShapeMismatchException">The lengths differ and neither is 1.</exception>
+    public static VarVector operator %(VarVector x, VarVector y) => Apply<Remainder>(x, y);
+
     /// <summary>−xᵢ.</summary>
     public static VarVector operator -(VarVector x) => Apply<Negate>(x);
 
@@ -56,6 +65,9 @@ public readonly partial struct VarVector : IScalar<VarVector>
     /// <summary>xᵢ / y.</summary>
     public static VarVector operator /(VarVector x, Var y) => Apply<Divide>(x, y);
 
+    /// <summary>xᵢ % y.</summary>
+    public static VarVector operator %(VarVector x, Var y) => Apply<Remainder>(x, y);
+
     /// <summary>x + yᵢ.</summary>
     public static VarVector operator +(Var x, VarVector y) => Apply<Add>(x, y);
 
@@ -67,6 +79,9 @@ public readonly partial struct VarVector : IScalar<VarVector>
 
     /// <summary>x / yᵢ.</summary>
     public static VarVector operator /(Var x, VarVector y) => Apply<Divide>(x, y);
+
+    /// <summary>x % yᵢ.</summary>
+    public static VarVector operator %(Var x, VarVector y) => Apply<Remainder>(x, y);
 
     /// <summary>xᵢ + c.</summary>
     public static VarVector operator +(VarVector x, double c) => Apply<Add>(x, (Var)c);
@@ -80,6 +95,9 @@ public readonly partial struct VarVector : IScalar<VarVector>
     /// <summary>xᵢ / c.</summary>
     public static VarVector operator /(VarVector x, double c) => Apply<Divide>(x, (Var)c);
 
+    /// <summary>xᵢ % c.</summary>
+    public static VarVector operator %(VarVector x, double c) => Apply<Remainder>(x, (Var)c);
+
     /// <summary>c + xᵢ.</summary>
     public static VarVector operator +(double c, VarVector x) => Apply<Add>((Var)c, x);
 
@@ -91,4 +109,7 @@ public readonly partial struct VarVector : IScalar<VarVector>
 
     /// <summary>c / xᵢ.</summary>
     public static VarVector operator /(double c, VarVector x) => Apply<Divide>((Var)c, x);
+
+    /// <summary>c % xᵢ.</summary>
+    public static VarVector operator %(double c, VarVector x) => Apply<Remainder>((Var)c, x);
 }

@@ -6,17 +6,21 @@ namespace AutoDiff.Engine;
 /// zᵢ = xᵢ where flagᵢ is not 0, otherwise yᵢ: linear in x and y, and the branch not taken contributes nothing, whatever its derivative. Operand A is the
 /// offset of [columns, flags, x, y] in the side table, B the number of results.
 /// </summary>
-internal sealed unsafe class SelectOperation : Operation
+internal sealed unsafe class SelectOperation : Operation, ITernary
 {
     public static readonly ushort Code = Register(new SelectOperation());
 
-    public override string Name => "Where";
+    public override string Name => Title;
 
     public override bool IsArray => true;
 
+    public static string Title => "Where";
+
+    public static ushort Number => Code;
+
     public override OperationKernels Kernels => new()
     {
-        Primal = &Primal,
+        Primal = &ElementwiseTernary<SelectOperation>.Primal,
         AdjointPlain = &Adjoint<Plain>,
         AdjointAbsolute = &Adjoint<Plain>,
         Plain = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Plain> },
@@ -24,62 +28,24 @@ internal sealed unsafe class SelectOperation : Operation
         Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Eight> },
     };
 
-    private readonly struct Layout(int* extra)
-    {
-        public readonly int Columns = extra[0];
-        public readonly ArrayOperand Flags = ArrayOperand.Read(extra + 1);
-        public readonly ArrayOperand X = ArrayOperand.Read(extra + 1 + ArrayOperand.Size);
-        public readonly ArrayOperand Y = ArrayOperand.Read(extra + 1 + 2 * ArrayOperand.Size);
-    }
+    public static double Value(double flag, double x, double y) => flag != 0 ? x : y;
 
-    public static ArrayView Select(ArrayView flags, ArrayView x, ArrayView y)
-    {
-        Recorder? recorder = flags.Live("Where") ?? x.Live("Where") ?? y.Live("Where");
-        x.Live("Where");
-        y.Live("Where");
-        (int rows, int columns) = ArrayView.CommonShape(x, y, "Where");
-        (rows, columns) = ArrayView.CommonShape(flags, new ArrayView(null, 0, rows, columns, 0, 0), "Where");
-        (flags, x, y) = (flags.BroadcastTo(rows, columns), x.BroadcastTo(rows, columns), y.BroadcastTo(rows, columns));
-        if (recorder is null)
-        {
-            double[] z = new double[rows * columns];
-            for (int i = 0; i < z.Length; i++)
-                z[i] = Elementwise.At(Elementwise.At(flags, i / columns, i % columns) != 0 ? x : y, i / columns, i % columns);
-            return ArrayView.Contiguous(z, 0, rows, columns);
-        }
-        int[] extra = new int[1 + 3 * ArrayOperand.Size];
-        extra[0] = columns;
-        ArrayOperand.From(recorder, flags).Write(extra.AsSpan(1));
-        ArrayOperand.From(recorder, x).Write(extra.AsSpan(1 + ArrayOperand.Size));
-        ArrayOperand.From(recorder, y).Write(extra.AsSpan(1 + 2 * ArrayOperand.Size));
-        int offset = recorder.AddExtra(extra);
-        int slot = recorder.EmitArray(Code, offset, rows * columns);
-        recorder.Compute(&Primal, offset, rows * columns, slot);
-        return ArrayView.Contiguous(recorder, recorder.EpochWord | (uint)slot, rows, columns);
-    }
+    public static ArrayView Select(ArrayView flags, ArrayView x, ArrayView y) => ElementwiseTernary<SelectOperation>.Apply(flags, x, y);
 
-    private static bool Flag(Workspace w, in Layout layout, int row, int column) => Unsafe.Add(ref layout.Flags.First(w), layout.Flags.Index(row, column)) != 0;
-
-    private static void Primal(Workspace w, int a, int length, int z)
-    {
-        Layout layout = new(w.Extra + a);
-        for (int i = 0; i < length; i++)
-        {
-            (int row, int column) = Math.DivRem(i, layout.Columns);
-            ArrayOperand taken = Flag(w, layout, row, column) ? layout.X : layout.Y;
-            w.Values[z + i] = Unsafe.Add(ref taken.First(w), taken.Index(row, column));
-        }
-    }
+    private static ref readonly ArrayOperand Taken(in TernaryLayout layout, double flag) => ref flag != 0 ? ref layout.Y : ref layout.Z;
 
     private static void Tangent<D>(Workspace w, int a, int length, int z) where D : unmanaged, ITangent<D>
     {
-        Layout layout = new(w.Extra + a);
+        TernaryLayout layout = new(w.Extra + a);
+        ref double flags = ref layout.X.First(w);
         D* dots = (D*)w.Dots;
-        for (int i = 0; i < length; i++)
+        for (int k = 0, i = 0; k < length; i++)
         {
-            (int row, int column) = Math.DivRem(i, layout.Columns);
-            ArrayOperand taken = Flag(w, layout, row, column) ? layout.X : layout.Y;
-            dots[z + i] = taken.IsActive ? dots[taken.Slot + taken.Index(row, column)] : default;
+            for (int j = 0; j < layout.Columns; j++, k++)
+            {
+                ref readonly ArrayOperand taken = ref Taken(layout, Unsafe.Add(ref flags, layout.X.Index(i, j)));
+                dots[z + k] = taken.IsActive ? dots[taken.Slot + taken.Index(i, j)] : default;
+            }
         }
     }
 
@@ -89,38 +55,41 @@ internal sealed unsafe class SelectOperation : Operation
 
     private static void AddBack<D>(Workspace w, D* block, int a, int length, int z) where D : unmanaged, ITangent<D>
     {
-        Layout layout = new(w.Extra + a);
-        for (int i = 0; i < length; i++)
+        TernaryLayout layout = new(w.Extra + a);
+        ref double flags = ref layout.X.First(w);
+        for (int k = 0, i = 0; k < length; i++)
         {
-            (int row, int column) = Math.DivRem(i, layout.Columns);
-            ArrayOperand taken = Flag(w, layout, row, column) ? layout.X : layout.Y;
-            if (taken.IsActive)
-                block[taken.Slot + taken.Index(row, column)] += block[z + i];
+            for (int j = 0; j < layout.Columns; j++, k++)
+            {
+                ref readonly ArrayOperand taken = ref Taken(layout, Unsafe.Add(ref flags, layout.X.Index(i, j)));
+                if (taken.IsActive)
+                    block[taken.Slot + taken.Index(i, j)] += block[z + k];
+            }
         }
     }
 
-    private static ArrayOperand Taken<T>(Interpreter<T> machine, in Layout layout, int row, int column) where T : struct, IScalar<T> =>
-        T.Primal(layout.Flags.Value(machine, row, column)) != 0 ? layout.X : layout.Y;
+    private static ref readonly ArrayOperand Taken<T>(Interpreter<T> machine, in TernaryLayout layout, int row, int column) where T : struct, IScalar<T> =>
+        ref Taken(layout, T.Primal(layout.X.Value(machine, row, column)));
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
     {
-        Layout layout = new(machine.Recording.Extra + a);
-        for (int i = 0; i < b; i++)
+        TernaryLayout layout = new(machine.Recording.Extra + a);
+        for (int k = 0; k < b; k++)
         {
-            (int row, int column) = Math.DivRem(i, layout.Columns);
-            machine.Values[result + i] = Taken(machine, layout, row, column).Value(machine, row, column);
+            (int row, int column) = Math.DivRem(k, layout.Columns);
+            machine.Values[result + k] = Taken(machine, layout, row, column).Value(machine, row, column);
         }
     }
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
     {
-        Layout layout = new(machine.Recording.Extra + a);
-        for (int i = 0; i < b; i++)
+        TernaryLayout layout = new(machine.Recording.Extra + a);
+        for (int k = 0; k < b; k++)
         {
-            (int row, int column) = Math.DivRem(i, layout.Columns);
-            ArrayOperand taken = Taken(machine, layout, row, column);
+            (int row, int column) = Math.DivRem(k, layout.Columns);
+            ref readonly ArrayOperand taken = ref Taken(machine, layout, row, column);
             if (taken.IsActive)
-                machine.Adjoints[taken.Slot + taken.Index(row, column)] += machine.Adjoints[result + i];
+                machine.Adjoints[taken.Slot + taken.Index(row, column)] += machine.Adjoints[result + k];
         }
     }
 

@@ -19,6 +19,8 @@ internal readonly record struct HyperDual(double A, double B = 0, double C = 0, 
 
     public static HyperDual operator /(HyperDual x, HyperDual y) => x * y.With(1 / y.A, -1 / (y.A * y.A), 2 / (y.A * y.A * y.A));
 
+    public static HyperDual operator %(HyperDual x, HyperDual y) => x - Math.Truncate(x.A / y.A) * y;
+
     public static HyperDual Exp(HyperDual x) => x.With(Math.Exp(x.A), Math.Exp(x.A), Math.Exp(x.A));
 
     public static HyperDual Log(HyperDual x) => x.With(Math.Log(x.A), 1 / x.A, -1 / (x.A * x.A));

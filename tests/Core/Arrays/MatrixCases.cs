@@ -7,7 +7,8 @@ internal static class MatrixCases
 {
     private static readonly (int Rows, int Columns)[] s_shapes = [(0, 0), (0, 3), (3, 0), (1, 1), (1, 9), (9, 1), (3, 4), (5, 5), (4, 17)];
 
-    public static IEnumerable<ArrayCase> All => s_shapes.SelectMany(s => Elementwise(s.Rows, s.Columns).Concat(Reductions(s.Rows, s.Columns)).Concat(Moves(s.Rows, s.Columns)).Concat(Products(s.Rows, s.Columns)));
+    public static IEnumerable<ArrayCase> All => s_shapes.SelectMany(s => Elementwise(s.Rows, s.Columns).Concat(Ternary(s.Rows, s.Columns))
+        .Concat(Reductions(s.Rows, s.Columns)).Concat(Moves(s.Rows, s.Columns)).Concat(Products(s.Rows, s.Columns)));
 
     /// <summary>The rows × columns matrix at an offset of x, stored in either way.</summary>
     public static VarMatrix Take(VarVector x, int offset, int rows, int columns, bool transposed) =>
@@ -31,6 +32,7 @@ internal static class MatrixCases
         {
             ("op_Addition", (x, y) => x + y, (x, y) => x + y), ("op_Subtraction", (x, y) => x - y, (x, y) => x - y),
             ("op_Multiply", (x, y) => x * y, (x, y) => x * y), ("op_Division", (x, y) => x / y, (x, y) => x / y),
+            ("op_Modulus", (x, y) => x % y, (x, y) => x % y),
             ("Apply", VarMatrix.Apply<Divide>, (x, y) => x / y),
         })
         {
@@ -69,6 +71,44 @@ internal static class MatrixCases
                 x => recorded(Take(x, 0, r, c, transposed)).Flatten(), x => [.. Take(x, 0, r, c, transposed).Flat.Select(plain)]);
             yield return Unary("op_UnaryNegation", a => -a, x => -x);
             yield return Unary("Apply", VarMatrix.Apply<Tanh>, HyperDual.Tanh);
+        }
+    }
+
+    /// <summary>x · y + z, and comparisons with what they choose.</summary>
+    private static IEnumerable<ArrayCase> Ternary(int r, int c)
+    {
+        double[,] constants = Constants(r, c);
+        foreach (bool transposed in new[] { false, true })
+        {
+            ArrayCase Case(string how, string member, Func<VarMatrix, VarVector, VarMatrix> recorded, Func<HyperMatrix, HyperDual[], int, int, HyperDual> elements) =>
+                new($"{member} {how}, {r}×{c}, transposed {transposed}", [$"VarMatrix.{member}(VarMatrix,VarMatrix{(member[0] == 'F' ? ",VarMatrix" : "")})"], ArrayCase.Numbers(2 * r * c + c + 1),
+                    x => recorded(Take(x, 0, r, c, transposed), x[(r * c)..]).Flatten(),
+                    x => new HyperMatrix(r, c, (i, j) => elements(Take(x, 0, r, c, transposed), x[(r * c)..], i, j)).Flat);
+
+            const string fused = "FusedMultiplyAdd";
+            yield return Case("x y + x", fused, (a, x) => Math.FusedMultiplyAdd(a, x.Matrix(0, r, c), a), (a, x, i, j) => a[i, j] * x[i * c + j] + a[i, j]);
+            yield return Case("with a number and constants", fused, (a, _) => Math.FusedMultiplyAdd(2, a, constants), (a, _, i, j) => 2 * a[i, j] + constants[i, j]);
+            yield return Case("with scalars", fused, (a, x) => Math.FusedMultiplyAdd(x[^1], a, x[0]), (a, x, i, j) => x[^1] * a[i, j] + x[0]);
+            if (r > 0)
+                yield return Case("with a row", fused, (a, x) => Math.FusedMultiplyAdd(a, x[..c], x[1..(c + 1)]), (a, x, i, j) => a[i, j] * x[j] + x[j + 1]);
+            if (c > 0)
+                yield return Case("with a column and a row", fused, (a, x) => Math.FusedMultiplyAdd(x[..r].AsColumn(), x[..c], a), (a, x, i, j) => x[i] * x[j] + a[i, j]);
+
+            foreach ((string member, Func<VarMatrix, VarMatrix, Mask> compare, Func<double, double, bool> plain) in new (string, Func<VarMatrix, VarMatrix, Mask>, Func<double, double, bool>)[]
+            {
+                ("op_GreaterThan", (x, y) => x > y, (x, y) => x > y), ("op_LessThan", (x, y) => x < y, (x, y) => x < y),
+                ("op_GreaterThanOrEqual", (x, y) => x >= y, (x, y) => x >= y), ("op_LessThanOrEqual", (x, y) => x <= y, (x, y) => x <= y),
+            })
+            {
+                yield return Case("x or y", member, (a, x) => Math.Where(compare(a, x.Matrix(0, r, c)), a * a, x.Matrix(1, r, c)),
+                    (a, x, i, j) => plain(a[i, j].A, x[i * c + j].A) ? a[i, j] * a[i, j] : x[1 + i * c + j]);
+                yield return Case("ties, with a number", member, (a, _) => Math.Where(compare(a, a), a, 0), (a, _, i, j) => plain(1, 1) ? a[i, j] : 0);
+                yield return Case("by a number, with a scalar", member, (a, x) => Math.Where(compare(0.9, a), x[^1], a), (a, x, i, j) => plain(0.9, a[i, j].A) ? x[^1] : a[i, j]);
+                if (r > 0)
+                    yield return Case("by vectors, of rows", member, (a, x) => Math.Where(compare(x[..c], x[1..(c + 1)]), a, x[..c]), (a, x, i, j) => plain(x[j].A, x[j + 1].A) ? a[i, j] : x[j]);
+                if (c > 0)
+                    yield return Case("by a column", member, (a, x) => Math.Where(compare(x[..r].AsColumn(), 0), a, constants), (a, x, i, j) => plain(x[i].A, 0) ? a[i, j] : constants[i, j]);
+            }
         }
     }
 

@@ -15,10 +15,11 @@ internal static class VectorCases
         new("op_Subtraction", (x, y) => x - y, (x, y) => x - y, (x, y) => x - y, (x, y) => x - y, (x, y) => x - y, (x, y) => x - y),
         new("op_Multiply", (x, y) => x * y, (x, y) => x * y, (x, y) => x * y, (x, y) => x * y, (x, y) => x * y, (x, y) => x * y),
         new("op_Division", (x, y) => x / y, (x, y) => x / y, (x, y) => x / y, (x, y) => x / y, (x, y) => x / y, (x, y) => x / y),
+        new("op_Modulus", (x, y) => x % y, (x, y) => x % y, (x, y) => x % y, (x, y) => x % y, (x, y) => x % y, (x, y) => x % y),
         new("Apply", VarVector.Apply<Multiply>, VarVector.Apply<Divide>, VarVector.Apply<Divide>, null, null, null),
     ];
 
-    public static IEnumerable<ArrayCase> All => ArrayCase.Lengths.SelectMany(n => Operators(n).Concat(Elementwise(n)).Concat(Comparisons(n)).Concat(Reductions(n)).Concat(Moves(n)));
+    public static IEnumerable<ArrayCase> All => ArrayCase.Lengths.SelectMany(n => Operators(n).Concat(Elementwise(n)).Concat(Ternary(n)).Concat(Comparisons(n)).Concat(Reductions(n)).Concat(Moves(n)));
 
     private static IEnumerable<ArrayCase> Operators(int n)
     {
@@ -57,13 +58,46 @@ internal static class VectorCases
         yield return Case("Apply", VarVector.Apply<Tanh>, HyperDual.Tanh);
     }
 
+    /// <summary>x · y + z, and choices between the like, each operand being an array, a slice of the same, constants, a scalar or a number.</summary>
+    private static IEnumerable<ArrayCase> Ternary(int n)
+    {
+        double[] constants = ArrayCase.Numbers(n, 2);
+        ArrayCase Fused(string how, Func<VarVector, VarVector> recorded, Func<HyperDual[], int, HyperDual> plain) =>
+            new($"x · y + z {how}, n = {n}", ["VarVector.FusedMultiplyAdd(VarVector,VarVector,VarVector)"], ArrayCase.Numbers(3 * n + 1),
+                recorded, x => [.. Enumerable.Range(0, n).Select(i => plain(x, i))]);
+        yield return Fused("of three", x => Math.FusedMultiplyAdd(x[..n], x[n..(2 * n)], x[(2 * n)..^1]), (x, i) => x[i] * x[n + i] + x[2 * n + i]);
+        yield return Fused("of one", x => Math.FusedMultiplyAdd(x[..n], x[..n], x[..n]), (x, i) => x[i] * x[i] + x[i]);
+        yield return Fused("of overlapping slices", x => Math.FusedMultiplyAdd(x[1..(n + 1)], x[..n], x[1..(n + 1)]), (x, i) => x[i + 1] * x[i] + x[i + 1]);
+        yield return Fused("with a scalar z", x => Math.FusedMultiplyAdd(x[..n], x[n..(2 * n)], x[^1]), (x, i) => x[i] * x[n + i] + x[^1]);
+        yield return Fused("with a scalar y", x => Math.FusedMultiplyAdd(x[..n], x[^1], x[n..(2 * n)]), (x, i) => x[i] * x[^1] + x[n + i]);
+        yield return Fused("with a scalar x among the elements", x => Math.FusedMultiplyAdd(x[0], x[..n], x[n..(2 * n)]), (x, i) => x[0] * x[i] + x[n + i]);
+        yield return Fused("with scalars y and z", x => Math.FusedMultiplyAdd(x[..n], x[^1], x[0]), (x, i) => x[i] * x[^1] + x[0]);
+        yield return Fused("with scalars x and z", x => Math.FusedMultiplyAdd(x[^1], x[..n], x[^1]), (x, i) => x[^1] * x[i] + x[^1]);
+        yield return Fused("with scalars x and y", x => Math.FusedMultiplyAdd(x[^1], x[0], x[..n]), (x, i) => x[^1] * x[0] + x[i]);
+        yield return Fused("with an array of one", x => Math.FusedMultiplyAdd(x[..n], x[n..(n + 1)], x[..n]), (x, i) => x[i] * x[n] + x[i]);
+        yield return Fused("with constants y and a number", x => Math.FusedMultiplyAdd(x[..n], constants, 2), (x, i) => x[i] * constants[i] + 2);
+        yield return Fused("with constants x and y", x => Math.FusedMultiplyAdd(1.5, constants, x[..n]), (x, i) => 1.5 * constants[i] + x[i]);
+        yield return Fused("with constants x and z", x => Math.FusedMultiplyAdd(constants, x[..n], constants), (x, i) => constants[i] * x[i] + constants[i]);
+
+        ArrayCase Choice(string how, Func<VarVector, VarVector> recorded, Func<HyperDual[], int, HyperDual> plain) =>
+            new($"where {how}, n = {n}", ["VarVector.op_GreaterThan(VarVector,Double)"], ArrayCase.Numbers(n + 2), recorded, x => [.. Enumerable.Range(0, n).Select(i => plain(x, i))]);
+        yield return Choice("an array, else a scalar", x => Math.Where(x[..n] > 0, x[..n] * x[..n], x[n]), (x, i) => x[i].A > 0 ? x[i] * x[i] : x[n]);
+        yield return Choice("a scalar, else an array", x => Math.Where(x[..n] > 0, x[n], x[..n]), (x, i) => x[i].A > 0 ? x[n] : x[i]);
+        yield return Choice("a number, else an array", x => Math.Where(x[..n] > 0, 0, x[1..(n + 1)]), (x, i) => x[i].A > 0 ? 0 : x[i + 1]);
+        yield return Choice("constants, else an array", x => Math.Where(x[..n] > 0, constants, x[..n]), (x, i) => x[i].A > 0 ? constants[i] : x[i]);
+        yield return Choice("a scalar, else a scalar", x => Math.Where(x[..n] > 0, x[n], x[n + 1]), (x, i) => x[i].A > 0 ? x[n] : x[n + 1]);
+        yield return Choice("a number, else a number", x => Math.Where(x[..n] > 0, 1, 0) * x[..n], (x, i) => x[i].A > 0 ? x[i] : 0 * x[i]);
+        yield return Choice("of one", x => Math.Where(x[..1] > 0, x[..n], x[1..(n + 1)]), (x, i) => x[0].A > 0 ? x[i] : x[i + 1]);
+        yield return Choice("of constants", x => Math.Where((VarVector)constants > 0, x[..n], x[1..(n + 1)]), (x, i) => constants[i] > 0 ? x[i] : x[i + 1]);
+    }
+
     private static IEnumerable<ArrayCase> Comparisons(int n)
     {
         // Half of the pairs tie.
         double[] numbers = ArrayCase.Numbers(n), others = [.. ArrayCase.Numbers(n, 3).Select((y, i) => i % 2 == 0 ? y : numbers[i])], constants = others;
         ArrayCase Case(string how, string[] members, Func<VarVector, VarVector, Mask> compare, Func<double, double, bool> plain) =>
             new($"where {how}, n = {n}", members, [.. numbers, .. others],
-                x => new VarVector(AutoDiff.Engine.SelectOperation.Select(compare(x[..n], x[n..]).Flags, (x[..n] * x[n..]).View, (x[n..] - 2).View)),
+                x => Math.Where(compare(x[..n], x[n..]), x[..n] * x[n..], x[n..] - 2),
                 x => [.. Enumerable.Range(0, n).Select(i => plain(x[i].A, x[n + i].A) ? x[i] * x[n + i] : x[n + i] - 2)]);
 
         foreach ((string name, string member, Func<VarVector, VarVector, Mask> arrays, Func<VarVector, double, Mask> number, Func<double, double, bool> plain) in new (string, string, Func<VarVector, VarVector, Mask>, Func<VarVector, double, Mask>, Func<double, double, bool>)[]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoDiff.Hvp;
 using AutoDiff.Tests.Laws;
 using AutoDiff.Tests.Tables;
 
@@ -15,7 +16,7 @@ public class FunctionTests
 
     private const string SpelledNames =
         "abs acos acosh asin asinh atan atanh cbrt ceiling cos cosh exp floor log log10 log2 round sign sin sinh sqrt tan tanh truncate "
-        + "digamma erf erfc exp10 exp2 expm1 gelu loggamma lognormalcdf log1p logsigmoid normalcdf relu sigmoid silu softplus square";
+        + "digamma erf erfc exp10 exp2 expm1 gelu loggamma lognormalcdf log1p logsigmoid normalcdf relu sigmoid silu softplus square reciprocal trigamma";
 
     private const string InterfaceNames =
         "abs acos acosh asin asinh atan atanh cbrt cos cosh exp exp10 exp2 expm1 log log10 log1p log2 sin sinh sqrt tan tanh";
@@ -35,7 +36,7 @@ public class FunctionTests
         "gelu" => Math.Gelu(x), "loggamma" => Math.LogGamma(x), "lognormalcdf" => Math.LogNormalCdf(x), "log1p" => Math.LogP1(x),
         "logsigmoid" => Math.LogSigmoid(x), "normalcdf" => Math.NormalCdf(x),
         "relu" => Math.Relu(x), "sigmoid" => Math.Sigmoid(x), "silu" => Math.Silu(x),
-        "softplus" => Math.Softplus(x), "square" => Math.Square(x),
+        "softplus" => Math.Softplus(x), "square" => Math.Square(x), "reciprocal" => Math.Reciprocal(x), "trigamma" => Math.Trigamma(x),
         _ => throw new KeyNotFoundException(name),
     };
 
@@ -120,6 +121,19 @@ public class FunctionTests
     [InlineData(7)]
     public void Constant_powers(double c) =>
         Judge($"pow_c:{c}", x => Math.Pow(x, c), x => Math.Pow(x, c), x => Math.Pow(x[0], c));
+
+    /// <summary>x² underflows where x⁻² and its derivatives overflow: none of them is NaN.</summary>
+    [Theory]
+    [InlineData(1e-300)]
+    [InlineData(1e-170)]
+    [InlineData(-1e-300)]
+    public void An_inverse_square_next_to_zero(double x)
+    {
+        (double, double, double) expected = (double.PositiveInfinity, -double.CopySign(double.PositiveInfinity, x), double.PositiveInfinity);
+        Forward.ValueAndDerivatives(v => Math.Pow(v, -2), x).ShouldBe(expected);
+        foreach (Objective f in new[] { Objective.Of(v => Math.Pow(v[0], -2)), Objective.Of(v => Math.Pow(v, -2)[0]), Objective.Of(v => Math.Pow(v.AsColumn(), -2)[0, 0]) })
+            (f.Value([x]), f.Gradient([x])[0], f.Hvp([x], [1])[0]).ShouldBe(expected);
+    }
 
     public static TheoryData<string> OnlyInNumberInterfaces =>
     [

@@ -3,146 +3,140 @@ using AutoDiff.Rules;
 
 namespace AutoDiff;
 
-// What System.Math lacks, for recorded and plain numbers alike.
+// What System.Math lacks, for differentiated and plain numbers alike.
 public static partial class VarMath
 {
     extension(Math)
     {
         /// <summary>ψ(x) = d/dx ln Γ(x).</summary>
-        public static Var Digamma(Var x) => Var.Apply<Digamma>(x);
+        public static T Digamma<T>(T x) where T : struct, IScalar<T> => T.Apply<Digamma>(x);
 
         /// <summary>ψ(x) = d/dx ln Γ(x).</summary>
         public static double Digamma(double x) => Rules.Digamma.Value(x);
 
         /// <summary>The error function 2/√π ∫₀ˣ e^−t² dt; smooth.</summary>
-        public static Var Erf(Var x) => Var.Apply<Erf>(x);
+        public static T Erf<T>(T x) where T : struct, IScalar<T> => T.Apply<Erf>(x);
 
         /// <summary>The error function 2/√π ∫₀ˣ e^−t² dt; smooth.</summary>
         public static double Erf(double x) => Rules.Erf.Value(x);
 
         /// <summary>1 − erf x, accurate in its tail; smooth.</summary>
-        public static Var Erfc(Var x) => Var.Apply<Erfc>(x);
+        public static T Erfc<T>(T x) where T : struct, IScalar<T> => T.Apply<Erfc>(x);
 
         /// <summary>1 − erf x, accurate in its tail; smooth.</summary>
         public static double Erfc(double x) => Rules.Erfc.Value(x);
 
         /// <summary>10ˣ; smooth.</summary>
-        public static Var Exp10(Var x) => Var.Apply<Exp10>(x);
+        public static T Exp10<T>(T x) where T : struct, IScalar<T> => T.Apply<Exp10>(x);
 
         /// <summary>10ˣ; smooth.</summary>
         public static double Exp10(double x) => Rules.Exp10.Value(x);
 
         /// <summary>2ˣ; smooth.</summary>
-        public static Var Exp2(Var x) => Var.Apply<Exp2>(x);
+        public static T Exp2<T>(T x) where T : struct, IScalar<T> => T.Apply<Exp2>(x);
 
         /// <summary>2ˣ; smooth.</summary>
         public static double Exp2(double x) => Rules.Exp2.Value(x);
 
         /// <summary>eˣ − 1, accurate near 0; smooth.</summary>
-        public static Var ExpM1(Var x) => Var.Apply<ExpM1>(x);
+        public static T ExpM1<T>(T x) where T : struct, IScalar<T> => T.Apply<ExpM1>(x);
 
         /// <summary>eˣ − 1, accurate near 0; smooth.</summary>
         public static double ExpM1(double x) => Rules.ExpM1.Value(x);
 
         /// <summary>x Φ(x), the exact Gaussian error linear unit; smooth.</summary>
-        public static Var Gelu(Var x) => Var.Apply<Gelu>(x);
+        public static T Gelu<T>(T x) where T : struct, IScalar<T> => T.Apply<Gelu>(x);
 
         /// <summary>x Φ(x), the exact Gaussian error linear unit; smooth.</summary>
         public static double Gelu(double x) => Rules.Gelu.Value(x);
 
         /// <summary>ln |Γ(x)|.</summary>
-        public static Var LogGamma(Var x) => Var.Apply<LogGamma>(x);
+        public static T LogGamma<T>(T x) where T : struct, IScalar<T> => T.Apply<LogGamma>(x);
 
         /// <summary>ln |Γ(x)|.</summary>
         public static double LogGamma(double x) => Rules.LogGamma.Value(x);
 
         /// <summary>ln Φ(x), accurate in both tails; smooth.</summary>
-        public static Var LogNormalCdf(Var x) => Var.Apply<LogNormalCdf>(x);
+        public static T LogNormalCdf<T>(T x) where T : struct, IScalar<T> => T.Apply<LogNormalCdf>(x);
 
         /// <summary>ln Φ(x), accurate in both tails; smooth.</summary>
         public static double LogNormalCdf(double x) => Rules.LogNormalCdf.Value(x);
 
         /// <summary>ln(1 + x) for x > −1, accurate near 0.</summary>
-        public static Var LogP1(Var x) => Var.Apply<LogP1>(x);
+        public static T LogP1<T>(T x) where T : struct, IScalar<T> => T.Apply<LogP1>(x);
 
         /// <summary>ln(1 + x) for x > −1, accurate near 0.</summary>
         public static double LogP1(double x) => Rules.LogP1.Value(x);
 
         /// <summary>−ln(1 + e⁻ˣ), without overflow; smooth.</summary>
-        public static Var LogSigmoid(Var x) => Var.Apply<LogSigmoid>(x);
+        public static T LogSigmoid<T>(T x) where T : struct, IScalar<T> => T.Apply<LogSigmoid>(x);
 
         /// <summary>−ln(1 + e⁻ˣ), without overflow; smooth.</summary>
         public static double LogSigmoid(double x) => Rules.LogSigmoid.Value(x);
 
         /// <summary>The normal distribution function Φ(x), accurate in its lower tail; smooth.</summary>
-        public static Var NormalCdf(Var x) => Var.Apply<NormalCdf>(x);
+        public static T NormalCdf<T>(T x) where T : struct, IScalar<T> => T.Apply<NormalCdf>(x);
 
         /// <summary>The normal distribution function Φ(x), accurate in its lower tail; smooth.</summary>
         public static double NormalCdf(double x) => Rules.NormalCdf.Value(x);
 
         /// <summary>max(x, 0); derivative 0 at 0.</summary>
-        public static Var Relu(Var x) => Var.Apply<Relu>(x);
+        public static T Relu<T>(T x) where T : struct, IScalar<T> => T.Apply<Relu>(x);
 
         /// <summary>max(x, 0); derivative 0 at 0.</summary>
         public static double Relu(double x) => Rules.Relu.Value(x);
 
         /// <summary>1 / (1 + e⁻ˣ), the logistic function, without overflow; smooth.</summary>
-        public static Var Sigmoid(Var x) => Var.Apply<Sigmoid>(x);
+        public static T Sigmoid<T>(T x) where T : struct, IScalar<T> => T.Apply<Sigmoid>(x);
 
         /// <summary>1 / (1 + e⁻ˣ), the logistic function, without overflow; smooth.</summary>
         public static double Sigmoid(double x) => Rules.Sigmoid.Value(x);
 
         /// <summary>x / (1 + e⁻ˣ), without overflow; smooth.</summary>
-        public static Var Silu(Var x) => Var.Apply<Silu>(x);
+        public static T Silu<T>(T x) where T : struct, IScalar<T> => T.Apply<Silu>(x);
 
         /// <summary>x / (1 + e⁻ˣ), without overflow; smooth.</summary>
         public static double Silu(double x) => Rules.Silu.Value(x);
 
         /// <summary>ln(1 + eˣ), without overflow; smooth.</summary>
-        public static Var Softplus(Var x) => Var.Apply<Softplus>(x);
+        public static T Softplus<T>(T x) where T : struct, IScalar<T> => T.Apply<Softplus>(x);
 
         /// <summary>ln(1 + eˣ), without overflow; smooth.</summary>
         public static double Softplus(double x) => Rules.Softplus.Value(x);
 
         /// <summary>√(x² + y²), without overflow; derivatives 0 at the origin.</summary>
-        public static Var Hypot(Var x, Var y) => Var.Apply<Hypot>(x, y);
-
-        /// <summary>√(x² + y²), without overflow; derivatives 0 at the origin.</summary>
         public static double Hypot(double x, double y) => Rules.Hypot.Value(x, y);
-
-        /// <summary>ln(eˣ + eʸ), without overflow; smooth.</summary>
-        public static Var LogAddExp(Var x, Var y) => Var.Apply<LogAddExp>(x, y);
 
         /// <summary>ln(eˣ + eʸ), without overflow; smooth.</summary>
         public static double LogAddExp(double x, double y) => Rules.LogAddExp.Value(x, y);
 
         /// <summary>1 / x.</summary>
-        public static Var Reciprocal(Var x) => 1 / x;
+        public static T Reciprocal<T>(T x) where T : struct, IScalar<T> => 1 / x;
 
         /// <summary>1 / x.</summary>
         public static double Reciprocal(double x) => 1 / x;
 
         /// <summary>x².</summary>
-        public static Var Square(Var x) => Var.Square(x);
+        public static T Square<T>(T x) where T : struct, IScalar<T> => T.Square(x);
 
         /// <summary>x².</summary>
         public static double Square(double x) => x * x;
 
         /// <summary>x, held constant by every differentiation.</summary>
-        public static Var StopGradient(Var x) => Var.Apply<StopGradient>(x);
+        public static T StopGradient<T>(T x) where T : struct, IScalar<T> => T.Apply<StopGradient>(x);
 
         /// <summary>x, held constant by every differentiation.</summary>
         public static double StopGradient(double x) => x;
 
         /// <summary>ψ₁(x), the derivative of the digamma function.</summary>
-        public static Var Trigamma(Var x) => Var.Apply<Polygamma>(1, x);
+        public static T Trigamma<T>(T x) where T : struct, IScalar<T> => T.Apply<Polygamma>(T.Constant(1), x);
 
         /// <summary>ψ₁(x), the derivative of the digamma function.</summary>
         public static double Trigamma(double x) => Rules.Polygamma.Value(1, x);
 
         /// <summary>ψₙ(x), the n-th derivative of the digamma function, for n ≥ 0.</summary>
         /// <exception cref="ArgumentOutOfRangeException">The order is negative.</exception>
-        public static Var Polygamma(int n, Var x) => OrderOf(n) == 0 ? Math.Digamma(x) : Var.Apply<Polygamma>(n, x);
+        public static T Polygamma<T>(int n, T x) where T : struct, IScalar<T> => OrderOf(n) == 0 ? Math.Digamma(x) : T.Apply<Polygamma>(T.Constant(n), x);
 
         /// <summary>ψₙ(x), the n-th derivative of the digamma function, for n ≥ 0.</summary>
         /// <exception cref="ArgumentOutOfRangeException">The order is negative.</exception>

@@ -3,7 +3,7 @@ using AutoDiff.Rules;
 namespace AutoDiff;
 
 // Functions of two and three numbers; a constant of type double may stand for either.
-public static partial class ScalarMath
+public static partial class VarMath
 {
     extension(Math)
     {
@@ -61,16 +61,22 @@ public static partial class ScalarMath
         /// <summary>The smaller of x and y, or NaN where either is; derivatives ½ and ½ at a tie.</summary>
         public static T Min<T>(double x, T y) where T : struct, IScalar<T> => T.Apply<Min>(T.Constant(x), y);
 
-        /// <summary>ln x / ln b for the base b.</summary>
+        /// <summary>ln x / ln b for the base b; two operations.</summary>
         public static T Log<T>(T x, double newBase) where T : struct, IScalar<T> => T.Log(x) / Math.Log(newBase);
 
-        /// <summary>ln x / ln b for the base b.</summary>
+        /// <summary>ln x / ln b for the base b; two operations.</summary>
+        public static T Log<T>(double x, T newBase) where T : struct, IScalar<T> => Math.Log(x) / T.Log(newBase);
+
+        /// <summary>ln x / ln b for the base b; three operations.</summary>
         public static T Log<T>(T x, T newBase) where T : struct, IScalar<T> => T.Log(x) / T.Log(newBase);
 
         /// <summary>x · y + z, rounded once.</summary>
         public static T FusedMultiplyAdd<T>(T x, T y, T z) where T : struct, IScalar<T> => T.FusedMultiplyAdd(x, y, z);
 
-        /// <summary>sin x and cos x.</summary>
+        /// <summary>x · y + z, rounded once; any of the three may be a constant.</summary>
+        public static Var FusedMultiplyAdd(Var x, Var y, Var z) => Var.FusedMultiplyAdd(x, y, z);
+
+        /// <summary>sin x and cos x; two operations.</summary>
         public static (T Sin, T Cos) SinCos<T>(T x) where T : struct, IScalar<T> => (T.Sin(x), T.Cos(x));
 
         /// <summary>x brought into [minimum, maximum]; derivative ½ at an end.</summary>
@@ -78,5 +84,13 @@ public static partial class ScalarMath
         public static T Clamp<T>(T x, double minimum, double maximum) where T : struct, IScalar<T> => minimum > maximum
             ? throw new ArgumentException($"Clamp: the minimum {minimum} is above the maximum {maximum}.")
             : Math.Min(Math.Max(x, minimum), maximum);
+
+        /// <summary>x confined to [minimum, maximum], as min(max(x, minimum), maximum); derivative ½ at either end; two operations.</summary>
+        /// <exception cref="ArgumentException">The minimum is above the maximum.</exception>
+        public static Var Clamp(Var x, Var minimum, Var maximum) => Math.Min(Math.Max(x, CheckedMinimum(minimum, maximum)), maximum);
     }
+
+    private static Var CheckedMinimum(Var minimum, Var maximum) => minimum > maximum
+        ? throw new ArgumentException($"Clamp: the minimum {minimum} is above the maximum {maximum}.")
+        : minimum;
 }

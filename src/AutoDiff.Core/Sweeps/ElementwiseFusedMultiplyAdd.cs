@@ -121,4 +121,24 @@ internal sealed unsafe class ElementwiseFusedMultiplyAdd : Operation, ITernary
                 machine.Accumulate(layout.Z.Slot + layout.Z.Index(row, column), T.Constant(1), result + k);
         }
     }
+
+    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    {
+        TernaryLayout layout = new(sweep.Extra + a);
+        int columns = layout.Columns, rows = b == 0 ? 0 : b / columns;
+        return sweep.IsVariable(layout.X, rows, columns) || sweep.IsVariable(layout.Y, rows, columns) || sweep.IsVariable(layout.Z, rows, columns);
+    }
+
+    public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector result, VarVector resultBar)
+    {
+        TernaryLayout layout = new(sweep.Extra + a);
+        int columns = layout.Columns, rows = result.Length / columns;
+        VarMatrix bar = resultBar.Reshape(rows, columns);
+        if (sweep.IsVariable(layout.X, rows, columns))
+            sweep.Accumulate(layout.X, sweep.Operand(layout.Y, rows, columns), bar);
+        if (sweep.IsVariable(layout.Y, rows, columns))
+            sweep.Accumulate(layout.Y, sweep.Operand(layout.X, rows, columns), bar);
+        if (sweep.IsVariable(layout.Z, rows, columns))
+            sweep.Add(layout.Z, bar);
+    }
 }

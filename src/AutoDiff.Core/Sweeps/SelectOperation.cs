@@ -95,19 +95,19 @@ internal sealed unsafe class SelectOperation : Operation, ITernary
 
     public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
     {
-        Layout layout = new(sweep.Extra + a);
+        TernaryLayout layout = new(sweep.Extra + a);
         int rows = b == 0 ? 0 : b / layout.Columns;
-        return sweep.IsVariable(layout.X, rows, layout.Columns) || sweep.IsVariable(layout.Y, rows, layout.Columns);
+        return sweep.IsVariable(layout.Y, rows, layout.Columns) || sweep.IsVariable(layout.Z, rows, layout.Columns);
     }
 
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector z, VarVector zBar)
     {
-        Layout layout = new(sweep.Extra + a);
+        TernaryLayout layout = new(sweep.Extra + a);
         int columns = layout.Columns, rows = z.Length / columns;
-        ArrayView flags = sweep.Operand(layout.Flags, rows, columns).Block, bar = zBar.Reshape(rows, columns).Block, zero = ArrayView.Scalar(0);
-        if (sweep.IsVariable(layout.X, rows, columns))
-            sweep.Add(layout.X, new VarMatrix(Select(flags, bar, zero)));
+        ArrayView flags = sweep.Operand(layout.X, rows, columns).Block, bar = zBar.Reshape(rows, columns).Block, zero = ArrayView.Scalar(0);
         if (sweep.IsVariable(layout.Y, rows, columns))
-            sweep.Add(layout.Y, new VarMatrix(Select(flags, zero, bar)));
+            sweep.Add(layout.Y, new VarMatrix(Select(flags, bar, zero)));
+        if (sweep.IsVariable(layout.Z, rows, columns))
+            sweep.Add(layout.Z, new VarMatrix(Select(flags, zero, bar)));
     }
 }

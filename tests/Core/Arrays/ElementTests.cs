@@ -50,6 +50,16 @@ public sealed class ElementTests
     }
 
     [Fact]
+    public void Foreach_goes_through_a_row_of_data() => Objective.Sum(new double[,] { { 1, 2 }, { 3, 5 } }, (w, row) =>
+    {
+        Var sum = 0;
+        foreach (Var element in row)
+            sum += element * element * w[0];
+        row.ToString().ShouldBe(row[0] == 1 ? "[1, 2]" : "[3, 5]");
+        return sum;
+    }).Gradient([7.0]).ShouldBe([39.0]);
+
+    [Fact]
     public void Elements_serve_generic_code()
     {
         Objective f = Objective.Of(x => Norm<Var>(x.ToArray()) + TensorPrimitives.Dot<Var>(x.ToArray(), x.ToArray()));
@@ -111,6 +121,8 @@ public sealed class ElementTests
         Message(x => x[^3..]).ShouldContain("^3..^0");
         Message(x => x.AsRow().Row(1)).ShouldContain("Row 1 is outside a matrix of 1 × 2");
         Message(x => x.AsRow().Column(-1)).ShouldContain("Column -1");
+        Message(x => x.AsRow().CrossEntropy([2])).ShouldBe("Label 2 at place 0 is outside 0 … 1. (Parameter 'labels')");
+        Message(x => x.Gather([0, -1])).ShouldStartWith("Index -1 at place 1 is outside 0 … 1");
         Message(x => x.AsRow()[.., 1..3]).ShouldContain("Columns 1..3 are outside a matrix of 1 × 2");
     }
 }

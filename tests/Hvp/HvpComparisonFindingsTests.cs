@@ -254,4 +254,18 @@ public class HvpComparisonFindingsTests
         c.Symmetry.ShouldBeLessThan(1e-13);
         c.TaylorSlope.ShouldBeInRange(2.8, 4.2);
     }
+
+    [Fact]
+    public void Reasons_print_no_infinities_where_product_and_differences_are_zero()
+    {
+        HvpComparison c = HvpComparison.Run(Objective.Of(x => Math.Pow(x[0] - x[1], 3)), [1.0, 1.0], [1.0, 0.0]);
+        c.Exact.ShouldBe([0.0, 0.0]);
+        c.Verdict.ShouldNotBe(HvpVerdict.Disagree, c.ToString());
+        c.Reason.ShouldContain("zero");
+        c.Reason.ShouldNotContain("Infinity");
+    }
+
+    [Fact]
+    public void What_is_not_finite_is_left_to_FindNonFinite() =>
+        HvpComparison.Run(Objective.Of(x => Math.Log(x[0])), [-1.0], One).Reason.ShouldContain(nameof(Objective.FindNonFinite));
 }

@@ -27,7 +27,7 @@ public readonly struct DataLabel
             recorder = _number.Checked(operation);
         int count = width == 0 ? 0 : flat.Length / width, label = (int)_number.Primal;
         if (label >= count)
-            throw new ArgumentOutOfRangeException(nameof(operation), label, $"{operation}: label {label} is outside 0 … {count - 1}.");
+            throw new ArgumentOutOfRangeException("label", $"{operation}: label {label} is outside 0 … {count - 1}.");
         return recorder is null || _number.IsConstant ? flat.Slice(label * width, width) : LabelOperation.Record(recorder, flat, _number.Slot, width);
     }
 }

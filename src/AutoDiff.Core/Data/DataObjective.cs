@@ -40,7 +40,7 @@ public sealed class DataObjective : Objective
     /// <exception cref="ArgumentOutOfRangeException">An index is outside 0 … RowCount − 1.</exception>
     public DataObjective Batch(ReadOnlySpan<int> rows)
     {
-        int[] selection = Structured.CheckedIndices(rows, RowCount);
+        int[] selection = Structured.CheckedIndices(rows, RowCount, "Row");
         if (_selection is not null)
         {
             for (int i = 0; i < selection.Length; i++)

@@ -26,6 +26,13 @@ public readonly struct DataVector
     /// <exception cref="ArgumentOutOfRangeException">The range is outside the vector.</exception>
     public DataVector this[Range range] => new(_values[range]);
 
+    /// <summary>Enumerates the elements for <see langword="foreach"/>; records and allocates nothing.</summary>
+    /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
+    public VarVector.Enumerator GetEnumerator() => _values.GetEnumerator();
+
+    /// <summary>The first elements as text, in the invariant culture, for debugging; a stale vector says so instead of throwing.</summary>
+    public override string ToString() => _values.ToString();
+
     /// <summary>The same numbers as an array variable; records nothing.</summary>
     public static implicit operator VarVector(DataVector data) => data._values;
 

@@ -16,6 +16,9 @@ public readonly struct Mask
     /// <summary>The number of elements.</summary>
     public int Length => _flags.Length;
 
+    /// <summary>The first elements as text, for debugging; a stale mask says so instead of throwing.</summary>
+    public override string ToString() => ArrayText.OfVector(_flags, flag => flag != 0 ? "true" : "false");
+
     internal ArrayView Flags => _flags;
 
     /// <summary>True where both are.</summary>

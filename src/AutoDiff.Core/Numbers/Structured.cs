@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AutoDiff.Engine;
 
 namespace AutoDiff;
@@ -42,13 +43,13 @@ internal static class Structured
 
     private static VarVector Result(Recorder recorder, int slot, int length) => new(recorder, recorder.EpochWord | (uint)slot, length);
 
-    /// <summary>A copy of an index list, every index of which lies below <paramref name="limit"/>.</summary>
-    public static int[] CheckedIndices(ReadOnlySpan<int> indices, int limit)
+    /// <summary>A copy of an index list, every index of which lies below <paramref name="limit"/>; messages call one <paramref name="what"/> and the list <paramref name="list"/>.</summary>
+    public static int[] CheckedIndices(ReadOnlySpan<int> indices, int limit, string what = "Index", [CallerArgumentExpression(nameof(indices))] string? list = null)
     {
         for (int k = 0; k < indices.Length; k++)
         {
             if ((uint)indices[k] >= (uint)limit)
-                throw new ArgumentOutOfRangeException(nameof(indices), indices[k], $"Index {indices[k]} at place {k} is outside 0 … {limit - 1}.");
+                throw new ArgumentOutOfRangeException(list, $"{what} {indices[k]} at place {k} is outside 0 … {limit - 1}.");
         }
         return indices.ToArray();
     }

@@ -97,7 +97,7 @@ public readonly partial struct VarMatrix
     {
         if (labels.Length != Rows)
             throw new ShapeMismatchException($"CrossEntropy: {labels.Length} labels for {Rows} rows.");
-        int[] picks = Structured.CheckedIndices(labels, Columns);
+        int[] picks = Structured.CheckedIndices(labels, Columns, "Label");
         for (int i = 0; i < picks.Length; i++)
             picks[i] += i * Columns;
         return -LogSoftmax().Flat.Gather(picks);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AutoDiff.Engine;
 using AutoDiff.Rules;
 
@@ -13,7 +12,6 @@ namespace AutoDiff;
 /// operand with one row or one column being repeated (broadcast); a <see cref="VarVector"/> counts as a row. Matrix products are
 /// <see cref="MatMul(VarMatrix)"/>: m·n·k multiplications, twice that in an adjoint sweep and up to four times in a Hessian-vector product.
 /// </remarks>
-[DebuggerDisplay("VarMatrix[{Rows}×{Columns}]")]
 public readonly unsafe partial struct VarMatrix
 {
     private readonly object? _owner;
@@ -86,7 +84,7 @@ public readonly unsafe partial struct VarMatrix
     /// <exception cref="ArgumentOutOfRangeException">The row is outside the matrix.</exception>
     public VarVector Row(int row)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows, nameof(row));
+        Check(row, Rows, "Row", nameof(row));
         return _transposed ? BlockColumns(row, 1) : Flat.Slice(row * Columns, Columns);
     }
 
@@ -94,7 +92,7 @@ public readonly unsafe partial struct VarMatrix
     /// <exception cref="ArgumentOutOfRangeException">The column is outside the matrix.</exception>
     public VarVector Column(int column)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)column, (uint)Columns, nameof(column));
+        Check(column, Columns, "Column", nameof(column));
         return _transposed ? Flat.Slice(column * Rows, Rows) : BlockColumns(column, 1);
     }
 
@@ -104,8 +102,8 @@ public readonly unsafe partial struct VarMatrix
     {
         get
         {
-            (int row, int height) = rows.GetOffsetAndLength(Rows);
-            (int column, int width) = columns.GetOffsetAndLength(Columns);
+            (int row, int height) = Part(rows, Rows, "Rows", nameof(rows));
+            (int column, int width) = Part(columns, Columns, "Columns", nameof(columns));
             VarMatrix whole = new VarMatrix(View).Flat.Slice(row * Columns, height * Columns).Reshape(height, Columns);
             return width == Columns ? whole : whole.BlockColumns(column, width).Reshape(height, width);
         }
@@ -129,6 +127,23 @@ public readonly unsafe partial struct VarMatrix
         double[,] values = new double[Rows, Columns];
         Buffer.BlockCopy(flat, 0, values, 0, flat.Length * sizeof(double));
         return values;
+    }
+
+    /// <summary>The first rows as text, in the invariant culture, for debugging; a stale matrix says so instead of throwing.</summary>
+    public override string ToString() => ArrayText.OfMatrix(View);
+
+    private void Check(int index, int count, string what, string parameter)
+    {
+        if ((uint)index >= (uint)count)
+            throw new ArgumentOutOfRangeException(parameter, $"{what} {index} is outside a matrix of {Rows} × {Columns}.");
+    }
+
+    private (int Start, int Length) Part(Range range, int count, string what, string parameter)
+    {
+        int start = range.Start.GetOffset(count), end = range.End.GetOffset(count);
+        return (uint)start <= (uint)end && (uint)end <= (uint)count
+            ? (start, end - start)
+            : throw new ArgumentOutOfRangeException(parameter, $"{what} {range} are outside a matrix of {Rows} × {Columns}.");
     }
 
     private VarVector Flat => new(_owner, _word, Rows * Columns);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AutoDiff.Engine;
 using AutoDiff.Rules;
@@ -14,7 +13,6 @@ namespace AutoDiff;
 /// written to while a recording that refers to it is in use: local models check this and throw. Operators are elementwise; matrix products are
 /// <see cref="VarMatrix.MatMul(VarMatrix)"/>, <see cref="VarMatrix.MatMul(VarVector)"/> and <see cref="Dot"/>.
 /// </remarks>
-[DebuggerDisplay("VarVector[{Length}]")]
 public readonly unsafe partial struct VarVector
 {
     private readonly object? _owner;
@@ -76,7 +74,16 @@ public readonly unsafe partial struct VarVector
 
     /// <summary>Element <paramref name="index"/>, counted from either end; records nothing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside the vector.</exception>
-    public Var this[Index index] => this[index.GetOffset(Length)];
+    public Var this[Index index]
+    {
+        get
+        {
+            int offset = index.GetOffset(Length);
+            return (uint)offset < (uint)Length
+                ? this[offset]
+                : throw new ArgumentOutOfRangeException(nameof(index), $"Index {index} is outside a vector of {Length} elements.");
+        }
+    }
 
     /// <summary>A part of this vector; records nothing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The range is outside the vector.</exception>
@@ -84,8 +91,10 @@ public readonly unsafe partial struct VarVector
     {
         get
         {
-            (int start, int length) = range.GetOffsetAndLength(Length);
-            return Slice(start, length);
+            int start = range.Start.GetOffset(Length), end = range.End.GetOffset(Length);
+            return (uint)start <= (uint)end && (uint)end <= (uint)Length
+                ? Slice(start, end - start)
+                : throw new ArgumentOutOfRangeException(nameof(range), $"The range {range} is outside a vector of {Length} elements.");
         }
     }
 

@@ -114,8 +114,8 @@ public sealed class ParameterLayout
     private TBlock Add<TBlock>(string name, int rows, int columns, Func<int, TBlock> create) where TBlock : ParameterBlock
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        if (rows < 0 || columns < 0)
+            throw new ArgumentOutOfRangeException(nameof(name), $"The block '{name}' cannot have {rows} × {columns} elements.");
         if (_closed)
             throw new InvalidOperationException($"The block '{name}' comes too late: the layout is in use with vectors of {Length} elements. Declare all blocks first.");
         int length = checked(Length + rows * columns);

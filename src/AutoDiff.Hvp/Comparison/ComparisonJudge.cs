@@ -92,7 +92,7 @@ internal sealed class ComparisonJudge
     private (HvpVerdict Verdict, string Reason) JudgeWithoutScan()
     {
         if (Findings.HasFlag(HvpFindings.NonFinite))
-            return (HvpVerdict.Inconclusive, "f, its gradient, v or the product is not finite at this point.");
+            return (HvpVerdict.Inconclusive, "f, its gradient, v or the product is not finite at this point; f.FindNonFinite(x) looks for the operation.");
         return _exactNorm == 0
             ? (HvpVerdict.Agree, "v is zero and so is the product.")
             : (HvpVerdict.Disagree, "v is zero and the product is not.");
@@ -128,7 +128,9 @@ internal sealed class ComparisonJudge
             return (HvpVerdict.Agree, $"The product is zero, and so are consistent differences to their floor of {Print(_bound)}{Escape}.");
         if (Enumerable.Range(0, Limits.Length).Any(i => double.IsFinite(Kinks.First(i)) && Limits[i].Uncertainty > Options.Tolerance * _scale))
             Findings |= HvpFindings.KinkInsideStep;
-        return (HvpVerdict.Inconclusive, _difference <= room
+        return (HvpVerdict.Inconclusive, _scale == 0
+            ? $"The product and the differences are zero, these to {Print(_bound)} absolute; f shows no curvature nearby beside which that could be called small."
+            : _difference <= room
             ? $"The differences are uncertain by {Print(_bound / _scale)} relative, more than the tolerance of {Print(Options.Tolerance)}; within that the product fits."
             : $"The product is off by {Print(_difference / _scale)} relative, too close to the differences' floor of {Print(_bound / _scale)} to tell.");
     }

@@ -10,6 +10,7 @@ internal static class ArrayMembers
     [
         "VarVector.get_Length()", "VarVector.get_IsConstant()", "VarVector.ToValues()", "VarVector.Constant(Double)", "VarVector.op_Implicit(Double[])",
         "VarMatrix.get_Rows()", "VarMatrix.get_Columns()", "VarMatrix.get_IsConstant()", "VarMatrix.ToValues()", "Mask.get_Length()",
+        "VarVector.ToString()", "VarMatrix.ToString()", "Mask.ToString()", "VarVector.GetEnumerator()",
     ];
 
     public static IEnumerable<string> All =>

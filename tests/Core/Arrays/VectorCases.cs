@@ -179,6 +179,7 @@ internal static class VectorCases
         yield return Case("AsRow()", x => (x.AsRow() * 2).Row(0), x => x.Select(y => 2 * y));
         yield return Case("AsColumn()", x => (x.AsColumn() * 2).Column(0), x => x.Select(y => 2 * y));
         yield return Case("Of(Vars)", x => VarVector.Of([.. Enumerable.Range(0, n).Select(i => x[2 * n - i]), 2.5, x[n]]), x => [.. Enumerable.Range(0, n).Select(i => x[2 * n - i]), 2.5, x[n]]);
+        yield return Case("ToArray()", x => VarVector.Of([.. x[1..].ToArray().Reverse()]), x => x[1..].Reverse());
         yield return Case("Concat(VarVectors)", x => VarVector.Concat(x[n..], constants, VarVector.Constant(3), x[..n], x[..0]), x => [.. x[n..], .. constants.Select(c => (HyperDual)c), 3, .. x[..n]]);
     }
 }

@@ -1,0 +1,33 @@
+using System.Globalization;
+using AutoDiff.Engine;
+
+namespace AutoDiff;
+
+/// <summary>Arrays as text, for debugging: the first elements of each row, in the invariant culture. Nothing throws, and nothing counts as having left the recording.</summary>
+internal static class ArrayText
+{
+    private const int Shown = 8;
+
+    /// <summary>[x₀, x₁, …].</summary>
+    public static string OfVector(ArrayView x, Func<double, string>? element = null) => Stale(x, "vector") ?? Row(x, 0, element ?? Number);
+
+    /// <summary>[[a₀₀, a₀₁, …], [a₁₀, a₁₁, …], …].</summary>
+    public static string OfMatrix(ArrayView x) => Stale(x, "matrix") ?? List(x.Rows, i => Row(x, i, Number), "rows");
+
+    private static string Number(double x) => x.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Row(ArrayView x, int row, Func<double, string> element) => List(x.Columns, j => element(At(x, row * x.RowStride + j * x.ColumnStride)), "elements");
+
+    private static string List(int count, Func<int, string> item, string unit) =>
+        $"[{string.Join(", ", Enumerable.Range(0, Math.Min(count, Shown)).Select(item))}{(count > Shown ? $", … ({count} {unit})" : "")}]";
+
+    private static string? Stale(ArrayView x, string kind) =>
+        x.Owner is Recorder owner && !(owner.IsCurrent && (x.Word ^ owner.EpochWord) >> 32 == 0) ? $"stale {kind} {x.Shape}" : null;
+
+    private static unsafe double At(ArrayView x, int offset) => x.Owner switch
+    {
+        Recorder recorder => recorder.Values[x.Slot + offset],
+        Array array => ArrayView.First(array, (int)x.Word + offset),
+        _ => BitConverter.UInt64BitsToDouble(x.Word),
+    };
+}

@@ -13,6 +13,7 @@ internal readonly struct Operands(int a, int b)
 /// </summary>
 internal sealed unsafe class Recording
 {
+    // One more code stands before the first (see Grow), where the page offset leaves room.
     private PinnedBuffer<ushort> _codes = new() { PageOffset = 3584 };
     private PinnedBuffer<Operands> _operands = new() { PageOffset = 512 };
     private PinnedBuffer<double> _values = new() { PageOffset = 0 };
@@ -80,14 +81,18 @@ internal sealed unsafe class Recording
         _values.Grow(wantedSlots, SlotCount);
         _operands.Grow(wantedInstructions, InstructionCount);
         _codes.Grow(wantedInstructions, InstructionCount);
+        // The sweeps look at the code before an addition's, also before the first one's: what stands there is no multiplication.
+        if (wantedInstructions > 0)
+            _codes.Pointer[-1] = OpCode.Add;
     }
 
     public void GrowConstants() => _constants.Grow(Enlarged(_constants.Length), ConstantCount);
 
     public void GrowExtra(int count)
     {
-        if (ExtraCount + count > _extra.Length)
-            _extra.Grow(Math.Max(ExtraCount + count, Enlarged(_extra.Length)), ExtraCount);
+        long needed = ExtraCount + (long)count;
+        if (needed > _extra.Length)
+            _extra.Grow(Math.Max(needed, Enlarged(_extra.Length)), ExtraCount);
     }
 
     // Doubling while small; by half when large, since then the copy's peak counts.

@@ -12,7 +12,8 @@ namespace AutoDiff.Hvp;
 /// </remarks>
 public sealed unsafe class LocalModel : IDisposable
 {
-    private readonly Recording? _recording;
+    // Null if f is constant, and once the memory has been given back.
+    private Recording? _recording;
     private readonly double[] _gradient;
     private readonly ReferenceStamp _stamp;
     private PinnedBuffer<double> _adjoints;
@@ -44,6 +45,7 @@ public sealed unsafe class LocalModel : IDisposable
                 w.Return();
             }
             _recording = recorder.Seal();
+            OperationCount = _recording.InstructionCount;
             _stamp = new ReferenceStamp(_recording);
         }
         finally
@@ -65,7 +67,7 @@ public sealed unsafe class LocalModel : IDisposable
     public HessianOperator Hessian { get; }
 
     /// <summary>How many operations the lambda recorded.</summary>
-    public int OperationCount => _recording?.InstructionCount ?? 0;
+    public int OperationCount { get; }
 
     internal void Multiply(ReadOnlySpan<double> vectors, Span<double> results, int count)
     {
@@ -127,7 +129,11 @@ public sealed unsafe class LocalModel : IDisposable
 
     private void Leave()
     {
-        if (Interlocked.Decrement(ref _users) == 0 && _recording is not null)
+        if (Interlocked.Decrement(ref _users) > 0)
+            return;
+        if (_recording is not null)
             RecordingPool.Return(_recording);
+        _recording = null;
+        _adjoints.Release();
     }
 }

@@ -47,7 +47,7 @@ internal sealed unsafe class Workspace
 
     public void Return()
     {
-        Recording = null!;
+        Unbind();
         if (_bars.Bytes + _dots.Bytes + _barDots.Bytes > RetainedBytes)
         {
             _bars.Release();
@@ -66,6 +66,9 @@ internal sealed unsafe class Workspace
         Extra = recording.Extra;
         Bars = null;
     }
+
+    /// <summary>Lets the recording go, so that an idle workspace keeps none alive.</summary>
+    public void Unbind() => Recording = null!;
 
     public void ReserveBars()
     {

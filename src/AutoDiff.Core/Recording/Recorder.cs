@@ -241,14 +241,7 @@ internal sealed unsafe class Recorder
     }
 
     /// <summary>The index of an object that instructions refer to.</summary>
-    public int AddReference(object reference)
-    {
-        List<object> references = _recording.References;
-        if (references.Count > 0 && ReferenceEquals(references[^1], reference))
-            return references.Count - 1;
-        references.Add(reference);
-        return references.Count - 1;
-    }
+    public int AddReference(object reference) => _recording.AddReference(reference);
 
     /// <summary>Notes that the recording holds for this point only.</summary>
     public void MarkNotReplayable(string reason) => _recording.NotReplayable ??= reason;

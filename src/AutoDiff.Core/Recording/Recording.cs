@@ -35,6 +35,8 @@ internal sealed unsafe class Recording
     /// <summary>Objects that instructions refer to: constant arrays, custom functions.</summary>
     public readonly List<object> References = [];
 
+    private readonly List<ulong> _stamps = [];
+
     public int InstructionCount;
     public int SlotCount;
     public int ConstantCount;
@@ -64,7 +66,34 @@ internal sealed unsafe class Recording
         InstructionCount = SlotCount = ConstantCount = ExtraCount = InputCount = 0;
         NotReplayable = EscapedValue = null;
         if (References.Count > 0)
+        {
             References.Clear();
+            _stamps.Clear();
+        }
+    }
+
+    /// <summary>The index of an object that instructions refer to; one of the last few is found again.</summary>
+    public int AddReference(object reference)
+    {
+        const int remembered = 4;
+        for (int i = References.Count - 1, least = Math.Max(0, References.Count - remembered); i >= least; i--)
+        {
+            if (ReferenceEquals(References[i], reference))
+                return i;
+        }
+        References.Add(reference);
+        _stamps.Add(ReferenceStamp.Of(reference));
+        return References.Count - 1;
+    }
+
+    /// <summary>Throws if a constant array is seen not to be what it was when it was first referred to: a sweep would mix the two.</summary>
+    public void VerifyReferences()
+    {
+        for (int i = 0; i < References.Count; i++)
+        {
+            if (ReferenceStamp.Of(References[i]) != _stamps[i])
+                throw new InvalidOperationException("A constant array that the recording refers to has changed since it was recorded. Constant arrays are referenced, not copied: leave them as they are, or give the lambda a copy.");
+        }
     }
 
     /// <summary>Makes room for further instructions and slots; there are always at least as many free slots as free instructions.</summary>

@@ -35,9 +35,10 @@ internal sealed unsafe class Workspace
 
     private const long RetainedBytes = 1L << 30;
 
-    /// <summary>Takes an idle workspace of this thread, or a new one, for <paramref name="recording"/>.</summary>
+    /// <summary>Takes an idle workspace of this thread, or a new one, for <paramref name="recording"/>, whose constant arrays must be as they were.</summary>
     public static Workspace Rent(Recording recording)
     {
+        recording.VerifyReferences();
         Workspace workspace = t_idle ?? new Workspace();
         t_idle = workspace._next;
         workspace._next = null;

@@ -75,8 +75,7 @@ internal sealed unsafe class Recording
     /// <summary>The index of an object that instructions refer to; one of the last few is found again.</summary>
     public int AddReference(object reference)
     {
-        const int remembered = 4;
-        for (int i = References.Count - 1, least = Math.Max(0, References.Count - remembered); i >= least; i--)
+        for (int i = References.Count - 1, least = FirstRemembered; i >= least; i--)
         {
             if (ReferenceEquals(References[i], reference))
                 return i;
@@ -86,10 +85,13 @@ internal sealed unsafe class Recording
         return References.Count - 1;
     }
 
-    /// <summary>Throws if a constant array is seen not to be what it was when it was first referred to: a sweep would mix the two.</summary>
-    public void VerifyReferences()
+    /// <summary>The first of the references that instructions to come may share.</summary>
+    public int FirstRemembered => Math.Max(0, References.Count - 4);
+
+    /// <summary>Throws if a constant array, from the given one on, is seen not to be what it was when it was first referred to: a sweep would mix the two.</summary>
+    public void VerifyReferences(int first = 0)
     {
-        for (int i = 0; i < References.Count; i++)
+        for (int i = first; i < References.Count; i++)
         {
             if (ReferenceStamp.Of(References[i]) != _stamps[i])
                 throw new InvalidOperationException("A constant array that the recording refers to has changed since it was recorded. Constant arrays are referenced, not copied: leave them as they are, or give the lambda a copy.");

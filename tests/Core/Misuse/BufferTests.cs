@@ -191,6 +191,8 @@ public class BufferTests
             Should.Throw<InvalidOperationException>(() => Objective.Of(f).Gradient(s_x)).Message.ShouldContain("changed");
             Should.Throw<InvalidOperationException>(() => Objective.Of(f).Hvp(s_x.AsSpan(), s_v));
             Should.Throw<InvalidOperationException>(() => Objective.Of(f).At(s_x));
+            Should.Throw<InvalidOperationException>(() => Objective.Of(x => Objective.Of(f).Gradient(x).Sum()).Value(s_x));
+            Should.Throw<InvalidOperationException>(() => Objective.Of(x => Objective.Of(f).Hvp(x, x).Sum()).Value(s_x));
             Should.Throw<InvalidOperationException>(() => VectorFunction.Of(x => VarVector.Of(f(x))).Jacobian(s_x));
             Should.Throw<InvalidOperationException>(() => VectorFunction.Of(x => VarVector.Of(f(x))).Jvp(s_x, s_v));
         }

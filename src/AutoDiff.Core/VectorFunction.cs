@@ -28,8 +28,10 @@ public sealed class VectorFunction
     /// <summary>∂F(x)·v, recorded into the recording under way, hence differentiable by the caller.</summary>
     /// <remarks>Cost: the recording of F and of its adjoint twice over, array operation by array operation.</remarks>
     /// <exception cref="ShapeMismatchException"><paramref name="x"/> and <paramref name="v"/> differ in length.</exception>
+    /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
     public VarVector Jvp(VarVector x, VarVector v)
     {
+        v.Live(nameof(Jvp));
         if (x.Length != v.Length)
             throw new ShapeMismatchException($"Jvp: the point has {x.Length} elements and the direction {v.Length}.");
         return Nested.Begin(x, nameof(Jvp)) is { } nested ? nested.Jvp(_function(nested.Inputs), v) : Jvp(x.View.Expand(), v.View.Expand());
@@ -38,8 +40,10 @@ public sealed class VectorFunction
     /// <summary>∂F(x)ᵀ·u, recorded into the recording under way, hence differentiable by the caller.</summary>
     /// <remarks>Cost: the recording of F and of its adjoint, array operation by array operation.</remarks>
     /// <exception cref="ShapeMismatchException"><paramref name="u"/> has not F's length.</exception>
+    /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
     public VarVector Vjp(VarVector x, VarVector u)
     {
+        u.Live(nameof(Vjp));
         if (Nested.Begin(x, nameof(Vjp)) is not { } nested)
             return Vjp(x.View.Expand(), u.View.Expand());
         VarVector y = _function(nested.Inputs);

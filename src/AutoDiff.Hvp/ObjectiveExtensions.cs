@@ -19,6 +19,7 @@ public static class ObjectiveExtensions
         /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
         public VarVector Hvp(VarVector x, VarVector v)
         {
+            v.Live("Hvp");
             if (x.Length != v.Length)
                 throw new ShapeMismatchException($"Hvp: the point has {x.Length} elements and the direction {v.Length}; both must be equal.");
             return Nested.Begin(x, "Hvp") is { } nested ? nested.Hvp(f.Value(nested.Inputs), v) : f.Hvp(x.View.Expand(), v.View.Expand());

@@ -28,6 +28,8 @@ internal sealed unsafe class DerivativeMap : IDisposable
             Check(function, member, result, resultLength);
             if (result.IsConstant && result.View.Expand().IndexOfAnyExcept(0.0) >= 0)
                 throw new InvalidOperationException($"{function.Name}.{member} returned constants that are not zero; it must be linear in its last argument, and made of operations on its arguments.");
+            if (recorder.Flush().EscapedValue is { } reason)
+                throw new InvalidOperationException($"{function.Name}.{member}: {reason}, and what was made of it would be constant where this rule is itself differentiated or transposed. Make the rule of operations on its arguments; comparisons need no value.");
             _result = result.IsConstant ? -1 : result.View.Slot;
             Recording = recorder.Seal();
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AutoDiff.Engine;
 using AutoDiff.Rules;
 
@@ -123,9 +124,11 @@ public readonly unsafe partial struct VarMatrix
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
     public double[,] ToValues()
     {
-        double[] flat = Flatten().ToValues();
+        VarVector flat = Flatten();
+        flat.Live(nameof(ToValues))?.MarkEscaped("the values of a matrix were read");
         double[,] values = new double[Rows, Columns];
-        Buffer.BlockCopy(flat, 0, values, 0, flat.Length * sizeof(double));
+        if (flat.Length > 0)
+            flat.View.Numbers.CopyTo(MemoryMarshal.CreateSpan(ref values[0, 0], flat.Length));
         return values;
     }
 

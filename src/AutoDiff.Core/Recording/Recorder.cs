@@ -101,8 +101,12 @@ internal sealed unsafe class Recorder
         EpochWord = (ulong)_epoch << 32;
         if (_epoch >= uint.MaxValue - 3)
             return; // Epochs would repeat: let this recorder go.
+        // An idle recorder keeps memory of its own, but nothing of the caller's nor a recording that was handed over.
+        _live.Unbind();
         if (_recording.BytesHeld > RetainedBytes)
             _recording = new Recording();
+        else
+            _recording.Clear();
         _enclosing = t_idle;
         t_idle = this;
     }
@@ -134,7 +138,6 @@ internal sealed unsafe class Recorder
 
     private void Open()
     {
-        _recording.Clear();
         _count = _slots = _constantCount = _extraCount = 0;
         EpochWord = (ulong)_epoch << 32;
         Adopt();
@@ -238,14 +241,7 @@ internal sealed unsafe class Recorder
     }
 
     /// <summary>The index of an object that instructions refer to.</summary>
-    public int AddReference(object reference)
-    {
-        List<object> references = _recording.References;
-        if (references.Count > 0 && ReferenceEquals(references[^1], reference))
-            return references.Count - 1;
-        references.Add(reference);
-        return references.Count - 1;
-    }
+    public int AddReference(object reference) => _recording.AddReference(reference);
 
     /// <summary>Notes that the recording holds for this point only.</summary>
     public void MarkNotReplayable(string reason) => _recording.NotReplayable ??= reason;

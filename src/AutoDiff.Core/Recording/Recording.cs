@@ -13,6 +13,7 @@ internal readonly struct Operands(int a, int b)
 /// </summary>
 internal sealed unsafe class Recording
 {
+    // One more code stands before the first (see Grow), where the page offset leaves room.
     private PinnedBuffer<ushort> _codes = new() { PageOffset = 3584 };
     private PinnedBuffer<Operands> _operands = new() { PageOffset = 512 };
     private PinnedBuffer<double> _values = new() { PageOffset = 0 };
@@ -33,6 +34,8 @@ internal sealed unsafe class Recording
 
     /// <summary>Objects that instructions refer to: constant arrays, custom functions.</summary>
     public readonly List<object> References = [];
+
+    private readonly List<ulong> _stamps = [];
 
     public int InstructionCount;
     public int SlotCount;
@@ -63,7 +66,36 @@ internal sealed unsafe class Recording
         InstructionCount = SlotCount = ConstantCount = ExtraCount = InputCount = 0;
         NotReplayable = EscapedValue = null;
         if (References.Count > 0)
+        {
             References.Clear();
+            _stamps.Clear();
+        }
+    }
+
+    /// <summary>The index of an object that instructions refer to; one of the last few is found again.</summary>
+    public int AddReference(object reference)
+    {
+        for (int i = References.Count - 1, least = FirstRemembered; i >= least; i--)
+        {
+            if (ReferenceEquals(References[i], reference))
+                return i;
+        }
+        References.Add(reference);
+        _stamps.Add(ReferenceStamp.Of(reference));
+        return References.Count - 1;
+    }
+
+    /// <summary>The first of the references that instructions to come may share.</summary>
+    public int FirstRemembered => Math.Max(0, References.Count - 4);
+
+    /// <summary>Throws if a constant array, from the given one on, is seen not to be what it was when it was first referred to: a sweep would mix the two.</summary>
+    public void VerifyReferences(int first = 0)
+    {
+        for (int i = first; i < References.Count; i++)
+        {
+            if (ReferenceStamp.Of(References[i]) != _stamps[i])
+                throw new InvalidOperationException("A constant array that the recording refers to has changed since it was recorded. Constant arrays are referenced, not copied: leave them as they are, or give the lambda a copy.");
+        }
     }
 
     /// <summary>Makes room for further instructions and slots; there are always at least as many free slots as free instructions.</summary>
@@ -80,14 +112,18 @@ internal sealed unsafe class Recording
         _values.Grow(wantedSlots, SlotCount);
         _operands.Grow(wantedInstructions, InstructionCount);
         _codes.Grow(wantedInstructions, InstructionCount);
+        // The sweeps look at the code before an addition's, also before the first one's: what stands there is no multiplication.
+        if (wantedInstructions > 0)
+            _codes.Pointer[-1] = OpCode.Add;
     }
 
     public void GrowConstants() => _constants.Grow(Enlarged(_constants.Length), ConstantCount);
 
     public void GrowExtra(int count)
     {
-        if (ExtraCount + count > _extra.Length)
-            _extra.Grow(Math.Max(ExtraCount + count, Enlarged(_extra.Length)), ExtraCount);
+        long needed = ExtraCount + (long)count;
+        if (needed > _extra.Length)
+            _extra.Grow(Math.Max(needed, Enlarged(_extra.Length)), ExtraCount);
     }
 
     // Doubling while small; by half when large, since then the copy's peak counts.

@@ -35,9 +35,10 @@ internal sealed unsafe class Workspace
 
     private const long RetainedBytes = 1L << 30;
 
-    /// <summary>Takes an idle workspace of this thread, or a new one, for <paramref name="recording"/>.</summary>
+    /// <summary>Takes an idle workspace of this thread, or a new one, for <paramref name="recording"/>, whose constant arrays must be as they were.</summary>
     public static Workspace Rent(Recording recording)
     {
+        recording.VerifyReferences();
         Workspace workspace = t_idle ?? new Workspace();
         t_idle = workspace._next;
         workspace._next = null;
@@ -47,7 +48,7 @@ internal sealed unsafe class Workspace
 
     public void Return()
     {
-        Recording = null!;
+        Unbind();
         if (_bars.Bytes + _dots.Bytes + _barDots.Bytes > RetainedBytes)
         {
             _bars.Release();
@@ -66,6 +67,9 @@ internal sealed unsafe class Workspace
         Extra = recording.Extra;
         Bars = null;
     }
+
+    /// <summary>Lets the recording go, so that an idle workspace keeps none alive.</summary>
+    public void Unbind() => Recording = null!;
 
     public void ReserveBars()
     {

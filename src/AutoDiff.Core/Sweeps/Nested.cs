@@ -8,7 +8,7 @@ namespace AutoDiff.Engine;
 internal sealed class Nested
 {
     private readonly Recorder _recorder;
-    private readonly int _firstInstruction, _firstSlot;
+    private readonly int _firstInstruction, _firstSlot, _firstReference;
 
     private Nested(Recorder recorder, VarVector inputs)
     {
@@ -16,6 +16,7 @@ internal sealed class Nested
         Inputs = inputs;
         _firstInstruction = recorder.InstructionCount;
         _firstSlot = recorder.SlotCount;
+        _firstReference = recorder.Flush().FirstRemembered;
     }
 
     /// <summary>The inner function's inputs: a copy of the point in slots of its own.</summary>
@@ -37,6 +38,7 @@ internal sealed class Nested
     /// <summary>∂⟨seed, output⟩/∂inputs, recorded.</summary>
     public VarVector Vjp(VarVector output, VarVector seed)
     {
+        _recorder.Flush().VerifyReferences(_firstReference);
         RecordedAdjoint sweep = new(_recorder, _firstInstruction, _firstSlot, Inputs.Length);
         if (output.Live("The lambda's result") is not null)
             sweep.Add(output.View.Slot, seed);

@@ -217,6 +217,28 @@ public class ArrayFunctionTests
         });
     }
 
+    private sealed class Reading : ArrayFunction, IArrayVjp
+    {
+        public override int OutputLength(int inputLength) => inputLength;
+
+        public override void Value(ReadOnlySpan<double> x, Span<double> y)
+        {
+            for (int i = 0; i < y.Length; i++)
+                y[i] = x[i] * x[i];
+        }
+
+        public VarVector Vjp(VarVector x, VarVector y, VarVector yBar) => 2 * (VarVector)x.ToValues() * yBar;
+    }
+
+    [Fact]
+    public void A_rule_that_reads_values_serves_first_derivatives_and_throws_where_it_is_differentiated()
+    {
+        Objective f = Objective.Of(x => new Reading().Apply(x).Sum());
+        f.Gradient(s_x).ShouldBe([.. s_x.Select(t => 2 * t)]);
+        Should.Throw<InvalidOperationException>(() => f.Hvp(s_x.AsSpan(), s_x)).Message.ShouldContain("Reading.Vjp: the values of a vector were read");
+        Should.Throw<InvalidOperationException>(() => Objective.Of(x => f.Gradient(x).Sum()).Gradient(s_x));
+    }
+
     [Fact]
     public void Numeric_rules_allocate_nothing_once_warm()
     {

@@ -173,6 +173,34 @@ public class BufferTests
     }
 
     [Fact]
+    public void A_constant_that_the_lambda_itself_uses_again_is_noticed()
+    {
+        Func<VarVector, Var> reusing(double[] buffer, double[]? other) => x =>
+        {
+            Var sum = 0;
+            for (int k = 1; k <= 3; k++)
+            {
+                buffer.AsSpan().Fill(k);
+                sum += x.Dot(buffer) * (other is null ? 1 : x.Dot(other));
+            }
+            return sum;
+        };
+        foreach (double[]? other in new[] { null, new double[] { 1, 2, 3 } })
+        {
+            Func<VarVector, Var> f = reusing(new double[3], other);
+            Should.Throw<InvalidOperationException>(() => Objective.Of(f).Gradient(s_x)).Message.ShouldContain("changed");
+            Should.Throw<InvalidOperationException>(() => Objective.Of(f).Hvp(s_x.AsSpan(), s_v));
+            Should.Throw<InvalidOperationException>(() => Objective.Of(f).At(s_x));
+            Should.Throw<InvalidOperationException>(() => Objective.Of(x => Objective.Of(f).Gradient(x).Sum()).Value(s_x));
+            Should.Throw<InvalidOperationException>(() => Objective.Of(x => Objective.Of(f).Hvp(x, x).Sum()).Value(s_x));
+            Should.Throw<InvalidOperationException>(() => VectorFunction.Of(x => VarVector.Of(f(x))).Jacobian(s_x));
+            Should.Throw<InvalidOperationException>(() => VectorFunction.Of(x => VarVector.Of(f(x))).Jvp(s_x, s_v));
+        }
+        // A buffer for each use is as good as any constant.
+        Objective.Of(x => x.Dot(new double[] { 1, 1, 1 }) + x.Dot(new double[] { 2, 2, 2 })).Gradient(s_x).ShouldBe([3.0, 3.0, 3.0]);
+    }
+
+    [Fact]
     public void A_constant_that_changed_under_a_model_is_noticed()
     {
         double[] weights = [1, 2, 3];

@@ -100,6 +100,24 @@ public class HandleTests
     }
 
     [Fact]
+    public void A_direction_at_a_constant_point_with_no_recording_under_way()
+    {
+        VarVector x = new double[] { 1, 2, 3, 4 };
+        VectorFunction squares = VectorFunction.Of(u => u * u);
+        Objective sum = Objective.Of(u => (u * u).Sum());
+        Kit ended = Kit.Ended();
+        Should.Throw<StaleVariableException>(() => squares.Jvp(x, ended.Vector));
+        Should.Throw<StaleVariableException>(() => squares.Vjp(x, ended.Vector));
+        Should.Throw<StaleVariableException>(() => sum.Hvp(x, ended.Vector));
+        Kit.OnAnotherThread(theirs =>
+        {
+            Should.Throw<WrongThreadException>(() => squares.Jvp(x, theirs.Vector));
+            Should.Throw<WrongThreadException>(() => squares.Vjp(x, theirs.Vector));
+            Should.Throw<WrongThreadException>(() => sum.Hvp(x, theirs.Vector));
+        });
+    }
+
+    [Fact]
     public void The_lambdas_result()
     {
         Kit ended = Kit.Ended();

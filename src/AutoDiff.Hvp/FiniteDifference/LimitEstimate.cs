@@ -41,6 +41,9 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
         if (first < 0)
             return new(0, Safety * (UnitRoundoff * level / steps[^1] + rounding[^1]), steps[^1], steps[^1]);
 
+        if (IsFlatUpToAJump(steps, quotients, first, level))
+            return new(0, Safety * (UnitRoundoff * level / steps[first - 1] + rounding[first - 1]), steps[first - 1], steps[first - 1]);
+
         // Differences of exactly zero before the first other one lie below the resolution of F and tell nothing; the last is kept for the size of the jump.
         int start = Math.Max(0, first - 1);
         if (steps.Length - start <= Witnesses + 1)
@@ -78,6 +81,23 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
             }
         }
         return best;
+    }
+
+    // Whether F is constant over octaves of steps and then jumps by a good part of all that it will ever change, as the gradients of |x| and max(x, 0) do at a
+    // kink that the step reaches. Where zeros come from cancellation inside F, what follows them is a rounding error, and small beside later changes.
+    private static bool IsFlatUpToAJump(ReadOnlySpan<double> steps, ReadOnlySpan<double> quotients, int first, double level)
+    {
+        const int octaves = 8;
+        const double goodPart = 0.1;
+        double jump = 0, all = level;
+        for (int k = first; k < steps.Length; k++)
+        {
+            double change = 2 * Math.Abs(quotients[k] * steps[k]);
+            all = Math.Max(all, change);
+            if (k < first + 2)
+                jump = Math.Max(jump, change);
+        }
+        return first >= octaves && jump >= goodPart * all;
     }
 
     // Whether the smallest steps already see all of F's variation: F changes at the resolution of x itself, as sin(1e15 x) does, and no step is small.

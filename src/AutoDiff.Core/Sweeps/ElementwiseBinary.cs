@@ -170,7 +170,7 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
         {
-            Lanes x = Row.Load<SX>(ref row.X, j, count), y = Row.Load<SY>(ref row.Y, j, count), z = Lanes.Load(ref row.Z[j], count);
+            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
             Lanes dot = Lanes.Constant(0);
             if (row.XActive)
                 dot += TRule.FirstX(x, y, z) * Row.Load<SX>(ref *row.XDot, j, count);
@@ -185,7 +185,7 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
         {
-            Lanes x = Row.Load<SX>(ref row.X, j, count), y = Row.Load<SY>(ref row.Y, j, count), z = Lanes.Load(ref row.Z[j], count);
+            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
             Lanes bar = Lanes.Load(ref row.Bar[j], count);
             if (row.XActive)
                 Row.Add<SX>(row.XBar, j, count, TRule.FirstX(x, y, z) * bar, ref row.XSum, ref row.XRest);
@@ -199,7 +199,7 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
         {
-            Lanes x = Row.Load<SX>(ref row.X, j, count), y = Row.Load<SY>(ref row.Y, j, count), z = Lanes.Load(ref row.Z[j], count);
+            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
             Lanes barDot = Lanes.Load(ref row.BarDot[j], count);
             Lanes xChange = TRule.FirstX(x, y, z) * barDot, yChange = TRule.FirstY(x, y, z) * barDot;
             if (!TRule.IsBilinear)

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace AutoDiff.Bench;
 
-/// <summary>Runs network.py, which measures the same network in PyTorch, if Python with PyTorch is there (Debian: python3-torch, libopenblas0-pthread).</summary>
+/// <summary>Runs network.py, which measures the same network in PyTorch, if Python with PyTorch is there (Debian: python3-torch,
+/// libopenblas0-pthread).</summary>
 internal static class PyTorch
 {
     public static void Report()

@@ -4,7 +4,8 @@ using AutoDiff.Hvp;
 namespace AutoDiff.Bench;
 
 /// <summary>
-/// All ratios in one run of under two minutes. For each workload the variants take turns, so that a disturbance meets them all, and the shortest time of each counts.
+/// All ratios in one run of under two minutes. For each workload the variants take turns, so that a disturbance meets them all, and the
+/// shortest time of each counts.
 /// </summary>
 internal static class Quick
 {

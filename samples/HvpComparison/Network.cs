@@ -29,7 +29,8 @@ internal sealed class Network
         return hidden.MatMul(_outputWeights.In(parameters).Transpose()) + _outputBias.In(parameters);
     }
 
-    /// <summary>The mean softmax cross-entropy over a set of digits, with a little weight decay so that the Hessian is not singular.</summary>
+    /// <summary>The mean softmax cross-entropy over a set of digits, with a little weight decay so that the Hessian is not
+    /// singular.</summary>
     public Objective Loss(Digits digits, double decay = 1e-4) => Objective.Of(parameters =>
         Logits(parameters, digits.Images).CrossEntropy(digits.Labels).Mean() + 0.5 * decay * parameters.SquaredNorm());
 

@@ -12,7 +12,8 @@ internal sealed record Options(string DataPath, int Steps, int Hidden, int Batch
     private static readonly Option<double> s_rate = new("--rate") { Description = "Learning rate of Adam.", DefaultValueFactory = _ => 0.01 };
     private static readonly Option<int> s_seed = new("--seed") { Description = "Seed of weights, batches and the random direction.", DefaultValueFactory = _ => 1 };
 
-    /// <summary>Runs <paramref name="main"/> with the options given; help and errors are shown here. An error in the options gives exit code 2.</summary>
+    /// <summary>Runs <paramref name="main"/> with the options given; help and errors are shown here. An error in the options gives exit
+    /// code 2.</summary>
     public static int Invoke(string[] arguments, Func<Options, int> main)
     {
         s_rate.Validators.Add(result =>

@@ -1,6 +1,7 @@
 namespace AutoDiff.Samples.Digits;
 
-/// <summary>Adam on mini-batches: enough of an optimizer for a sample (D. P. Kingma, J. Ba, Adam: a method for stochastic optimization, 2015).</summary>
+/// <summary>Adam on mini-batches: enough of an optimizer for a sample (D. P. Kingma, J. Ba, Adam: a method for stochastic optimization,
+/// 2015).</summary>
 internal sealed class Training(Network network, Digits digits, int batchSize, double learningRate, Random random)
 {
     private const double MeanDecay = 0.9, SquareDecay = 0.999, Floor = 1e-8;

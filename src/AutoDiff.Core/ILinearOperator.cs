@@ -1,6 +1,7 @@
 namespace AutoDiff;
 
-/// <summary>A linear map known by its products with vectors: a Hessian, a Jacobian, a preconditioner. The layers above see no more than this.</summary>
+/// <summary>A linear map known by its products with vectors: a Hessian, a Jacobian, a preconditioner. The layers above see no more than
+/// this.</summary>
 public interface ILinearOperator
 {
     /// <summary>The length of the results.</summary>

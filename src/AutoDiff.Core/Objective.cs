@@ -7,14 +7,18 @@ namespace AutoDiff;
 /// <c>using AutoDiff.Hvp</c> it also has Hessian-vector products (<c>Hvp</c>) and local models (<c>At</c>).
 /// </summary>
 /// <remarks>
-/// <para>The lambda may hold any C#: loops, branches, recursion, closures. It runs anew at every point, so that branches and captured data may
+/// <para>The lambda may hold any C#: loops, branches, recursion, closures. It runs anew at every point, so that branches and captured data
+/// may
 /// change between calls. Calls may be nested: the members that take a <see cref="VarVector"/> record into the caller's recording and are
-/// differentiable by it; those that take numbers treat what they compute as constants, and throw if the lambda used a variable of an enclosing recording.</para>
-/// <para>Safe to use from many threads at once if the lambda is. At kinks the derivatives follow docs/nonsmooth.md. Exceptions of the lambda pass through unchanged.</para>
+/// differentiable by it; those that take numbers treat what they compute as constants, and throw if the lambda used a variable of an
+/// enclosing recording.</para>
+/// <para>Safe to use from many threads at once if the lambda is. At kinks the derivatives follow docs/nonsmooth.md. Exceptions of the
+/// lambda pass through unchanged.</para>
 /// </remarks>
 public abstract partial class Objective
 {
-    /// <summary>The objective that <paramref name="function"/> computes; its argument has the length of the point that is asked for.</summary>
+    /// <summary>The objective that <paramref name="function"/> computes; its argument has the length of the point that is asked
+    /// for.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="function"/> is null.</exception>
     public static Objective Of(Func<VarVector, Var> function)
     {
@@ -26,8 +30,10 @@ public abstract partial class Objective
     /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
     public abstract Var Value(VarVector x);
 
-    /// <summary>∇f(x), recorded into the recording under way, hence differentiable by the caller. To f, variables other than x are constants; the result depends on them.</summary>
-    /// <remarks>Cost: the recording of f and one to five more operations for each of its operations on which x acts, an array operation counting as one.</remarks>
+    /// <summary>∇f(x), recorded into the recording under way, hence differentiable by the caller. To f, variables other than x are
+    /// constants; the result depends on them.</summary>
+    /// <remarks>Cost: the recording of f and one to five more operations for each of its operations on which x acts, an array operation
+    /// counting as one.</remarks>
     /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
     public VarVector Gradient(VarVector x)
     {
@@ -65,7 +71,8 @@ public abstract partial class Objective
     }
 
     /// <summary>Writes ∇f(x) to <paramref name="gradient"/>, which may be the memory of <paramref name="x"/>, and returns f(x).</summary>
-    /// <remarks>Cost: one recorded run of the lambda and one adjoint sweep, whatever the number of variables. Allocates nothing once warm.</remarks>
+    /// <remarks>Cost: one recorded run of the lambda and one adjoint sweep, whatever the number of variables. Allocates nothing once
+    /// warm.</remarks>
     /// <exception cref="ShapeMismatchException">The lengths differ.</exception>
     /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
     public virtual unsafe double Gradient(ReadOnlySpan<double> x, Span<double> gradient)
@@ -100,7 +107,8 @@ public abstract partial class Objective
     }
 
     /// <summary>
-    /// Looks for the first operation whose result is not finite when f is evaluated at <paramref name="x"/>; null if there is none. It need not be an error: the
+    /// Looks for the first operation whose result is not finite when f is evaluated at <paramref name="x"/>; null if there is none. It need
+    /// not be an error: the
     /// branch that a mask does not select may well hold an infinity.
     /// </summary>
     /// <remarks>Cost: one run of the lambda and a walk through its recording.</remarks>

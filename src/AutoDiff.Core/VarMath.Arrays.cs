@@ -2,7 +2,8 @@ using AutoDiff.Rules;
 
 namespace AutoDiff;
 
-// The same functions of arrays, element by element: one array operation each unless it says more. Vectors have overloads of their own beside the generic
+// The same functions of arrays, element by element: one array operation each unless it says more. Vectors have overloads of their own
+// beside the generic
 // ones so that arrays of constants and data, which convert to vectors, are taken too.
 public static partial class VarMath
 {
@@ -296,7 +297,8 @@ public static partial class VarMath
         /// <summary>The angle of each point (x, y), in [−π, π]; derivatives 0 at the origin.</summary>
         public static VarVector Atan2(Var y, VarVector x) => VarVector.Apply<Atan2>(y, x);
 
-        /// <summary>The angle of each point (x, y), in [−π, π]; derivatives 0 at the origin; rows, columns and scalars are repeated.</summary>
+        /// <summary>The angle of each point (x, y), in [−π, π]; derivatives 0 at the origin; rows, columns and scalars are
+        /// repeated.</summary>
         /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
         public static VarMatrix Atan2(VarMatrix y, VarMatrix x) => VarMatrix.Apply<Atan2>(y, x);
 
@@ -324,7 +326,8 @@ public static partial class VarMath
         /// <summary>√(x² + y²), element by element, without overflow; derivatives 0 at the origin.</summary>
         public static VarVector Hypot(Var x, VarVector y) => VarVector.Apply<Hypot>(x, y);
 
-        /// <summary>√(x² + y²), element by element, without overflow; derivatives 0 at the origin; rows, columns and scalars are repeated.</summary>
+        /// <summary>√(x² + y²), element by element, without overflow; derivatives 0 at the origin; rows, columns and scalars are
+        /// repeated.</summary>
         /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
         public static VarMatrix Hypot(VarMatrix x, VarMatrix y) => VarMatrix.Apply<Hypot>(x, y);
 
@@ -366,7 +369,8 @@ public static partial class VarMath
         /// <summary>The larger of x and y, element by element; derivatives ½ and ½ at a tie.</summary>
         public static VarVector Max(Var x, VarVector y) => VarVector.Apply<Max>(x, y);
 
-        /// <summary>The larger of x and y, element by element; derivatives ½ and ½ at a tie; rows, columns and scalars are repeated.</summary>
+        /// <summary>The larger of x and y, element by element; derivatives ½ and ½ at a tie; rows, columns and scalars are
+        /// repeated.</summary>
         /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
         public static VarMatrix Max(VarMatrix x, VarMatrix y) => VarMatrix.Apply<Max>(x, y);
 
@@ -380,7 +384,8 @@ public static partial class VarMath
         /// <summary>The smaller of x and y, element by element; derivatives ½ and ½ at a tie.</summary>
         public static VarVector Min(Var x, VarVector y) => VarVector.Apply<Min>(x, y);
 
-        /// <summary>The smaller of x and y, element by element; derivatives ½ and ½ at a tie; rows, columns and scalars are repeated.</summary>
+        /// <summary>The smaller of x and y, element by element; derivatives ½ and ½ at a tie; rows, columns and scalars are
+        /// repeated.</summary>
         /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
         public static VarMatrix Min(VarMatrix x, VarMatrix y) => VarMatrix.Apply<Min>(x, y);
 

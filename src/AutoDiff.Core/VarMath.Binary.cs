@@ -85,7 +85,8 @@ public static partial class VarMath
             ? throw new ArgumentException($"Clamp: the minimum {minimum} is above the maximum {maximum}.")
             : Math.Min(Math.Max(x, minimum), maximum);
 
-        /// <summary>x confined to [minimum, maximum], as min(max(x, minimum), maximum); derivative ½ at either end; two operations.</summary>
+        /// <summary>x confined to [minimum, maximum], as min(max(x, minimum), maximum); derivative ½ at either end; two
+        /// operations.</summary>
         /// <exception cref="ArgumentException">The minimum is above the maximum.</exception>
         public static Var Clamp(Var x, Var minimum, Var maximum) => Math.Min(Math.Max(x, CheckedMinimum(minimum, maximum)), maximum);
     }

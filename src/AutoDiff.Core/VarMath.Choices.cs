@@ -24,7 +24,8 @@ public static partial class VarMath
         public static VarVector Where(Mask mask, Var whenTrue, Var whenFalse) => Chosen(mask, ArrayView.Scalar(whenTrue), ArrayView.Scalar(whenFalse));
 
         /// <summary>
-        /// xᵢⱼ where the mask is true, otherwise yᵢⱼ; derivatives follow the side taken only; rows, columns and scalars are repeated, and a mask of vectors counts
+        /// xᵢⱼ where the mask is true, otherwise yᵢⱼ; derivatives follow the side taken only; rows, columns and scalars are repeated, and a
+        /// mask of vectors counts
         /// as a row; one operation.
         /// </summary>
         /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>

@@ -2,12 +2,14 @@ using AutoDiff.Rules;
 
 namespace AutoDiff;
 
-// Powers: constant whole exponents of small size are products, which are several times cheaper to compute and to differentiate than Math.Pow.
+// Powers: constant whole exponents of small size are products, which are several times cheaper to compute and to differentiate than
+// Math.Pow.
 public static partial class VarMath
 {
     extension(Math)
     {
-        /// <summary>xʸ. A constant exponent is treated as in <c>Pow(x, double)</c>; the cases at a base or exponent of zero are in docs/nonsmooth.md.</summary>
+        /// <summary>xʸ. A constant exponent is treated as in <c>Pow(x, double)</c>; the cases at a base or exponent of zero are in
+        /// docs/nonsmooth.md.</summary>
         public static Var Pow(Var x, Var y) => y.IsConstant ? Math.Pow(x, y.Bits) : Var.Apply<Pow>(x, y);
 
         /// <summary>xʸ; the cases at a base or exponent of zero are in docs/nonsmooth.md.</summary>

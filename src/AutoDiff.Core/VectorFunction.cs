@@ -4,7 +4,8 @@ namespace AutoDiff;
 
 /// <summary>A function F from ℝⁿ to ℝᵐ, given as a C# lambda over array variables, and its exact first derivatives.</summary>
 /// <remarks>
-/// The lambda runs anew at every point. Safe to use from many threads at once if the lambda is. At kinks the derivatives follow docs/nonsmooth.md. The members that
+/// The lambda runs anew at every point. Safe to use from many threads at once if the lambda is. At kinks the derivatives follow
+/// docs/nonsmooth.md. The members that
 /// take a <see cref="VarVector"/> record into the caller's recording and are differentiable by it.
 /// </remarks>
 public sealed class VectorFunction
@@ -126,7 +127,8 @@ public sealed class VectorFunction
         }
     }
 
-    /// <summary>The Jacobian ∂F(x), m × n, by tangent sweeps of eight columns or adjoint sweeps of one row each, whichever are fewer in cost.</summary>
+    /// <summary>The Jacobian ∂F(x), m × n, by tangent sweeps of eight columns or adjoint sweeps of one row each, whichever are fewer in
+    /// cost.</summary>
     public unsafe double[,] Jacobian(ReadOnlySpan<double> x)
     {
         Recorder recorder = Recorder.Begin(x);

@@ -1,6 +1,7 @@
 namespace AutoDiff.Hvp;
 
-/// <summary>The Hessian ∇²f(x) as a linear operator: exact products, no matrix. Symmetric; shares its model's life time and may be used from many threads at once.</summary>
+/// <summary>The Hessian ∇²f(x) as a linear operator: exact products, no matrix. Symmetric; shares its model's life time and may be used
+/// from many threads at once.</summary>
 public sealed class HessianOperator : ILinearOperator
 {
     private readonly LocalModel _model;
@@ -16,7 +17,8 @@ public sealed class HessianOperator : ILinearOperator
     /// <summary>The number of variables.</summary>
     public int Dimension => _model.Dimension;
 
-    /// <summary>Writes ∇²f(x)·<paramref name="vector"/> to <paramref name="result"/>, which may be the same memory: one tangent sweep and one run of the R operator.</summary>
+    /// <summary>Writes ∇²f(x)·<paramref name="vector"/> to <paramref name="result"/>, which may be the same memory: one tangent sweep and
+    /// one run of the R operator.</summary>
     /// <remarks>Exact to rounding (Pearlmutter 1994). Allocates nothing once warm.</remarks>
     /// <exception cref="ShapeMismatchException">A length is not <see cref="Dimension"/>.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
@@ -33,7 +35,8 @@ public sealed class HessianOperator : ILinearOperator
     }
 
     /// <summary>
-    /// Products with <paramref name="count"/> directions, which stand one after the other in <paramref name="vectors"/>; the results likewise. Where the
+    /// Products with <paramref name="count"/> directions, which stand one after the other in <paramref name="vectors"/>; the results
+    /// likewise. Where the
     /// function is recorded in scalars, eight directions share a sweep, at about a third of the cost of as many single products.
     /// </summary>
     /// <exception cref="ShapeMismatchException">A length is not <paramref name="count"/> times <see cref="Dimension"/>.</exception>

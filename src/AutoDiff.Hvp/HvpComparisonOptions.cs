@@ -4,7 +4,8 @@ namespace AutoDiff.Hvp;
 public sealed record HvpComparisonOptions
 {
     /// <summary>
-    /// Agreement is claimed only if the bound on the differences' error, relative to the product, is at most this; a relative fault of more than twice it
+    /// Agreement is claimed only if the bound on the differences' error, relative to the product, is at most this; a relative fault of more
+    /// than twice it
     /// cannot pass. Default: 4e-7.
     /// </summary>
     public double Tolerance { get; init; } = 4e-7;

@@ -10,16 +10,19 @@ public enum HvpFindings
     /// <summary>Evaluated again at the same point, f or its gradient came out with other bits: a random or stateful loss.</summary>
     NotDeterministic = 1,
 
-    /// <summary>The gradient, or the product's one-sided differences, jump within the steps, persistently: a kink such as |x|'s at or near the point.</summary>
+    /// <summary>The gradient, or the product's one-sided differences, jump within the steps, persistently: a kink such as |x|'s at or near
+    /// the point.</summary>
     KinkInsideStep = 2,
 
-    /// <summary>The lambda read a plain number out of a variable (<see cref="Var.Value"/>), or chose a path by one; what depends on it is lost to every derivative.</summary>
+    /// <summary>The lambda read a plain number out of a variable (<see cref="Var.Value"/>), or chose a path by one; what depends on it is
+    /// lost to every derivative.</summary>
     ValueEscaped = 4,
 
     /// <summary>f, its gradient or the product is NaN or infinite at the point.</summary>
     NonFinite = 8,
 
-    /// <summary>vᵀ∇f does not agree with differences of f: the gradient is not that of the values. An escaped value or a stopped gradient does that.</summary>
+    /// <summary>vᵀ∇f does not agree with differences of f: the gradient is not that of the values. An escaped value or a stopped gradient
+    /// does that.</summary>
     GradientDisagrees = 16,
 
     /// <summary>uᵀ(Hv) and vᵀ(Hu) differ by more than rounding.</summary>

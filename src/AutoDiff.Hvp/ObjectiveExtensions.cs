@@ -7,13 +7,16 @@ public static class ObjectiveExtensions
 {
     extension(Objective f)
     {
-        /// <summary>The local model of f at <paramref name="x"/>: recorded once, then as many Hessian-vector products as you like. Dispose of it.</summary>
+        /// <summary>The local model of f at <paramref name="x"/>: recorded once, then as many Hessian-vector products as you like. Dispose
+        /// of it.</summary>
         /// <remarks>Cost: one gradient. Safe to call from many threads at once if the lambda is.</remarks>
         /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
         public LocalModel At(ReadOnlySpan<double> x) => new(f, x);
 
-        /// <summary>∇²f(x)·v, recorded into the recording under way, hence differentiable by the caller: the derivative of ⟨∇f, v⟩.</summary>
-        /// <remarks>To f, variables other than x are constants; the result depends on them. Cost: the recording of f, of its gradient and of that one's adjoint,
+        /// <summary>∇²f(x)·v, recorded into the recording under way, hence differentiable by the caller: the derivative of ⟨∇f,
+        /// v⟩.</summary>
+        /// <remarks>To f, variables other than x are constants; the result depends on them. Cost: the recording of f, of its gradient and
+        /// of that one's adjoint,
         /// array operation by array operation.</remarks>
         /// <exception cref="ShapeMismatchException">x and v differ in length.</exception>
         /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
@@ -26,7 +29,8 @@ public static class ObjectiveExtensions
         }
 
         /// <summary>∇²f(x)·v, exact to rounding: forward over reverse (Pearlmutter 1994).</summary>
-        /// <remarks>Cost: one gradient, one tangent sweep and one run of the R operator. For several products at one point use <c>At</c>.</remarks>
+        /// <remarks>Cost: one gradient, one tangent sweep and one run of the R operator. For several products at one point use
+        /// <c>At</c>.</remarks>
         /// <exception cref="ShapeMismatchException">x and v differ in length.</exception>
         /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
         public double[] Hvp(ReadOnlySpan<double> x, ReadOnlySpan<double> v)

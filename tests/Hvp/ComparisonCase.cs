@@ -42,7 +42,8 @@ internal sealed record ComparisonCase(string Name, GradientFunction Gradient, do
     public static ComparisonCase Valley(string name, double[] x, double[] v) =>
         new(name, Rosenbrock.ValueAndGradient, x, v, w => ValleyProduct(x, w));
 
-    /// <summary>Rosenbrock's Hessian, tridiagonal: 1200xᵢ² − 400xᵢ₊₁ + 2 (+ 200 after the first) on the diagonal, −400xᵢ beside it.</summary>
+    /// <summary>Rosenbrock's Hessian, tridiagonal: 1200xᵢ² − 400xᵢ₊₁ + 2 (+ 200 after the first) on the diagonal, −400xᵢ beside
+    /// it.</summary>
     public static double[] ValleyProduct(double[] x, double[] w)
     {
         double[] result = new double[x.Length];

@@ -2,7 +2,8 @@ using AutoDiff.Hvp;
 
 namespace AutoDiff.Tests.Hvp;
 
-/// <summary>What a comparison says where there is no second derivative, no function, or another one than was differentiated; and its edge cases.</summary>
+/// <summary>What a comparison says where there is no second derivative, no function, or another one than was differentiated; and its edge
+/// cases.</summary>
 public class HvpComparisonFindingsTests
 {
     private static readonly double[] One = [1];

@@ -34,7 +34,8 @@ public class HvpComparisonTests
         }
     }
 
-    // The floors that the differences can reach: u·1e8 of absolute noise in the gradient, or in the points, is 1e-8 on the cosines' own scale.
+    // The floors that the differences can reach: u·1e8 of absolute noise in the gradient, or in the points, is 1e-8 on the cosines' own
+    // scale.
     private static double ReachableFloor(string family) => family is "cosines on a slope" or "cosines far out" ? double.PositiveInfinity : 1e-11;
 
     [Theory, MemberData(nameof(Families))]

@@ -366,7 +366,8 @@ internal static class Tame
         && double.IsFinite(s.Value) && s.ValueScale <= LargestCondition && s.Gradient.All(g => !double.IsInfinity(g))
         && s.GradientScale.All(g => g <= LargestCondition) && s.HessianScale.Cast<double>().All(h => h <= LargestCondition);
 
-    /// <summary>Holds a derivative to Richardson's extrapolation of central differences of <paramref name="f"/> at x, with the differences' own spread allowed.</summary>
+    /// <summary>Holds a derivative to Richardson's extrapolation of central differences of <paramref name="f"/> at x, with the differences'
+    /// own spread allowed.</summary>
     public static void Compare(string what, double derivative, Func<double, double> f, double x, Verdict verdict)
     {
         double h = 1e-3 * Math.Min(Math.Abs(x), 1), fine = Central(h / 2), coarse = Central(h), finest = Central(h / 4);

@@ -2,7 +2,8 @@ using AutoDiff.Engine;
 
 namespace AutoDiff.Tests.Laws;
 
-/// <summary>A copy of the operation of a rule of one variable, with a fault planted in its kernels; over any number type it is right.</summary>
+/// <summary>A copy of the operation of a rule of one variable, with a fault planted in its kernels; over any number type it is
+/// right.</summary>
 internal sealed unsafe class FaultyOperation<TRule> : Operation where TRule : struct, IUnaryRule<TRule>
 {
     private static readonly ushort Code = Register(new FaultyOperation<TRule>());

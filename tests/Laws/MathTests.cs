@@ -3,7 +3,8 @@ using Xunit.Abstractions;
 
 namespace AutoDiff.Tests.Laws;
 
-/// <summary>What users write, <c>Math.F(x)</c>, for every tabulated primitive, held to the tables in value and two orders of derivatives.</summary>
+/// <summary>What users write, <c>Math.F(x)</c>, for every tabulated primitive, held to the tables in value and two orders of
+/// derivatives.</summary>
 public class MathTests(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, (Func<Var, Var> Recorded, Func<double, double> Plain)> Unary = new()

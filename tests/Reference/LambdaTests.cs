@@ -4,7 +4,8 @@ using AutoDiff.Problems;
 
 namespace AutoDiff.Tests.Reference;
 
-/// <summary>The reference problems written as lambdas: value, gradient and Hv against derivatives written by hand, and against printed reference values.</summary>
+/// <summary>The reference problems written as lambdas: value, gradient and Hv against derivatives written by hand, and against printed
+/// reference values.</summary>
 public class LambdaTests
 {
     private delegate double ByHand(ReadOnlySpan<double> x, Span<double> gradient);

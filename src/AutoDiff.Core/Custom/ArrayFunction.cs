@@ -4,15 +4,20 @@ using AutoDiff.Engine;
 namespace AutoDiff;
 
 /// <summary>
-/// An array primitive of your own, y = F(x) from ℝⁿ to ℝᵐ: a solver, a quadrature, a call into a native library. <see cref="Apply"/> records it as one instruction.
+/// An array primitive of your own, y = F(x) from ℝⁿ to ℝᵐ: a solver, a quadrature, a call into a native library. <see cref="Apply"/>
+/// records it as one instruction.
 /// </summary>
 /// <remarks>
-/// <para>Derivatives come from the interfaces that the class also implements. Either of <see cref="IArrayJvp"/> and <see cref="IArrayVjp"/>, written over
-/// <see cref="VarVector"/>s, is enough for everything: gradients, Hessian-vector products, Jacobians, nested differentiation. The engine transposes the one into the
-/// other and differentiates it again. The numeric <see cref="INumericJvp"/>, <see cref="INumericVjp"/> and <see cref="INumericVjpTangent"/> serve where speed or a foreign library
+/// <para>Derivatives come from the interfaces that the class also implements. Either of <see cref="IArrayJvp"/> and
+/// <see cref="IArrayVjp"/>, written over
+/// <see cref="VarVector"/>s, is enough for everything: gradients, Hessian-vector products, Jacobians, nested differentiation. The engine
+/// transposes the one into the
+/// other and differentiates it again. The numeric <see cref="INumericJvp"/>, <see cref="INumericVjp"/> and <see cref="INumericVjpTangent"/>
+/// serve where speed or a foreign library
 /// asks for plain numbers; tangents, gradients and Hessian-vector products use the one each that they need. What is missing throws a
 /// <see cref="MissingRuleException"/> that names it; finite differences never step in.</para>
-/// <para>Members must be pure: the same numbers for the same arguments, on any thread. They run outside the caller's recording, so a variable of it that they
+/// <para>Members must be pure: the same numbers for the same arguments, on any thread. They run outside the caller's recording, so a
+/// variable of it that they
 /// captured throws an <see cref="EscapedDependenceException"/>; pass it in with x. Their exceptions pass through unchanged.</para>
 /// <para>An elementwise function is simpler as an <see cref="IUnaryRule{TSelf}"/> or <see cref="IBinaryRule{TSelf}"/>.</para>
 /// </remarks>

@@ -1,7 +1,8 @@
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// The first derivatives of an array function from whichever rules it has: in plain numbers its numeric rule first, then its rule in the array algebra, then the
+/// The first derivatives of an array function from whichever rules it has: in plain numbers its numeric rule first, then its rule in the
+/// array algebra, then the
 /// transpose of its other one; over other number types from the array algebra alone.
 /// </summary>
 internal static class CustomRules

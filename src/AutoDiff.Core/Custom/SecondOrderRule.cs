@@ -1,7 +1,8 @@
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// The tangent of an array function's vector-Jacobian product at one (x, y, ȳ), for one direction after the other: its share of the R operator. It lives within one
+/// The tangent of an array function's vector-Jacobian product at one (x, y, ȳ), for one direction after the other: its share of the R
+/// operator. It lives within one
 /// sweep, whose memory it reads.
 /// </summary>
 internal abstract unsafe class SecondOrderRule : IDisposable

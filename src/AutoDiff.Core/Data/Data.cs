@@ -3,7 +3,8 @@ using AutoDiff.Engine;
 namespace AutoDiff;
 
 /// <summary>
-/// A declared parameter: numbers that lambdas use and that may be set anew between calls. Inside a recording it takes slots, once, and is a <see cref="DataVector"/>.
+/// A declared parameter: numbers that lambdas use and that may be set anew between calls. Inside a recording it takes slots, once, and is a
+/// <see cref="DataVector"/>.
 /// </summary>
 /// <remarks>Safe to use and to set from many threads at once; a recording sees the numbers that were set when it first used them.</remarks>
 public sealed class Data

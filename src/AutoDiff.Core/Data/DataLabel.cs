@@ -3,7 +3,8 @@ using AutoDiff.Engine;
 
 namespace AutoDiff;
 
-/// <summary>A class label read from data: a whole number that selects an element or a row. The selection is recorded as a gather by the label's slot.</summary>
+/// <summary>A class label read from data: a whole number that selects an element or a row. The selection is recorded as a gather by the
+/// label's slot.</summary>
 /// <remarks>Immutable; lives as long as the data that it comes from.</remarks>
 public readonly struct DataLabel
 {

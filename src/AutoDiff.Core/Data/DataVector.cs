@@ -1,10 +1,12 @@
 namespace AutoDiff;
 
 /// <summary>
-/// Numbers that a lambda computes with and that no derivative is taken of: a row of data, or a declared parameter. Its elements are variables in slots of their own, not
+/// Numbers that a lambda computes with and that no derivative is taken of: a row of data, or a declared parameter. Its elements are
+/// variables in slots of their own, not
 /// constants: a comparison on them is one that a recording takes note of, and other data can take their place.
 /// </summary>
-/// <remarks>Immutable; lives as long as the call of the lambda that it was made in, on that call's thread (see <see cref="Var"/>). Converts to a <see cref="VarVector"/> for array operations.</remarks>
+/// <remarks>Immutable; lives as long as the call of the lambda that it was made in, on that call's thread (see <see cref="Var"/>). Converts
+/// to a <see cref="VarVector"/> for array operations.</remarks>
 public readonly struct DataVector
 {
     private readonly VarVector _values;
@@ -37,7 +39,8 @@ public readonly struct DataVector
     public static implicit operator VarVector(DataVector data) => data._values;
 
     /// <summary>
-    /// Element <paramref name="index"/> as a class label, a whole number that selects: <c>logits.CrossEntropy(row.Label(4))</c>, <c>v[row.Label(4)]</c>,
+    /// Element <paramref name="index"/> as a class label, a whole number that selects: <c>logits.CrossEntropy(row.Label(4))</c>,
+    /// <c>v[row.Label(4)]</c>,
     /// <c>table.Row(row.Label(4))</c>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside 0 … Length − 1.</exception>

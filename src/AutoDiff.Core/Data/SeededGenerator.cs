@@ -1,7 +1,8 @@
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// The generator SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, Fast splittable pseudorandom number generators, OOPSLA 2014): one seed, one stream, on every machine.
+/// The generator SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, Fast splittable pseudorandom number generators, OOPSLA 2014): one seed, one
+/// stream, on every machine.
 /// </summary>
 internal struct SeededGenerator(ulong seed)
 {

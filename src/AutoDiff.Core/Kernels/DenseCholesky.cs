@@ -3,7 +3,8 @@ namespace AutoDiff.Kernels;
 /// <summary>A = L·Lᵀ for a symmetric positive definite A, of which the lower triangle is read; row-major.</summary>
 internal static class DenseCholesky
 {
-    /// <summary>Writes L, with zeros above its diagonal. False if a pivot is not positive, or not finite: A is not positive definite.</summary>
+    /// <summary>Writes L, with zeros above its diagonal. False if a pivot is not positive, or not finite: A is not positive
+    /// definite.</summary>
     public static bool Factor(int n, ReadOnlySpan<double> a, Span<double> l)
     {
         l.Clear();

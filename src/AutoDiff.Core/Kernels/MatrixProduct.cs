@@ -82,7 +82,8 @@ internal static unsafe class MatrixProduct
         return double.IsNaN(product) && (x == 0 || y == 0) ? 0 : product;
     }
 
-    /// <summary>Chooses the kernel by shape: outer and vector products where a dimension is one, blocks and register tiles otherwise.</summary>
+    /// <summary>Chooses the kernel by shape: outer and vector products where a dimension is one, blocks and register tiles
+    /// otherwise.</summary>
     private static void Run(
         int m, int n, int k, ReadOnlySpan<double> a, int lda, bool transposeA, ReadOnlySpan<double> b, int ldb, bool transposeB,
         Span<double> c, int ldc, double alpha, bool accumulate)

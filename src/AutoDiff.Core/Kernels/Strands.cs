@@ -7,7 +7,8 @@ namespace AutoDiff.Engine;
 /// <summary>Sums in a fixed order that suits SIMD.</summary>
 internal static class Strands
 {
-    /// <summary>Σ xᵢ: for plain numbers in four times eight strands, joined in a fixed order, then the rest; else from the first on.</summary>
+    /// <summary>Σ xᵢ: for plain numbers in four times eight strands, joined in a fixed order, then the rest; else from the first
+    /// on.</summary>
     public static T Sum<T>(ReadOnlySpan<T> x) where T : struct, IScalar<T>
     {
         if (typeof(T) == typeof(Real))

@@ -3,7 +3,8 @@ using AutoDiff.Engine;
 
 namespace AutoDiff;
 
-/// <summary>Arrays as text, for debugging: the first elements of each row, in the invariant culture. Nothing throws, and nothing counts as having left the recording.</summary>
+/// <summary>Arrays as text, for debugging: the first elements of each row, in the invariant culture. Nothing throws, and nothing counts as
+/// having left the recording.</summary>
 internal static class ArrayText
 {
     private const int Shown = 8;

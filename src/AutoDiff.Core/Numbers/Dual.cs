@@ -7,7 +7,8 @@ namespace AutoDiff;
 
 /// <summary>
 /// A dual number, primal + tangent·ε with ε² = 0: a value together with its derivative along one direction. It is what a lambda
-/// differentiated by <see cref="Forward"/> computes with. Operators and <c>Math.</c> functions carry the tangent by the chain rule, exact to
+/// differentiated by <see cref="Forward"/> computes with. Operators and <c>Math.</c> functions carry the tangent by the chain rule, exact
+/// to
 /// rounding.
 /// </summary>
 /// <remarks>

@@ -46,7 +46,8 @@ internal static unsafe class Elementwise
         return ArrayView.Contiguous(z, 0, rows, columns);
     }
 
-    /// <summary>x · y with absolute zeros; a factor that is a constant shortens it or saves it altogether; of a zero there remains a single one.</summary>
+    /// <summary>x · y with absolute zeros; a factor that is a constant shortens it or saves it altogether; of a zero there remains a single
+    /// one.</summary>
     public static ArrayView AbsoluteProduct(ArrayView x, ArrayView y)
     {
         if (y.Owner is null)

@@ -48,7 +48,8 @@ public readonly record struct Lanes(Vector512<double> Value) : IScalar<Lanes>
     }
 
     /// <summary>
-    /// The numbers from <paramref name="source"/> on: eight, or the <paramref name="count"/> that are left and the first of them repeated, so that
+    /// The numbers from <paramref name="source"/> on: eight, or the <paramref name="count"/> that are left and the first of them repeated,
+    /// so that
     /// padding meets no argument that the numbers themselves do not.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,7 +3,8 @@ using AutoDiff.Engine;
 
 namespace AutoDiff;
 
-/// <summary>Linear, bilinear and composite operations on array views: constants fold, everything else is recorded as one instruction.</summary>
+/// <summary>Linear, bilinear and composite operations on array views: constants fold, everything else is recorded as one
+/// instruction.</summary>
 internal static class Structured
 {
     public static VarVector Linear<TRule>(ArrayView x, int rows, int columns, ReadOnlySpan<int> integers = default, int[]? indices = null) where TRule : struct, ILinearRule
@@ -43,7 +44,8 @@ internal static class Structured
 
     private static VarVector Result(Recorder recorder, int slot, int length) => new(recorder, recorder.EpochWord | (uint)slot, length);
 
-    /// <summary>A copy of an index list, every index of which lies below <paramref name="limit"/>; messages call one <paramref name="what"/> and the list <paramref name="list"/>.</summary>
+    /// <summary>A copy of an index list, every index of which lies below <paramref name="limit"/>; messages call one
+    /// <paramref name="what"/> and the list <paramref name="list"/>.</summary>
     public static int[] CheckedIndices(ReadOnlySpan<int> indices, int limit, string what = "Index", [CallerArgumentExpression(nameof(indices))] string? list = null)
     {
         for (int k = 0; k < indices.Length; k++)

@@ -13,7 +13,8 @@ public readonly partial struct Var
         Recorder? owner = x.Owner ?? y.Owner ?? z.Owner;
         if (owner is null)
             return new Var(Math.FusedMultiplyAdd(x.Bits, y.Bits, z.Bits));
-        // All handles before the first constant: a recorder that is not under way here may be another thread's, or its memory another's by now.
+        // All handles before the first constant: a recorder that is not under way here may be another thread's, or its memory another's by
+        // now.
         x.CheckedIfRecorded(name);
         y.CheckedIfRecorded(name);
         z.CheckedIfRecorded(name);

@@ -2,7 +2,8 @@ using AutoDiff.Rules;
 
 namespace AutoDiff;
 
-// Systems of equations, decompositions, and what goes along the diagonal. A matrix without the asked-for solution gives NaN, not an exception: an optimizer
+// Systems of equations, decompositions, and what goes along the diagonal. A matrix without the asked-for solution gives NaN, not an
+// exception: an optimizer
 // that steps to such a point then steps back.
 public readonly partial struct VarMatrix
 {
@@ -29,7 +30,8 @@ public readonly partial struct VarMatrix
     public Var Trace() => Diagonal()[..Order(nameof(Trace))].Sum();
 
     /// <summary>
-    /// x with A·x = b, by LU factors with partial pivoting, which are kept: n³/3 multiplications once, and 2n² for each gradient, 4n² for each
+    /// x with A·x = b, by LU factors with partial pivoting, which are kept: n³/3 multiplications once, and 2n² for each gradient, 4n² for
+    /// each
     /// Hessian-vector product. All NaN if A is singular, that is, if a pivot is exactly 0.
     /// </summary>
     /// <exception cref="ShapeMismatchException">The matrix is not square, or b not as long as it.</exception>
@@ -44,7 +46,8 @@ public readonly partial struct VarMatrix
     }
 
     /// <summary>
-    /// x with T·x = b, or Tᵀ·x = b, for a triangular T; the other triangle is not read, nor is the diagonal if it is said to be all ones. A zero on the diagonal
+    /// x with T·x = b, or Tᵀ·x = b, for a triangular T; the other triangle is not read, nor is the diagonal if it is said to be all ones. A
+    /// zero on the diagonal
     /// divides as IEEE 754 has it.
     /// </summary>
     /// <exception cref="ShapeMismatchException">The matrix is not square, or b not as long as it.</exception>
@@ -61,7 +64,8 @@ public readonly partial struct VarMatrix
     }
 
     /// <summary>
-    /// The lower factor L of A = L·Lᵀ, for a symmetric positive definite A, of which the lower triangle is read. n³/6 multiplications. All NaN if A is not
+    /// The lower factor L of A = L·Lᵀ, for a symmetric positive definite A, of which the lower triangle is read. n³/6 multiplications. All
+    /// NaN if A is not
     /// positive definite; adding a multiple of <see cref="Identity"/> makes it so.
     /// </summary>
     /// <exception cref="ShapeMismatchException">The matrix is not square.</exception>
@@ -79,11 +83,13 @@ public readonly partial struct VarMatrix
         return Structured.Composite<LogDeterminant>(View, 1, 1 + n * n, n)[0];
     }
 
-    /// <summary>ln det A for a symmetric positive definite A, of which the lower triangle is read: 2 Σ ln Lᵢᵢ by <see cref="Cholesky"/>; NaN if A is not positive definite.</summary>
+    /// <summary>ln det A for a symmetric positive definite A, of which the lower triangle is read: 2 Σ ln Lᵢᵢ by <see cref="Cholesky"/>;
+    /// NaN if A is not positive definite.</summary>
     /// <exception cref="ShapeMismatchException">The matrix is not square.</exception>
     public Var LogDeterminantPositiveDefinite() => 2 * VarVector.Apply<Log>(Cholesky().Diagonal()).Sum();
 
-    /// <summary>det A. It may overflow where <see cref="LogDeterminant"/> does not; 0 if A is singular, with derivatives that are NaN.</summary>
+    /// <summary>det A. It may overflow where <see cref="LogDeterminant"/> does not; 0 if A is singular, with derivatives that are
+    /// NaN.</summary>
     /// <exception cref="ShapeMismatchException">The matrix is not square.</exception>
     public Var Determinant()
     {

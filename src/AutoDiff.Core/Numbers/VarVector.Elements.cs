@@ -3,7 +3,8 @@ namespace AutoDiff;
 // The elements one by one.
 public readonly partial struct VarVector
 {
-    /// <summary>The elements as scalars, for code over <see cref="Var"/> arrays and spans; records nothing. <see cref="Of"/> is the way back, <see cref="ToValues"/> gives numbers.</summary>
+    /// <summary>The elements as scalars, for code over <see cref="Var"/> arrays and spans; records nothing. <see cref="Of"/> is the way
+    /// back, <see cref="ToValues"/> gives numbers.</summary>
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
     public Var[] ToArray()
     {

@@ -41,7 +41,8 @@ public readonly partial struct VarVector
         return Structured.MatrixProduct(View, false, other.View, false, 1, 1, Length)[0];
     }
 
-    /// <summary>‖x‖₂, without overflow; at x = 0 its derivative is taken as 0. For ‖x‖² use <see cref="SquaredNorm"/>, which is smooth.</summary>
+    /// <summary>‖x‖₂, without overflow; at x = 0 its derivative is taken as 0. For ‖x‖² use <see cref="SquaredNorm"/>, which is
+    /// smooth.</summary>
     public Var Norm() => Length == 0 ? 0 : Structured.Composite<Norm>(View, 1, 1)[0];
 
     /// <summary>Σ xᵢ².</summary>

@@ -5,12 +5,15 @@ using AutoDiff.Rules;
 namespace AutoDiff;
 
 /// <summary>
-/// A vector that a differentiated lambda computes with: a block of a recording's slots, or a constant array, which is referenced and not copied. One
+/// A vector that a differentiated lambda computes with: a block of a recording's slots, or a constant array, which is referenced and not
+/// copied. One
 /// operation on a whole vector is one recorded instruction and runs in SIMD; indexing and slicing record nothing.
 /// </summary>
 /// <remarks>
-/// Immutable; lives as long as the call of the lambda that it was made in, on that call's thread (see <see cref="Var"/>). A constant array must not be
-/// written to while a recording that refers to it is in use, nor by the lambda itself: a change that a sample of 64 numbers shows throws when a derivative is taken. Operators are elementwise; matrix products are
+/// Immutable; lives as long as the call of the lambda that it was made in, on that call's thread (see <see cref="Var"/>). A constant array
+/// must not be
+/// written to while a recording that refers to it is in use, nor by the lambda itself: a change that a sample of 64 numbers shows throws
+/// when a derivative is taken. Operators are elementwise; matrix products are
 /// <see cref="VarMatrix.MatMul(VarMatrix)"/>, <see cref="VarMatrix.MatMul(VarVector)"/> and <see cref="Dot"/>.
 /// </remarks>
 public readonly unsafe partial struct VarVector
@@ -107,7 +110,8 @@ public readonly unsafe partial struct VarVector
         return new VarVector(_owner, _word + (uint)start, length);
     }
 
-    /// <summary>The block of <paramref name="rows"/> × <paramref name="columns"/> elements from <paramref name="offset"/> on, row by row, as a matrix; records nothing.</summary>
+    /// <summary>The block of <paramref name="rows"/> × <paramref name="columns"/> elements from <paramref name="offset"/> on, row by row,
+    /// as a matrix; records nothing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The block is outside the vector.</exception>
     public VarMatrix Matrix(int offset, int rows, int columns)
     {
@@ -129,11 +133,13 @@ public readonly unsafe partial struct VarVector
     /// <summary>This vector as a matrix of one row.</summary>
     public VarMatrix AsRow() => Reshape(1, Length);
 
-    /// <summary>This vector as a matrix of one column, which an elementwise operation repeats along the columns of the other operand.</summary>
+    /// <summary>This vector as a matrix of one column, which an elementwise operation repeats along the columns of the other
+    /// operand.</summary>
     public VarMatrix AsColumn() => Reshape(Length, 1);
 
     /// <summary>
-    /// A copy of the values. Reading them lets values leave the recording: derivatives do not follow, and the recording cannot be replayed at another point.
+    /// A copy of the values. Reading them lets values leave the recording: derivatives do not follow, and the recording cannot be replayed
+    /// at another point.
     /// </summary>
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
     public double[] ToValues()

@@ -1,6 +1,7 @@
 namespace AutoDiff;
 
-/// <summary>A named block of a <see cref="ParameterLayout"/>: where it stands in the flat vector. Immutable; safe to share between threads.</summary>
+/// <summary>A named block of a <see cref="ParameterLayout"/>: where it stands in the flat vector. Immutable; safe to share between
+/// threads.</summary>
 public abstract class ParameterBlock
 {
     private protected ParameterBlock(ParameterLayout layout, string name, int offset, int length)

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// Writes a recording while a lambda runs. It holds no calculus: an operation comes as its code, operands and value. One recorder belongs to one
+/// Writes a recording while a lambda runs. It holds no calculus: an operation comes as its code, operands and value. One recorder belongs
+/// to one
 /// thread at a time and is reused for the next recording under a new epoch, by which handles of an earlier one are told apart.
 /// </summary>
 internal sealed unsafe class Recorder
@@ -32,15 +33,19 @@ internal sealed unsafe class Recorder
     /// <summary>The recorder that operations on this thread are written to, or null.</summary>
     public static Recorder? Current => t_current;
 
-    /// <summary>The epoch, in the upper half of a handle's word. While an inner recording is under way the lowest bit is set, so that no handle of this one fits.</summary>
+    /// <summary>The epoch, in the upper half of a handle's word. While an inner recording is under way the lowest bit is set, so that no
+    /// handle of this one fits.</summary>
     public ulong EpochWord;
 
-    /// <summary>The stack about a recording's start that is certainly this thread's own: what the runtime guarantees below, and less than a guard page above.</summary>
+    /// <summary>The stack about a recording's start that is certainly this thread's own: what the runtime guarantees below, and less than a
+    /// guard page above.</summary>
     private const nuint OwnStack = 64 * 1024, OwnStackAbove = 2 * 1024;
 
     /// <summary>
-    /// Whether the caller runs on the recording's own thread, told by the address of a local: stacks of different threads do not overlap. False may
-    /// also mean a deep stack; <see cref="IsCurrent"/> then decides. A thread-static look-up here would cost more than all the rest of recording.
+    /// Whether the caller runs on the recording's own thread, told by the address of a local: stacks of different threads do not overlap.
+    /// False may
+    /// also mean a deep stack; <see cref="IsCurrent"/> then decides. A thread-static look-up here would cost more than all the rest of
+    /// recording.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining), SkipLocalsInit] // The local is never read.
     public bool IsOnOwnStack()
@@ -176,7 +181,8 @@ internal sealed unsafe class Recorder
         return Emit(code, a, b, value);
     }
 
-    /// <summary>Records an array operation of <paramref name="length"/> results and returns the first one's slot; the caller fills in the values.</summary>
+    /// <summary>Records an array operation of <paramref name="length"/> results and returns the first one's slot; the caller fills in the
+    /// values.</summary>
     public int EmitArray(ushort code, int a, int length)
     {
         if (_count == _capacity)
@@ -246,7 +252,8 @@ internal sealed unsafe class Recorder
     /// <summary>Notes that the recording holds for this point only.</summary>
     public void MarkNotReplayable(string reason) => _recording.NotReplayable ??= reason;
 
-    /// <summary>Notes that a value left the recording, so that it holds for this point only and derivatives may not follow the value.</summary>
+    /// <summary>Notes that a value left the recording, so that it holds for this point only and derivatives may not follow the
+    /// value.</summary>
     public void MarkEscaped(string reason)
     {
         _recording.EscapedValue ??= reason;

@@ -8,7 +8,8 @@ internal readonly struct Operands(int a, int b)
 }
 
 /// <summary>
-/// What a lambda did, as a straight line of instructions over slots, and the values it met. A scalar instruction writes the next slot; an array
+/// What a lambda did, as a straight line of instructions over slots, and the values it met. A scalar instruction writes the next slot; an
+/// array
 /// instruction writes its B slots, so that no instruction stores its target. Immutable once its recorder has sealed it.
 /// </summary>
 internal sealed unsafe class Recording
@@ -88,7 +89,8 @@ internal sealed unsafe class Recording
     /// <summary>The first of the references that instructions to come may share.</summary>
     public int FirstRemembered => Math.Max(0, References.Count - 4);
 
-    /// <summary>Throws if a constant array, from the given one on, is seen not to be what it was when it was first referred to: a sweep would mix the two.</summary>
+    /// <summary>Throws if a constant array, from the given one on, is seen not to be what it was when it was first referred to: a sweep
+    /// would mix the two.</summary>
     public void VerifyReferences(int first = 0)
     {
         for (int i = first; i < References.Count; i++)

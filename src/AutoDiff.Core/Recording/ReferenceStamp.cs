@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// A sample of a constant array that a recording refers to, by which a later change is noticed: at most 64 numbers, evenly spread, bit for bit.
+/// A sample of a constant array that a recording refers to, by which a later change is noticed: at most 64 numbers, evenly spread, bit for
+/// bit.
 /// </summary>
 internal static class ReferenceStamp
 {

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// The memory of the sweeps over one recording: adjoints x̄, tangents ẋ and tangents of adjoints x̄˙, by slot. Values belong to the recording
+/// The memory of the sweeps over one recording: adjoints x̄, tangents ẋ and tangents of adjoints x̄˙, by slot. Values belong to the
+/// recording
 /// unless a replay has its own. One thread uses a workspace at a time.
 /// </summary>
 internal sealed unsafe class Workspace
@@ -35,7 +36,8 @@ internal sealed unsafe class Workspace
 
     private const long RetainedBytes = 1L << 30;
 
-    /// <summary>Takes an idle workspace of this thread, or a new one, for <paramref name="recording"/>, whose constant arrays must be as they were.</summary>
+    /// <summary>Takes an idle workspace of this thread, or a new one, for <paramref name="recording"/>, whose constant arrays must be as
+    /// they were.</summary>
     public static Workspace Rent(Recording recording)
     {
         recording.VerifyReferences();

@@ -7,7 +7,8 @@ namespace AutoDiff;
 /// constant whose partial must then not be evaluated (∂xᶜ/∂c needs ln x, which a negative x has not).
 /// </summary>
 /// <remarks>
-/// Implement it in a <see langword="struct"/> without fields; <c>Var.Apply&lt;TRule&gt;(x, y)</c> and <c>VarVector.Apply&lt;TRule&gt;(x, y)</c> then
+/// Implement it in a <see langword="struct"/> without fields; <c>Var.Apply&lt;TRule&gt;(x, y)</c> and <c>VarVector.Apply&lt;TRule&gt;(x,
+/// y)</c> then
 /// record it. The partials are written over <see cref="IScalar{T}"/>, hence differentiable in turn; the second partials default to
 /// differentiating the first. Members must be pure and safe to call from many threads.
 /// </remarks>

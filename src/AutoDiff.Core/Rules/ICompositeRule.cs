@@ -10,8 +10,10 @@ internal readonly ref struct CompositeArguments(ReadOnlySpan<int> integers)
 }
 
 /// <summary>
-/// y = F(u, v) for block operands, where neither elementwise nor linear nor bilinear structure says what the derivatives are: value, JVP and VJP, each
-/// written once over any number type. The VJP in dual arithmetic is the second-order term of every Hessian-vector product; as an operation of its own
+/// y = F(u, v) for block operands, where neither elementwise nor linear nor bilinear structure says what the derivatives are: value, JVP
+/// and VJP, each
+/// written once over any number type. The VJP in dual arithmetic is the second-order term of every Hessian-vector product; as an operation
+/// of its own
 /// it is a derivative that can be differentiated again. An operand that the operation does not have is empty.
 /// </summary>
 internal interface ICompositeRule
@@ -27,7 +29,8 @@ internal interface ICompositeRule
     static abstract void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar)
         where T : struct, IScalar<T>;
 
-    /// <summary>Records the VJP whole; false if it is to be recorded element by element. <typeparamref name="TSelf"/> is the implementing rule.</summary>
+    /// <summary>Records the VJP whole; false if it is to be recorded element by element. <typeparamref name="TSelf"/> is the implementing
+    /// rule.</summary>
     static virtual bool TryRecordAdjoint<TSelf>(RecordedComposite use) where TSelf : struct, ICompositeRule
     {
         Rules.Pullback<TSelf>.Record(use);
@@ -35,7 +38,8 @@ internal interface ICompositeRule
     }
 
     /// <summary>
-    /// ū˙ += the tangent of <see cref="Adjoint"/>, for a rule of one operand whose VJP is stated by y alone: the closed form, in SIMD. By default there is none,
+    /// ū˙ += the tangent of <see cref="Adjoint"/>, for a rule of one operand whose VJP is stated by y alone: the closed form, in SIMD. By
+    /// default there is none,
     /// and the VJP runs in dual arithmetic.
     /// </summary>
     static virtual bool TryAdjointTangent(

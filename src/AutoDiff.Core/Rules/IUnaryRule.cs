@@ -7,7 +7,8 @@ namespace AutoDiff;
 /// differentiating the derivative, its second derivative. Every sweep, mode and order of differentiation follows from these.
 /// </summary>
 /// <remarks>
-/// Implement it in a <see langword="struct"/> without fields; <c>Var.Apply&lt;TRule&gt;(x)</c> and <c>VarVector.Apply&lt;TRule&gt;(x)</c> then
+/// Implement it in a <see langword="struct"/> without fields; <c>Var.Apply&lt;TRule&gt;(x)</c> and <c>VarVector.Apply&lt;TRule&gt;(x)</c>
+/// then
 /// record it. Derivatives are given the value y so that work is reused (exp′ = y), and are written over <see cref="IScalar{T}"/>, hence
 /// differentiable in turn. Members must be pure and safe to call from many threads.
 /// </remarks>

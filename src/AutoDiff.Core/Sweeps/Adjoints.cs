@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Engine;
 
-/// <summary>Clears, seeds and runs the adjoint sweep, in plain arithmetic and, where that left something not finite, with absolute zeros.</summary>
+/// <summary>Clears, seeds and runs the adjoint sweep, in plain arithmetic and, where that left something not finite, with absolute
+/// zeros.</summary>
 internal static unsafe class Adjoints
 {
     /// <summary>x̄ for the seed ȳ = 1 at one slot; the adjoints stay in the workspace.</summary>

@@ -35,7 +35,8 @@ internal readonly unsafe struct ConstantOperand : IOperand
     public static T Value<T>(Interpreter<T> machine, int index) where T : struct, IScalar<T> => T.Constant(machine.Constant(index));
 }
 
-/// <summary>z = φ(x, y) on two scalars, either of which may be a constant: the chain rule, in every sweep, for the rule <typeparamref name="TRule"/>.</summary>
+/// <summary>z = φ(x, y) on two scalars, either of which may be a constant: the chain rule, in every sweep, for the rule
+/// <typeparamref name="TRule"/>.</summary>
 internal sealed unsafe class BinaryOperation<TRule, X, Y> : Operation
     where TRule : struct, IBinaryRule<TRule>
     where X : struct, IOperand

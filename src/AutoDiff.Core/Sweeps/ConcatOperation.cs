@@ -1,6 +1,7 @@
 namespace AutoDiff.Engine;
 
-/// <summary>Blocks one after the other: operand A is the offset of [number of parts, (length, operand) of each] in the side table.</summary>
+/// <summary>Blocks one after the other: operand A is the offset of [number of parts, (length, operand) of each] in the side
+/// table.</summary>
 internal sealed unsafe class ConcatOperation : Operation
 {
     public static readonly ushort Code = Register(new ConcatOperation());

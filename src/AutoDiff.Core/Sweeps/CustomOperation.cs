@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace AutoDiff.Engine;
 
-/// <summary>y = F(x) for an array function of the user's. Operand A is the offset of [x, length of x, index of the function] in the side table, B the number of results.</summary>
+/// <summary>y = F(x) for an array function of the user's. Operand A is the offset of [x, length of x, index of the function] in the side
+/// table, B the number of results.</summary>
 internal sealed unsafe class CustomOperation : Operation
 {
     public static readonly ushort Code = Register(new CustomOperation());

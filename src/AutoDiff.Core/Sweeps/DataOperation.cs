@@ -1,6 +1,7 @@
 namespace AutoDiff.Engine;
 
-/// <summary>A block of slots that hold data or declared parameters: nothing computes them, and their derivatives are zero. Operand B is the length.</summary>
+/// <summary>A block of slots that hold data or declared parameters: nothing computes them, and their derivatives are zero. Operand B is the
+/// length.</summary>
 internal sealed unsafe class DataOperation : Operation
 {
     public static readonly ushort Code = Register(new DataOperation());

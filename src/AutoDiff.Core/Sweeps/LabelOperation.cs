@@ -1,7 +1,8 @@
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// y = block ℓ of x, where ℓ is the number in a data slot: linear in x, flat in ℓ. Operand A is the offset of [slot of ℓ, length of x, x] in the side table, B the length of a block.
+/// y = block ℓ of x, where ℓ is the number in a data slot: linear in x, flat in ℓ. Operand A is the offset of [slot of ℓ, length of x, x]
+/// in the side table, B the length of a block.
 /// </summary>
 internal sealed unsafe class LabelOperation : Operation
 {

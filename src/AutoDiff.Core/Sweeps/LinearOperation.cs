@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// y = Lx on blocks of slots. Operand A is the offset of [x, length of x, index of the index list or −1, integers] in the side table, B the number of results.
+/// y = Lx on blocks of slots. Operand A is the offset of [x, length of x, index of the index list or −1, integers] in the side table, B the
+/// number of results.
 /// </summary>
 internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : struct, ILinearRule
 {

@@ -5,8 +5,10 @@ using AutoDiff.Kernels;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// Z = op(X)·op(Y), op being the identity or the transpose; matrix × vector, dot and outer products are its narrow cases. Bilinear: tangents and
-/// adjoints are products again. Operand A is the offset of [m, n, k, X transposed, Y transposed, zeros absolute, X, Y] in the side table, B the number of results m·n.
+/// Z = op(X)·op(Y), op being the identity or the transpose; matrix × vector, dot and outer products are its narrow cases. Bilinear:
+/// tangents and
+/// adjoints are products again. Operand A is the offset of [m, n, k, X transposed, Y transposed, zeros absolute, X, Y] in the side table, B
+/// the number of results m·n.
 /// </summary>
 internal sealed unsafe class MatrixProductOperation : Operation
 {
@@ -83,7 +85,8 @@ internal sealed unsafe class MatrixProductOperation : Operation
     }
 
     /// <summary>
-    /// Records Z = op(X)·op(Y), m × n with inner length k, and computes it; the views are contiguous as stored. A product that is a derivative has absolute zeros.
+    /// Records Z = op(X)·op(Y), m × n with inner length k, and computes it; the views are contiguous as stored. A product that is a
+    /// derivative has absolute zeros.
     /// </summary>
     public static int Record(Recorder recorder, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y, bool transposeY, bool absolute)
     {

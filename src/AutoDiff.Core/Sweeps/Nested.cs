@@ -1,8 +1,10 @@
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// Differentiation inside a differentiated function: the inner function is recorded into the caller's recording over inputs of its own (so that an outer
-/// variable is a constant to it even if it is the same point), and the adjoint sweep over that stretch is recorded after it. Everything else follows
+/// Differentiation inside a differentiated function: the inner function is recorded into the caller's recording over inputs of its own (so
+/// that an outer
+/// variable is a constant to it even if it is the same point), and the adjoint sweep over that stretch is recorded after it. Everything
+/// else follows
 /// from that: a Jacobian times a vector is the transpose of its transpose, a Hessian times a vector the derivative of a gradient.
 /// </summary>
 internal sealed class Nested
@@ -22,7 +24,8 @@ internal sealed class Nested
     /// <summary>The inner function's inputs: a copy of the point in slots of its own.</summary>
     public VarVector Inputs { get; }
 
-    /// <summary>Starts a stretch at <paramref name="x"/>; null if x is constant and nothing is being recorded, so that plain numbers will do.</summary>
+    /// <summary>Starts a stretch at <paramref name="x"/>; null if x is constant and nothing is being recorded, so that plain numbers will
+    /// do.</summary>
     public static Nested? Begin(VarVector x, string operation)
     {
         Recorder? owner = x.Live(operation);

@@ -10,7 +10,8 @@ internal unsafe struct TangentKernels
 }
 
 /// <summary>
-/// How the sweeps carry out an operation: static functions of the workspace, the two operands and the (first) result slot. Filled once from the
+/// How the sweeps carry out an operation: static functions of the workspace, the two operands and the (first) result slot. Filled once from
+/// the
 /// rule; the sweeps call through it, so there is one indirect call per instruction and no virtual one.
 /// </summary>
 internal unsafe struct OperationKernels
@@ -53,10 +54,12 @@ internal abstract unsafe class Operation
     /// <summary>Adds the operation's contributions to the adjoints of its operands, over <typeparamref name="T"/>.</summary>
     public abstract void Reverse<T>(Interpreter<T> machine, int a, int b, int result) where T : struct, IScalar<T>;
 
-    /// <summary>Whether derivatives by the stretch's inputs may flow through the operation; if true needlessly, more is recorded than need be.</summary>
+    /// <summary>Whether derivatives by the stretch's inputs may flow through the operation; if true needlessly, more is recorded than need
+    /// be.</summary>
     public virtual bool IsDependent(RecordedAdjoint sweep, int a, int b) => true;
 
-    /// <summary>Records ȳᵀ·∂y/∂operands of an array operation and adds it to the operands' adjoints; by default element by element.</summary>
+    /// <summary>Records ȳᵀ·∂y/∂operands of an array operation and adds it to the operands' adjoints; by default element by
+    /// element.</summary>
     public virtual void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar) => sweep.RunElementwise(this, a, y, yBar);
 
     /// <summary>The kernels, indexed by code without the array flag; the memory never moves.</summary>

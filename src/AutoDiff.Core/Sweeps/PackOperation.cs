@@ -1,7 +1,8 @@
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// A block gathered from scalars anywhere: operand A is the offset in the side table of one integer an element, a slot or the complement of a constant's index.
+/// A block gathered from scalars anywhere: operand A is the offset in the side table of one integer an element, a slot or the complement of
+/// a constant's index.
 /// </summary>
 internal sealed unsafe class PackOperation : Operation
 {

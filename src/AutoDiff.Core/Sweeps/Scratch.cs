@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Engine;
 
-/// <summary>Working memory of a rule, from a pool, so that a sweep that is repeated allocates nothing. What it holds at first is undefined.</summary>
+/// <summary>Working memory of a rule, from a pool, so that a sweep that is repeated allocates nothing. What it holds at first is
+/// undefined.</summary>
 internal readonly ref struct Scratch<T> : IDisposable
 {
     private readonly T[] _rented;

@@ -1,7 +1,8 @@
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// Hessian-vector products over a recording whose adjoints are known: one tangent sweep and one run of the R operator, for one direction or for
+/// Hessian-vector products over a recording whose adjoints are known: one tangent sweep and one run of the R operator, for one direction or
+/// for
 /// eight at once; in plain arithmetic and, where that left something not finite, with absolute zeros.
 /// </summary>
 internal static unsafe class SecondOrder
@@ -59,6 +60,7 @@ internal static unsafe class SecondOrder
             Directions.Take(w.BarDots, 0, k, results.Slice(k * n, n));
     }
 
-    // Eight directions at once spare the interpretation of scalar instructions; long array instructions gain nothing, and lose their contiguity.
+    // Eight directions at once spare the interpretation of scalar instructions; long array instructions gain nothing, and lose their
+    // contiguity.
     private static bool Interleaves(Recording recording) => recording.SlotCount - recording.InputCount < 16L * recording.InstructionCount;
 }

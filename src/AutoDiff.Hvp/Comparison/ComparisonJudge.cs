@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace AutoDiff.Hvp;
 
-/// <summary>Decides on the measurements of a comparison: by the differences' consistency, never by their closeness to the product.</summary>
+/// <summary>Decides on the measurements of a comparison: by the differences' consistency, never by their closeness to the
+/// product.</summary>
 internal sealed class ComparisonJudge
 {
     private const double UnitRoundoff = 1.0 / (1L << 53);
@@ -13,7 +14,8 @@ internal sealed class ComparisonJudge
     // A single component must stand out by more than the whole, since there are many of them.
     private const double ComponentMargin = 16;
 
-    // One component resolves worse than all together; and values see wiggles and kinks worse than gradients do, while a lost dependence is not small.
+    // One component resolves worse than all together; and values see wiggles and kinks worse than gradients do, while a lost dependence is
+    // not small.
     private const double LeastMismatch = 1e-6, LostDependence = 1e-4;
 
     private const double LeastDisagreement = 1e-9;
@@ -178,7 +180,8 @@ internal sealed class ComparisonJudge
         return -1;
     }
 
-    // What a linear f leaves, or a quartic at its flat point: nothing that could be seen beside the gradient, or beside the curvature on the scale of x.
+    // What a linear f leaves, or a quartic at its flat point: nothing that could be seen beside the gradient, or beside the curvature on
+    // the scale of x.
     private bool IsZeroAtFloor(StepScan scan, double gradientScale)
     {
         double size = Math.Max(1, Norms.Largest(X)), rate = Norms.Largest(V), seen = gradientScale;

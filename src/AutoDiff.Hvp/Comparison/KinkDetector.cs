@@ -1,7 +1,8 @@
 namespace AutoDiff.Hvp;
 
 /// <summary>
-/// Tells kinks from curvature and noise, component by component and step by step, ascending. At a kink the jump ∂f(x + hv) − ∂f(x − hv), or the gap between the
+/// Tells kinks from curvature and noise, component by component and step by step, ascending. At a kink the jump ∂f(x + hv) − ∂f(x − hv), or
+/// the gap between the
 /// one-sided and the central difference, stays the same over many octaves; curvature makes both grow with h, and noise does not repeat.
 /// </summary>
 internal sealed class KinkDetector(double[] origin)
@@ -36,13 +37,15 @@ internal sealed class KinkDetector(double[] origin)
         _lastStep = step;
     }
 
-    /// <summary>The smallest step from which component i jumps, or keeps a gap, by more than round-off could; ∞ if it does neither.</summary>
+    /// <summary>The smallest step from which component i jumps, or keeps a gap, by more than round-off could; ∞ if it does
+    /// neither.</summary>
     public double First(int i) => Math.Min(_kinks[i].First, _gaps[i].First);
 
     /// <summary>The size of component i's gap at a kink; 0 if there is none.</summary>
     public double Gap(int i) => _gaps[i].Size;
 
-    /// <summary>What jumps of component i below <paramref name="reach"/>, however small, add to its central difference at <paramref name="step"/>.</summary>
+    /// <summary>What jumps of component i below <paramref name="reach"/>, however small, add to its central difference at
+    /// <paramref name="step"/>.</summary>
     public double Disturbance(int i, double step, double reach) => _jumps[i].First < reach ? _jumps[i].Size / (2 * step) : 0;
 
     /// <summary>A quantity that repeats over octaves.</summary>

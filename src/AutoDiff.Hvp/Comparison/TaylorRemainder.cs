@@ -7,8 +7,10 @@ internal static class TaylorRemainder
     private const double AboveRoundoff = 256, Spread = 0.25, LeastOrder = 1.5, UnitRoundoff = 1.0 / (1L << 53);
 
     /// <summary>
-    /// The slope of log|f(x + hv) − f − h·slope − ½h²·curvature| over log h at the smallest steps where it is steady: the median of the first four
-    /// successive local slopes, clear of round-off, that lie within a quarter of one another's median. NaN if there are none. Noise gives no steady slope, or none above 1.
+    /// The slope of log|f(x + hv) − f − h·slope − ½h²·curvature| over log h at the smallest steps where it is steady: the median of the
+    /// first four
+    /// successive local slopes, clear of round-off, that lie within a quarter of one another's median. NaN if there are none. Noise gives
+    /// no steady slope, or none above 1.
     /// </summary>
     public static double Slope(IReadOnlyList<double> steps, IReadOnlyList<double> values, double value, double slope, double curvature)
     {

@@ -27,7 +27,8 @@ internal abstract class Curve(double[] x, double[] v)
     }
 
     /// <summary>
-    /// How far the direction from x − t·v to x + t·v, whose coordinates are rounded, is from v: maxᵢ|(x + tv)ᵢ − (x − tv)ᵢ − 2tvᵢ| / (2t‖v‖∞). It is 1 where nothing moves.
+    /// How far the direction from x − t·v to x + t·v, whose coordinates are rounded, is from v: maxᵢ|(x + tv)ᵢ − (x − tv)ᵢ − 2tvᵢ| /
+    /// (2t‖v‖∞). It is 1 where nothing moves.
     /// </summary>
     public double Rounding(double t)
     {

@@ -17,7 +17,8 @@ internal sealed class CurveDerivative
 
     public double RoundOffFloor { get; }
 
-    /// <summary>The derivative along a direction that is not zero; <paramref name="withErrors"/> spends evaluations on the truncation error where the formula itself gives none.</summary>
+    /// <summary>The derivative along a direction that is not zero; <paramref name="withErrors"/> spends evaluations on the truncation error
+    /// where the formula itself gives none.</summary>
     public static CurveDerivative Of(Curve curve, FiniteDifferenceOptions options, bool withErrors)
     {
         if (ReferenceEquals(options.StepRule, StepRule.Scan))

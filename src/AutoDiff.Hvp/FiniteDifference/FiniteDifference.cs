@@ -1,13 +1,16 @@
 namespace AutoDiff.Hvp;
 
 /// <summary>
-/// Derivatives by differences: Hessian-vector products from exact gradients, Hv ≈ (∇f(x + hv) − ∇f(x − hv)) / 2h, and gradients from values. They cost
+/// Derivatives by differences: Hessian-vector products from exact gradients, Hv ≈ (∇f(x + hv) − ∇f(x − hv)) / 2h, and gradients from
+/// values. They cost
 /// about what the exact ones do, are less accurate by five digits or more, and are here to be compared with those.
 /// </summary>
 /// <remarks>
 /// The error is O(h²‖v‖³f⁗) truncation plus u‖∇f‖/h round-off, so the step matters and no rule for it is safe everywhere: see
-/// <see cref="StepRule"/>. f must be smooth between x − hv and x + hv. What is not finite in f is not finite in the result, and nothing is thrown for it.
-/// Arguments are copied first, so a result may overlap them, and v may be the gradient itself: <c>FiniteDifference.Hvp(f, x, f.Gradient(x))</c>.
+/// <see cref="StepRule"/>. f must be smooth between x − hv and x + hv. What is not finite in f is not finite in the result, and nothing is
+/// thrown for it.
+/// Arguments are copied first, so a result may overlap them, and v may be the gradient itself: <c>FiniteDifference.Hvp(f, x,
+/// f.Gradient(x))</c>.
 /// Source of the product by differences: B. A. Pearlmutter, Fast exact multiplication by the Hessian, Neural Computation 6, 1994.
 /// </remarks>
 public static class FiniteDifference
@@ -25,7 +28,8 @@ public static class FiniteDifference
         return result;
     }
 
-    /// <summary>Hv by differences of gradients, with an account of step and error. Two more gradients than without, for the estimate of the truncation error.</summary>
+    /// <summary>Hv by differences of gradients, with an account of step and error. Two more gradients than without, for the estimate of the
+    /// truncation error.</summary>
     /// <inheritdoc cref="Hvp(Objective, ReadOnlySpan{double}, ReadOnlySpan{double})" path="/exception"/>
     public static double[] Hvp(Objective f, ReadOnlySpan<double> x, ReadOnlySpan<double> v, FiniteDifferenceOptions options, out FiniteDifferenceReport report)
     {
@@ -56,7 +60,8 @@ public static class FiniteDifference
         return result;
     }
 
-    /// <summary>∇f(x) by differences of values along each coordinate, with an account of steps and errors. 2n more values than without.</summary>
+    /// <summary>∇f(x) by differences of values along each coordinate, with an account of steps and errors. 2n more values than
+    /// without.</summary>
     public static double[] Gradient(Objective f, ReadOnlySpan<double> x, FiniteDifferenceOptions options, out FiniteDifferenceReport report)
     {
         double[] result = new double[x.Length];
@@ -69,7 +74,8 @@ public static class FiniteDifference
     public static void Gradient(Objective f, ReadOnlySpan<double> x, Span<double> result, FiniteDifferenceOptions? options = null) =>
         Slopes(f, x, result, options ?? FiniteDifferenceOptions.Default, withErrors: false);
 
-    /// <summary>Writes ∇f(x) by differences of values along each coordinate to <paramref name="result"/>, with an account of steps and errors.</summary>
+    /// <summary>Writes ∇f(x) by differences of values along each coordinate to <paramref name="result"/>, with an account of steps and
+    /// errors.</summary>
     /// <exception cref="ShapeMismatchException">x and the result differ in length.</exception>
     public static void Gradient(Objective f, ReadOnlySpan<double> x, Span<double> result, FiniteDifferenceOptions options, out FiniteDifferenceReport report) =>
         report = Slopes(f, x, result, options, withErrors: true);

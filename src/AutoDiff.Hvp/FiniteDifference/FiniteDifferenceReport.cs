@@ -1,7 +1,9 @@
 namespace AutoDiff.Hvp;
 
-/// <summary>What a finite difference did, and what it thinks of its own accuracy. Errors are absolute, in the Euclidean norm of the result.</summary>
-/// <remarks>An estimate made at one scale can lie where the function varies on another; <see cref="HvpComparison"/> looks at all of them.</remarks>
+/// <summary>What a finite difference did, and what it thinks of its own accuracy. Errors are absolute, in the Euclidean norm of the
+/// result.</summary>
+/// <remarks>An estimate made at one scale can lie where the function varies on another; <see cref="HvpComparison"/> looks at all of
+/// them.</remarks>
 public sealed record FiniteDifferenceReport
 {
     /// <summary>The formula used.</summary>
@@ -10,7 +12,8 @@ public sealed record FiniteDifferenceReport
     /// <summary>The rule that chose the step.</summary>
     public required StepRule Rule { get; init; }
 
-    /// <summary>The step h; of a tableau, the smallest step it uses; of a gradient, the smallest over its coordinates. Zero when no difference was needed (v = 0).</summary>
+    /// <summary>The step h; of a tableau, the smallest step it uses; of a gradient, the smallest over its coordinates. Zero when no
+    /// difference was needed (v = 0).</summary>
     public required double Step { get; init; }
 
     /// <summary>The estimated truncation error: what a second step or the tableau's neighbours tell.</summary>

@@ -1,18 +1,24 @@
 namespace AutoDiff.Hvp;
 
 /// <summary>
-/// The limit D = lim D(h), h → 0, of central differences sampled at ascending steps, with an uncertainty made from their agreement with one another alone.
+/// The limit D = lim D(h), h → 0, of central differences sampled at ascending steps, with an uncertainty made from their agreement with one
+/// another alone.
 /// </summary>
 /// <param name="Value">The limit; NaN if there are too few steps.</param>
 /// <param name="Uncertainty">What the limit may be off by; ∞ if there is none.</param>
 /// <param name="Step">The smallest step that the limit rests on.</param>
 /// <param name="Reach">The largest step that it rests on.</param>
 /// <remarks>
-/// Richardson's scheme gives, for each top step h_k and order m, T_m(k) = T_{m−1}(k−1) + (T_{m−1}(k−1) − T_{m−1}(k)) / ((h_k/h_{k−m})² − 1), with T_0(k) = D(h_k).
-/// Noise ε in F shows as ε/h in T, so |T_m(k) − T_m(k−1)|·h is flat while round-off rules and grows as h^{2m+3} when truncation does: its running maximum
-/// R_m(k) bounds both, and U = 2R_m(k)/h is the uncertainty. A difference taken across many periods of the function looks converged too, to a wrong
-/// limit. So estimates are admitted from small steps to large (Lepski's principle: O. V. Lepskii, On a problem of adaptive estimation in Gaussian
-/// white noise, Theory of Probability and its Applications 35, 1991), as long as each interval T ± U meets all the admitted before; the narrowest admitted wins.
+/// Richardson's scheme gives, for each top step h_k and order m, T_m(k) = T_{m−1}(k−1) + (T_{m−1}(k−1) − T_{m−1}(k)) / ((h_k/h_{k−m})² −
+/// 1), with T_0(k) = D(h_k).
+/// Noise ε in F shows as ε/h in T, so |T_m(k) − T_m(k−1)|·h is flat while round-off rules and grows as h^{2m+3} when truncation does: its
+/// running maximum
+/// R_m(k) bounds both, and U = 2R_m(k)/h is the uncertainty. A difference taken across many periods of the function looks converged too, to
+/// a wrong
+/// limit. So estimates are admitted from small steps to large (Lepski's principle: O. V. Lepskii, On a problem of adaptive estimation in
+/// Gaussian
+/// white noise, Theory of Probability and its Applications 35, 1991), as long as each interval T ± U meets all the admitted before; the
+/// narrowest admitted wins.
 /// </remarks>
 internal readonly record struct LimitEstimate(double Value, double Uncertainty, double Step, double Reach)
 {
@@ -24,13 +30,15 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
 
     private const double Safety = 2;
 
-    /// <summary>The half width at which intervals must meet, in uncertainties: a chance excess in one of thousands must not end the search.</summary>
+    /// <summary>The half width at which intervals must meet, in uncertainties: a chance excess in one of thousands must not end the
+    /// search.</summary>
     private const double Admission = 4;
 
     private const double UnitRoundoff = 1.0 / (1L << 53);
 
     /// <summary>
-    /// The limit of <paramref name="quotients"/> at ascending <paramref name="steps"/>. <paramref name="level"/> is |F| at step 0, <paramref name="rounding"/> what the
+    /// The limit of <paramref name="quotients"/> at ascending <paramref name="steps"/>. <paramref name="level"/> is |F| at step 0,
+    /// <paramref name="rounding"/> what the
     /// rounding of the points may do to each quotient: it can repeat over octaves and so hide from the roughness.
     /// </summary>
     public static LimitEstimate Of(ReadOnlySpan<double> steps, ReadOnlySpan<double> quotients, ReadOnlySpan<double> rounding, double level)
@@ -44,7 +52,8 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
         if (IsFlatUpToAJump(steps, quotients, first, level))
             return new(0, Safety * (UnitRoundoff * level / steps[first - 1] + rounding[first - 1]), steps[first - 1], steps[first - 1]);
 
-        // Differences of exactly zero before the first other one lie below the resolution of F and tell nothing; the last is kept for the size of the jump.
+        // Differences of exactly zero before the first other one lie below the resolution of F and tell nothing; the last is kept for the
+        // size of the jump.
         int start = Math.Max(0, first - 1);
         if (steps.Length - start <= Witnesses + 1)
             return new(0, Safety * (Norms.Largest(quotients) + rounding[^1]), steps[^1], steps[^1]);
@@ -83,8 +92,10 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
         return best;
     }
 
-    // Whether F is constant over octaves of steps and then jumps by a good part of all that it will ever change, as the gradients of |x| and max(x, 0) do at a
-    // kink that the step reaches. Where zeros come from cancellation inside F, what follows them is a rounding error, and small beside later changes.
+    // Whether F is constant over octaves of steps and then jumps by a good part of all that it will ever change, as the gradients of |x|
+    // and max(x, 0) do at a
+    // kink that the step reaches. Where zeros come from cancellation inside F, what follows them is a rounding error, and small beside
+    // later changes.
     private static bool IsFlatUpToAJump(ReadOnlySpan<double> steps, ReadOnlySpan<double> quotients, int first, double level)
     {
         const int octaves = 8;
@@ -100,7 +111,8 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
         return first >= octaves && jump >= goodPart * all;
     }
 
-    // Whether the smallest steps already see all of F's variation: F changes at the resolution of x itself, as sin(1e15 x) does, and no step is small.
+    // Whether the smallest steps already see all of F's variation: F changes at the resolution of x itself, as sin(1e15 x) does, and no
+    // step is small.
     private static bool VariesAtOnce(ReadOnlySpan<double> steps, ReadOnlySpan<double> quotients, double level)
     {
         double early = 0, all = 0;

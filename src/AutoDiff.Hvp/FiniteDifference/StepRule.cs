@@ -1,7 +1,8 @@
 namespace AutoDiff.Hvp;
 
 /// <summary>
-/// How a finite difference chooses its step h along v. Truncation falls as h², round-off rises as u‖g‖/h (u = 2⁻⁵³): the rules balance the two by
+/// How a finite difference chooses its step h along v. Truncation falls as h², round-off rises as u‖g‖/h (u = 2⁻⁵³): the rules balance the
+/// two by
 /// a guess of the function's length scale, and none is safe everywhere; <see cref="Scan"/> looks instead of guessing.
 /// </summary>
 /// <remarks>
@@ -24,7 +25,8 @@ public sealed class StepRule
         public readonly ReadOnlySpan<double> X = x, V = v;
     }
 
-    /// <summary>h = c·max(1, ‖x‖)/‖v‖, Euclidean norms. Wrong where the function varies on a scale far below ‖x‖, as cos does at 1e8.</summary>
+    /// <summary>h = c·max(1, ‖x‖)/‖v‖, Euclidean norms. Wrong where the function varies on a scale far below ‖x‖, as cos does at
+    /// 1e8.</summary>
     public static StepRule Classic { get; } = new("classic", line => Math.Max(1, Norms.Euclidean(line.X)) / Norms.Euclidean(line.V));
 
     /// <summary>h = c / maxᵢ(|vᵢ|/max(1, |xᵢ|)): no coordinate moves by more than c of its own size.</summary>
@@ -37,7 +39,8 @@ public sealed class StepRule
     });
 
     /// <summary>
-    /// The step is looked for: differences at a step in each of 51 octaves below 16/‖v‖∞ and below 16‖x‖∞/‖v‖∞, judged by their consistency with one another.
+    /// The step is looked for: differences at a step in each of 51 octaves below 16/‖v‖∞ and below 16‖x‖∞/‖v‖∞, judged by their consistency
+    /// with one another.
     /// Costs some 100 to 200 evaluations, and meets every scale.
     /// </summary>
     public static StepRule Scan { get; } = new("scan", _ => double.NaN, isAbsolute: true);

@@ -3,7 +3,8 @@ using System.Numerics.Tensors;
 namespace AutoDiff.Hvp;
 
 /// <summary>
-/// Central differences of a curve at one step in each of 51 octaves below 16 times each of two scales: displacements relative to 1 and relative to ‖x‖∞.
+/// Central differences of a curve at one step in each of 51 octaves below 16 times each of two scales: displacements relative to 1 and
+/// relative to ‖x‖∞.
 /// </summary>
 internal sealed class StepScan
 {
@@ -85,7 +86,8 @@ internal sealed class StepScan
         return quotient;
     }
 
-    // Powers of two, shifted within a quarter of an octave by the golden ratio's fractions: plain ones would round the points alike over octaves.
+    // Powers of two, shifted within a quarter of an octave by the golden ratio's fractions: plain ones would round the points alike over
+    // octaves.
     private static double Step(int exponent)
     {
         double turns = exponent * 0.6180339887498949;

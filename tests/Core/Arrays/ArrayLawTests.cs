@@ -5,7 +5,8 @@ using AutoDiff.Tests.Core.Sweeps;
 
 namespace AutoDiff.Tests.Core.Arrays;
 
-/// <summary>What holds of arrays as such: an element's bits, several uses at once, a network's R-equations, and the oracle of the operations' tests itself.</summary>
+/// <summary>What holds of arrays as such: an element's bits, several uses at once, a network's R-equations, and the oracle of the
+/// operations' tests itself.</summary>
 public sealed class ArrayLawTests
 {
     [Fact]

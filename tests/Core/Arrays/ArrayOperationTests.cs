@@ -4,7 +4,8 @@ using AutoDiff.Tests.Core.Sweeps;
 
 namespace AutoDiff.Tests.Core.Arrays;
 
-/// <summary>Every array operation in every sweep, against plain loops over hyper-dual numbers and against the reference interpreter.</summary>
+/// <summary>Every array operation in every sweep, against plain loops over hyper-dual numbers and against the reference
+/// interpreter.</summary>
 public sealed class ArrayOperationTests
 {
     private const double Tolerance = 2e-12;

@@ -1,6 +1,7 @@
 namespace AutoDiff.Tests.Core.Arrays;
 
-/// <summary>Cases of systems of equations, decompositions and determinants. The matrices' diagonals are raised, so that textbook elimination needs no exchanges; the library's rows are exchanged.</summary>
+/// <summary>Cases of systems of equations, decompositions and determinants. The matrices' diagonals are raised, so that textbook
+/// elimination needs no exchanges; the library's rows are exchanged.</summary>
 internal static class DecompositionCases
 {
     public static IEnumerable<ArrayCase> All => new[] { 0, 1, 2, 5, 9 }.SelectMany(n => Systems(n).Concat(Others(n)));

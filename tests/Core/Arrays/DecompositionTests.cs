@@ -5,7 +5,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace AutoDiff.Tests.Core.Arrays;
 
-/// <summary>Decompositions against those of Math.NET, at sizes that take several blocks; derivatives in closed form; matrices without a solution.</summary>
+/// <summary>Decompositions against those of Math.NET, at sizes that take several blocks; derivatives in closed form; matrices without a
+/// solution.</summary>
 public sealed class DecompositionTests
 {
     [Theory]

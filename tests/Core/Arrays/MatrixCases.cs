@@ -2,7 +2,8 @@ using AutoDiff.Rules;
 
 namespace AutoDiff.Tests.Core.Arrays;
 
-/// <summary>Cases of <see cref="VarMatrix"/>'s elementwise operations, products, reductions and rearrangements, on matrices as stored and transposed.</summary>
+/// <summary>Cases of <see cref="VarMatrix"/>'s elementwise operations, products, reductions and rearrangements, on matrices as stored and
+/// transposed.</summary>
 internal static class MatrixCases
 {
     private static readonly (int Rows, int Columns)[] s_shapes = [(0, 0), (0, 3), (3, 0), (1, 1), (1, 9), (9, 1), (3, 4), (5, 5), (4, 17)];

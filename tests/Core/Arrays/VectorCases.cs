@@ -58,7 +58,8 @@ internal static class VectorCases
         yield return Case("Apply", VarVector.Apply<Tanh>, HyperDual.Tanh);
     }
 
-    /// <summary>x · y + z, and choices between the like, each operand being an array, a slice of the same, constants, a scalar or a number.</summary>
+    /// <summary>x · y + z, and choices between the like, each operand being an array, a slice of the same, constants, a scalar or a
+    /// number.</summary>
     private static IEnumerable<ArrayCase> Ternary(int n)
     {
         double[] constants = ArrayCase.Numbers(n, 2);

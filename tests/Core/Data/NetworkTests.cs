@@ -4,7 +4,8 @@ using AutoDiff.Rules;
 
 namespace AutoDiff.Tests.DataRows;
 
-/// <summary>Layout, rows and labels together: the mean cross-entropy of a network 784-128-10 over 64 rows, against figures computed elsewhere and against derivatives written by hand.</summary>
+/// <summary>Layout, rows and labels together: the mean cross-entropy of a network 784-128-10 over 64 rows, against figures computed
+/// elsewhere and against derivatives written by hand.</summary>
 public class NetworkTests
 {
     private static readonly NetworkData s_data = new();

@@ -2,7 +2,8 @@ using AutoDiff.Hvp;
 
 namespace AutoDiff.Tests.Misuse;
 
-/// <summary>Aliased and overlapping buffers give what separate ones give; lengths that do not fit, disposed models and changed constants throw.</summary>
+/// <summary>Aliased and overlapping buffers give what separate ones give; lengths that do not fit, disposed models and changed constants
+/// throw.</summary>
 public class BufferTests
 {
     private static readonly Objective s_f = Objective.Of(x => x[0] * x[0] * x[1] + x[1] * x[2] * x[2] * x[2] + (x * x * x).Sum());

@@ -2,7 +2,8 @@ using AutoDiff.Hvp;
 
 namespace AutoDiff.Tests.Misuse;
 
-/// <summary>Differentiation inside a differentiated function: a plain number would lose the dependence on the outer variable, so it throws; recorded members keep it.</summary>
+/// <summary>Differentiation inside a differentiated function: a plain number would lose the dependence on the outer variable, so it throws;
+/// recorded members keep it.</summary>
 public class EscapedDependenceTests
 {
     private static readonly double[] s_at = [1.5];

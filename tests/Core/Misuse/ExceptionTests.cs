@@ -2,7 +2,8 @@ using AutoDiff.Hvp;
 
 namespace AutoDiff.Tests.Misuse;
 
-/// <summary>An exception of the user's passes through with its type, wherever it comes, and the next call is as if it had not been.</summary>
+/// <summary>An exception of the user's passes through with its type, wherever it comes, and the next call is as if it had not
+/// been.</summary>
 public class ExceptionTests
 {
     private sealed class Planted(int step) : Exception($"at step {step}")
@@ -10,7 +11,8 @@ public class ExceptionTests
         public int Step => step;
     }
 
-    /// <summary>Scalars, arrays, matrices, an inner gradient and an inner plain evaluation; throws at step <paramref name="fatal"/>. The number of steps is left in <paramref name="steps"/>.</summary>
+    /// <summary>Scalars, arrays, matrices, an inner gradient and an inner plain evaluation; throws at step <paramref name="fatal"/>. The
+    /// number of steps is left in <paramref name="steps"/>.</summary>
     private static Objective Program(int fatal, int[] steps)
     {
         void Step()

@@ -3,7 +3,8 @@ using AutoDiff.Hvp;
 
 namespace AutoDiff.Tests.Misuse;
 
-/// <summary>A handle that does not belong where it is used never gives a number: not to any operator, function or property, in any place.</summary>
+/// <summary>A handle that does not belong where it is used never gives a number: not to any operator, function or property, in any
+/// place.</summary>
 public class HandleTests
 {
     [Fact]
@@ -129,7 +130,8 @@ public class HandleTests
         Kit.OnAnotherThread(theirs => Should.Throw<WrongThreadException>(() => Objective.Of(_ => theirs.Scalar).Gradient([1.0])));
     }
 
-    /// <summary>What leaves as plain numbers is noted, so that nobody replays the recording at another point with them; what stays recorded is not.</summary>
+    /// <summary>What leaves as plain numbers is noted, so that nobody replays the recording at another point with them; what stays recorded
+    /// is not.</summary>
     [Fact]
     public void Reading_numbers_marks_the_recording()
     {

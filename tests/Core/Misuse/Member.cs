@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace AutoDiff.Tests.Misuse;
 
-/// <summary>A public member of the library that takes handles: an operator, a method, a property, a mathematical function. Found by reflection.</summary>
+/// <summary>A public member of the library that takes handles: an operator, a method, a property, a mathematical function. Found by
+/// reflection.</summary>
 internal sealed class Member
 {
     private static readonly Type[] s_handles = [typeof(Var), typeof(VarVector), typeof(VarMatrix), typeof(Mask), typeof(DataVector), typeof(DataLabel), typeof(object)];

@@ -3,7 +3,8 @@ using AutoDiff.Hvp;
 namespace AutoDiff.Tests.Core.NestedTests;
 
 /// <summary>
-/// Every kind of operation inside a nested derivative: its value against the fast sweeps, its derivative against the next of them, its second derivative against
+/// Every kind of operation inside a nested derivative: its value against the fast sweeps, its derivative against the next of them, its
+/// second derivative against
 /// the element-wise oracle, which shares only the rules.
 /// </summary>
 public class InnerFunctionTests

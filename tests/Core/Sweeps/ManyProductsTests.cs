@@ -2,7 +2,8 @@ using AutoDiff.Hvp;
 
 namespace AutoDiff.Tests.Core.Sweeps;
 
-/// <summary>Products that are taken together are those that are taken one by one, to the bit, also where some directions need absolute zeros and others do not.</summary>
+/// <summary>Products that are taken together are those that are taken one by one, to the bit, also where some directions need absolute
+/// zeros and others do not.</summary>
 public class ManyProductsTests
 {
     public static TheoryData<string, Func<VarVector, Var>> Functions => new()

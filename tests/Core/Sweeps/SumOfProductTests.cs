@@ -2,7 +2,8 @@ using AutoDiff.Hvp;
 
 namespace AutoDiff.Tests.Core.Sweeps;
 
-/// <summary>The sweeps take s + x·y at once where the product stands right before the sum; whatever stands around it, the derivatives are the same.</summary>
+/// <summary>The sweeps take s + x·y at once where the product stands right before the sum; whatever stands around it, the derivatives are
+/// the same.</summary>
 public class SumOfProductTests
 {
     private static readonly double[] s_point = [1.5, -0.7, 2.3], s_direction = [0.3, 1.1, -0.4];

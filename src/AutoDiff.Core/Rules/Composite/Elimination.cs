@@ -5,7 +5,8 @@ namespace AutoDiff.Rules;
 /// </summary>
 internal static class Elimination
 {
-    /// <summary>Overwrites the n×m matrix B with A⁻¹·B and A with its eliminated form, whose diagonal holds the pivots. Returns the sign of the row exchanges; 0, and B all NaN, if A is singular.</summary>
+    /// <summary>Overwrites the n×m matrix B with A⁻¹·B and A with its eliminated form, whose diagonal holds the pivots. Returns the sign of
+    /// the row exchanges; 0, and B all NaN, if A is singular.</summary>
     public static int Solve<T>(int n, int m, Span<T> a, Span<T> b) where T : struct, IScalar<T>
     {
         int sign = 1;

@@ -6,7 +6,8 @@ namespace AutoDiff.Rules;
 internal static class Extreme
 {
     /// <summary>
-    /// The mean of the elements that attain <paramref name="extreme"/>, by which their shares reach derivatives of every order; its primal is the extreme to the bit.
+    /// The mean of the elements that attain <paramref name="extreme"/>, by which their shares reach derivatives of every order; its primal
+    /// is the extreme to the bit.
     /// </summary>
     public static T Mean<T>(ReadOnlySpan<T> row, double extreme) where T : struct, IScalar<T>
     {

@@ -5,7 +5,8 @@ namespace AutoDiff.Rules;
 /// <summary>Y = A⁻¹ and its derivatives, which Y alone states: Ẏ = −Y·Ȧ·Y, Ā −= Yᵀ·Ȳ·Yᵀ.</summary>
 internal static class InverseAlgebra
 {
-    /// <summary>Writes the inverse, all NaN if A is singular, and the pivots of A; returns the sign of their product's row exchanges, 0 if A is singular.</summary>
+    /// <summary>Writes the inverse, all NaN if A is singular, and the pivots of A; returns the sign of their product's row exchanges, 0 if
+    /// A is singular.</summary>
     public static int Value<T>(int n, ReadOnlySpan<T> a, Span<T> inverse, Span<T> pivots) where T : struct, IScalar<T>
     {
         inverse.Fill(T.Constant(0));

@@ -4,7 +4,8 @@ using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
 
-/// <summary>The largest element of each row of [columns]; elements that tie have equal shares of the derivative. NaN if there is one.</summary>
+/// <summary>The largest element of each row of [columns]; elements that tie have equal shares of the derivative. NaN if there is
+/// one.</summary>
 internal readonly struct Largest : ICompositeRule
 {
     public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>

@@ -2,7 +2,8 @@ using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
 
-/// <summary>y = ln|det A| for [n], and after it A⁻¹, by which the derivatives are stated: ẏ = tr(A⁻¹Ȧ), Ā += ȳ A⁻ᵀ. −∞ if A is singular.</summary>
+/// <summary>y = ln|det A| for [n], and after it A⁻¹, by which the derivatives are stated: ẏ = tr(A⁻¹Ȧ), Ā += ȳ A⁻ᵀ. −∞ if A is
+/// singular.</summary>
 internal readonly struct LogDeterminant : ICompositeRule
 {
     public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>

@@ -4,7 +4,8 @@ using AutoDiff.Kernels;
 
 namespace AutoDiff.Rules;
 
-/// <summary>Products and triangular systems of row-major matrices over any number type; plain numbers go to the kernels, dual ones plane by plane.</summary>
+/// <summary>Products and triangular systems of row-major matrices over any number type; plain numbers go to the kernels, dual ones plane by
+/// plane.</summary>
 internal static class MatrixAlgebra
 {
     /// <summary>C += op(A)·op(B), or C −= op(A)·op(B), with op(A) m×k and op(B) k×n.</summary>

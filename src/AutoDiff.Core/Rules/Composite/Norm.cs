@@ -4,7 +4,8 @@ using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
 
-/// <summary>y = ‖u‖₂, scaled where its square would overflow or lose digits; ū += ȳ u / y, taken as 0 at u = 0 (see docs/nonsmooth.md).</summary>
+/// <summary>y = ‖u‖₂, scaled where its square would overflow or lose digits; ū += ȳ u / y, taken as 0 at u = 0 (see
+/// docs/nonsmooth.md).</summary>
 internal readonly struct Norm : ICompositeRule
 {
     // Within these bounds squares, and sums of as many as memory holds, neither overflow nor lose digits.

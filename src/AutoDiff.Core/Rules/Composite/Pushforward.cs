@@ -2,7 +2,8 @@ using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
 
-/// <summary>ẏ = J(w)·s, the tangent of a composite operation y = F(w) with w = (u, v), as an operation of w and s. The last integer is the length of u.</summary>
+/// <summary>ẏ = J(w)·s, the tangent of a composite operation y = F(w) with w = (u, v), as an operation of w and s. The last integer is the
+/// length of u.</summary>
 internal readonly struct Pushforward<TRule> : ICompositeRule where TRule : struct, ICompositeRule
 {
     public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> s, Span<T> yDot) where T : struct, IScalar<T>

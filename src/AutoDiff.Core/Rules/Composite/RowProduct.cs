@@ -2,7 +2,8 @@ using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
 
-/// <summary>yᵢ = Πⱼ uᵢⱼ over rows of [columns]; ūᵢⱼ = ȳᵢ times the product of the others, by running products from both ends, so that zeros do no harm.</summary>
+/// <summary>yᵢ = Πⱼ uᵢⱼ over rows of [columns]; ūᵢⱼ = ȳᵢ times the product of the others, by running products from both ends, so that zeros
+/// do no harm.</summary>
 internal readonly struct RowProduct : ICompositeRule
 {
     public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>

@@ -2,7 +2,8 @@ using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
 
-/// <summary>yᵢⱼ = exp(uᵢⱼ) / Σₖ exp(uᵢₖ) over rows of [columns]; ūᵢ += yᵢ ∘ (ȳᵢ − ⟨ȳᵢ, yᵢ⟩), and tangents by the same symmetric matrix.</summary>
+/// <summary>yᵢⱼ = exp(uᵢⱼ) / Σₖ exp(uᵢₖ) over rows of [columns]; ūᵢ += yᵢ ∘ (ȳᵢ − ⟨ȳᵢ, yᵢ⟩), and tangents by the same symmetric
+/// matrix.</summary>
 internal readonly struct RowSoftmax : ICompositeRule
 {
     public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>

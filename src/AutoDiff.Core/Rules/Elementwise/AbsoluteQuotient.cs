@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
-/// <summary>z = x / y, where a numerator of exactly zero gives zero even if the quotient is NaN (see <see cref="AbsoluteProduct"/>).</summary>
+/// <summary>z = x / y, where a numerator of exactly zero gives zero even if the quotient is NaN (see
+/// <see cref="AbsoluteProduct"/>).</summary>
 public readonly struct AbsoluteQuotient : IBinaryRule<AbsoluteQuotient>
 {
     /// <inheritdoc/>

@@ -1,7 +1,8 @@
 namespace AutoDiff.Rules;
 
 /// <summary>
-/// z = the angle of the point with ordinate x and abscissa y, after Math.Atan2; ∂z/∂x = y/(x² + y²), ∂z/∂y = −x/(x² + y²), both 0 at the origin.
+/// z = the angle of the point with ordinate x and abscissa y, after Math.Atan2; ∂z/∂x = y/(x² + y²), ∂z/∂y = −x/(x² + y²), both 0 at the
+/// origin.
 /// </summary>
 public readonly struct Atan2 : IBinaryRule<Atan2>
 {

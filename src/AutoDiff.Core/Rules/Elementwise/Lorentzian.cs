@@ -1,6 +1,7 @@
 namespace AutoDiff.Rules;
 
-/// <summary>y = 1 / (1 + x²), the derivative of arctan; y′ = −2xy², in an order in which no product leaves the range before y′ does.</summary>
+/// <summary>y = 1 / (1 + x²), the derivative of arctan; y′ = −2xy², in an order in which no product leaves the range before y′
+/// does.</summary>
 public readonly struct Lorentzian : IUnaryRule<Lorentzian>
 {
     /// <inheritdoc/>

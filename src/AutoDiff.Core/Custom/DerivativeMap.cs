@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 
 namespace AutoDiff.Engine;
 
@@ -40,6 +41,28 @@ internal sealed unsafe class DerivativeMap : IDisposable
             recorder.End();
             ArrayPool<double>.Shared.Return(inputs);
         }
+        CheckLinear(function, member, t);
+    }
+
+    // Along t itself, the derivative of a linear map is the map: G(t), and no constant or square of t beside it.
+    private void CheckLinear(ArrayFunction function, string member, ReadOnlySpan<double> t)
+    {
+        if (_result < 0)
+            return;
+        const double tolerance = 1e-3, rounding = 1e-10;
+        double[] rented = ArrayPool<double>.Shared.Rent(_x + _y + _resultLength);
+        Span<double> zeros = rented.AsSpan(0, Math.Max(_x, _y)), along = rented.AsSpan(_x + _y, _resultLength);
+        zeros.Clear();
+        Tangent(zeros[.._x], zeros[.._y], t, along);
+        ReadOnlySpan<double> values = new(Recording.Values, Recording.SlotCount), result = values.Slice(_result, _resultLength);
+        double slack = rounding * TensorPrimitives.MaxMagnitude(values);
+        for (int i = 0; i < _resultLength; i++)
+        {
+            double difference = Math.Abs(along[i] - result[i]);
+            if (difference > tolerance * Math.Abs(result[i]) + slack)
+                throw new InvalidOperationException($"{function.Name}.{member} is not linear in its last argument: result {i} is {result[i]:R}, and its derivative along that argument {along[i]:R} where they should be equal.");
+        }
+        ArrayPool<double>.Shared.Return(rented);
     }
 
     public Recording Recording { get; }

@@ -187,6 +187,20 @@ public class ArrayFunctionTests
         Should.Throw<ShapeMismatchException>(() => Objective.Of(x => new Wrong((x, _, _) => x[1..]).Apply(x).SquaredNorm()).Gradient(s_x)).Message.ShouldContain("Wrong.Vjp returned 4 elements where 5");
         Objective constant = Objective.Of(x => new Wrong((_, _, _) => new double[] { 1, 2, 3, 4, 5 }).Apply(x).SquaredNorm());
         Should.Throw<InvalidOperationException>(() => constant.Hvp(s_x.AsSpan(), s_v)).Message.ShouldContain("linear");
+        foreach (Func<VarVector, VarVector, VarVector, VarVector> rule in new Func<VarVector, VarVector, VarVector, VarVector>[] { (_, _, d) => d * d, (_, _, d) => d + 1, (x, _, d) => d * Math.Sin(d) + x })
+        {
+            Should.Throw<InvalidOperationException>(() => Objective.Of(x => new Wrong(rule).Apply(x).SquaredNorm()).Hvp(s_x, s_v)).Message.ShouldContain("is not linear");
+            Should.Throw<InvalidOperationException>(() => Objective.Of(x => new OnlyForward(rule).Apply(x).SquaredNorm()).Gradient(s_x)).Message.ShouldContain("is not linear");
+        }
+    }
+
+    private sealed class OnlyForward(Func<VarVector, VarVector, VarVector, VarVector> rule) : ArrayFunction, IArrayJvp
+    {
+        public override int OutputLength(int inputLength) => inputLength;
+
+        public override void Value(ReadOnlySpan<double> x, Span<double> y) => x.CopyTo(y);
+
+        public VarVector Jvp(VarVector x, VarVector y, VarVector xDot) => rule(x, y, xDot);
     }
 
     private sealed class Capturing(Var captured) : ArrayFunction, IArrayJvp

@@ -66,10 +66,10 @@ public readonly partial struct VarMatrix
     public VarVector ProductColumns() => Structured.Composite<RowProduct>(View, Rows, 1, Columns);
 
     /// <summary>The smallest element of each row; ties share the derivative.</summary>
-    public VarVector MinColumns() => Structured.Composite<Smallest>(View, Rows, 1, NonEmptyRow(nameof(MinColumns)));
+    public VarVector MinColumns() => Structured.Composite<Extreme<Smallest>>(View, Rows, 1, NonEmptyRow(nameof(MinColumns)));
 
     /// <summary>The largest element of each row; ties share the derivative.</summary>
-    public VarVector MaxColumns() => Structured.Composite<Largest>(View, Rows, 1, NonEmptyRow(nameof(MaxColumns)));
+    public VarVector MaxColumns() => Structured.Composite<Extreme<Largest>>(View, Rows, 1, NonEmptyRow(nameof(MaxColumns)));
 
     /// <summary>The product of each column's elements: one number a column.</summary>
     public VarVector ProductRows() => Transpose().ProductColumns();

@@ -21,7 +21,7 @@ public readonly partial struct VarVector
     public Var Min()
     {
         NonEmpty(nameof(Min));
-        return Structured.Composite<Smallest>(View, 1, 1, Length)[0];
+        return Structured.Composite<Extreme<Smallest>>(View, 1, 1, Length)[0];
     }
 
     /// <summary>The largest element; where several tie, each has an equal share of the derivative.</summary>
@@ -29,7 +29,7 @@ public readonly partial struct VarVector
     public Var Max()
     {
         NonEmpty(nameof(Max));
-        return Structured.Composite<Largest>(View, 1, 1, Length)[0];
+        return Structured.Composite<Extreme<Largest>>(View, 1, 1, Length)[0];
     }
 
     /// <summary>Σ xᵢ yᵢ.</summary>

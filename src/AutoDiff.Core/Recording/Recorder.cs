@@ -63,8 +63,6 @@ internal sealed unsafe class Recorder
 
     public int SlotCount => (int)_slots;
 
-    public int ThreadId => _threadId;
-
     /// <summary>The inputs, as the lambda sees them.</summary>
     public VarVector Inputs => new(this, EpochWord, _recording.InputCount);
 

@@ -14,7 +14,7 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
 {
     public static readonly ushort Code = Register(new CompositeOperation<TRule>());
 
-    public override string Name => typeof(TRule).Name;
+    public override string Name => RuleName.Of(typeof(TRule));
 
     public override bool IsArray => true;
 

@@ -12,7 +12,7 @@ internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : st
 
     private const int Header = 3;
 
-    public override string Name => typeof(TRule).Name;
+    public override string Name => RuleName.Of(typeof(TRule));
 
     public override bool IsArray => true;
 

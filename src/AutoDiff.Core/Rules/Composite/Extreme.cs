@@ -1,15 +1,47 @@
+using System.Runtime.InteropServices;
 using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
 
-/// <summary>What the largest and the smallest element of a row have in common: equal shares for the elements that attain it.</summary>
-internal static class Extreme
+/// <summary>Which of the numbers of a row is meant: the largest or the smallest. NaN if there is one.</summary>
+internal interface IOrder
 {
+    static abstract double Of(double x, double y);
+
+    static abstract double Of(ReadOnlySpan<double> row);
+}
+
+/// <summary>
+/// The extreme element of each row of [columns], the largest or the smallest; the elements that attain it have equal shares of the
+/// derivative.
+/// </summary>
+internal readonly struct Extreme<TOrder> : ICompositeRule where TOrder : struct, IOrder
+{
+    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>
+    {
+        int columns = arguments.Integers[0];
+        for (int i = 0; i < y.Length; i++)
+        {
+            ReadOnlySpan<T> row = u.Slice(i * columns, columns);
+            y[i] = Mean(row, Of(row));
+        }
+    }
+
+    private static double Of<T>(ReadOnlySpan<T> row) where T : struct, IScalar<T>
+    {
+        if (typeof(T) == typeof(Real))
+            return TOrder.Of(MemoryMarshal.Cast<T, double>(row));
+        double extreme = T.Primal(row[0]);
+        foreach (T x in row)
+            extreme = TOrder.Of(extreme, T.Primal(x));
+        return extreme;
+    }
+
     /// <summary>
     /// The mean of the elements that attain <paramref name="extreme"/>, by which their shares reach derivatives of every order; its primal
     /// is the extreme to the bit.
     /// </summary>
-    public static T Mean<T>(ReadOnlySpan<T> row, double extreme) where T : struct, IScalar<T>
+    private static T Mean<T>(ReadOnlySpan<T> row, double extreme) where T : struct, IScalar<T>
     {
         int ties = typeof(T) == typeof(Real) ? 0 : Ties(row, extreme);
         if (ties == 0)
@@ -23,16 +55,16 @@ internal static class Extreme
         return mean;
     }
 
-    public static void Tangent<T>(ReadOnlySpan<T> u, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, Span<T> yDot) where T : struct, IScalar<T>
+    public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
     {
-        int columns = u.Length / Math.Max(1, y.Length);
+        int columns = arguments.Integers[0];
         for (int i = 0; i < y.Length; i++)
             yDot[i] = MeanWhere(u.Slice(i * columns, columns), T.Primal(y[i]), uDot.Slice(i * columns, columns));
     }
 
-    public static void Adjoint<T>(ReadOnlySpan<T> u, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar) where T : struct, IScalar<T>
+    public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar) where T : struct, IScalar<T>
     {
-        int columns = u.Length / Math.Max(1, y.Length);
+        int columns = arguments.Integers[0];
         for (int i = 0; i < y.Length; i++)
         {
             double extreme = T.Primal(y[i]);

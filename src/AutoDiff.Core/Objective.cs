@@ -8,9 +8,8 @@ namespace AutoDiff;
 /// </summary>
 /// <remarks>
 /// <para>The lambda may hold any C#: loops, branches, recursion, closures. It runs anew at every point, so that branches and captured data
-/// may
-/// change between calls. Calls may be nested: the members that take a <see cref="VarVector"/> record into the caller's recording and are
-/// differentiable by it; those that take numbers treat what they compute as constants, and throw if the lambda used a variable of an
+/// may change between calls. Calls may be nested: the members that take a <see cref="VarVector"/> record into the caller's recording and
+/// are differentiable by it; those that take numbers treat what they compute as constants, and throw if the lambda used a variable of an
 /// enclosing recording.</para>
 /// <para>Safe to use from many threads at once if the lambda is. At kinks the derivatives follow docs/nonsmooth.md. Exceptions of the
 /// lambda pass through unchanged.</para>
@@ -108,8 +107,7 @@ public abstract partial class Objective
 
     /// <summary>
     /// Looks for the first operation whose result is not finite when f is evaluated at <paramref name="x"/>; null if there is none. It need
-    /// not be an error: the
-    /// branch that a mask does not select may well hold an infinity.
+    /// not be an error: the branch that a mask does not select may well hold an infinity.
     /// </summary>
     /// <remarks>Cost: one run of the lambda and a walk through its recording.</remarks>
     /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>

@@ -2,8 +2,7 @@ namespace AutoDiff;
 
 /// <summary>
 /// <c>double.Sin(x)</c> for the numbers that are differentiated, so that code in the spelling of .NET's generic mathematics reads on
-/// unchanged. The
-/// same functions as those of <see cref="VarMath"/>, under the names that <see cref="double"/> gives them.
+/// unchanged. The same functions as those of <see cref="VarMath"/>, under the names that <see cref="double"/> gives them.
 /// </summary>
 /// <remarks>Pure; safe on any thread that may use the arguments.</remarks>
 public static class VarDouble

@@ -3,8 +3,7 @@ using AutoDiff.Rules;
 namespace AutoDiff;
 
 // The same functions of arrays, element by element: one array operation each unless it says more. Vectors have overloads of their own
-// beside the generic
-// ones so that arrays of constants and data, which convert to vectors, are taken too.
+// beside the generic ones so that arrays of constants and data, which convert to vectors, are taken too.
 public static partial class VarMath
 {
     extension(Math)

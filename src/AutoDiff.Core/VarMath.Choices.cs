@@ -25,8 +25,7 @@ public static partial class VarMath
 
         /// <summary>
         /// xᵢⱼ where the mask is true, otherwise yᵢⱼ; derivatives follow the side taken only; rows, columns and scalars are repeated, and a
-        /// mask of vectors counts
-        /// as a row; one operation.
+        /// mask of vectors counts as a row; one operation.
         /// </summary>
         /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
         public static VarMatrix Where(Mask mask, VarMatrix whenTrue, VarMatrix whenFalse) => new(SelectOperation.Select(mask.Flags, whenTrue.View, whenFalse.View));

@@ -4,19 +4,15 @@ namespace AutoDiff;
 
 /// <summary>
 /// <c>Math.</c> for the numbers that are differentiated: <c>Math.Sin(x)</c> records where x is a <see cref="Var"/>, a
-/// <see cref="VarVector"/> or a
-/// <see cref="VarMatrix"/>, and carries derivatives along where it is a <see cref="Dual{T}"/> or a <see cref="MultiDual"/>. Functions that
-/// System.Math lacks
-/// are there for <see cref="double"/> too, so that one spelling serves all. Under <c>using static System.Math</c> add
-/// <c>using static AutoDiff.VarMath</c>.
+/// <see cref="VarVector"/> or a <see cref="VarMatrix"/>, and carries derivatives along where it is a <see cref="Dual{T}"/> or a
+/// <see cref="MultiDual"/>. Functions that System.Math lacks are there for <see cref="double"/> too, so that one spelling serves all. Under
+/// <c>using static System.Math</c> add <c>using static AutoDiff.VarMath</c>.
 /// </summary>
 /// <remarks>
 /// Each scalar function is its elementwise rule, evaluated once in the number type of its argument. Constants fold; otherwise each function
-/// records one
-/// operation unless it says more. Values at kinks and poles are tabulated in docs/nonsmooth.md. All throw a <see cref="VariableException"/>
-/// where a handle is
-/// misused, and a <see cref="NestingException"/> where dual numbers belong to different differentiations. Pure; safe on any thread that may
-/// use the arguments.
+/// records one operation unless it says more. Values at kinks and poles are tabulated in docs/nonsmooth.md. All throw a
+/// <see cref="VariableException"/> where a handle is misused, and a <see cref="NestingException"/> where dual numbers belong to different
+/// differentiations. Pure; safe on any thread that may use the arguments.
 /// </remarks>
 public static partial class VarMath
 {

@@ -5,8 +5,7 @@ namespace AutoDiff;
 /// <summary>A function F from ℝⁿ to ℝᵐ, given as a C# lambda over array variables, and its exact first derivatives.</summary>
 /// <remarks>
 /// The lambda runs anew at every point. Safe to use from many threads at once if the lambda is. At kinks the derivatives follow
-/// docs/nonsmooth.md. The members that
-/// take a <see cref="VarVector"/> record into the caller's recording and are differentiable by it.
+/// docs/nonsmooth.md. The members that take a <see cref="VarVector"/> record into the caller's recording and are differentiable by it.
 /// </remarks>
 public sealed class VectorFunction
 {

@@ -36,8 +36,8 @@ public sealed class HessianOperator : ILinearOperator
 
     /// <summary>
     /// Products with <paramref name="count"/> directions, which stand one after the other in <paramref name="vectors"/>; the results
-    /// likewise. Where the
-    /// function is recorded in scalars, eight directions share a sweep, at about a third of the cost of as many single products.
+    /// likewise. Where the function is recorded in scalars, eight directions share a sweep, at about a third of the cost of as many single
+    /// products.
     /// </summary>
     /// <exception cref="ShapeMismatchException">A length is not <paramref name="count"/> times <see cref="Dimension"/>.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>

@@ -2,24 +2,18 @@ namespace AutoDiff.Hvp;
 
 /// <summary>
 /// An exact Hessian-vector product held against finite differences of gradients over all steps that could serve, with a verdict that rests
-/// on the
-/// differences' consistency with one another and never on their closeness to the product under test.
+/// on the differences' consistency with one another and never on their closeness to the product under test.
 /// </summary>
 /// <remarks>
 /// Central differences are taken at a step in each of 51 octaves below 16/‖v‖∞ and below 16‖x‖∞/‖v‖∞ and extrapolated component by
-/// component to h = 0 with an
-/// uncertainty U from the tableau's own disagreement; extrapolations are admitted from small steps to large as long as their intervals
-/// meet, so that
-/// differences across many periods of f do not pass for a derivative. With B = <see cref="HvpComparisonOptions.Margin"/>·‖U‖ plus the
-/// product's rounding:
-/// <see cref="HvpVerdict.Agree"/> if ‖Hv − D‖ ≤ B and B is below the tolerance, <see cref="HvpVerdict.Disagree"/> if ‖Hv − D‖ > 3B and B is
-/// below 5 % of the product, else inconclusive.
-/// Cost: about 100 to 200 gradients, up to 16·max(1, ‖x‖∞) away from x, and half as many vectors of n numbers. Points at which f is not
-/// finite, or throws an
-/// exception of arithmetic or argument, are left out; other exceptions of f are the caller's. Sources: C. J. F. Ridders, Advances in
-/// Engineering Software 4, 1982 (extrapolation);
-/// Gill, Murray, Saunders and Wright, SIAM Journal on Scientific and Statistical Computing 4, 1983 (truncation against round-off);
-/// B. A. Pearlmutter, Neural Computation 6, 1994 (the exact product).
+/// component to h = 0 with an uncertainty U from the tableau's own disagreement; extrapolations are admitted from small steps to large as
+/// long as their intervals meet, so that differences across many periods of f do not pass for a derivative. With B =
+/// <see cref="HvpComparisonOptions.Margin"/>·‖U‖ plus the product's rounding: <see cref="HvpVerdict.Agree"/> if ‖Hv − D‖ ≤ B and B is below
+/// the tolerance, <see cref="HvpVerdict.Disagree"/> if ‖Hv − D‖ > 3B and B is below 5 % of the product, else inconclusive. Cost: about 100
+/// to 200 gradients, up to 16·max(1, ‖x‖∞) away from x, and half as many vectors of n numbers. Points at which f is not finite, or throws
+/// an exception of arithmetic or argument, are left out; other exceptions of f are the caller's. Sources: C. J. F. Ridders, Advances in
+/// Engineering Software 4, 1982 (extrapolation); Gill, Murray, Saunders and Wright, SIAM Journal on Scientific and Statistical Computing 4,
+/// 1983 (truncation against round-off); B. A. Pearlmutter, Neural Computation 6, 1994 (the exact product).
 /// </remarks>
 public sealed class HvpComparison
 {
@@ -66,8 +60,7 @@ public sealed class HvpComparison
 
     /// <summary>
     /// The slope of log |f(x + hv) − f − h·gᵀv − ½h²·vᵀHv| over log h: 3 for a correct product (4 where the third derivative along v
-    /// vanishes), 2 for a wrong one;
-    /// NaN if the remainder is not seen above round-off.
+    /// vanishes), 2 for a wrong one; NaN if the remainder is not seen above round-off.
     /// </summary>
     public required double TaylorSlope { get; init; }
 

@@ -5,8 +5,7 @@ public sealed record HvpComparisonOptions
 {
     /// <summary>
     /// Agreement is claimed only if the bound on the differences' error, relative to the product, is at most this; a relative fault of more
-    /// than twice it
-    /// cannot pass. Default: 4e-7.
+    /// than twice it cannot pass. Default: 4e-7.
     /// </summary>
     public double Tolerance { get; init; } = 4e-7;
 

@@ -4,14 +4,12 @@ namespace AutoDiff.Hvp;
 
 /// <summary>
 /// An objective at one point: its value, its gradient and its Hessian as an operator. The lambda has run once; every product reuses the
-/// recording, its
-/// values and its adjoints.
+/// recording, its values and its adjoints.
 /// </summary>
 /// <remarks>
 /// Owns memory (about 18 bytes a recorded operation, and 8 for its adjoint) until it is disposed of. May be used from many threads at once;
-/// each thread takes its own memory for the sweeps, 16 bytes
-/// a slot. Constant arrays that the lambda referred to must stay as they are as long as products are taken; a change that a sample of 64
-/// numbers of each shows throws.
+/// each thread takes its own memory for the sweeps, 16 bytes a slot. Constant arrays that the lambda referred to must stay as they are as
+/// long as products are taken; a change that a sample of 64 numbers of each shows throws.
 /// </remarks>
 public sealed unsafe class LocalModel : IDisposable
 {

@@ -16,8 +16,7 @@ public static class ObjectiveExtensions
         /// <summary>∇²f(x)·v, recorded into the recording under way, hence differentiable by the caller: the derivative of ⟨∇f,
         /// v⟩.</summary>
         /// <remarks>To f, variables other than x are constants; the result depends on them. Cost: the recording of f, of its gradient and
-        /// of that one's adjoint,
-        /// array operation by array operation.</remarks>
+        /// of that one's adjoint, array operation by array operation.</remarks>
         /// <exception cref="ShapeMismatchException">x and v differ in length.</exception>
         /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
         public VarVector Hvp(VarVector x, VarVector v)

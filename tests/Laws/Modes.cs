@@ -14,9 +14,9 @@ internal static unsafe class Modes
 
     /// <summary>Runs all modes, lets <paramref name="verdict"/> note where they differ, and hands each mode's outcome to
     /// <paramref name="judge"/>.</summary>
-    /// <remarks>The terms of the first derivative are as large as <paramref name="magnitude"/>, if larger than their sum.
-    /// A function in which eight lanes and one number round differently gives how far, relatively; otherwise all ways but Hessians agree to
-    /// the bit.</remarks>
+    /// <remarks>The terms of the first derivative are as large as <paramref name="magnitude"/>, if larger than their sum. A function in
+    /// which eight lanes and one number round differently gives how far, relatively; otherwise all ways but Hessians agree to the
+    /// bit.</remarks>
     public static void Run(string name, Function f, double[] x, Verdict verdict, Action<string, Outcome> judge, double magnitude = 0, double rounding = 0)
     {
         int n = x.Length;

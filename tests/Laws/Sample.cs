@@ -4,8 +4,7 @@ namespace AutoDiff.Tests.Laws;
 
 /// <summary>
 /// What a function of one or two variables must give at a point. A scale is what one relative error of the arguments makes of a result, so
-/// that
-/// an error is judged against |result| + scale; NaN among the results says that the oracle does not know.
+/// that an error is judged against |result| + scale; NaN among the results says that the oracle does not know.
 /// </summary>
 public sealed record Sample(double[] X, double Value, double[] Gradient, double[,] Hessian)
 {

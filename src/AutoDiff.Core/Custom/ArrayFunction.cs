@@ -9,16 +9,14 @@ namespace AutoDiff;
 /// </summary>
 /// <remarks>
 /// <para>Derivatives come from the interfaces that the class also implements. Either of <see cref="IArrayJvp"/> and
-/// <see cref="IArrayVjp"/>, written over
-/// <see cref="VarVector"/>s, is enough for everything: gradients, Hessian-vector products, Jacobians, nested differentiation. The engine
-/// transposes the one into the
-/// other and differentiates it again. The numeric <see cref="INumericJvp"/>, <see cref="INumericVjp"/> and <see cref="INumericVjpTangent"/>
-/// serve where speed or a foreign library
-/// asks for plain numbers; tangents, gradients and Hessian-vector products use the one each that they need. What is missing throws a
-/// <see cref="MissingRuleException"/> that names it; finite differences never step in.</para>
+/// <see cref="IArrayVjp"/>, written over <see cref="VarVector"/>s, is enough for everything: gradients, Hessian-vector products, Jacobians,
+/// nested differentiation. The engine transposes the one into the other and differentiates it again. The numeric <see cref="INumericJvp"/>,
+/// <see cref="INumericVjp"/> and <see cref="INumericVjpTangent"/> serve where speed or a foreign library asks for plain numbers; tangents,
+/// gradients and Hessian-vector products use the one each that they need. What is missing throws a <see cref="MissingRuleException"/> that
+/// names it; finite differences never step in.</para>
 /// <para>Members must be pure: the same numbers for the same arguments, on any thread. They run outside the caller's recording, so a
-/// variable of it that they
-/// captured throws an <see cref="EscapedDependenceException"/>; pass it in with x. Their exceptions pass through unchanged.</para>
+/// variable of it that they captured throws an <see cref="EscapedDependenceException"/>; pass it in with x. Their exceptions pass through
+/// unchanged.</para>
 /// <para>An elementwise function is simpler as an <see cref="IUnaryRule{TSelf}"/> or <see cref="IBinaryRule{TSelf}"/>.</para>
 /// </remarks>
 public abstract class ArrayFunction

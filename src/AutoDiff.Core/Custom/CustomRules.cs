@@ -2,8 +2,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// The first derivatives of an array function from whichever rules it has: in plain numbers its numeric rule first, then its rule in the
-/// array algebra, then the
-/// transpose of its other one; over other number types from the array algebra alone.
+/// array algebra, then the transpose of its other one; over other number types from the array algebra alone.
 /// </summary>
 internal static class CustomRules
 {

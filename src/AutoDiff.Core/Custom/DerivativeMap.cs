@@ -5,9 +5,8 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// A derivative rule of an array function, recorded once as a map t ↦ G(x, y)·t over inputs (x, y, t). It is linear in t; so run forward it
-/// is the rule, run
-/// backward its transpose (a JVP becomes a VJP and the reverse), and either run can be carried out over any number type, hence be
-/// differentiated again.
+/// is the rule, run backward its transpose (a JVP becomes a VJP and the reverse), and either run can be carried out over any number type,
+/// hence be differentiated again.
 /// </summary>
 internal sealed unsafe class DerivativeMap : IDisposable
 {

@@ -2,8 +2,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// The tangent of an array function's vector-Jacobian product at one (x, y, ȳ), for one direction after the other: its share of the R
-/// operator. It lives within one
-/// sweep, whose memory it reads.
+/// operator. It lives within one sweep, whose memory it reads.
 /// </summary>
 internal abstract unsafe class SecondOrderRule : IDisposable
 {

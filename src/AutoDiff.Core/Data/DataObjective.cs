@@ -7,14 +7,12 @@ namespace AutoDiff;
 
 /// <summary>
 /// A sum or mean over rows of data, f(x) = Σᵢ ℓ(x, rowᵢ) or its n-th part: an <see cref="Objective"/> whose values and gradients take the
-/// memory of a few rows, not of all,
-/// and which has mini-batches.
+/// memory of a few rows, not of all, and which has mini-batches.
 /// </summary>
 /// <remarks>
 /// <para>Value and gradient add up blocks of 16 consecutive rows, one recording a block, and the blocks pairwise: the same order every
-/// time, hence the same bits. Members that
-/// record into the caller's recording, local models and Hessian-vector products record all rows at once; their value has the same bits,
-/// their gradient agrees to rounding.</para>
+/// time, hence the same bits. Members that record into the caller's recording, local models and Hessian-vector products record all rows at
+/// once; their value has the same bits, their gradient agrees to rounding.</para>
 /// <para>The rows are referred to, not copied. Safe to use from many threads at once if the lambda is and the rows stay as they are.</para>
 /// </remarks>
 public sealed class DataObjective : Objective
@@ -63,8 +61,8 @@ public sealed class DataObjective : Objective
 
     /// <summary>
     /// Batches of <paramref name="size"/> rows without end, epoch after epoch: each goes through all rows once in a new order, a shuffle
-    /// (Fisher–Yates) by the generator
-    /// SplitMix64, and ends with a smaller batch if the size does not divide. One seed gives one sequence, every time it is enumerated.
+    /// (Fisher–Yates) by the generator SplitMix64, and ends with a smaller batch if the size does not divide. One seed gives one sequence,
+    /// every time it is enumerated.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is not positive.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>

@@ -2,8 +2,8 @@ namespace AutoDiff;
 
 /// <summary>
 /// Numbers that a lambda computes with and that no derivative is taken of: a row of data, or a declared parameter. Its elements are
-/// variables in slots of their own, not
-/// constants: a comparison on them is one that a recording takes note of, and other data can take their place.
+/// variables in slots of their own, not constants: a comparison on them is one that a recording takes note of, and other data can take
+/// their place.
 /// </summary>
 /// <remarks>Immutable; lives as long as the call of the lambda that it was made in, on that call's thread (see <see cref="Var"/>). Converts
 /// to a <see cref="VarVector"/> for array operations.</remarks>
@@ -40,8 +40,7 @@ public readonly struct DataVector
 
     /// <summary>
     /// Element <paramref name="index"/> as a class label, a whole number that selects: <c>logits.CrossEntropy(row.Label(4))</c>,
-    /// <c>v[row.Label(4)]</c>,
-    /// <c>table.Row(row.Label(4))</c>.
+    /// <c>v[row.Label(4)]</c>, <c>table.Row(row.Label(4))</c>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside 0 … Length − 1.</exception>
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>

@@ -2,10 +2,8 @@ namespace AutoDiff.Kernels;
 
 /// <summary>
 /// P·A = L·U by partial pivoting, in blocks of columns, row-major and in place: U on and above the diagonal, L, whose diagonal is ones,
-/// below it
-/// (Golub and Van Loan, Matrix Computations, 4th ed., § 3.4). The row exchanged with row k stands in pivots[k], as a number, so that
-/// factors can
-/// live among other numbers.
+/// below it (Golub and Van Loan, Matrix Computations, 4th ed., § 3.4). The row exchanged with row k stands in pivots[k], as a number, so
+/// that factors can live among other numbers.
 /// </summary>
 internal static class DenseLu
 {

@@ -6,8 +6,7 @@ namespace AutoDiff;
 
 /// <summary>
 /// What array variables are made of: a block of rows × columns numbers, either slots of a recording, or a constant array of the caller's,
-/// which is
-/// referenced and not copied. A stride of 0 repeats a row or an element (broadcast).
+/// which is referenced and not copied. A stride of 0 repeats a row or an element (broadcast).
 /// </summary>
 internal readonly unsafe struct ArrayView
 {

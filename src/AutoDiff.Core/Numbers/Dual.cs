@@ -8,8 +8,7 @@ namespace AutoDiff;
 /// <summary>
 /// A dual number, primal + tangent·ε with ε² = 0: a value together with its derivative along one direction. It is what a lambda
 /// differentiated by <see cref="Forward"/> computes with. Operators and <c>Math.</c> functions carry the tangent by the chain rule, exact
-/// to
-/// rounding.
+/// to rounding.
 /// </summary>
 /// <remarks>
 /// <para>Nests to any depth: <c>Dual&lt;Dual&lt;double&gt;&gt;</c> carries second derivatives, and a variable of the outer level is a

@@ -49,8 +49,7 @@ public readonly record struct Lanes(Vector512<double> Value) : IScalar<Lanes>
 
     /// <summary>
     /// The numbers from <paramref name="source"/> on: eight, or the <paramref name="count"/> that are left and the first of them repeated,
-    /// so that
-    /// padding meets no argument that the numbers themselves do not.
+    /// so that padding meets no argument that the numbers themselves do not.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Lanes Load(ref double source, int count) => count >= Count ? new(Vector512.LoadUnsafe(ref source)) : LoadPart(ref source, count);

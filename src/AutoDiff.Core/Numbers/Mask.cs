@@ -5,8 +5,7 @@ namespace AutoDiff;
 
 /// <summary>
 /// The outcome of an elementwise comparison: true or false for each element, recorded like any other operation, so that a replay at another
-/// point
-/// compares again. Selects elements in <c>Math.Where(mask, then, else)</c>; derivatives do not flow through it.
+/// point compares again. Selects elements in <c>Math.Where(mask, then, else)</c>; derivatives do not flow through it.
 /// </summary>
 public readonly struct Mask
 {

@@ -4,8 +4,7 @@ using AutoDiff.Engine;
 namespace AutoDiff;
 
 // The arithmetic that the sweeps carry inline. Each operator is two: the usual case, small enough to stand in the caller's loop, and the
-// rest (constants,
-// deep stacks, misuse), which goes through the operation's rule.
+// rest (constants, deep stacks, misuse), which goes through the operation's rule.
 public readonly unsafe partial struct Var
 {
     /// <summary>x + y.</summary>

@@ -11,8 +11,7 @@ namespace AutoDiff;
 /// </summary>
 /// <remarks>
 /// 16 bytes, immutable. A handle lives as long as the call of the lambda that it was made in and belongs to that call's thread; used
-/// elsewhere it throws a
-/// <see cref="VariableException"/>, in every build. Recording an operation costs about 4 ns.
+/// elsewhere it throws a <see cref="VariableException"/>, in every build. Recording an operation costs about 4 ns.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly partial struct Var : IScalar<Var>
@@ -49,8 +48,7 @@ public readonly partial struct Var : IScalar<Var>
 
     /// <summary>
     /// The number itself. Reading it lets a value leave the recording: derivatives do not follow it, and the recording cannot be replayed
-    /// at another
-    /// point (it records again instead). Comparisons (<c>x &gt; 0</c>) need no <see cref="Value"/> and stay replayable.
+    /// at another point (it records again instead). Comparisons (<c>x &gt; 0</c>) need no <see cref="Value"/> and stay replayable.
     /// </summary>
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
     public double Value

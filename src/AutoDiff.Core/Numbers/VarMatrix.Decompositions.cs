@@ -3,8 +3,7 @@ using AutoDiff.Rules;
 namespace AutoDiff;
 
 // Systems of equations, decompositions, and what goes along the diagonal. A matrix without the asked-for solution gives NaN, not an
-// exception: an optimizer
-// that steps to such a point then steps back.
+// exception: an optimizer that steps to such a point then steps back.
 public readonly partial struct VarMatrix
 {
     /// <summary>The n × n identity, a constant.</summary>
@@ -31,8 +30,7 @@ public readonly partial struct VarMatrix
 
     /// <summary>
     /// x with A·x = b, by LU factors with partial pivoting, which are kept: n³/3 multiplications once, and 2n² for each gradient, 4n² for
-    /// each
-    /// Hessian-vector product. All NaN if A is singular, that is, if a pivot is exactly 0.
+    /// each Hessian-vector product. All NaN if A is singular, that is, if a pivot is exactly 0.
     /// </summary>
     /// <exception cref="ShapeMismatchException">The matrix is not square, or b not as long as it.</exception>
     public VarVector Solve(VarVector b) => Solve(b.AsColumn()).Flat;
@@ -47,8 +45,7 @@ public readonly partial struct VarMatrix
 
     /// <summary>
     /// x with T·x = b, or Tᵀ·x = b, for a triangular T; the other triangle is not read, nor is the diagonal if it is said to be all ones. A
-    /// zero on the diagonal
-    /// divides as IEEE 754 has it.
+    /// zero on the diagonal divides as IEEE 754 has it.
     /// </summary>
     /// <exception cref="ShapeMismatchException">The matrix is not square, or b not as long as it.</exception>
     public VarVector SolveTriangular(VarVector b, bool lower = true, bool transposed = false, bool unitDiagonal = false) =>
@@ -65,8 +62,7 @@ public readonly partial struct VarMatrix
 
     /// <summary>
     /// The lower factor L of A = L·Lᵀ, for a symmetric positive definite A, of which the lower triangle is read. n³/6 multiplications. All
-    /// NaN if A is not
-    /// positive definite; adding a multiple of <see cref="Identity"/> makes it so.
+    /// NaN if A is not positive definite; adding a multiple of <see cref="Identity"/> makes it so.
     /// </summary>
     /// <exception cref="ShapeMismatchException">The matrix is not square.</exception>
     public VarMatrix Cholesky()

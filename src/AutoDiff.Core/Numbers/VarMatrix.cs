@@ -6,14 +6,13 @@ namespace AutoDiff;
 
 /// <summary>
 /// A matrix, row by row, that a differentiated lambda computes with: a block of a recording's slots, or a constant array, which is
-/// referenced and not
-/// copied. Transposing records nothing where a matrix product takes it; other operations write a transposed matrix out.
+/// referenced and not copied. Transposing records nothing where a matrix product takes it; other operations write a transposed matrix out.
 /// </summary>
 /// <remarks>
 /// Immutable; lives as long as the call of the lambda that it was made in, on that call's thread (see <see cref="Var"/>). Operators are
-/// elementwise, an
-/// operand with one row or one column being repeated (broadcast); a <see cref="VarVector"/> counts as a row. Matrix products are
-/// <see cref="MatMul(VarMatrix)"/>: m·n·k multiplications, twice that in an adjoint sweep and up to four times in a Hessian-vector product.
+/// elementwise, an operand with one row or one column being repeated (broadcast); a <see cref="VarVector"/> counts as a row. Matrix
+/// products are <see cref="MatMul(VarMatrix)"/>: m·n·k multiplications, twice that in an adjoint sweep and up to four times in a
+/// Hessian-vector product.
 /// </remarks>
 public readonly unsafe partial struct VarMatrix
 {

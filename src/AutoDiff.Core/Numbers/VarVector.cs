@@ -6,15 +6,13 @@ namespace AutoDiff;
 
 /// <summary>
 /// A vector that a differentiated lambda computes with: a block of a recording's slots, or a constant array, which is referenced and not
-/// copied. One
-/// operation on a whole vector is one recorded instruction and runs in SIMD; indexing and slicing record nothing.
+/// copied. One operation on a whole vector is one recorded instruction and runs in SIMD; indexing and slicing record nothing.
 /// </summary>
 /// <remarks>
 /// Immutable; lives as long as the call of the lambda that it was made in, on that call's thread (see <see cref="Var"/>). A constant array
-/// must not be
-/// written to while a recording that refers to it is in use, nor by the lambda itself: a change that a sample of 64 numbers shows throws
-/// when a derivative is taken. Operators are elementwise; matrix products are
-/// <see cref="VarMatrix.MatMul(VarMatrix)"/>, <see cref="VarMatrix.MatMul(VarVector)"/> and <see cref="Dot"/>.
+/// must not be written to while a recording that refers to it is in use, nor by the lambda itself: a change that a sample of 64 numbers
+/// shows throws when a derivative is taken. Operators are elementwise; matrix products are <see cref="VarMatrix.MatMul(VarMatrix)"/>,
+/// <see cref="VarMatrix.MatMul(VarVector)"/> and <see cref="Dot"/>.
 /// </remarks>
 public readonly unsafe partial struct VarVector
 {

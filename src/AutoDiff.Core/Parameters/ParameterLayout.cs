@@ -4,13 +4,11 @@ namespace AutoDiff;
 
 /// <summary>
 /// Named blocks of one flat vector of parameters: <c>MatrixBlock w1 = layout.Matrix("W1", 128, 784);</c> declares one, and <c>w1.In(x)</c>
-/// in a lambda is its matrix variable,
-/// which records nothing.
+/// in a lambda is its matrix variable, which records nothing.
 /// </summary>
 /// <remarks>
 /// Blocks follow one another in the order in which they are declared. The first use with a vector closes the layout: from then on it is
-/// immutable and safe to share between
-/// threads, and declaring another block throws.
+/// immutable and safe to share between threads, and declaring another block throws.
 /// </remarks>
 public sealed class ParameterLayout
 {
@@ -95,8 +93,7 @@ public sealed class ParameterLayout
 
     /// <summary>
     /// Initial parameters of a network: every matrix uniform in ±1/√columns (the fan-in of y = Wx), from one stream of the generator
-    /// SplitMix64 in the order of the blocks;
-    /// vectors and scalars 0. The same seed gives the same numbers on every machine.
+    /// SplitMix64 in the order of the blocks; vectors and scalars 0. The same seed gives the same numbers on every machine.
     /// </summary>
     public double[] Initialize(ulong seed)
     {

@@ -2,8 +2,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// The scalar operations that the sweeps' loops carry inline. All others have codes from <see cref="FirstInTable"/> on, in the order in
-/// which
-/// they are first used, and run through the table of <see cref="Operation"/>s.
+/// which they are first used, and run through the table of <see cref="Operation"/>s.
 /// </summary>
 internal static class OpCode
 {

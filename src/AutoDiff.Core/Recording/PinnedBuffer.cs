@@ -4,8 +4,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// Memory that does not move, placed within a page as it is told, owned by the garbage collector: a pointer into it stays valid as long as
-/// the buffer is
-/// reachable, so a mistake in life time can at worst read stale numbers that the owner's checks refuse, never foreign memory.
+/// the buffer is reachable, so a mistake in life time can at worst read stale numbers that the owner's checks refuse, never foreign memory.
 /// </summary>
 internal unsafe struct PinnedBuffer<T> where T : unmanaged
 {
@@ -15,8 +14,8 @@ internal unsafe struct PinnedBuffer<T> where T : unmanaged
 
     /// <summary>
     /// Where in a page the first element lies. A sweep reads and writes several buffers near the same slot at once; a load that agrees with
-    /// a recent store in the
-    /// lower twelve bits of its address waits for it, so buffers that are used together start at different places. A multiple of 64.
+    /// a recent store in the lower twelve bits of its address waits for it, so buffers that are used together start at different places. A
+    /// multiple of 64.
     /// </summary>
     public required int PageOffset { get; init; }
 

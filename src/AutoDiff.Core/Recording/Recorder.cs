@@ -4,8 +4,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// Writes a recording while a lambda runs. It holds no calculus: an operation comes as its code, operands and value. One recorder belongs
-/// to one
-/// thread at a time and is reused for the next recording under a new epoch, by which handles of an earlier one are told apart.
+/// to one thread at a time and is reused for the next recording under a new epoch, by which handles of an earlier one are told apart.
 /// </summary>
 internal sealed unsafe class Recorder
 {
@@ -43,9 +42,8 @@ internal sealed unsafe class Recorder
 
     /// <summary>
     /// Whether the caller runs on the recording's own thread, told by the address of a local: stacks of different threads do not overlap.
-    /// False may
-    /// also mean a deep stack; <see cref="IsCurrent"/> then decides. A thread-static look-up here would cost more than all the rest of
-    /// recording.
+    /// False may also mean a deep stack; <see cref="IsCurrent"/> then decides. A thread-static look-up here would cost more than all the
+    /// rest of recording.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining), SkipLocalsInit] // The local is never read.
     public bool IsOnOwnStack()

@@ -9,8 +9,7 @@ internal readonly struct Operands(int a, int b)
 
 /// <summary>
 /// What a lambda did, as a straight line of instructions over slots, and the values it met. A scalar instruction writes the next slot; an
-/// array
-/// instruction writes its B slots, so that no instruction stores its target. Immutable once its recorder has sealed it.
+/// array instruction writes its B slots, so that no instruction stores its target. Immutable once its recorder has sealed it.
 /// </summary>
 internal sealed unsafe class Recording
 {

@@ -9,9 +9,8 @@ public static class RecordingLimits
 
     /// <summary>
     /// The most bytes that the instructions and values of one recording may hold; by default half of the memory that the runtime may use.
-    /// Going past it throws
-    /// <see cref="RecordingLimitException"/>, and the next recording starts afresh. The sweeps add 8 bytes per slot for a gradient, 24 for
-    /// a Hessian-vector product.
+    /// Going past it throws <see cref="RecordingLimitException"/>, and the next recording starts afresh. The sweeps add 8 bytes per slot
+    /// for a gradient, 24 for a Hessian-vector product.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 65,536.</exception>
     public static long MaximumBytes

@@ -4,8 +4,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// The memory of the sweeps over one recording: adjoints x̄, tangents ẋ and tangents of adjoints x̄˙, by slot. Values belong to the
-/// recording
-/// unless a replay has its own. One thread uses a workspace at a time.
+/// recording unless a replay has its own. One thread uses a workspace at a time.
 /// </summary>
 internal sealed unsafe class Workspace
 {

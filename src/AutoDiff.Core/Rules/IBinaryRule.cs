@@ -8,9 +8,8 @@ namespace AutoDiff;
 /// </summary>
 /// <remarks>
 /// Implement it in a <see langword="struct"/> without fields; <c>Var.Apply&lt;TRule&gt;(x, y)</c> and <c>VarVector.Apply&lt;TRule&gt;(x,
-/// y)</c> then
-/// record it. The partials are written over <see cref="IScalar{T}"/>, hence differentiable in turn; the second partials default to
-/// differentiating the first. Members must be pure and safe to call from many threads.
+/// y)</c> then record it. The partials are written over <see cref="IScalar{T}"/>, hence differentiable in turn; the second partials default
+/// to differentiating the first. Members must be pure and safe to call from many threads.
 /// </remarks>
 /// <typeparam name="TSelf">The implementing struct.</typeparam>
 public interface IBinaryRule<TSelf> where TSelf : struct, IBinaryRule<TSelf>

@@ -11,10 +11,8 @@ internal readonly ref struct CompositeArguments(ReadOnlySpan<int> integers)
 
 /// <summary>
 /// y = F(u, v) for block operands, where neither elementwise nor linear nor bilinear structure says what the derivatives are: value, JVP
-/// and VJP, each
-/// written once over any number type. The VJP in dual arithmetic is the second-order term of every Hessian-vector product; as an operation
-/// of its own
-/// it is a derivative that can be differentiated again. An operand that the operation does not have is empty.
+/// and VJP, each written once over any number type. The VJP in dual arithmetic is the second-order term of every Hessian-vector product; as
+/// an operation of its own it is a derivative that can be differentiated again. An operand that the operation does not have is empty.
 /// </summary>
 internal interface ICompositeRule
 {
@@ -39,8 +37,7 @@ internal interface ICompositeRule
 
     /// <summary>
     /// ū˙ += the tangent of <see cref="Adjoint"/>, for a rule of one operand whose VJP is stated by y alone: the closed form, in SIMD. By
-    /// default there is none,
-    /// and the VJP runs in dual arithmetic.
+    /// default there is none, and the VJP runs in dual arithmetic.
     /// </summary>
     static virtual bool TryAdjointTangent(
         in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot, Span<Real> uBarDot) => false;

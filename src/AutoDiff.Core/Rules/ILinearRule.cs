@@ -12,8 +12,7 @@ internal readonly ref struct LinearArguments(ReadOnlySpan<int> integers, int[] i
 
 /// <summary>
 /// y = Lx. Values, tangents and their like go through L, adjoints through Lᵀ; there is nothing else to know. Written over any number type,
-/// of which
-/// only addition is used.
+/// of which only addition is used.
 /// </summary>
 internal interface ILinearRule
 {

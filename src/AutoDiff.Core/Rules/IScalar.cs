@@ -9,9 +9,8 @@ namespace AutoDiff;
 /// <remarks>
 /// Implemented by <see cref="Real"/> (one <see cref="double"/>), <see cref="Lanes"/> (eight of them), <see cref="Var"/>,
 /// <see cref="VarVector"/> and <see cref="VarMatrix"/> (elementwise), and inside the library by dual numbers over any of these. The named
-/// functions are shorthand
-/// for <see cref="Apply{TRule}(T)"/>, which takes every other rule of <see cref="AutoDiff.Rules"/> too: <c>T.Apply&lt;Softplus&gt;(x)</c>.
-/// A rule never compares its numbers: piecewise functions are stated with the flat rules
+/// functions are shorthand for <see cref="Apply{TRule}(T)"/>, which takes every other rule of <see cref="AutoDiff.Rules"/> too:
+/// <c>T.Apply&lt;Softplus&gt;(x)</c>. A rule never compares its numbers: piecewise functions are stated with the flat rules
 /// <see cref="Sign(T)"/>, <see cref="Step(T)"/> and <see cref="HalfStep(T, T)"/>, whose derivative is zero.
 /// </remarks>
 /// <typeparam name="T">The implementing number type.</typeparam>

@@ -8,9 +8,8 @@ namespace AutoDiff;
 /// </summary>
 /// <remarks>
 /// Implement it in a <see langword="struct"/> without fields; <c>Var.Apply&lt;TRule&gt;(x)</c> and <c>VarVector.Apply&lt;TRule&gt;(x)</c>
-/// then
-/// record it. Derivatives are given the value y so that work is reused (exp′ = y), and are written over <see cref="IScalar{T}"/>, hence
-/// differentiable in turn. Members must be pure and safe to call from many threads.
+/// then record it. Derivatives are given the value y so that work is reused (exp′ = y), and are written over <see cref="IScalar{T}"/>,
+/// hence differentiable in turn. Members must be pure and safe to call from many threads.
 /// </remarks>
 /// <typeparam name="TSelf">The implementing struct.</typeparam>
 public interface IUnaryRule<TSelf> where TSelf : struct, IUnaryRule<TSelf>

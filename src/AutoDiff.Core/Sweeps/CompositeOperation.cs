@@ -7,8 +7,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// y = F(u, v) on blocks of slots. The R operator is the rule's VJP in dual arithmetic. Operand A is the offset of [length of u, length of
-/// v, integers, u, v]
-/// in the side table, B the number of results.
+/// v, integers, u, v] in the side table, B the number of results.
 /// </summary>
 internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule : struct, ICompositeRule
 {

@@ -4,8 +4,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// z = φ(x, y) on a block of rows × columns, in SIMD, either operand being slots, a referenced constant array or a constant, and either
-/// repeated
-/// along rows, columns or both. Operand A is the offset of [columns, x, y] in the side table, B the number of results.
+/// repeated along rows, columns or both. Operand A is the offset of [columns, x, y] in the side table, B the number of results.
 /// </summary>
 internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : struct, IBinaryRule<TRule>
 {

@@ -4,8 +4,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// wᵢ = xᵢ · yᵢ + zᵢ, rounded once, every operand being slots, a referenced constant array or a constant, and repeated along rows, columns
-/// or both.
-/// Operand A is the offset of [columns, x, y, z] in the side table, B the number of results.
+/// or both. Operand A is the offset of [columns, x, y, z] in the side table, B the number of results.
 /// </summary>
 internal sealed unsafe class ElementwiseFusedMultiplyAdd : Operation, ITernary
 {

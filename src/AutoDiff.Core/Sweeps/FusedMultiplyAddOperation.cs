@@ -2,8 +2,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// w = x · y + z, rounded once. Operand a is x, operand b the place of y and z in the side table; each is a slot, or the complement of a
-/// constant's
-/// index.
+/// constant's index.
 /// </summary>
 internal sealed unsafe class FusedMultiplyAddOperation : Operation
 {

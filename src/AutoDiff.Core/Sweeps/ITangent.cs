@@ -49,8 +49,8 @@ internal readonly unsafe struct Plain(double value) : ITangent<Plain>
 
 /// <summary>
 /// One tangent, where a factor of exactly zero gives zero even if the other is infinite or NaN. Sweeps run in <see cref="Plain"/>
-/// arithmetic, and
-/// once more in this one if their result is not finite: where it is, the two agree to the bit.
+/// arithmetic, and once more in this one if their result is not finite: where it is, the two
+/// agree, to the bit for scalar operations.
 /// </summary>
 internal readonly unsafe struct Absolute(double value) : ITangent<Absolute>
 {

@@ -2,10 +2,9 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// The page that explains the library: a recording run forward and backward over any number type. Over <see cref="Real"/> the reverse run
-/// gives
-/// the gradient. Over dual numbers it is Pearlmutter's R operator: reverse mode carried out in dual arithmetic, whose tangents are Hv. Over
-/// <see cref="Var"/> it records the derivative, number by number, which can then be differentiated itself. It is written for reading, and
-/// is the oracle of the fast sweeps.
+/// gives the gradient. Over dual numbers it is Pearlmutter's R operator: reverse mode carried out in dual arithmetic, whose tangents are
+/// Hv. Over <see cref="Var"/> it records the derivative, number by number, which can then be differentiated itself. It is written for
+/// reading, and is the oracle of the fast sweeps.
 /// </summary>
 internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
 {
@@ -18,8 +17,8 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
 
     /// <summary>
     /// An interpreter of a recording's instructions from <paramref name="firstInstruction"/> on, the first of which writes
-    /// <paramref name="firstSlot"/>. Slots
-    /// from <paramref name="inputs"/> on are its own; those before are constants, whose values are given by <paramref name="outside"/>.
+    /// <paramref name="firstSlot"/>. Slots from <paramref name="inputs"/> on are its own; those before are constants, whose values are
+    /// given by <paramref name="outside"/>.
     /// </summary>
     public Interpreter(Recording recording, int firstInstruction, int endInstruction, int inputs, int firstSlot, int endSlot, Func<int, T>? outside)
     {

@@ -6,9 +6,8 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// Z = op(X)·op(Y), op being the identity or the transpose; matrix × vector, dot and outer products are its narrow cases. Bilinear:
-/// tangents and
-/// adjoints are products again. Operand A is the offset of [m, n, k, X transposed, Y transposed, zeros absolute, X, Y] in the side table, B
-/// the number of results m·n.
+/// tangents and adjoints are products again. Operand A is the offset of [m, n, k, X transposed, Y transposed, zeros absolute, X, Y] in the
+/// side table, B the number of results m·n.
 /// </summary>
 internal sealed unsafe class MatrixProductOperation : Operation
 {

@@ -2,10 +2,9 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// Differentiation inside a differentiated function: the inner function is recorded into the caller's recording over inputs of its own (so
-/// that an outer
-/// variable is a constant to it even if it is the same point), and the adjoint sweep over that stretch is recorded after it. Everything
-/// else follows
-/// from that: a Jacobian times a vector is the transpose of its transpose, a Hessian times a vector the derivative of a gradient.
+/// that an outer variable is a constant to it even if it is the same point), and the adjoint sweep over that stretch is recorded after it.
+/// Everything else follows from that: a Jacobian times a vector is the transpose of its transpose, a Hessian times a vector the derivative
+/// of a gradient.
 /// </summary>
 internal sealed class Nested
 {

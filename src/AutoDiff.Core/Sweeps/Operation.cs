@@ -11,8 +11,7 @@ internal unsafe struct TangentKernels
 
 /// <summary>
 /// How the sweeps carry out an operation: static functions of the workspace, the two operands and the (first) result slot. Filled once from
-/// the
-/// rule; the sweeps call through it, so there is one indirect call per instruction and no virtual one.
+/// the rule; the sweeps call through it, so there is one indirect call per instruction and no virtual one.
 /// </summary>
 internal unsafe struct OperationKernels
 {

@@ -5,8 +5,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// Brings memory that a sweep will reach soon into the cache. The hardware loses track of a sweep's four or five streams, which run at
-/// different
-/// speeds; past the caches this more than halves the time of an operation. An address outside the buffer does no harm.
+/// different speeds; past the caches this more than halves the time of an operation. An address outside the buffer does no harm.
 /// </summary>
 internal static unsafe class Prefetch
 {

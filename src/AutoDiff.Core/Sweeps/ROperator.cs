@@ -2,8 +2,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// Backward: Pearlmutter's R operator applied to the adjoint equations, x̄˙ += φ′ȳ˙ + φ″ẋȳ, for one direction or eight. Values, adjoints
-/// and
-/// tangents stand ready; the caller has cleared (and, for R of a weighted sum, seeded) the tangents of the adjoints.
+/// and tangents stand ready; the caller has cleared (and, for R of a weighted sum, seeded) the tangents of the adjoints.
 /// </summary>
 /// <remarks>Every term is evaluated: where a partial is zero its tangent need not be (t·t at t = 0). B. A. Pearlmutter, Fast exact
 /// multiplication by the Hessian, Neural Computation 6 (1994) 147–160.</remarks>

@@ -2,15 +2,12 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// The adjoint sweep over a recorded stretch, itself recorded: an array operation's adjoint is one or a few array operations, a scalar's a
-/// few scalar ones. Slots
-/// before the stretch's inputs are constants to it: their handles keep what the caller's derivatives need, and what would be added to their
-/// adjoints is dropped.
-/// So is what does not depend on the inputs; and what nothing was added to is skipped.
+/// few scalar ones. Slots before the stretch's inputs are constants to it: their handles keep what the caller's derivatives need, and what
+/// would be added to their adjoints is dropped. So is what does not depend on the inputs; and what nothing was added to is skipped.
 /// </summary>
 /// <remarks>
 /// An adjoint arrives in parts: blocks for ranges of slots, and scalars for single slots. They wait until the instruction that wrote the
-/// slots is reached,
-/// and are joined then.
+/// slots is reached, and are joined then.
 /// </remarks>
 internal sealed unsafe class RecordedAdjoint
 {

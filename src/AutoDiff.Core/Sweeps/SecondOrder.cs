@@ -2,8 +2,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// Hessian-vector products over a recording whose adjoints are known: one tangent sweep and one run of the R operator, for one direction or
-/// for
-/// eight at once; in plain arithmetic and, where that left something not finite, with absolute zeros.
+/// for eight at once; in plain arithmetic and, where that left something not finite, with absolute zeros.
 /// </summary>
 internal static unsafe class SecondOrder
 {

@@ -4,8 +4,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// zᵢ = xᵢ where flagᵢ is not 0, otherwise yᵢ: linear in x and y, and the branch not taken contributes nothing, whatever its derivative.
-/// Operand A is the
-/// offset of [columns, flags, x, y] in the side table, B the number of results.
+/// Operand A is the offset of [columns, flags, x, y] in the side table, B the number of results.
 /// </summary>
 internal sealed unsafe class SelectOperation : Operation, ITernary
 {

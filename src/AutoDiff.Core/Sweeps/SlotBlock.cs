@@ -4,9 +4,8 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// The numbers of an interpreter by slot, from a first slot on. Slots before it belong to an enclosing computation: their values are given,
-/// and what is
-/// added to their adjoints is dropped, since to the inner differentiation they are constants. So are those of its own that are told not to
-/// depend on its inputs.
+/// and what is added to their adjoints is dropped, since to the inner differentiation they are constants. So are those of its own that are
+/// told not to depend on its inputs.
 /// </summary>
 internal sealed class SlotBlock<T>(int first, int end, Func<int, T>? outside, bool[]? dependent = null)
 {

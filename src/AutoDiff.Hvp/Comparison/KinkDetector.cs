@@ -2,8 +2,8 @@ namespace AutoDiff.Hvp;
 
 /// <summary>
 /// Tells kinks from curvature and noise, component by component and step by step, ascending. At a kink the jump ∂f(x + hv) − ∂f(x − hv), or
-/// the gap between the
-/// one-sided and the central difference, stays the same over many octaves; curvature makes both grow with h, and noise does not repeat.
+/// the gap between the one-sided and the central difference, stays the same over many octaves; curvature makes both grow with h, and noise
+/// does not repeat.
 /// </summary>
 internal sealed class KinkDetector(double[] origin)
 {

@@ -8,9 +8,8 @@ internal static class TaylorRemainder
 
     /// <summary>
     /// The slope of log|f(x + hv) − f − h·slope − ½h²·curvature| over log h at the smallest steps where it is steady: the median of the
-    /// first four
-    /// successive local slopes, clear of round-off, that lie within a quarter of one another's median. NaN if there are none. Noise gives
-    /// no steady slope, or none above 1.
+    /// first four successive local slopes, clear of round-off, that lie within a quarter of one another's median. NaN if there are none.
+    /// Noise gives no steady slope, or none above 1.
     /// </summary>
     public static double Slope(IReadOnlyList<double> steps, IReadOnlyList<double> values, double value, double slope, double curvature)
     {

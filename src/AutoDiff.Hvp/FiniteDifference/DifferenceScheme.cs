@@ -11,9 +11,8 @@ public enum DifferenceScheme
 
     /// <summary>
     /// Central differences at h, h/2, h/4, … extrapolated to h = 0 by Richardson's scheme, with the entry of the tableau taken whose
-    /// estimated
-    /// error is least (C. J. F. Ridders, Accurate computation of F'(x) and F'(x)F''(x), Advances in Engineering Software 4, 1982): at most
-    /// twenty evaluations.
+    /// estimated error is least (C. J. F. Ridders, Accurate computation of F'(x) and F'(x)F''(x), Advances in Engineering Software 4,
+    /// 1982): at most twenty evaluations.
     /// </summary>
     Extrapolated,
 }

@@ -2,16 +2,14 @@ namespace AutoDiff.Hvp;
 
 /// <summary>
 /// Derivatives by differences: Hessian-vector products from exact gradients, Hv ≈ (∇f(x + hv) − ∇f(x − hv)) / 2h, and gradients from
-/// values. They cost
-/// about what the exact ones do, are less accurate by five digits or more, and are here to be compared with those.
+/// values. They cost about what the exact ones do, are less accurate by five digits or more, and are here to be compared with those.
 /// </summary>
 /// <remarks>
 /// The error is O(h²‖v‖³f⁗) truncation plus u‖∇f‖/h round-off, so the step matters and no rule for it is safe everywhere: see
 /// <see cref="StepRule"/>. f must be smooth between x − hv and x + hv. What is not finite in f is not finite in the result, and nothing is
-/// thrown for it.
-/// Arguments are copied first, so a result may overlap them, and v may be the gradient itself: <c>FiniteDifference.Hvp(f, x,
-/// f.Gradient(x))</c>.
-/// Source of the product by differences: B. A. Pearlmutter, Fast exact multiplication by the Hessian, Neural Computation 6, 1994.
+/// thrown for it. Arguments are copied first, so a result may overlap them, and v may be the gradient itself: <c>FiniteDifference.Hvp(f, x,
+/// f.Gradient(x))</c>. Source of the product by differences: B. A. Pearlmutter, Fast exact multiplication by the Hessian, Neural
+/// Computation 6, 1994.
 /// </remarks>
 public static class FiniteDifference
 {

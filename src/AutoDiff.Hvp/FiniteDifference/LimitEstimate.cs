@@ -10,15 +10,11 @@ namespace AutoDiff.Hvp;
 /// <param name="Reach">The largest step that it rests on.</param>
 /// <remarks>
 /// Richardson's scheme gives, for each top step h_k and order m, T_m(k) = T_{m−1}(k−1) + (T_{m−1}(k−1) − T_{m−1}(k)) / ((h_k/h_{k−m})² −
-/// 1), with T_0(k) = D(h_k).
-/// Noise ε in F shows as ε/h in T, so |T_m(k) − T_m(k−1)|·h is flat while round-off rules and grows as h^{2m+3} when truncation does: its
-/// running maximum
-/// R_m(k) bounds both, and U = 2R_m(k)/h is the uncertainty. A difference taken across many periods of the function looks converged too, to
-/// a wrong
-/// limit. So estimates are admitted from small steps to large (Lepski's principle: O. V. Lepskii, On a problem of adaptive estimation in
-/// Gaussian
-/// white noise, Theory of Probability and its Applications 35, 1991), as long as each interval T ± U meets all the admitted before; the
-/// narrowest admitted wins.
+/// 1), with T_0(k) = D(h_k). Noise ε in F shows as ε/h in T, so |T_m(k) − T_m(k−1)|·h is flat while round-off rules and grows as h^{2m+3}
+/// when truncation does: its running maximum R_m(k) bounds both, and U = 2R_m(k)/h is the uncertainty. A difference taken across many
+/// periods of the function looks converged too, to a wrong limit. So estimates are admitted from small steps to large (Lepski's principle:
+/// O. V. Lepskii, On a problem of adaptive estimation in Gaussian white noise, Theory of Probability and its Applications 35, 1991), as
+/// long as each interval T ± U meets all the admitted before; the narrowest admitted wins.
 /// </remarks>
 internal readonly record struct LimitEstimate(double Value, double Uncertainty, double Step, double Reach)
 {
@@ -38,8 +34,8 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
 
     /// <summary>
     /// The limit of <paramref name="quotients"/> at ascending <paramref name="steps"/>. <paramref name="level"/> is |F| at step 0,
-    /// <paramref name="rounding"/> what the
-    /// rounding of the points may do to each quotient: it can repeat over octaves and so hide from the roughness.
+    /// <paramref name="rounding"/> what the rounding of the points may do to each quotient: it can repeat over octaves and so hide from the
+    /// roughness.
     /// </summary>
     public static LimitEstimate Of(ReadOnlySpan<double> steps, ReadOnlySpan<double> quotients, ReadOnlySpan<double> rounding, double level)
     {
@@ -93,9 +89,8 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
     }
 
     // Whether F is constant over octaves of steps and then jumps by a good part of all that it will ever change, as the gradients of |x|
-    // and max(x, 0) do at a
-    // kink that the step reaches. Where zeros come from cancellation inside F, what follows them is a rounding error, and small beside
-    // later changes.
+    // and max(x, 0) do at a kink that the step reaches. Where zeros come from cancellation inside F, what follows them is a rounding error,
+    // and small beside later changes.
     private static bool IsFlatUpToAJump(ReadOnlySpan<double> steps, ReadOnlySpan<double> quotients, int first, double level)
     {
         const int octaves = 8;

@@ -2,8 +2,7 @@ namespace AutoDiff.Hvp;
 
 /// <summary>
 /// How a finite difference chooses its step h along v. Truncation falls as h², round-off rises as u‖g‖/h (u = 2⁻⁵³): the rules balance the
-/// two by
-/// a guess of the function's length scale, and none is safe everywhere; <see cref="Scan"/> looks instead of guessing.
+/// two by a guess of the function's length scale, and none is safe everywhere; <see cref="Scan"/> looks instead of guessing.
 /// </summary>
 /// <remarks>
 /// The relative step is c = (3u)^{1/3} for central differences, 2√u for forward ones, and 1/16 as the start of an extrapolation.
@@ -40,8 +39,7 @@ public sealed class StepRule
 
     /// <summary>
     /// The step is looked for: differences at a step in each of 51 octaves below 16/‖v‖∞ and below 16‖x‖∞/‖v‖∞, judged by their consistency
-    /// with one another.
-    /// Costs some 100 to 200 evaluations, and meets every scale.
+    /// with one another. Costs some 100 to 200 evaluations, and meets every scale.
     /// </summary>
     public static StepRule Scan { get; } = new("scan", _ => double.NaN, isAbsolute: true);
 

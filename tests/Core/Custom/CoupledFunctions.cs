@@ -4,8 +4,7 @@ namespace AutoDiff.Tests.Custom;
 
 /// <summary>
 /// yᵢ = xᵢ sin xᵢ₊₁ around a ring, and the last y = exp(mean x), whose derivative is written with y: one function with each choice of
-/// derivative rules, and the same
-/// in scalar operations, whose derivatives are the library's own.
+/// derivative rules, and the same in scalar operations, whose derivatives are the library's own.
 /// </summary>
 public abstract class Coupled : ArrayFunction
 {

@@ -5,8 +5,7 @@ namespace AutoDiff.Tests.Core.NestedTests;
 
 /// <summary>
 /// Every way of differentiating inside every other, up to three deep, over up to two of dual numbers: φ(x) = e^{ax}·sin(bx) in one
-/// variable, whose derivatives follow from the complex
-/// exponential.
+/// variable, whose derivatives follow from the complex exponential.
 /// </summary>
 public class CombinationTests
 {

@@ -4,8 +4,7 @@ namespace AutoDiff.Tests.Core.NestedTests;
 
 /// <summary>
 /// The oracle: nested derivatives by the reference interpreter over recorded scalars, one number at a time. The gradient is its reverse run
-/// over <see cref="Var"/>,
-/// tangents and Hessian-vector products its runs over dual numbers of <see cref="Var"/>.
+/// over <see cref="Var"/>, tangents and Hessian-vector products its runs over dual numbers of <see cref="Var"/>.
 /// </summary>
 internal static class ElementwiseNested
 {

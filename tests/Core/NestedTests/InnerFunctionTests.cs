@@ -4,8 +4,7 @@ namespace AutoDiff.Tests.Core.NestedTests;
 
 /// <summary>
 /// Every kind of operation inside a nested derivative: its value against the fast sweeps, its derivative against the next of them, its
-/// second derivative against
-/// the element-wise oracle, which shares only the rules.
+/// second derivative against the element-wise oracle, which shares only the rules.
 /// </summary>
 public class InnerFunctionTests
 {

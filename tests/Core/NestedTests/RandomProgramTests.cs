@@ -4,8 +4,7 @@ namespace AutoDiff.Tests.Core.NestedTests;
 
 /// <summary>
 /// Random programs of scalar and array operations, which use captured outer variables too: nested derivatives of them agree with the fast
-/// sweeps and with the
-/// element-wise oracle.
+/// sweeps and with the element-wise oracle.
 /// </summary>
 public class RandomProgramTests
 {

@@ -2,8 +2,7 @@ namespace AutoDiff.Tests.Programs;
 
 /// <summary>
 /// A scalar program made from integers: each appends a number computed from earlier ones, by an operation that stays in range. Any list of
-/// integers is a
-/// program, so that a failing one can be shrunk.
+/// integers is a program, so that a failing one can be shrunk.
 /// </summary>
 internal sealed class RandomProgram(int[] code)
 {

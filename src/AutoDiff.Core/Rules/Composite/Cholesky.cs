@@ -6,8 +6,7 @@ namespace AutoDiff.Rules;
 
 /// <summary>
 /// The lower factor of A = L·Lᵀ for [n]; A's lower triangle is read. L̇ = L·Φ(L⁻¹ȦL⁻ᵀ), where Φ keeps the lower triangle and half of the
-/// diagonal;
-/// with S = L⁻ᵀΦ(LᵀL̄)L⁻¹, Ā = S + Sᵀ below the diagonal and S on it. NaN if A is not positive definite.
+/// diagonal; with S = L⁻ᵀΦ(LᵀL̄)L⁻¹, Ā = S + Sᵀ below the diagonal and S on it. NaN if A is not positive definite.
 /// </summary>
 /// <remarks>I. Murray, Differentiation of the Cholesky decomposition, arXiv:1602.07527 (2016), eqs. 8 and 10.</remarks>
 internal readonly struct Cholesky : ICompositeRule

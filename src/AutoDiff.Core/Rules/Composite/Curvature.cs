@@ -4,8 +4,8 @@ namespace AutoDiff.Rules;
 
 /// <summary>
 /// c = ∂(tᵀ J(w) s)/∂w, the second derivative of a composite operation y = F(w) with w = (u, v), as an operation of w and (s, t): by
-/// symmetry the derivative of
-/// J(w)ᵀ t along s. The last integer is the length of u. Its own adjoints, for the seed q, are derivatives along q.
+/// symmetry the derivative of J(w)ᵀ t along s. The last integer is the length of u. Its own adjoints, for the seed q, are derivatives along
+/// q.
 /// </summary>
 internal readonly struct Curvature<TRule> : ICompositeRule where TRule : struct, ICompositeRule
 {

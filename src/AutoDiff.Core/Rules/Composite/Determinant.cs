@@ -4,8 +4,7 @@ namespace AutoDiff.Rules;
 
 /// <summary>
 /// y = det A for [n], and after it the adjugate C = y A⁻¹, by which the derivatives are stated: ẏ = tr(C·Ȧ), Ċ = (ẏ C − C·Ȧ·C) / y, and
-/// their transposes.
-/// C is NaN if A is singular, so that a derivative there is NaN and not a wrong 0.
+/// their transposes. C is NaN if A is singular, so that a derivative there is NaN and not a wrong 0.
 /// </summary>
 internal readonly struct Determinant : ICompositeRule
 {

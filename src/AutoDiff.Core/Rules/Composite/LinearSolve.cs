@@ -4,8 +4,7 @@ namespace AutoDiff.Rules;
 
 /// <summary>
 /// X = op(A)⁻¹·B for [n, m, transposed]: u is A, v is B, and y is X followed by the factors of A, which only this rule reads: with them
-/// every derivative is
-/// a triangular solution, and no sweep factors again. W = op(A)⁻ᵀX̄; B̄ += W, op(A)‾ −= W·Xᵀ.
+/// every derivative is a triangular solution, and no sweep factors again. W = op(A)⁻ᵀX̄; B̄ += W, op(A)‾ −= W·Xᵀ.
 /// </summary>
 /// <remarks>M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation (2008), §
 /// 2.3.1.</remarks>

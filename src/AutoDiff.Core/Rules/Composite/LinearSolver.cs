@@ -6,8 +6,8 @@ namespace AutoDiff.Rules;
 
 /// <summary>
 /// X = op(A)⁻¹·B over any number type. The factors of A's primal are computed once and kept as numbers, n² + n of them: plain numbers are
-/// solved with
-/// these, dual ones by the same, tangent after primal; recorded scalars record a solution of their own; anything else is eliminated.
+/// solved with these, dual ones by the same, tangent after primal; recorded scalars record a solution of their own; anything else is
+/// eliminated.
 /// </summary>
 internal static class LinearSolver
 {

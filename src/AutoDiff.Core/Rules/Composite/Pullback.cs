@@ -4,9 +4,8 @@ namespace AutoDiff.Rules;
 
 /// <summary>
 /// w̄ = J(w)ᵀ·ȳ, the adjoint of a composite operation y = F(w) with w = (u, v), as an operation of w and ȳ. The last integer is the length
-/// of u. It is
-/// ⟨s, w̄⟩ = ȳᵀ J(w) s, so that its own adjoints need no rule: J(w)·s by ȳ and, second derivatives being symmetric, the derivative of w̄
-/// along s by w.
+/// of u. It is ⟨s, w̄⟩ = ȳᵀ J(w) s, so that its own adjoints need no rule: J(w)·s by ȳ and, second derivatives being symmetric, the
+/// derivative of w̄ along s by w.
 /// </summary>
 internal readonly struct Pullback<TRule> : ICompositeRule where TRule : struct, ICompositeRule
 {

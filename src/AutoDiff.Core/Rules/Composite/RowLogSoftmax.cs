@@ -4,8 +4,7 @@ namespace AutoDiff.Rules;
 
 /// <summary>
 /// yᵢⱼ = uᵢⱼ − ln Σₖ exp(uᵢₖ) over rows of [columns], and after these the rows' softmax p, by which the derivatives are stated: ūᵢ += ȳᵢ −
-/// pᵢ Σₖ ȳᵢₖ.
-/// The largest element is subtracted first, so that a value near 0 is as accurate as any other.
+/// pᵢ Σₖ ȳᵢₖ. The largest element is subtracted first, so that a value near 0 is as accurate as any other.
 /// </summary>
 internal readonly struct RowLogSoftmax : ICompositeRule
 {

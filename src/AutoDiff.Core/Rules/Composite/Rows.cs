@@ -11,8 +11,7 @@ internal static class Rows
 {
     /// <summary>
     /// p = softmax(u); returns ln Σ exp(uⱼ − uₘ), where uₘ is the largest element. Subtracting uₘ itself, not its value, leaves one term
-    /// that is
-    /// exactly 1 in every kind of arithmetic, and the others to ln(1 + ·), which keeps the least of them.
+    /// that is exactly 1 in every kind of arithmetic, and the others to ln(1 + ·), which keeps the least of them.
     /// </summary>
     public static T Softmax<T>(ReadOnlySpan<T> u, Span<T> p, out int largest) where T : struct, IScalar<T>
     {

@@ -4,8 +4,7 @@ namespace AutoDiff.Rules;
 
 /// <summary>
 /// X = op(T)⁻¹·B for [n, m, lower + 2·transposed + 4·unit diagonal]: u is T, of which one triangle is read, v is B. W = op(T)⁻ᵀX̄; B̄ += W,
-/// and T's triangle
-/// gets op(T)‾ −= W·Xᵀ.
+/// and T's triangle gets op(T)‾ −= W·Xᵀ.
 /// </summary>
 internal readonly struct TriangularSolve : ICompositeRule
 {

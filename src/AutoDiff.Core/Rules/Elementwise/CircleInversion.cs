@@ -2,8 +2,7 @@ namespace AutoDiff.Rules;
 
 /// <summary>
 /// z = x / (x² + y²), 0 at the origin: the abscissa of (x, y) mirrored in the unit circle, of which the partials of atan2 are made. With w
-/// = y / (x² + y²),
-/// ∂z/∂x = (w − z)(w + z), ∂z/∂y = −2zw.
+/// = y / (x² + y²), ∂z/∂x = (w − z)(w + z), ∂z/∂y = −2zw.
 /// </summary>
 public readonly struct CircleInversion : IBinaryRule<CircleInversion>
 {

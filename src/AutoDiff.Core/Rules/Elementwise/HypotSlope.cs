@@ -2,8 +2,7 @@ namespace AutoDiff.Rules;
 
 /// <summary>
 /// z = x/r with r = √(x² + y²), 0 at the origin: the cosine of the direction of (x, y). With the sine s = y/r, ∂z/∂x = s²/r, ∂z/∂y = −zs/r.
-/// Not by the
-/// quotient rule, whose 1/r − x²/r³ cancels where y is small.
+/// Not by the quotient rule, whose 1/r − x²/r³ cancels where y is small.
 /// </summary>
 public readonly struct HypotSlope : IBinaryRule<HypotSlope>
 {

@@ -4,8 +4,8 @@ namespace AutoDiff.Rules;
 
 /// <summary>
 /// z = cₙ of Laplace's continued fraction φ(y)/Φ(y) = −y + c₁, cₙ = n/(cₙ₊₁ − y), for the whole number n = x from 1 to 119 (NaN otherwise):
-/// what the inverse Mills ratio has beyond its
-/// asymptote, without the cancellation of the sum; ∂z/∂y = cₙ·(cₙ₊₁ − cₙ). The index is a constant: ∂z/∂x is NaN.
+/// what the inverse Mills ratio has beyond its asymptote, without the cancellation of the sum; ∂z/∂y = cₙ·(cₙ₊₁ − cₙ). The index is a
+/// constant: ∂z/∂x is NaN.
 /// </summary>
 /// <remarks>The fraction: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.2.14. Its derivative follows from φ/Φ′ = −φ/Φ·(y +
 /// φ/Φ) by induction.</remarks>

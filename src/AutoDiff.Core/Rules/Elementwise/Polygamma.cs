@@ -4,8 +4,7 @@ namespace AutoDiff.Rules;
 
 /// <summary>
 /// z = ψₙ(y), the n-th derivative of ψ, for the order n = x, a positive whole number; ∂z/∂y = ψₙ₊₁(y). The order is a constant: ∂z/∂x is
-/// NaN, and
-/// so are derivatives with respect to a variable order.
+/// NaN, and so are derivatives with respect to a variable order.
 /// </summary>
 public readonly struct Polygamma : IBinaryRule<Polygamma>
 {

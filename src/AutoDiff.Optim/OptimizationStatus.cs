@@ -1,6 +1,6 @@
 namespace AutoDiff.Optim;
 
-/// <summary>How a minimization ended. <see cref="OptimizationStatusExtensions.Explanation"/> says what each means and what helps.</summary>
+/// <summary>How a minimization ended. Its <c>Explanation</c> says what each means and what helps.</summary>
 public enum OptimizationStatus
 {
     /// <summary>‖∇f‖ (with bounds ‖P(x − ∇f) − x‖) fell to the tolerance.</summary>

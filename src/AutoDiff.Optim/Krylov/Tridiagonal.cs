@@ -154,5 +154,5 @@ internal static class Tridiagonal
     // A pivot below u²‖T‖ is taken for a negative one of that size: a change of T far below rounding, after which nothing overflows.
     private static double NonZero(double pivot, double floor) => Math.Abs(pivot) < floor ? -floor : pivot;
 
-    private static double SmallestPivot(double norm) => Math.Max(norm * Epsilon * Epsilon, 1e-300);
+    private static double SmallestPivot(double norm) => Math.Max(norm * Epsilon * Epsilon, double.Epsilon);
 }

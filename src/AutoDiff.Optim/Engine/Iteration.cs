@@ -24,6 +24,9 @@ internal abstract class Iteration(Oracle oracle)
     /// <summary>Whether the method takes Hessian-vector products at its iterates.</summary>
     public abstract bool UsesHessian { get; }
 
+    /// <summary>Whether lower is better; not so for a search for saddles.</summary>
+    public virtual bool Minimizes => true;
+
     /// <summary>What the gradient test holds against the tolerance: ‖∇f‖, with bounds ‖P(x − ∇f) − x‖; null while it is not known (mini-batches
     /// between full gradients).</summary>
     public virtual double? Criticality => Vectors.Norm(Gradient);

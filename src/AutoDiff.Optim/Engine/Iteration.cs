@@ -44,7 +44,7 @@ internal abstract class Iteration(Oracle oracle)
     public virtual ReadOnlySpan<double> LowCurvature => [];
 
     /// <summary>Evaluates f and its gradient at X; the Hessian too can be had then, if the method uses it.</summary>
-    public void Evaluate() => Value = UsesHessian ? Oracle.Linearize(X, Gradient) : Oracle.Gradient(X, Gradient);
+    public virtual void Evaluate() => Value = UsesHessian ? Oracle.Linearize(X, Gradient) : Oracle.Gradient(X, Gradient);
 
     /// <summary>Begins at X, where f and its gradient are known; also after a saddle was left: whatever was remembered is forgotten.</summary>
     public abstract void Begin();

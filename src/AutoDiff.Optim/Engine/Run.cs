@@ -119,6 +119,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     // What the last step tells, whatever the method.
     private OptimizationStatus? After(double before)
     {
+        if (!iteration.IsValueKnown)
+            return null;
         double value = iteration.Value;
         if (value == double.NegativeInfinity)
             return OptimizationStatus.Unbounded;

@@ -55,7 +55,23 @@ internal struct Taylor : IScalar<Taylor>
 
     static double IScalar<Taylor>.Primal(Taylor x) => x[0];
 
-    static void IScalar<Taylor>.Evaluate(ArrayFunction function, ReadOnlySpan<Taylor> x, Span<Taylor> y) => TaylorFunction.Evaluate(function, x, y);
+    static Taylor IScalar<Taylor>.Undefined => new([double.NaN, double.NaN, double.NaN, double.NaN, double.NaN]);
+
+    static void IScalar<Taylor>.Evaluate(ArrayFunction function, ReadOnlySpan<Taylor> x, Span<Taylor> y) => TaylorBlocks.Evaluate(function, x, y);
+
+    static void IScalar<Taylor>.Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<Taylor> u, ReadOnlySpan<Taylor> v, Span<Taylor> y) =>
+        TaylorBlocks.Evaluate<TRule>(arguments, u, v, y);
+
+    /// <summary>Whether all numbers are zero and do not move.</summary>
+    public static bool AreZero(ReadOnlySpan<Taylor> numbers)
+    {
+        foreach (Taylor x in numbers)
+        {
+            if (x[0] != 0 || !x.IsConstant)
+                return false;
+        }
+        return true;
+    }
 
     /// <summary>Whether nothing moves.</summary>
     public readonly bool IsConstant => ((ReadOnlySpan<double>)_derivatives)[1..].IndexOfAnyExcept(0.0) < 0;

@@ -5,7 +5,8 @@ using AutoDiff.Tests.Custom;
 
 namespace AutoDiff.Tests.Hvp;
 
-/// <summary>Derivatives along lines at kinks and poles, through functions of the caller's own, from many threads, and after misuse.</summary>
+/// <summary>Derivatives along lines at kinks and poles, through functions of the caller's own, from many threads, and after
+/// misuse.</summary>
 public sealed class TaylorExpansionEdgeTests
 {
     private const double Infinity = double.PositiveInfinity;

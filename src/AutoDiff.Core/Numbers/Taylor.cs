@@ -4,8 +4,9 @@ using AutoDiff.Rules;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// A number that moves along a curve, x(t), by its value and first derivatives at t = 0: x, x′, … up to an order of at most four. A recording
-/// run over it gives the derivatives of f(x(t)); its reverse run gives those of ∇f(x(t)), which is Taylor arithmetic over reverse mode.
+/// A number that moves along a curve, x(t), by its value and first derivatives at t = 0: x, x′, … up to an order of at most four. A
+/// recording run over it gives the derivatives of f(x(t)); its reverse run gives those of ∇f(x(t)), which is Taylor arithmetic over reverse
+/// mode.
 /// </summary>
 /// <remarks>
 /// <para>One rule fills all orders of every function: y = φ(x) has y′ = φ′(x)·x′, whose k-th derivative gives y⁽ᵏ⁺¹⁾ and asks for φ′(x) to
@@ -99,7 +100,7 @@ internal struct Taylor : IScalar<Taylor>
         return extended;
     }
 
-    // Chain rule, (13.8) in derivatives: y⁽ᵏ⁺¹⁾ is the k-th derivative of φ′(x)·x′.
+    // Chain rule: y⁽ᵏ⁺¹⁾ is the k-th derivative of φ′(x)·x′.
     public static Taylor Apply<TRule>(Taylor x) where TRule : struct, IUnaryRule<TRule>
     {
         double value = TRule.Value(x[0]);

@@ -15,7 +15,8 @@ public sealed record KnownInertia(
     string Name, Objective Objective, double[] Point, double[] Spectrum, TrueKind Kind, int DecidingOrder,
     Func<double, double[]>? Descent = null, Func<double, double[]>? Ascent = null)
 {
-    private static readonly Lazy<IReadOnlyList<KnownInertia>> s_all = new(() => [.. PlanePoints.All(), .. TurnedPoints.All(), .. HiddenSaddles.All(), .. ModelPoints.All()]);
+    private static readonly Lazy<IReadOnlyList<KnownInertia>> s_all = new(() =>
+        [.. PlanePoints.All(), .. TurnedPoints.All(), .. HiddenSaddles.All(), .. ModelPoints.All()]);
 
     /// <summary>All of them, with 1 to 300 variables.</summary>
     public static IReadOnlyList<KnownInertia> All => s_all.Value;
@@ -41,8 +42,11 @@ public sealed record KnownInertia(
     /// <summary>λ_max.</summary>
     public double LargestEigenvalue => Spectrum[^1];
 
-    /// <summary>The smallest size of an eigenvalue other than 0, relative to the largest: below about 1e-15 double precision cannot tell its sign.</summary>
-    public double Resolution => Spectrum.Where(value => value != 0).Select(Math.Abs).DefaultIfEmpty(0).Min() / Math.Max(Spectrum.Max(Math.Abs), double.Epsilon);
+    /// <summary>
+    /// The smallest size of an eigenvalue other than 0, relative to the largest; where it is below about 1e-15, products with the Hessian
+    /// in double precision cannot tell the sign. 0 if all eigenvalues are.
+    /// </summary>
+    public double Resolution => Positive + Negative == 0 ? 0 : Spectrum.Where(value => value != 0).Min(Math.Abs) / Spectrum.Max(Math.Abs);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({N})";

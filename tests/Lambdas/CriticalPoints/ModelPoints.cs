@@ -42,7 +42,8 @@ internal static class ModelPoints
             return x;
         };
 
-        double[] spectrum = [.. sigma.SelectMany(s => Enumerable.Repeat(s, h).Concat(Enumerable.Repeat(-s, h))), .. new double[h * (m + n - 2 * sigma.Length)]];
+        IEnumerable<double> pairs = sigma.SelectMany(s => Enumerable.Repeat(s, h).Concat(Enumerable.Repeat(-s, h)));
+        double[] spectrum = [.. pairs, .. new double[h * (m + n - 2 * sigma.Length)]];
         return new KnownInertia(
             $"linear network {m}-{h}-{n}",
             Objective.Of(x => 0.5 * (x.Matrix(h * n, m, h).MatMul(x.Matrix(0, h, n)) - target).SquaredNorm()),
@@ -168,10 +169,13 @@ internal static class ModelPoints
                 return -Math.LogAddExp(LogDensity(x[..d]), LogDensity(x[d..])).Mean();
             }),
             new double[2 * d], [.. spectrum.Order()], TrueKind.Saddle, 2,
-            t => [.. axis.Select(a => t * reach * a), .. axis.Select(a => -t * reach * a)], t => [.. axis.Select(a => t * a), .. axis.Select(a => t * a)]);
+            t => [.. axis.Select(a => t * reach * a), .. axis.Select(a => -t * reach * a)],
+            t => [.. axis.Select(a => t * a), .. axis.Select(a => t * a)]);
     }
 
-    /// <summary>Σ ¼(yᵢ² − 1)², y = Qx, with the last few yᵢ on the hill 0 (eigenvalue −1) and the others in the wells ±1 (eigenvalue 2).</summary>
+    /// <summary>
+    /// Σ ¼(yᵢ² − 1)², y = Qx, with the last few yᵢ on the hill 0 (eigenvalue −1) and the others in the wells ±1 (eigenvalue 2).
+    /// </summary>
     private static KnownInertia DoubleWells(int n, int hills)
     {
         Turn turn = new(n, 51);
@@ -189,7 +193,8 @@ internal static class ModelPoints
                 VarVector z = turn.Apply(x);
                 return 0.25 * Math.Square(z * z - 1).Sum();
             }),
-            turn.Back(y), [.. Enumerable.Repeat(-1.0, hills), .. Enumerable.Repeat(2.0, n - hills)], hills == 0 ? TrueKind.Minimum : TrueKind.Saddle, 2,
+            turn.Back(y), [.. Enumerable.Repeat(-1.0, hills), .. Enumerable.Repeat(2.0, n - hills)],
+            hills == 0 ? TrueKind.Minimum : TrueKind.Saddle, 2,
             hills == 0 ? null : Moved(n - 1, 1), Moved(0, 1));
     }
 
@@ -210,12 +215,14 @@ internal static class ModelPoints
     {
         double larger = 501 + Math.Sqrt(501 * 501 - 400);
         return new KnownInertia(
-            "Rosenbrock's minimum", MoreGarbowHillstrom.Rosenbrock().Objective, [1, 1], [400 / larger, larger], TrueKind.Minimum, 2, null, t => [1 + t, 1 + t]);
+            "Rosenbrock's minimum", MoreGarbowHillstrom.Rosenbrock().Objective, [1, 1], [400 / larger, larger], TrueKind.Minimum, 2,
+            null, t => [1 + t, 1 + t]);
     }
 
     /// <summary>The minimum of Powell's singular function: 2·101 and 2·10, and a plane on which it is of fourth order.</summary>
     private static KnownInertia PowellSingular() => new(
-        "Powell's singular minimum", MoreGarbowHillstrom.PowellSingular().Objective, new double[4], [0, 0, 20, 202], TrueKind.Minimum, 4, null, t => [t, t, t, t]);
+        "Powell's singular minimum", MoreGarbowHillstrom.PowellSingular().Objective, new double[4], [0, 0, 20, 202], TrueKind.Minimum, 4,
+        null, t => [t, t, t, t]);
 
     /// <summary>
     /// Brown's almost-linear function at (0, …, 0, n+1): f = (∏xᵢ − 1)² on the line (a, …, a, n+1−na), hence of order n − 1 there. Its

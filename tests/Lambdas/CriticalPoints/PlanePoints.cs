@@ -36,7 +36,8 @@ internal static class PlanePoints
     ];
 
     private static KnownInertia Line(string name, Func<Var, Var> f, double eigenvalue, TrueKind kind, int order) =>
-        new(name, Objective.Of(x => f(x[0])), [0], [eigenvalue], kind, order, Path(kind != TrueKind.Minimum, t => [-t]), Path(kind != TrueKind.Maximum, t => [t]));
+        new(name, Objective.Of(x => f(x[0])), [0], [eigenvalue], kind, order,
+            Path(kind != TrueKind.Minimum, t => [-t]), Path(kind != TrueKind.Maximum, t => [t]));
 
     private static KnownInertia Plane(
         string name, Func<Var, Var, Var> f, double[] spectrum, TrueKind kind, int order,

@@ -10,7 +10,7 @@ namespace AutoDiff.Optim;
 /// the probes, which knows nothing of the quadrature's own resolution.</remarks>
 public sealed record SpectralDensity
 {
-    private const double WidthsOfTheSpectrum = 50;
+    private const double WidthsOfTheSpectrum = 50, RoundOff = 1e-10;
 
     /// <summary>The nodes of each probe, ascending.</summary>
     public required IReadOnlyList<IReadOnlyList<SpectralNode>> Probes { get; init; }
@@ -27,13 +27,13 @@ public sealed record SpectralDensity
     /// <summary>The largest node; NaN without probes.</summary>
     public required double Largest { get; init; }
 
-    /// <summary>The broadening used where none is given: a fiftieth of the spectrum's width, or of its one value.</summary>
+    /// <summary>The broadening used where none is given: a fiftieth of the spectrum's width, or of its one value; 1 if that is 0.</summary>
     public double DefaultWidth
     {
         get
         {
-            double width = Largest / WidthsOfTheSpectrum - Smallest / WidthsOfTheSpectrum;
-            return width > 0 ? width : Largest != 0 ? Math.Abs(Largest) / WidthsOfTheSpectrum : 1;
+            double width = Largest - Smallest, magnitude = Math.Max(Math.Abs(Smallest), Math.Abs(Largest));
+            return magnitude == 0 ? 1 : (width <= RoundOff * magnitude ? magnitude : width) / WidthsOfTheSpectrum;
         }
     }
 

@@ -11,10 +11,11 @@ namespace AutoDiff.Hvp;
 /// each thread takes its own memory for the sweeps, 16 bytes a slot. Constant arrays that the lambda referred to must stay as they are as
 /// long as products are taken; a change that a sample of 64 numbers of each shows throws.
 /// </remarks>
-public sealed unsafe class LocalModel : IDisposable
+public sealed unsafe partial class LocalModel : IDisposable
 {
     // Null if f is constant, and once the memory has been given back.
     private Recording? _recording;
+    private readonly int _result;
     private readonly double[] _gradient;
     private PinnedBuffer<double> _adjoints;
 
@@ -44,6 +45,7 @@ public sealed unsafe class LocalModel : IDisposable
             {
                 w.Return();
             }
+            _result = y.Slot;
             _recording = recorder.Seal();
             OperationCount = _recording.InstructionCount;
         }

@@ -13,6 +13,20 @@ public static class ObjectiveExtensions
         /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
         public LocalModel At(ReadOnlySpan<double> x) => new(f, x);
 
+        /// <summary>f(x), f′[n], f″[n, n], … up to <paramref name="order"/> ≤ 4: the derivatives of f(x + t·n) by t, at t = 0.</summary>
+        /// <remarks>Cost and smoothness as <see cref="LocalModel.DirectionalDerivatives"/>, which serves for several directions at one point;
+        /// for derivatives of the gradient see <see cref="LocalModel.Expand(ReadOnlySpan{double}, int)"/>.</remarks>
+        /// <exception cref="ShapeMismatchException">x and the direction differ in length.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The order is outside 0 … 4.</exception>
+        /// <exception cref="MissingRuleException">The lambda calls an <see cref="ArrayFunction"/> that has neither <see cref="IArrayJvp"/>
+        /// nor <see cref="IArrayVjp"/>.</exception>
+        /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
+        public double[] DirectionalDerivatives(ReadOnlySpan<double> x, ReadOnlySpan<double> direction, int order)
+        {
+            using LocalModel model = f.At(x);
+            return model.DirectionalDerivatives(direction, order);
+        }
+
         /// <summary>∇²f(x)·v, recorded into the recording under way, hence differentiable by the caller: the derivative of ⟨∇f,
         /// v⟩.</summary>
         /// <remarks>To f, variables other than x are constants; the result depends on them. Cost: the recording of f, of its gradient and

@@ -1,0 +1,237 @@
+using System.Runtime.CompilerServices;
+using AutoDiff.Rules;
+
+namespace AutoDiff.Engine;
+
+/// <summary>
+/// A number that moves along a curve, x(t), by its value and first derivatives at t = 0: x, x′, … up to an order of at most four. A
+/// recording run over it gives the derivatives of f(x(t)); its reverse run gives those of ∇f(x(t)), which is Taylor arithmetic over reverse
+/// mode.
+/// </summary>
+/// <remarks>
+/// <para>One rule fills all orders of every function: y = φ(x) has y′ = φ′(x)·x′, whose k-th derivative gives y⁽ᵏ⁺¹⁾ and asks for φ′(x) to
+/// order k only. Since rules state φ′ over any number type, it is this arithmetic, truncated, that computes it. The numbers are those that
+/// dual numbers nested k deep compute, each kept once.</para>
+/// <para>Derivatives, not Taylor coefficients y⁽ᵏ⁾/k!, so that the derivative of a series is the series moved up one place, without
+/// division; the convolutions then have binomial weights. Products and quotients take zeros as absolute, as all propagation of derivatives
+/// does. A. Griewank, A. Walther, Evaluating Derivatives, 2nd ed., SIAM 2008, chapter 13: tables 13.1 and 13.2, which are in
+/// coefficients.</para>
+/// </remarks>
+internal struct Taylor : IScalar<Taylor>
+{
+    /// <summary>The highest order.</summary>
+    public const int MaximumOrder = 4;
+
+    [InlineArray(MaximumOrder + 1)]
+    private struct Derivatives
+    {
+        private double _first;
+    }
+
+    private Derivatives _derivatives;
+
+    // Counted from the highest order down, so that a default number is the constant zero.
+    private int _missing;
+
+    private Taylor(double value, int order)
+    {
+        _derivatives[0] = value;
+        _missing = MaximumOrder - order;
+    }
+
+    /// <summary>The number with the given value and derivatives at t = 0.</summary>
+    public Taylor(ReadOnlySpan<double> derivatives)
+    {
+        derivatives.CopyTo(_derivatives);
+        _missing = MaximumOrder + 1 - derivatives.Length;
+    }
+
+    /// <summary>The order to which derivatives are known.</summary>
+    public readonly int Order => MaximumOrder - _missing;
+
+    /// <summary>The k-th derivative at t = 0.</summary>
+    public readonly double this[int k] => _derivatives[k];
+
+    public static Taylor Constant(double value) => new(value, MaximumOrder);
+
+    static double IScalar<Taylor>.Primal(Taylor x) => x[0];
+
+    static Taylor IScalar<Taylor>.Undefined => new([double.NaN, double.NaN, double.NaN, double.NaN, double.NaN]);
+
+    static void IScalar<Taylor>.Evaluate(ArrayFunction function, ReadOnlySpan<Taylor> x, Span<Taylor> y) => TaylorBlocks.Evaluate(function, x, y);
+
+    static void IScalar<Taylor>.Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<Taylor> u, ReadOnlySpan<Taylor> v, Span<Taylor> y) =>
+        TaylorBlocks.Evaluate<TRule>(arguments, u, v, y);
+
+    /// <summary>Whether all numbers are zero and do not move.</summary>
+    public static bool AreZero(ReadOnlySpan<Taylor> numbers)
+    {
+        foreach (Taylor x in numbers)
+        {
+            if (x[0] != 0 || !x.IsConstant)
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Whether nothing moves.</summary>
+    public readonly bool IsConstant => ((ReadOnlySpan<double>)_derivatives)[1..].IndexOfAnyExcept(0.0) < 0;
+
+    /// <summary>The same number, known to order k only.</summary>
+    public readonly Taylor Truncate(int order)
+    {
+        ReadOnlySpan<double> derivatives = _derivatives;
+        return new Taylor(derivatives[..(order + 1)]);
+    }
+
+    /// <summary>x′, known to one order less.</summary>
+    public readonly Taylor Derivative()
+    {
+        ReadOnlySpan<double> derivatives = _derivatives;
+        return new Taylor(derivatives.Slice(1, Order));
+    }
+
+    /// <summary>The same number, known to one order more.</summary>
+    public readonly Taylor Extend(double derivative)
+    {
+        Taylor extended = this;
+        extended._missing--;
+        extended._derivatives[extended.Order] = derivative;
+        return extended;
+    }
+
+    // Chain rule: y⁽ᵏ⁺¹⁾ is the k-th derivative of φ′(x)·x′.
+    public static Taylor Apply<TRule>(Taylor x) where TRule : struct, IUnaryRule<TRule>
+    {
+        double value = TRule.Value(x[0]);
+        if (TRule.IsFlat || x.IsConstant)
+            return new(value, x.Order);
+        Taylor y = new(value, 0);
+        for (int k = 0; k < x.Order; k++)
+            y = y.Extend(ProductDerivative(TRule.First(x.Truncate(k), y), x.Derivative(), k));
+        return y;
+    }
+
+    public static Taylor Apply<TRule>(Taylor x, Taylor y) where TRule : struct, IBinaryRule<TRule>
+    {
+        double value = TRule.Value(x[0], y[0]);
+        int order = Math.Min(x.Order, y.Order);
+        bool xMoves = !TRule.IsFlat && !x.IsConstant, yMoves = !TRule.IsFlat && !y.IsConstant;
+        if (!xMoves && !yMoves)
+            return new(value, order);
+        Taylor z = new(value, 0);
+        for (int k = 0; k < order; k++)
+        {
+            (Taylor a, Taylor b) = (x.Truncate(k), y.Truncate(k));
+            z = z.Extend((xMoves ? ProductDerivative(TRule.FirstX(a, b, z), x.Derivative(), k) : 0)
+                       + (yMoves ? ProductDerivative(TRule.FirstY(a, b, z), y.Derivative(), k) : 0));
+        }
+        return z;
+    }
+
+    // Leibniz' rule.
+    public static Taylor AbsoluteProduct(Taylor x, Taylor y) => Product(Rules.AbsoluteProduct.Value(x[0], y[0]), x, y);
+
+    public static Taylor operator *(Taylor x, Taylor y) => Product(x[0] * y[0], x, y);
+
+    public static Taylor FusedMultiplyAdd(Taylor x, Taylor y, Taylor z)
+    {
+        Taylor result = Product(0, x, y) + z;
+        result._derivatives[0] = Math.FusedMultiplyAdd(x[0], y[0], z[0]);
+        return result;
+    }
+
+    private static Taylor Product(double value, in Taylor x, in Taylor y)
+    {
+        Taylor z = new(value, Math.Min(x.Order, y.Order));
+        for (int k = 1; k <= z.Order; k++)
+            z._derivatives[k] = ProductDerivative(x, y, k);
+        return z;
+    }
+
+    /// <summary>(x·y)⁽ᵏ⁾ = Σⱼ C(k, j)·x⁽ʲ⁾·y⁽ᵏ⁻ʲ⁾.</summary>
+    private static double ProductDerivative(in Taylor x, in Taylor y, int k)
+    {
+        double sum = 0;
+        for (int j = 0; j <= k; j++)
+            sum += Binomial(k, j) * Rules.AbsoluteProduct.Value(x[j], y[k - j]);
+        return sum;
+    }
+
+    // Of z = x/y, from x = z·y: z⁽ᵏ⁾ = (x⁽ᵏ⁾ − Σⱼ₍ⱼ﹤ₖ₎ C(k, j)·z⁽ʲ⁾·y⁽ᵏ⁻ʲ⁾) / y.
+    public static Taylor AbsoluteQuotient(Taylor x, Taylor y) => Quotient(Rules.AbsoluteQuotient.Value(x[0], y[0]), x, y);
+
+    public static Taylor operator /(Taylor x, Taylor y) => Quotient(x[0] / y[0], x, y);
+
+    private static Taylor Quotient(double value, in Taylor x, in Taylor y)
+    {
+        Taylor z = new(value, Math.Min(x.Order, y.Order));
+        for (int k = 1; k <= z.Order; k++)
+        {
+            double numerator = x[k];
+            for (int j = 0; j < k; j++)
+                numerator -= Binomial(k, j) * Rules.AbsoluteProduct.Value(z[j], y[k - j]);
+            z._derivatives[k] = Rules.AbsoluteQuotient.Value(numerator, y[0]);
+        }
+        return z;
+    }
+
+    // Sums.
+    public static Taylor operator +(Taylor x, Taylor y)
+    {
+        Taylor z = new(x[0] + y[0], Math.Min(x.Order, y.Order));
+        for (int k = 1; k <= z.Order; k++)
+            z._derivatives[k] = x[k] + y[k];
+        return z;
+    }
+
+    public static Taylor operator -(Taylor x, Taylor y) => x + -y;
+
+    public static Taylor operator -(Taylor x)
+    {
+        for (int k = 0; k <= x.Order; k++)
+            x._derivatives[k] = -x[k];
+        return x;
+    }
+
+    public static Taylor operator +(Taylor x, double c)
+    {
+        x._derivatives[0] += c;
+        return x;
+    }
+
+    public static Taylor operator -(Taylor x, double c) => x + -c;
+
+    public static Taylor operator +(double c, Taylor x) => x + c;
+
+    public static Taylor operator -(double c, Taylor x) => -x + c;
+
+    public static Taylor operator *(Taylor x, double c)
+    {
+        for (int k = 0; k <= x.Order; k++)
+            x._derivatives[k] = k == 0 ? x[k] * c : Rules.AbsoluteProduct.Value(x[k], c);
+        return x;
+    }
+
+    public static Taylor operator *(double c, Taylor x) => x * c;
+
+    public static Taylor operator /(Taylor x, double c)
+    {
+        for (int k = 0; k <= x.Order; k++)
+            x._derivatives[k] = k == 0 ? x[k] / c : Rules.AbsoluteQuotient.Value(x[k], c);
+        return x;
+    }
+
+    public static Taylor operator /(double c, Taylor x) => Constant(c) / x;
+
+    private static double Binomial(int k, int j) => Binomials[k * (k + 1) / 2 + j];
+
+    private static ReadOnlySpan<double> Binomials =>
+    [
+        1,
+        1, 1,
+        1, 2, 1,
+        1, 3, 3, 1,
+        1, 4, 6, 4, 1,
+    ];
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+using AutoDiff.Optim.Engine;
+
+namespace AutoDiff.Optim;
+
+/// <summary>The whole state of a minimization between two iterations, random generators included: a run resumed from it goes on with the
+/// same bits. Immutable.</summary>
+public sealed class Checkpoint
+{
+    private static readonly byte[] s_mark = "AutoDiff.Optim checkpoint 1\n"u8.ToArray();
+
+    internal Checkpoint(string method, int dimension, int iteration, byte[] state)
+    {
+        (Method, Dimension, Iteration, State) = (method, dimension, iteration, state);
+    }
+
+    /// <summary>The method's name.</summary>
+    public string Method { get; }
+
+    /// <summary>The number of variables.</summary>
+    public int Dimension { get; }
+
+    /// <summary>How many iterations had been taken.</summary>
+    public int Iteration { get; }
+
+    internal byte[] State { get; }
+
+    /// <summary>Writes the checkpoint, with a hash by which <see cref="Load"/> knows a damaged one. The stream stays open.</summary>
+    public void Save(Stream stream)
+    {
+        byte[] body = Body();
+        using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);
+        writer.Write(s_mark);
+        writer.Write(body.Length);
+        writer.Write(body);
+        writer.Write(SHA256.HashData(body));
+    }
+
+    /// <summary>Reads a checkpoint that <see cref="Save"/> wrote. The stream stays open.</summary>
+    /// <exception cref="InvalidDataException">It is not a checkpoint, or it is damaged or cut short.</exception>
+    public static Checkpoint Load(Stream stream)
+    {
+        using BinaryReader reader = new(stream, Encoding.UTF8, leaveOpen: true);
+        try
+        {
+            if (!reader.ReadBytes(s_mark.Length).AsSpan().SequenceEqual(s_mark))
+                throw new InvalidDataException("This is not a checkpoint of AutoDiff.Optim, or one of another version. Save checkpoints with Checkpoint.Save.");
+            int length = reader.ReadInt32();
+            byte[] body = length < 0 ? [] : reader.ReadBytes(length);
+            if (body.Length != length || !SHA256.HashData(body).AsSpan().SequenceEqual(reader.ReadBytes(SHA256.HashSizeInBytes)))
+                throw new InvalidDataException($"The checkpoint is damaged or cut short: {length} bytes were written, and what was read does not match their hash. Take an earlier one.");
+            using StateReader state = new(body);
+            string method = state.ReadString();
+            int dimension = state.ReadInt(), iteration = state.ReadInt();
+            return new Checkpoint(method, dimension, iteration, body[state.Position..]);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new InvalidDataException("The checkpoint is cut short. Take an earlier one.", e);
+        }
+    }
+
+    private byte[] Body()
+    {
+        using StateWriter head = new();
+        head.Write(Method);
+        head.Write((long)Dimension);
+        head.Write((long)Iteration);
+        return [.. head.ToArray(), .. State];
+    }
+}

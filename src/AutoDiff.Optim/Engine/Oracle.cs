@@ -1,0 +1,243 @@
+using System.Diagnostics;
+using AutoDiff.Hvp;
+using AutoDiff.Optim.Kernels;
+
+namespace AutoDiff.Optim.Engine;
+
+/// <summary>
+/// All that a method learns of f comes from here: counted, within limits, with the best finite point kept. Whatever ends a run in the
+/// midst of an evaluation (limit, cancellation, an exception of f) leaves as <see cref="RunEnded"/>. Values that are not finite are
+/// returned as they are; the method has to reject them.
+/// </summary>
+internal sealed class Oracle : IDisposable
+{
+    private readonly Objective _f;
+    private readonly CancellationToken _cancellation;
+    private readonly TimeSpan _timeLimit;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly double[] _valued, _linearized;
+    private double _lastValue;
+    private bool _hasValue;
+    private LocalModel? _model;
+
+    public Oracle(Objective f, int dimension, Optimizer options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        if (dimension == 0)
+            throw new ArgumentException("The start has no variables; there is nothing to minimize over.", "x0");
+        _f = f;
+        _cancellation = cancellation;
+        _timeLimit = options.TimeLimit ?? TimeSpan.MaxValue;
+        Meter = new Meter(options.MaxEvaluations, options.MaxGradients, options.MaxHessianVectorProducts);
+        _valued = new double[dimension];
+        _linearized = new double[dimension];
+        Hessian = new CountedHessian(this);
+    }
+
+    public Objective Objective => _f;
+
+    public int Dimension => _valued.Length;
+
+    /// <summary>Whom evaluations are charged to: the minimization, or the verdict.</summary>
+    public Meter Meter { get; set; }
+
+    public TimeSpan Elapsed => _clock.Elapsed;
+
+    /// <summary>The lowest finite value seen at any point, and the point; infinity before there is one.</summary>
+    public double BestValue { get; private set; } = double.PositiveInfinity;
+
+    public double[] Best { get; private set; } = [];
+
+    /// <summary>The gradient at <see cref="Best"/>; empty if only the value was asked for there.</summary>
+    public double[] BestGradient { get; private set; } = [];
+
+    /// <summary>The Hessian at the point that <see cref="Linearize"/> was last called at. A product that is not finite ends the
+    /// run.</summary>
+    public ILinearOperator Hessian { get; }
+
+    /// <summary>f(x). The point evaluated last costs nothing again.</summary>
+    public double Value(ReadOnlySpan<double> x)
+    {
+        if (IsValued(x))
+            return _lastValue;
+        Check();
+        Meter.Charge(values: 1);
+        try
+        {
+            return Keep(x, _f.Value(x));
+        }
+        catch (Exception e)
+        {
+            throw Ended(e);
+        }
+    }
+
+    /// <summary>f(x) and ∇f(x).</summary>
+    public double Gradient(ReadOnlySpan<double> x, Span<double> gradient)
+    {
+        Check();
+        Meter.Charge(values: IsValued(x) ? 0 : 1, gradients: 1);
+        try
+        {
+            double value = Keep(x, _f.Gradient(x, gradient));
+            KeepGradient(x, value, gradient);
+            return value;
+        }
+        catch (Exception e)
+        {
+            throw Ended(e);
+        }
+    }
+
+    /// <summary>f(x), ∇f(x), and the Hessian to be had from <see cref="Hessian"/>. At the point that is linearized already it costs
+    /// nothing.</summary>
+    public double Linearize(ReadOnlySpan<double> x, Span<double> gradient)
+    {
+        if (!IsLinearized(x))
+        {
+            Check();
+            Meter.Charge(values: IsValued(x) ? 0 : 1, gradients: 1);
+            Model(x);
+            Keep(x, _model!.Value);
+            KeepGradient(x, _model.Value, _model.Gradient);
+        }
+        _model!.Gradient.CopyTo(gradient);
+        return _model.Value;
+    }
+
+    /// <summary>Makes <see cref="Hessian"/> that at x, where value and gradient have been paid for before (a run that is resumed).</summary>
+    public void Relinearize(ReadOnlySpan<double> x)
+    {
+        if (!IsLinearized(x))
+            Model(x);
+    }
+
+    /// <summary>The local model at the point linearized last, for derivatives of higher order; the caller counts what it takes.</summary>
+    public LocalModel Local => _model ?? throw new InvalidOperationException("No point has been linearized.");
+
+    /// <summary>The Hessian at the point linearized last, n products.</summary>
+    public double[,] DenseHessian()
+    {
+        Check();
+        Meter.Charge(products: Dimension);
+        double[,] hessian;
+        try
+        {
+            hessian = Local.Hessian.ToDense();
+        }
+        catch (Exception e)
+        {
+            throw Ended(e);
+        }
+        foreach (double element in hessian)
+        {
+            if (!double.IsFinite(element))
+                throw new RunEnded(OptimizationStatus.NonFiniteHessian);
+        }
+        return hessian;
+    }
+
+    /// <summary>Value and gradient of a part of f, a mini-batch: counted, but never taken for the best point.</summary>
+    public double BatchGradient(Objective batch, ReadOnlySpan<double> x, Span<double> gradient)
+    {
+        Check();
+        Meter.Charge(values: 1, gradients: 1);
+        try
+        {
+            return batch.Gradient(x, gradient);
+        }
+        catch (Exception e)
+        {
+            throw Ended(e);
+        }
+    }
+
+    /// <summary>Ends the run if it was cancelled or its time is over.</summary>
+    public void Check()
+    {
+        if (_cancellation.IsCancellationRequested)
+            throw new RunEnded(OptimizationStatus.Cancelled);
+        if (_clock.Elapsed >= _timeLimit)
+            throw new RunEnded(OptimizationStatus.LimitTime);
+    }
+
+    /// <summary>How a run ends on an exception that an evaluation threw.</summary>
+    public RunEnded Ended(Exception e) => e switch
+    {
+        RunEnded ended => ended,
+        OperationCanceledException when _cancellation.IsCancellationRequested => new RunEnded(OptimizationStatus.Cancelled, e),
+        _ => new RunEnded(OptimizationStatus.ObjectiveThrew, e),
+    };
+
+    /// <summary>Keeps a point if it is the best yet; returns its value.</summary>
+    public double Keep(ReadOnlySpan<double> x, double value)
+    {
+        x.CopyTo(_valued);
+        _lastValue = value;
+        _hasValue = true;
+        if (double.IsFinite(value) && value < BestValue)
+        {
+            if (Best.Length == 0)
+                Best = new double[Dimension];
+            x.CopyTo(Best);
+            (BestValue, BestGradient) = (value, []);
+        }
+        return value;
+    }
+
+    /// <summary>Keeps the gradient if it is the best point's.</summary>
+    public void KeepGradient(ReadOnlySpan<double> x, double value, ReadOnlySpan<double> gradient)
+    {
+        if (value == BestValue && BestGradient.Length == 0 && x.SequenceEqual(Best))
+            BestGradient = gradient.ToArray();
+    }
+
+    /// <summary>Takes up the best point of an interrupted run.</summary>
+    public void Restore(double bestValue, double[] best, double[] bestGradient) => (BestValue, Best, BestGradient) = (bestValue, best, bestGradient);
+
+    public void Dispose() => _model?.Dispose();
+
+    private bool IsValued(ReadOnlySpan<double> x) => _hasValue && x.SequenceEqual(_valued);
+
+    private bool IsLinearized(ReadOnlySpan<double> x) => _model is not null && x.SequenceEqual(_linearized);
+
+    private void Model(ReadOnlySpan<double> x)
+    {
+        _model?.Dispose();
+        _model = null;
+        try
+        {
+            _model = _f.At(x);
+        }
+        catch (Exception e)
+        {
+            throw Ended(e);
+        }
+        x.CopyTo(_linearized);
+    }
+
+    private void Multiply(ReadOnlySpan<double> vector, Span<double> result)
+    {
+        Check();
+        Meter.Charge(products: 1);
+        try
+        {
+            Local.Hessian.Apply(vector, result);
+        }
+        catch (Exception e)
+        {
+            throw Ended(e);
+        }
+        if (!Vectors.AreFinite(result))
+            throw new RunEnded(OptimizationStatus.NonFiniteHessian);
+    }
+
+    private sealed class CountedHessian(Oracle oracle) : ILinearOperator
+    {
+        public int Rows => oracle.Dimension;
+
+        public int Columns => oracle.Dimension;
+
+        public void Apply(ReadOnlySpan<double> vector, Span<double> result) => oracle.Multiply(vector, result);
+    }
+}

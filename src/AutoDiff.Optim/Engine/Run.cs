@@ -1,0 +1,281 @@
+using AutoDiff.Optim.CriticalPoints;
+using AutoDiff.Optim.Kernels;
+
+namespace AutoDiff.Optim.Engine;
+
+/// <summary>
+/// A minimization from start to verdict: iterate until a criterion, a limit or a failure ends it; examine the point; if it is no minimum,
+/// leave it and iterate again.
+/// </summary>
+internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration, Bounds? bounds, IProgress<OptimizationProgress>? progress)
+{
+    // f has fallen without end once it fell by this factor more than it was worth, or fell, at first.
+    private const double UnboundedDrop = 1e20;
+
+    // At a multiple of the floor measured by three random perturbations the rounding of x can still explain the whole gradient.
+    private const double FloorMargin = 10;
+
+    private readonly Meter _minimization = oracle.Meter;
+    private readonly List<OptimizationProgress> _trace = [];
+    private readonly List<SaddleEscape> _escapes = [];
+    private int _iterations;
+    private double _startValue, _startCriticality, _firstDrop, _roundOffFloor = double.NaN;
+    private bool _isEvaluated;
+    private CriticalPoint? _verdict;
+
+    public OptimizationResult FromStart(ReadOnlySpan<double> x0)
+    {
+        x0.CopyTo(iteration.X);
+        bounds?.Project(iteration.X, iteration.X);
+        return Go(Start);
+    }
+
+    public OptimizationResult FromCheckpoint(Checkpoint checkpoint)
+    {
+        string method = options.GetType().Name;
+        if (checkpoint.Method != method)
+            throw new ArgumentException($"The checkpoint was taken by {checkpoint.Method}, which alone can go on from it; this is {method}.", nameof(checkpoint));
+        using StateReader state = new(checkpoint.State);
+        Restore(state);
+        return Go(iteration.UsesHessian ? Relinearize : null);
+    }
+
+    private OptimizationStatus? Start()
+    {
+        if (!Vectors.AreFinite(iteration.X))
+            return OptimizationStatus.NonFiniteStart;
+        iteration.Evaluate();
+        _isEvaluated = true;
+        if (!double.IsFinite(iteration.Value) || !Vectors.AreFinite(iteration.Gradient))
+            return OptimizationStatus.NonFiniteStart;
+        _startValue = iteration.Value;
+        iteration.Begin();
+        _startCriticality = iteration.Criticality ?? Vectors.Norm(iteration.Gradient);
+        return null;
+    }
+
+    private OptimizationStatus? Relinearize()
+    {
+        oracle.Relinearize(iteration.X);
+        return null;
+    }
+
+    private OptimizationResult Go(Func<OptimizationStatus?>? prepare)
+    {
+        OptimizationStatus status;
+        Exception? cause = null;
+        try
+        {
+            OptimizationStatus? early = prepare?.Invoke();
+            status = early ?? Iterate();
+            while (early is null && options.Certify && AtRoundOff(status) is { IsConverged: true } converged)
+            {
+                status = converged;
+                if (!ExamineAndLeave())
+                    break;
+                _verdict = null;
+                status = Iterate();
+            }
+        }
+        catch (RunEnded end)
+        {
+            (status, cause) = (end.Status, end.InnerException);
+        }
+        return Result(status, cause);
+    }
+
+    private OptimizationStatus Iterate()
+    {
+        double tolerance = options.GradientTolerance + options.RelativeGradientTolerance * _startCriticality;
+        while (true)
+        {
+            if (iteration.Criticality is { } criticality)
+            {
+                if (criticality <= tolerance)
+                    return OptimizationStatus.ConvergedGradient;
+                if (!double.IsFinite(criticality))
+                    return OptimizationStatus.NonFiniteGradient;
+            }
+            if (_iterations >= options.MaxIterations)
+                return OptimizationStatus.LimitIterations;
+            double before = iteration.Value;
+            OptimizationStatus? ended = iteration.Advance();
+            _iterations++;
+            OptimizationProgress report = new(
+                _iterations, iteration.Value, iteration.Criticality ?? double.NaN, iteration.StepLength, iteration.Radius, iteration.Ratio, _minimization.Counts);
+            if (options.KeepTrace)
+                _trace.Add(report);
+            progress?.Report(report);
+            ended ??= After(before);
+            if (ended is { } status)
+                return status;
+            if (options.CheckpointEvery > 0 && _iterations % options.CheckpointEvery == 0)
+                options.OnCheckpoint?.Invoke(TakeCheckpoint());
+            if (options.StopWhen?.Invoke(report) == true)
+                return OptimizationStatus.Stopped;
+        }
+    }
+
+    // What the last step tells, whatever the method.
+    private OptimizationStatus? After(double before)
+    {
+        if (!iteration.IsValueKnown)
+            return null;
+        double value = iteration.Value;
+        if (value == double.NegativeInfinity)
+            return OptimizationStatus.Unbounded;
+        if (!double.IsFinite(value))
+            return OptimizationStatus.NonFiniteObjective;
+        if (_firstDrop == 0)
+            _firstDrop = Math.Max(0, before - value);
+        if (iteration.Minimizes && _startValue - value > UnboundedDrop * Math.Max(Math.Abs(_startValue), _firstDrop))
+            return OptimizationStatus.Unbounded;
+        if (iteration.StepLength > 0)
+        {
+            if (iteration.StepLength <= options.StepTolerance * Vectors.Norm(iteration.X))
+                return OptimizationStatus.ConvergedStep;
+            if (Math.Abs(before - value) <= options.DecreaseTolerance * Math.Abs(value) && options.DecreaseTolerance > 0)
+                return OptimizationStatus.ConvergedDecrease;
+        }
+        return null;
+    }
+
+    // A method that can find no better step has converged after all if the rounding of x explains the gradient that is left.
+    private OptimizationStatus AtRoundOff(OptimizationStatus status)
+    {
+        if (status is not (OptimizationStatus.LineSearchFailed or OptimizationStatus.RadiusTooSmall or OptimizationStatus.Stalled))
+            return status;
+        RandomStream random = RandomStream.Of(options.Seed, RandomStreams.RoundOff);
+        oracle.Meter = new Meter();
+        try
+        {
+            double[] gradient = new double[iteration.Dimension];
+            oracle.Linearize(iteration.X, gradient);
+            _roundOffFloor = RoundOffFloor.At(oracle, iteration.X, ref random);
+        }
+        catch (RunEnded)
+        {
+            return status;
+        }
+        finally
+        {
+            oracle.Meter = _minimization;
+        }
+        return iteration.Criticality <= FloorMargin * _roundOffFloor ? OptimizationStatus.ConvergedRoundOff : status;
+    }
+
+    // The verdict; true if the point was no minimum and has been left. What ends the examination does not undo the convergence before it.
+    private bool ExamineAndLeave()
+    {
+        Examination examination = new(oracle, options.Verdict, bounds, RandomStream.Of(options.Seed, RandomStreams.Verdict + (ulong)_escapes.Count));
+        oracle.Meter = new Meter();
+        try
+        {
+            _verdict = examination.Examine(iteration.X, iteration.LowCurvature, _minimization.Counts.HessianVectorProducts);
+            _verdict.X.CopyTo(iteration.X, 0);
+            iteration.Value = oracle.Linearize(iteration.X, iteration.Gradient);
+        }
+        finally
+        {
+            oracle.Meter = _minimization;
+        }
+        if (!options.EscapeSaddles || !iteration.Minimizes || _verdict.Kind is not (CriticalPointKind.Saddle or CriticalPointKind.Maximum) || _escapes.Count >= options.MaxEscapes)
+            return false;
+        try
+        {
+            if (examination.FindLower(_verdict) is not { } lower)
+                return false;
+            double length = Vectors.Distance(lower, iteration.X);
+            lower.CopyTo(iteration.X, 0);
+            iteration.Evaluate();
+            if (!double.IsFinite(iteration.Value) || !Vectors.AreFinite(iteration.Gradient))
+                throw new RunEnded(OptimizationStatus.NonFiniteGradient);
+            _escapes.Add(new SaddleEscape(_iterations, _verdict, length, iteration.Value));
+            iteration.Begin();
+            return true;
+        }
+        catch (RunEnded)
+        {
+            _verdict.X.CopyTo(iteration.X, 0);
+            throw;
+        }
+    }
+
+    private OptimizationResult Result(OptimizationStatus status, Exception? cause)
+    {
+        bool isIterate = status.IsConverged || !iteration.Minimizes || oracle.Best.Length == 0;
+        double[] x = [.. isIterate ? iteration.X : oracle.Best];
+        double value = !isIterate ? oracle.BestValue : _isEvaluated ? iteration.Value : double.NaN;
+        double[] gradient = !_isEvaluated ? [] : x.AsSpan().SequenceEqual(iteration.X) ? [.. iteration.Gradient] : oracle.BestGradient;
+        double criticality = gradient.Length == 0 ? double.NaN : bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient);
+        return new OptimizationResult
+        {
+            X = x,
+            Value = value,
+            Gradient = gradient,
+            GradientNorm = criticality,
+            Status = status,
+            Verdict = _verdict is not null && status.IsConverged ? _verdict : Unexamined(status, x, value, criticality),
+            Counts = _minimization.Counts,
+            Iterations = _iterations,
+            Elapsed = oracle.Elapsed,
+            Escapes = [.. _escapes],
+            RoundOffFloor = _roundOffFloor,
+            LowerPointSeen = status.IsConverged && iteration.Minimizes && oracle.BestValue < value - 10 * ReductionRatio.UnitRoundOff * Math.Abs(value) ? oracle.Best : null,
+            Exception = cause,
+            Trace = _trace,
+        };
+    }
+
+    private static CriticalPoint Unexamined(OptimizationStatus status, double[] x, double value, double criticality) => new()
+    {
+        Kind = status.IsConverged ? CriticalPointKind.Undecided : CriticalPointKind.NotCritical,
+        X = x,
+        Value = value,
+        GradientNorm = criticality,
+        Evidence = status.IsConverged
+            ? "The point was not examined: Certify is off."
+            : $"The minimization did not converge ({status}), so there is no critical point to examine.",
+    };
+
+    private Checkpoint TakeCheckpoint()
+    {
+        using StateWriter state = new();
+        state.Write((long)_iterations);
+        state.Write(_startValue);
+        state.Write(_startCriticality);
+        state.Write(_firstDrop);
+        state.Write(_minimization.Counts);
+        state.Write(oracle.BestValue);
+        state.Write(oracle.Best);
+        state.Write(oracle.BestGradient);
+        state.Write((long)_escapes.Count);
+        foreach (SaddleEscape escape in _escapes)
+            state.Write(escape);
+        state.Write(iteration.X);
+        state.Write(iteration.Value);
+        state.Write(iteration.Gradient);
+        state.Write(iteration.StepLength);
+        iteration.Store(state);
+        return new Checkpoint(options.GetType().Name, iteration.Dimension, _iterations, state.ToArray());
+    }
+
+    private void Restore(StateReader state)
+    {
+        _iterations = state.ReadInt();
+        _startValue = state.ReadDouble();
+        _startCriticality = state.ReadDouble();
+        _firstDrop = state.ReadDouble();
+        _minimization.Counts = state.ReadCounts();
+        oracle.Restore(state.ReadDouble(), state.ReadArray(), state.ReadArray());
+        int escapes = state.ReadInt();
+        for (int i = 0; i < escapes; i++)
+            _escapes.Add(state.ReadEscape());
+        state.ReadArray(iteration.X);
+        iteration.Value = state.ReadDouble();
+        state.ReadArray(iteration.Gradient);
+        iteration.RestoreStep(state.ReadDouble());
+        iteration.Restore(state);
+        _isEvaluated = true;
+    }
+}

@@ -1,0 +1,59 @@
+namespace AutoDiff.Optim;
+
+/// <summary>What a minimization reached, at what cost, and what kind of point it is. Immutable.</summary>
+public sealed record OptimizationResult
+{
+    /// <summary>The point: where the method converged, otherwise the best finite point seen, whatever the status.</summary>
+    public required double[] X { get; init; }
+
+    /// <summary>f(X); not finite only if f was finite nowhere.</summary>
+    public required double Value { get; init; }
+
+    /// <summary>∇f(X); empty if it is not known.</summary>
+    public required double[] Gradient { get; init; }
+
+    /// <summary>‖∇f(X)‖₂, with bounds ‖P(x − ∇f) − x‖₂; NaN if it is not known.</summary>
+    public required double GradientNorm { get; init; }
+
+    /// <summary>How the run ended.</summary>
+    public required OptimizationStatus Status { get; init; }
+
+    /// <summary>What kind of point X is. Looked for when the method converged.</summary>
+    public required CriticalPoint Verdict { get; init; }
+
+    /// <summary>The minimization's cost. The verdict's stands beside it, in <see cref="CriticalPoint.Counts"/>.</summary>
+    public required Counts Counts { get; init; }
+
+    /// <summary>How many iterations were taken.</summary>
+    public required int Iterations { get; init; }
+
+    /// <summary>How long the run took, the verdict included.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The points that the run converged to, found not to be minima, and left.</summary>
+    public required IReadOnlyList<SaddleEscape> Escapes { get; init; }
+
+    /// <summary>The gradient's norm that the rounding of X leaves, u·‖H·(x∘ξ)‖ for random signs ξ; NaN unless it had to be measured.</summary>
+    public double RoundOffFloor { get; init; } = double.NaN;
+
+    /// <summary>A point lower than X that the run passed on its way to converging at X; null if there was none.</summary>
+    public double[]? LowerPointSeen { get; init; }
+
+    /// <summary>What the objective threw, if it did.</summary>
+    public Exception? Exception { get; init; }
+
+    /// <summary>Every iteration, if <see cref="Optimizer.KeepTrace"/> asked for it.</summary>
+    public IReadOnlyList<OptimizationProgress> Trace { get; init; } = [];
+
+    /// <summary>Whether the method's own criterion was met. Whether X is a minimum, <see cref="Verdict"/> says.</summary>
+    public bool IsConverged => Status.IsConverged;
+
+    /// <summary>Throws if the objective threw or the run failed; otherwise returns this result.</summary>
+    /// <exception cref="InvalidOperationException">The run failed; the objective's exception, if any, is the inner one.</exception>
+    public OptimizationResult ThrowIfFailed() =>
+        Status.IsFailure ? throw new InvalidOperationException($"The minimization ended with {Status}. {Status.Explanation}", Exception) : this;
+
+    /// <summary>Status, value and verdict in a few lines.</summary>
+    public override string ToString() =>
+        $"{Status} after {Iterations} iterations ({Counts}): f = {Value:R}, ‖g‖ = {GradientNorm:G4}. {Status.Explanation}\n{Verdict}";
+}

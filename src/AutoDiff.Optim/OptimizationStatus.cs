@@ -1,0 +1,59 @@
+namespace AutoDiff.Optim;
+
+/// <summary>How a minimization ended. Its <c>Explanation</c> says what each means and what helps.</summary>
+public enum OptimizationStatus
+{
+    /// <summary>‖∇f‖ (with bounds ‖P(x − ∇f) − x‖) fell to the tolerance.</summary>
+    ConvergedGradient,
+
+    /// <summary>The step fell to <see cref="Optimizer.StepTolerance"/>.</summary>
+    ConvergedStep,
+
+    /// <summary>The decrease of f fell to <see cref="Optimizer.DecreaseTolerance"/>.</summary>
+    ConvergedDecrease,
+
+    /// <summary>‖∇f‖ cannot fall further: it is down to the rounding of x itself, though the tolerance asks for less.</summary>
+    ConvergedRoundOff,
+
+    /// <summary><see cref="Optimizer.MaxIterations"/> was reached.</summary>
+    LimitIterations,
+
+    /// <summary>A limit on evaluations of f, of gradients or of Hessian-vector products was reached.</summary>
+    LimitEvaluations,
+
+    /// <summary><see cref="Optimizer.TimeLimit"/> was reached.</summary>
+    LimitTime,
+
+    /// <summary>The cancellation token was cancelled.</summary>
+    Cancelled,
+
+    /// <summary><see cref="Optimizer.StopWhen"/> said so.</summary>
+    Stopped,
+
+    /// <summary>No step along a descent direction decreased f as it should.</summary>
+    LineSearchFailed,
+
+    /// <summary>The trust region shrank to nothing: no step, however small, does what the model says.</summary>
+    RadiusTooSmall,
+
+    /// <summary>Steps no longer change the iterate, or no longer anything that is measured.</summary>
+    Stalled,
+
+    /// <summary>f falls without end.</summary>
+    Unbounded,
+
+    /// <summary>f or its gradient is not finite at the start.</summary>
+    NonFiniteStart,
+
+    /// <summary>f is not finite where the method has to go on from.</summary>
+    NonFiniteObjective,
+
+    /// <summary>The gradient is not finite where the method has to go on from.</summary>
+    NonFiniteGradient,
+
+    /// <summary>A product with the Hessian is not finite.</summary>
+    NonFiniteHessian,
+
+    /// <summary>The objective threw; <see cref="OptimizationResult.Exception"/> holds what it threw.</summary>
+    ObjectiveThrew,
+}

@@ -1,0 +1,17 @@
+namespace AutoDiff.Optim;
+
+/// <summary>How far the verdict on a point goes.</summary>
+public sealed record VerdictOptions
+{
+    /// <summary>The defaults.</summary>
+    public static VerdictOptions Default { get; } = new();
+
+    /// <summary>How many Hessian-vector products the verdict may take; null: the larger of 50 and twice the minimization's.</summary>
+    public int? MaxProducts { get; init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MaxProducts), value, $"MaxProducts is {value}; a verdict needs at least one product."); }
+
+    /// <summary>Up to how many variables the Hessian is formed and factorized, which proves what Lanczos only makes likely; n products.</summary>
+    public int DenseLimit { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(DenseLimit), value, $"DenseLimit is {value}; it must be zero or more."); } = 200;
+
+    /// <summary>δ: with which probability, over the random start, Lanczos may miss curvature below the bound that it reports.</summary>
+    public double FailureProbability { get; init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(FailureProbability), value, $"FailureProbability is {value}; it must lie between 0 and 1."); } = 1e-3;
+}

@@ -8,8 +8,8 @@ namespace AutoDiff.Optim.Krylov;
 /// tridiagonal.
 /// </summary>
 /// <remarks>
-/// Lanczos 1950; two Gram–Schmidt passes per step ("twice is enough", Parlett 1998, 6.9). A step costs one product, 8nk flops, and the memory
-/// of one vector, which a later run uses again. One object serves one thread.
+/// Lanczos 1950; two Gram–Schmidt passes per step ("twice is enough", Parlett 1998, 6.9). A step costs one product, 8nk flops, and the
+/// memory of one vector, which a later run uses again. One object serves one thread.
 /// </remarks>
 internal sealed class Lanczos
 {
@@ -129,10 +129,15 @@ internal sealed class Lanczos
             Asymmetry = Math.Max(Asymmetry, Math.Abs(i == k - 1 ? coefficient - before : coefficient));
         }
         GramSchmidt.RemoveAll(w, _locked, _locked.Count);
-        Count = k + 1;
         alpha += GramSchmidt.Remove(w, v);
         RemoveAll(w, k);
         double beta = Vectors.Norm(w);
+        if (!double.IsFinite(alpha + beta))
+        {
+            IsNonFinite = true;
+            return false;
+        }
+        Count = k + 1;
         _diagonal[k] = alpha;
         _normT = Math.Max(_normT, before + Math.Abs(alpha) + beta);
         IsInvariant = Count == _dimension - _locked.Count || beta <= Breakdown * _normT;
@@ -156,8 +161,8 @@ internal sealed class Lanczos
         return _isStarted = true;
     }
 
-    /// <summary>Keeps every later run orthogonal to <paramref name="vector"/> too: the process is then that of A confined to the complement of
-    /// the locked vectors. False if the vector depends on those locked before.</summary>
+    /// <summary>Keeps every later run orthogonal to <paramref name="vector"/> too: the process is then that of A confined to the complement
+    /// of the locked vectors. False if the vector depends on those locked before.</summary>
     public bool Lock(ReadOnlySpan<double> vector)
     {
         double[] copy = vector.ToArray();
@@ -184,12 +189,12 @@ internal sealed class Lanczos
     }
 
     /// <summary>
-    /// The thick restart (Wu and Simon 2000): the basis shrinks to the Ritz vectors whose values in T are <paramref name="values"/> and whose
-    /// eigenvectors of T stand one after the other in <paramref name="vectors"/>; the next step goes on from them.
+    /// The thick restart (Wu and Simon 2000): the basis shrinks to the Ritz vectors whose values in T are <paramref name="values"/> and
+    /// whose eigenvectors of T stand one after the other in <paramref name="vectors"/>; the next step goes on from them.
     /// </summary>
     /// <remarks>
-    /// The Ritz values and their couplings to v₊ form an arrow. Lanczos on diag(θ) from the couplings turns it back to tridiagonal form, last
-    /// row first, so that all who read T see nothing of the restart.
+    /// The Ritz values and their couplings to v₊ form an arrow. Lanczos on diag(θ) from the couplings turns it back to tridiagonal form,
+    /// last row first, so that all who read T see nothing of the restart.
     /// </remarks>
     public void Compress(ReadOnlySpan<double> values, ReadOnlySpan<double> vectors)
     {

@@ -6,8 +6,8 @@ namespace AutoDiff.Optim;
 /// The density of eigenvalues φ(t) = (1/n)·Σδ(t − λᵢ), estimated by stochastic Lanczos quadrature: each probe's nodes θᵢ and weights form a
 /// Gauss quadrature of the measure that its random start sees, whose expectation is φ.
 /// </summary>
-/// <remarks>Golub and Welsch 1969; Ubaru, Chen and Saad 2017; Ghorbani, Krishnan and Xiao 2019. Every estimate comes with the standard error over
-/// the probes, which knows nothing of the quadrature's own resolution.</remarks>
+/// <remarks>Golub and Welsch 1969; Ubaru, Chen and Saad 2017; Ghorbani, Krishnan and Xiao 2019. Every estimate comes with the standard
+/// error over the probes, which knows nothing of the quadrature's own resolution.</remarks>
 public sealed record SpectralDensity
 {
     private const double WidthsOfTheSpectrum = 50, RoundOff = 1e-10;
@@ -50,8 +50,8 @@ public sealed record SpectralDensity
         });
     }
 
-    /// <summary>The broadened density on <paramref name="points"/> equidistant places from three widths below the smallest node to three above
-    /// the largest; a width of 0 stands for <see cref="DefaultWidth"/>.</summary>
+    /// <summary>The broadened density on <paramref name="points"/> equidistant places from three widths below the smallest node to three
+    /// above the largest; a width of 0 stands for <see cref="DefaultWidth"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than two points, or a negative width.</exception>
     public IReadOnlyList<DensityPoint> Curve(int points = 200, double width = 0)
     {

@@ -133,6 +133,17 @@ public class LanczosTests
     }
 
     [Fact]
+    public void An_inner_product_that_overflows_counts_as_not_finite()
+    {
+        ILinearOperator a = Operators.From(400, (_, r) => r.Fill(double.MaxValue));
+        Lanczos lanczos = new(400, 10);
+        lanczos.Start([.. Enumerable.Repeat(1.0, 400)]);
+        lanczos.Step(a).ShouldBeFalse();
+        (lanczos.Count, lanczos.IsNonFinite).ShouldBe((0, true));
+        AutoDiff.Optim.Spectrum.Eigenpairs(a).Status.ShouldBe(AutoDiff.Optim.SpectrumStatus.NonFinite);
+    }
+
+    [Fact]
     public void A_lack_of_symmetry_is_measured()
     {
         double[,] skew = Operators.RandomSymmetric(30, 2);

@@ -121,13 +121,18 @@ public class ExtremesTests
     }
 
     [Fact]
-    public void A_lack_of_symmetry_widens_the_bounds()
+    public void A_lack_of_symmetry_widens_the_bounds_and_is_no_convergence()
     {
         double[,] a = Operators.RandomSymmetric(30, 2);
         a[3, 5] += 1e-3;
         ExtremeEigenvalues e = Spectrum.Extremes(Operators.Dense(a));
         e.Asymmetry.ShouldBeGreaterThan(1e-6);
         e.Smallest[0].ErrorBound.ShouldBeGreaterThanOrEqualTo(e.Asymmetry);
+        e.Status.ShouldBe(SpectrumStatus.Stalled);
+        EigenpairResult block = Spectrum.Eigenpairs(Operators.Dense(a), new() { Count = 1, MaximumProducts = 500 });
+        block.Status.ShouldNotBe(SpectrumStatus.Converged);
+        block.Pairs[0].ErrorBound.ShouldBeGreaterThan(1e-6);
+        Spectrum.CurvatureAlong(Operators.Dense(a), [1, .. new double[29]]).Status.ShouldBe(SpectrumStatus.Stalled);
     }
 
     [Fact]

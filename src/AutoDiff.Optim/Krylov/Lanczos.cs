@@ -57,6 +57,10 @@ internal sealed class Lanczos
     /// <summary>The largest |vᵢᵀAvⱼ − vⱼᵀAvᵢ| seen: the error of the products as their asymmetry betrays it.</summary>
     public double Asymmetry { get; private set; }
 
+    /// <summary>The largest coupling taken for 0: what invariance is off by, at most 1e-13 of ‖T‖ unless the basis spans all there
+    /// is.</summary>
+    public double DroppedCoupling { get; private set; }
+
     /// <summary>‖T‖∞ with the next coupling: between ‖T‖₂ and √3·‖A‖₂.</summary>
     public double NormBound => _normT;
 
@@ -79,7 +83,7 @@ internal sealed class Lanczos
         if (b.Length != _dimension)
             throw new ShapeMismatchException($"Lanczos: the start has {b.Length} elements and the operator acts on {_dimension}.");
         Count = 0;
-        Asymmetry = _normT = StartNorm = 0;
+        Asymmetry = DroppedCoupling = _normT = StartNorm = 0;
         IsInvariant = IsNonFinite = _isStarted = false;
         double norm = Vectors.Norm(b);
         if (!double.IsFinite(norm) || !Vectors.AreFinite(b))
@@ -142,7 +146,9 @@ internal sealed class Lanczos
         _normT = Math.Max(_normT, before + Math.Abs(alpha) + beta);
         IsInvariant = Count == _dimension - _locked.Count || beta <= Breakdown * _normT;
         _couplings[k] = IsInvariant ? 0 : beta;
-        if (!IsInvariant)
+        if (IsInvariant)
+            DroppedCoupling = Math.Max(DroppedCoupling, beta);
+        else
             TensorPrimitives.Divide(w, beta, w);
         return true;
     }
@@ -227,6 +233,7 @@ internal sealed class Lanczos
         for (int j = 0; j + 1 < p; j++)
             _couplings[p - 2 - j] = arrow._couplings[j];
         _couplings[p - 1] = arrow.StartNorm;
+        DroppedCoupling = Math.Max(DroppedCoupling, arrow.DroppedCoupling);
         Count = p;
     }
 

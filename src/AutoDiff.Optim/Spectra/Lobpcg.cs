@@ -144,8 +144,8 @@ internal sealed class Lobpcg
         return true;
     }
 
-    // X ← S·C with the eigenvectors C of SᵀAS; P ← the part of the step to X that came from P and W, for as many columns as were active. False if an
-    // inner product overflowed.
+    // X ← S·C with the eigenvectors C of SᵀAS; P ← the part of the step to X that came from P and W, for as many columns as were active.
+    // False if an inner product overflowed.
     private bool RayleighRitz(int directions)
     {
         int q = _count;

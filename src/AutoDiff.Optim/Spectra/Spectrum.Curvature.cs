@@ -37,7 +37,7 @@ public static partial class Spectrum
         TridiagonalEigensystem t = new(lanczos.Diagonal, lanczos.Couplings, full: true);
         int k = t.Values.Length;
         double norm = k == 0 ? 0 : Math.Max(Math.Abs(t.Values[0]), Math.Abs(t.Values[^1]));
-        double roundOff = 5 * Tridiagonal.Epsilon * Math.Sqrt(d.Length) * lanczos.NormBound, productError = Math.Max(roundOff, lanczos.Asymmetry);
+        double roundOff = 5 * Tridiagonal.Epsilon * Math.Sqrt(d.Length) * lanczos.NormBound, productError = Math.Max(roundOff, lanczos.Asymmetry) + lanczos.DroppedCoupling;
         double threshold = Math.Max(options.Tolerance * norm, roundOff);
         List<CurvatureTerm> terms = [];
         double share = 0, remainder = 0;

@@ -69,7 +69,7 @@ internal sealed class ThickRestartLanczos
     private double RoundOff() => 5 * Tridiagonal.Epsilon * Math.Sqrt(_lanczos.Dimension) * _lanczos.NormBound;
 
     // What the products and the orthogonalization may be off.
-    private double ProductError() => Math.Max(RoundOff(), _lanczos.Asymmetry);
+    private double ProductError() => Math.Max(RoundOff(), _lanczos.Asymmetry) + _lanczos.DroppedCoupling;
 
     private double WorstResidual(TridiagonalEigensystem t)
     {

@@ -84,6 +84,7 @@ public class LanczosTests
         ILinearOperator a = Operators.Rotated(d);
         Lanczos lanczos = Run(a, 100);
         (lanczos.Count, lanczos.IsInvariant, lanczos.NextCoupling).ShouldBe((3, true, 0));
+        lanczos.DroppedCoupling.ShouldBeInRange(1e-300, 1e-13 * lanczos.NormBound);
         RandomStream random = new(3);
         while (lanczos.RestartRandom(ref random))
         {

@@ -1,4 +1,5 @@
 using AutoDiff.Optim;
+using AutoDiff.Optim.Kernels;
 using AutoDiff.Tests.Optim.Krylov;
 
 namespace AutoDiff.Tests.Optim.Spectra;
@@ -70,6 +71,30 @@ public class ExtremesTests
         ExtremeEigenvalues top = Spectrum.Extremes(a, new() { Count = 4, BasisSize = 30, Smallest = false });
         top.Smallest.ShouldBeEmpty();
         Check(a, top, expected);
+    }
+
+    [Fact]
+    public void Three_hundred_random_spectra_of_all_sizes_are_found()
+    {
+        for (ulong seed = 0; seed < 300; seed++)
+        {
+            RandomStream random = new(seed);
+            int n = 1 + (int)(random.Next() % 150), count = 1 + (int)(random.Next() % 4);
+            double scale = Math.Pow(10, 200 * (random.NextUnit() - 0.5)), shift = random.NextNormal();
+            double[] values = new double[n];
+            for (int i = 0; i < n; i++)
+                values[i] = scale * (shift + Math.Pow(random.NextNormal(), 3) * (1 + i % 3));
+            Array.Sort(values);
+            ILinearOperator a = Operators.Rotated(values, seed);
+            ExtremeEigenvalues e = Spectrum.Extremes(a, new() { Count = count, BasisSize = 4 * count + 8, Seed = seed });
+            e.Status.ShouldBe(SpectrumStatus.Converged);
+            e.Smallest.Count.ShouldBe(Math.Min(count, n));
+            Check(a, e, values, e.Norm);
+            EigenpairResult block = Spectrum.Eigenpairs(a, new() { Count = count, Seed = seed });
+            block.Status.ShouldBe(SpectrumStatus.Converged);
+            for (int i = 0; i < block.Pairs.Count; i++)
+                CheckPair(a, block.Pairs[i], values[i], e.Norm);
+        }
     }
 
     // An impurity −c on the infinite chain binds one state at 2 − √(4 + c²).

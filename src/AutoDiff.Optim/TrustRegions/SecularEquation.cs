@@ -38,7 +38,7 @@ internal sealed class SecularEquation(int capacity)
         bool isDefinite = TrySolve(diagonal, couplings, lambda, gamma, h);
         if (isDefinite && !bound.IsCubic && Vectors.Norm(h) <= bound.Radius)
         {
-            Finish(0, gamma, bound, h);
+            Finish(diagonal, couplings, 0, gamma, bound, h);
             IsBound = false;
             return;
         }
@@ -49,7 +49,7 @@ internal sealed class SecularEquation(int capacity)
             if (Vectors.Norm(h) < bound.Length(lambda))
             {
                 Complete(diagonal, couplings, gamma, bound.Length(lambda), h);
-                Finish(lambda, gamma, bound, h);
+                Finish(diagonal, couplings, lambda, gamma, bound, h);
                 return;
             }
         }
@@ -65,7 +65,7 @@ internal sealed class SecularEquation(int capacity)
                 break;
             lambda = next;
         }
-        Finish(lambda, gamma, bound, h);
+        Finish(diagonal, couplings, lambda, gamma, bound, h);
     }
 
     // (1/length − 1/‖h‖)/(hᵀ(T + λI)⁻¹h/‖h‖³ + slope), with h scaled to one so that nothing overflows.
@@ -123,14 +123,29 @@ internal sealed class SecularEquation(int capacity)
         h.Clear();
         h[0] = -gamma;
         Tridiagonal.Solve(_pivots, _multipliers, h);
-        return double.IsFinite(Vectors.LargestMagnitude(h));
+        return double.IsFinite(Vectors.Norm(h));
     }
 
-    // With (T + λI)h = −γe₁ the quadratic model falls by ½(γ|h₁| + λ‖h‖²): no cancellation.
-    private void Finish(double lambda, double gamma, StepBound bound, ReadOnlySpan<double> h)
+    // With (T + λI)h = −γe₁ the quadratic model falls by ½(γ|h₁| + λ‖h‖²), which loses no digits. Beside the hard case no λ may have the length,
+    // for h changes by its own size between two numbers λ: then h is cut, and its decrease comes from T.
+    private void Finish(
+        ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double lambda, double gamma, StepBound bound, Span<double> h)
     {
+        double norm = Vectors.Norm(h), length = bound.Length(lambda);
         Multiplier = lambda;
-        Length = Vectors.Norm(h);
-        Decrease = 0.5 * (-gamma * h[0] + lambda * Length * Length) - bound.Sigma / 3 * Length * Length * Length;
+        Length = Math.Min(norm, length);
+        bool isCut = norm > length * (1 + 10 * RootTolerance);
+        if (norm > length)
+            Vectors.Scale(length / norm, h, h);
+        double quadratic = isCut ? -gamma * h[0] - 0.5 * Curvature(diagonal, couplings, h) : 0.5 * (-gamma * h[0] + lambda * Length * Length);
+        Decrease = quadratic - bound.Sigma / 3 * Length * Length * Length;
+    }
+
+    private static double Curvature(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, ReadOnlySpan<double> h)
+    {
+        double sum = 0;
+        for (int i = 0; i < h.Length; i++)
+            sum += h[i] * (diagonal[i] * h[i] + (i < couplings.Length ? 2 * couplings[i] * h[i + 1] : 0));
+        return sum;
     }
 }

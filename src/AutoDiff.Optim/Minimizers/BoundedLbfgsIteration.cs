@@ -62,10 +62,7 @@ internal sealed class BoundedLbfgsIteration : LineSearchIteration
                 return false;
             _isSpoilt = !_hessian.DropOldest();
         }
-        double slope = Vectors.Dot(Gradient, Direction);
-        if (!(slope < 0) || !Vectors.AreFinite(Direction))
-            return false;
-        Line.Begin(X, Value, Direction, slope, _target);
+        Line.Begin(X, Value, Direction, Vectors.Dot(Gradient, Direction), _target);
         double longest = Math.Max(1, Math.Min(Lbfgs.LongestStep, _bounds.LongestStep(X, Direction)));
         return _search.Search(Line, 1, longest) != LineSearchOutcome.Failed;
     }
@@ -85,7 +82,7 @@ internal sealed class BoundedLbfgsIteration : LineSearchIteration
         return any;
     }
 
-    // The minimizer of the model; false if rounding has spoilt the model.
+    // The direction to the minimizer of the model; false if rounding has spoilt the model.
     private bool TryModel()
     {
         if (_pairs.Count == 0)
@@ -96,6 +93,6 @@ internal sealed class BoundedLbfgsIteration : LineSearchIteration
         if (_isSpoilt)
             return false;
         _cauchy.Find(X, Gradient);
-        return _subspace.TryFind(X, Gradient, _cauchy, _target, Direction);
+        return _subspace.TryFind(X, Gradient, _cauchy, _target, Direction) && Vectors.AreFinite(Direction) && Vectors.Dot(Gradient, Direction) < 0;
     }
 }

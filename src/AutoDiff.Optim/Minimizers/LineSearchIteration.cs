@@ -11,6 +11,9 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
     // So many iterations may pass without a new low of f or of the gradient: what goes on longer is rounding.
     private const int Patience = 50;
 
+    // Steps relative to ‖x‖: the first, and √u.
+    private const double FirstStep = 0.1, RoundingStep = 1e-8;
+
     private readonly double[] _step = new double[oracle.Dimension], _change = new double[oracle.Dimension];
     private double _lowestValue = double.PositiveInfinity, _lowestCriticality = double.PositiveInfinity;
     private int _idle;
@@ -80,12 +83,14 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
     protected abstract bool TryForget();
 
     /// <summary>
-    /// How long a step of steepest descent shall be tried. The last step's length; at the beginning, where nothing is known of the curvature, a tenth of ‖x‖, or, at
-    /// x = 0, 1.
+    /// How long a step of steepest descent shall be tried: the last step's length, if not lost in rounding; at the beginning, where nothing is known of the curvature, a tenth of ‖x‖, or,
+    /// at x = 0, 1.
     /// </summary>
-    protected double TrialLength() => StepLength > 0 ? StepLength : Vectors.Norm(X) is > 0 and var size ? FirstStep * size : 1;
-
-    public static double FirstStep = 0.1;
+    protected double TrialLength()
+    {
+        double size = Vectors.Norm(X);
+        return StepLength > 0 ? Math.Max(StepLength, RoundingStep * size) : size > 0 ? FirstStep * size : 1;
+    }
 
     private OptimizationStatus Failed()
     {

@@ -5,7 +5,8 @@ using AutoDiff.Tests.Custom;
 
 namespace AutoDiff.Tests.Hvp;
 
-/// <summary>Derivatives along lines at kinks and poles, through functions of the caller's own, from many threads, and after misuse.</summary>
+/// <summary>Derivatives along lines at kinks and poles, through functions of the caller's own, from many threads, and after
+/// misuse.</summary>
 public sealed class TaylorExpansionEdgeTests
 {
     private const double Infinity = double.PositiveInfinity;
@@ -55,6 +56,43 @@ public sealed class TaylorExpansionEdgeTests
                 everywhere.GradientDerivative(k).ToArray().ShouldBe(expansion.GradientDerivative(k).ToArray());
             }
         }
+    }
+
+    [Fact]
+    public void Without_a_solution_derivatives_of_every_order_are_unknown_and_not_zero()
+    {
+        double[] singular = [1, 2, 2, 4, 5], n = [1, -1, 0.5, 2, 3];
+        foreach (Func<VarMatrix, Var> g in new Func<VarMatrix, Var>[]
+        {
+            a => a.Determinant(), a => a.LogDeterminant(), a => a.Inverse().Sum(), a => a.Solve(VarVector.Of(a[0, 0], 1)).Sum(), a => (a - 2).Cholesky().Sum(),
+        })
+        {
+            using LocalModel model = Objective.Of(x => g(x[..4].Reshape(2, 2)) + x[4]).At(singular);
+            TaylorExpansion expansion = model.Expand(n, 4);
+            expansion.Derivatives[0].ShouldBe(model.Value);
+            for (int k = 0; k <= 4; k++)
+            {
+                if (k > 0)
+                    expansion.Derivatives[k].ShouldBe(double.NaN);
+                expansion.GradientDerivative(k).ToArray()[2..4].ShouldAllBe(d => double.IsNaN(d)); // Of the lower triangle, which Cholesky reads.
+                expansion.GradientDerivative(k)[4].ShouldBe(k == 0 ? 1 : 0);
+            }
+            // Multiplied by zero it takes no part, and what does not move leaves the rest as it is.
+            using LocalModel unused = Objective.Of(x => 0 * g(x[..4].Reshape(2, 2)) + x[4] * x[4]).At(singular);
+            expansion = unused.Expand(n, 4);
+            expansion.Derivatives[1..].ToArray().ShouldBe([30, 18, 0, 0]);
+            expansion.GradientDerivative(0).ToArray().ShouldBe(unused.Gradient.ToArray());
+            expansion.GradientDerivative(1).ToArray().ShouldBe([0, 0, 0, 0, 6]);
+            model.DirectionalDerivatives([0, 0, 0, 0, 1], 4)[1..].ShouldBe([1, 0, 0, 0]);
+        }
+    }
+
+    [Fact]
+    public void Recorded_derivatives_without_a_solution_are_unknown_too()
+    {
+        Objective solution = Objective.Of(x => x.Reshape(2, 2).Solve(x[..2]).Sum());
+        Objective.Of(x => solution.Gradient(x).Sum()).Gradient([1, 2, 2, 4]).ShouldAllBe(d => double.IsNaN(d));
+        Objective.Of(x => solution.Hvp(x, new double[] { 1, 0, 2, 0 }).Sum()).Gradient([1, 2, 2, 4]).ShouldAllBe(d => double.IsNaN(d));
     }
 
     public static TheoryData<Coupled> InAlgebra => [new Coupled.WithJvp(), new Coupled.WithVjp(), new Coupled.WithBoth()];

@@ -31,6 +31,9 @@ internal abstract class Iteration(Oracle oracle)
     /// between full gradients).</summary>
     public virtual double? Criticality => Vectors.Norm(Gradient);
 
+    /// <summary>Whether <see cref="Value"/> is f at X; false while it is that of an earlier iterate (mini-batches between full evaluations).</summary>
+    public virtual bool IsValueKnown => true;
+
     /// <summary>‖s‖ of the last iteration's step; 0 if it was rejected.</summary>
     public double StepLength { get; protected set; }
 

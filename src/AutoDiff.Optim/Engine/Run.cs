@@ -119,6 +119,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     // What the last step tells, whatever the method.
     private OptimizationStatus? After(double before)
     {
+        if (!iteration.IsValueKnown)
+            return null;
         double value = iteration.Value;
         if (value == double.NegativeInfinity)
             return OptimizationStatus.Unbounded;
@@ -201,10 +203,10 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
 
     private OptimizationResult Result(OptimizationStatus status, Exception? cause)
     {
-        bool isIterate = status.IsConverged || !iteration.Minimizes || oracle.Best.Length == 0 || oracle.Best.AsSpan().SequenceEqual(iteration.X);
+        bool isIterate = status.IsConverged || !iteration.Minimizes || oracle.Best.Length == 0;
         double[] x = [.. isIterate ? iteration.X : oracle.Best];
-        double[] gradient = isIterate ? _isEvaluated ? [.. iteration.Gradient] : [] : oracle.BestGradient;
-        double value = isIterate ? _isEvaluated ? iteration.Value : double.NaN : oracle.BestValue;
+        double value = !isIterate ? oracle.BestValue : _isEvaluated ? iteration.Value : double.NaN;
+        double[] gradient = !_isEvaluated ? [] : x.AsSpan().SequenceEqual(iteration.X) ? [.. iteration.Gradient] : oracle.BestGradient;
         double criticality = gradient.Length == 0 ? double.NaN : bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient);
         return new OptimizationResult
         {

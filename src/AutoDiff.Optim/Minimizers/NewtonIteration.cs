@@ -71,9 +71,10 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
         double value = Oracle.Value(_trial);
         if (!double.IsFinite(value))
             return false;
-        double gradientValue = Oracle.Linearize(_trial, _trialGradient), norm = Vectors.Norm(_trialGradient);
+        value = Oracle.Linearize(_trial, _trialGradient);
+        double norm = Vectors.Norm(_trialGradient);
         bool falls = slope < 0 && value <= Value + SufficientDecrease * slope;
-        return double.IsFinite(norm) && (falls || norm <= Contraction * _leastNorm) && Take(gradientValue, norm);
+        return double.IsFinite(value) && double.IsFinite(norm) && (falls || norm <= Contraction * _leastNorm) && Take(value, norm);
     }
 
     private bool Search(Span<double> t)
@@ -91,7 +92,7 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
             {
                 value = Oracle.Linearize(_trial, _trialGradient);
                 double norm = Vectors.Norm(_trialGradient);
-                if (double.IsFinite(norm))
+                if (double.IsFinite(value) && double.IsFinite(norm))
                     return Take(value, norm);
             }
             // To where the parabola through f, its slope and the trial's value has its minimum.

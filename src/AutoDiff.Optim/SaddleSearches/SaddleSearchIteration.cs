@@ -69,7 +69,7 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
         if (double.IsFinite(value) && (isKick || disagreement <= Agreement || HalvesGradient(value)))
         {
             value = Oracle.Linearize(_trial, _trialGradient);
-            if (Vectors.AreFinite(_trialGradient))
+            if (double.IsFinite(value) && Vectors.AreFinite(_trialGradient))
             {
                 Take(value);
                 if (disagreement <= GoodAgreement)

@@ -6,8 +6,8 @@ using Jet4 = AutoDiff.Engine.Jet<AutoDiff.Engine.Jet<AutoDiff.Engine.Jet<AutoDif
 
 namespace AutoDiff.Tests.NumberTypes;
 
-/// <summary>Curves as dual numbers nested four deep, x(t₁ + t₂ + t₃ + t₄) with every tᵢ² = 0: sixteen numbers, of which those with k tangents
-/// are the k-th derivative. The oracle of Taylor arithmetic.</summary>
+/// <summary>Curves as dual numbers nested four deep, x(t₁ + t₂ + t₃ + t₄) with every tᵢ² = 0: sixteen numbers, of which those with k
+/// tangents are the k-th derivative. The oracle of Taylor arithmetic.</summary>
 internal static class NestedJets
 {
     /// <summary>The nest of a curve with the given value and derivatives.</summary>

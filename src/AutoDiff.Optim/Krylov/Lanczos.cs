@@ -16,8 +16,6 @@ internal sealed class Lanczos
     /// <summary>A coupling up to this fraction of ‖T‖ is a breakdown: the basis is invariant to rounding.</summary>
     private const double Breakdown = 1e-13;
 
-    private const int ChunkLength = 1024;
-
     private readonly int _dimension, _capacity;
     private readonly List<double[]> _basis = [], _locked = [];
     private readonly double[] _diagonal, _couplings;
@@ -124,17 +122,16 @@ internal sealed class Lanczos
             IsNonFinite = true;
             return false;
         }
-        double alpha = Orthogonalize(w, v), before = k == 0 ? 0 : _couplings[k - 1];
+        double alpha = GramSchmidt.Remove(w, v), before = k == 0 ? 0 : _couplings[k - 1];
         for (int i = k - 1; i >= 0; i--)
         {
-            double coefficient = Orthogonalize(w, _basis[i]);
+            double coefficient = GramSchmidt.Remove(w, _basis[i]);
             Asymmetry = Math.Max(Asymmetry, Math.Abs(i == k - 1 ? coefficient - before : coefficient));
         }
-        foreach (double[] locked in _locked)
-            Orthogonalize(w, locked);
+        GramSchmidt.RemoveAll(w, _locked, _locked.Count);
         Count = k + 1;
-        alpha += Orthogonalize(w, v);
-        OrthogonalizeAgainstAll(w, k);
+        alpha += GramSchmidt.Remove(w, v);
+        RemoveAll(w, k);
         double beta = Vectors.Norm(w);
         _diagonal[k] = alpha;
         _normT = Math.Max(_normT, before + Math.Abs(alpha) + beta);
@@ -218,7 +215,7 @@ internal sealed class Lanczos
             for (int i = 0; i < p; i++)
                 Vectors.AddScaled(arrow._basis[j][i], vectors.Slice(i * k, k), rotation.AsSpan((p - 1 - j) * k, k));
         }
-        Rotate(rotation, p);
+        BasisRotation.Apply(_basis, k, rotation, p);
         (_basis[p], _basis[k]) = (_basis[k], _basis[p]);
         for (int j = 0; j < p; j++)
             _diagonal[p - 1 - j] = arrow._diagonal[j];
@@ -228,26 +225,6 @@ internal sealed class Lanczos
         Count = p;
     }
 
-    // V ← V·Q, some rows at a time, so that no second basis is needed.
-    private void Rotate(ReadOnlySpan<double> q, int columns)
-    {
-        int k = Count;
-        double[] rotated = new double[columns * ChunkLength];
-        for (int start = 0; start < _dimension; start += ChunkLength)
-        {
-            int length = Math.Min(ChunkLength, _dimension - start);
-            for (int j = 0; j < columns; j++)
-            {
-                Span<double> target = rotated.AsSpan(j * ChunkLength, length);
-                target.Clear();
-                for (int i = 0; i < k; i++)
-                    Vectors.AddScaled(q[j * k + i], _basis[i].AsSpan(start, length), target);
-            }
-            for (int j = 0; j < columns; j++)
-                rotated.AsSpan(j * ChunkLength, length).CopyTo(_basis[j].AsSpan(start));
-        }
-    }
-
     private double[] Slot(int index)
     {
         while (_basis.Count <= index)
@@ -255,30 +232,21 @@ internal sealed class Lanczos
         return _basis[index];
     }
 
-    private static double Orthogonalize(Span<double> w, ReadOnlySpan<double> v)
+    private void RemoveAll(Span<double> w, int count)
     {
-        double coefficient = Vectors.Dot(v, w);
-        Vectors.AddScaled(-coefficient, v, w);
-        return coefficient;
-    }
-
-    private void OrthogonalizeAgainstAll(Span<double> w, int count)
-    {
-        for (int i = count - 1; i >= 0; i--)
-            Orthogonalize(w, _basis[i]);
-        foreach (double[] locked in _locked)
-            Orthogonalize(w, locked);
+        GramSchmidt.RemoveAll(w, _basis, count);
+        GramSchmidt.RemoveAll(w, _locked, _locked.Count);
     }
 
     // Makes a unit vector orthogonal to all there is, and a unit vector again; returns what was left of it.
     private double Project(Span<double> v)
     {
-        OrthogonalizeAgainstAll(v, Count);
-        OrthogonalizeAgainstAll(v, Count);
+        RemoveAll(v, Count);
+        RemoveAll(v, Count);
         double rest = Vectors.Norm(v);
         if (rest > 0)
             TensorPrimitives.Divide(v, rest, v);
-        OrthogonalizeAgainstAll(v, Count);
+        RemoveAll(v, Count);
         return rest;
     }
 }

@@ -7,11 +7,9 @@ internal abstract class Curvature
     /// moves along it, so that the nearest critical point is found.</summary>
     public const double Coarse = 1e-4;
 
-    /// <summary>
-    /// s = −H⁺g over the eigenvalues beyond rounding and beyond <paramref name="cutoff"/>·‖H‖; returns the norm of g's part that s removes.
-    /// </summary>
+    /// <summary>s = −H⁺g over the eigenvalues beyond rounding and beyond <paramref name="cutoff"/>·‖H‖. Returns <see cref="Size"/> of g.</summary>
     public abstract double NewtonStep(ReadOnlySpan<double> gradient, double cutoff, Span<double> step);
 
-    /// <summary>The norm of another gradient's part along the same eigenvectors.</summary>
-    public abstract double Share(ReadOnlySpan<double> gradient);
+    /// <summary>How far from zero a gradient is, over the same eigenvalues.</summary>
+    public abstract double Size(ReadOnlySpan<double> gradient);
 }

@@ -9,9 +9,8 @@ internal sealed class CurveProbe(FreeSpace space, double[] z, double value, doub
     // The leading term must exceed the others together by this factor, and rounding likewise.
     private const double Dominance = 4;
 
-    private const int Points = 24;
-
-    private const double Growth = 4;
+    // t runs over the unit times 4ⁱ; f is asked only where the terms say that it can tell.
+    private const int Lowest = -20, Highest = 60, MostLooks = 24;
 
     private readonly double[] _point = new double[z.Length];
 
@@ -35,17 +34,17 @@ internal sealed class CurveProbe(FreeSpace space, double[] z, double value, doub
         double[] product = new double[z.Length];
         space.Hessian.Apply(jet.Direction, product);
         double slope = Vectors.Dot(gradient, jet.Direction), curvature = Vectors.Dot(jet.Direction, product) + Vectors.Dot(gradient, jet.Bend);
-        double t = side * Unit(jet) * Math.Pow(Growth, -20);
-        for (int i = 0; i < Points; i++, t *= Growth)
+        double unit = Unit(jet);
+        for (int i = Lowest, looks = 0; i <= Highest && looks < MostLooks; i++)
         {
+            double t = side * Math.ScaleB(unit, 2 * i);
             double first = slope * t, second = 0.5 * curvature * t * t, third = jet.Cubic * t * t * t / 6, fourth = jet.Quartic * t * t * t * t / 24;
             (double leading, double other) = order == 3 ? (third, fourth) : (fourth, third);
             double rest = Math.Abs(first) + Math.Abs(second) + Math.Abs(other);
-            if (Math.Abs(leading) < Dominance * Math.Max(rest, Noise(value, t)))
+            if (!(Math.Abs(leading) >= Dominance * Math.Max(rest, Noise(value, t))))
                 continue;
+            looks++;
             double difference = Difference(jet, t), predicted = leading + first + second + other;
-            if (!double.IsFinite(difference))
-                break;
             if (Math.Abs(difference) > Dominance * Noise(value + difference, t) && difference / predicted is >= 0.5 and <= 2)
                 return t;
         }

@@ -41,15 +41,17 @@ internal sealed class DenseCurvature : Curvature
     public override double NewtonStep(ReadOnlySpan<double> gradient, double cutoff, Span<double> step)
     {
         _least = Math.Max(Error, cutoff * Norm);
-        return Solve(gradient, -1, step);
+        Solve(gradient, -1, step);
+        return Vectors.Norm(step);
     }
 
-    public override double Share(ReadOnlySpan<double> gradient)
+    /// <summary>‖H⁺g‖, the length of a Newton step with this H (Deuflhard's natural level function): unlike ‖g‖ it does not rise when a step along a
+    /// curved valley leaves a little of a steep gradient.</summary>
+    public override double Size(ReadOnlySpan<double> gradient)
     {
-        double[] part = new double[_vectors.Length];
-        for (int i = 0; i < _vectors.Length; i++)
-            part[i] = Math.Abs(Values[i]) > _least ? Vectors.Dot(_vectors[i], gradient) : 0;
-        return Vectors.Norm(part);
+        double[] step = new double[gradient.Length];
+        Solve(gradient, 1, step);
+        return Vectors.Norm(step);
     }
 
     /// <summary>result = H⁺b, with the eigenvalues up to <paramref name="least"/> taken for zero.</summary>
@@ -59,17 +61,13 @@ internal sealed class DenseCurvature : Curvature
         Solve(b, 1, result);
     }
 
-    private double Solve(ReadOnlySpan<double> b, double sign, Span<double> result)
+    private void Solve(ReadOnlySpan<double> b, double sign, Span<double> result)
     {
-        double[] part = new double[_vectors.Length];
         result.Clear();
         for (int i = 0; i < _vectors.Length; i++)
         {
-            if (!(Math.Abs(Values[i]) > _least))
-                continue;
-            part[i] = Vectors.Dot(_vectors[i], b);
-            Vectors.AddScaled(sign * part[i] / Values[i], _vectors[i], result);
+            if (Math.Abs(Values[i]) > _least)
+                Vectors.AddScaled(sign * Vectors.Dot(_vectors[i], b) / Values[i], _vectors[i], result);
         }
-        return Vectors.Norm(part);
     }
 }

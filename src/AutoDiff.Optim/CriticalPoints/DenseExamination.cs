@@ -20,22 +20,18 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
     /// <summary>The way down, if there is one.</summary>
     public Escape? Decide(ref RandomStream random)
     {
-        if (end == PolishEnd.Lost)
+        if (end == PolishEnd.Lost && !LocateByJet())
         {
+            _polish.Return(products.FormDense(space));
+            Locate();
             Report();
             return Unlocated.Decide(space, _polish, Findings.Lowest.Error, H.EigenvectorRows[0], H.Values[0], H.Values[^1], verdict);
         }
         for (int refit = 0; ; refit++)
         {
             bool[] isZero = FindZeros(out double error);
-            int negative = 0, positive = 0;
-            for (int i = 0; i < isZero.Length; i++)
-            {
-                if (!isZero[i])
-                    _ = H.Values[i] < 0 ? negative++ : positive++;
-            }
+            (int negative, int zeros, int positive) = Count(isZero);
             Report();
-            int zeros = isZero.Length - negative - positive;
             if (negative > 0 && positive > 0 || zeros == 0)
                 return ByInertia(negative, zeros, positive);
             NullSpace kernel = Kernel(isZero, Math.Sign(positive - negative), error);
@@ -43,6 +39,25 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
                 continue;
             return ByHigherOrder(kernel, ref random);
         }
+    }
+
+    // Where an eigenvalue passes through zero beside a degenerate point, Newton's steps go astray; the jet does not divide by it.
+    private bool LocateByJet()
+    {
+        bool[] isZero = FindZeros(out double error);
+        (int negative, int zeros, int positive) = Count(isZero);
+        return zeros == 1 && (negative == 0 || positive == 0) && Refit(Kernel(isZero, Math.Sign(positive - negative), error));
+    }
+
+    private (int Negative, int Zero, int Positive) Count(bool[] isZero)
+    {
+        int negative = 0, positive = 0;
+        for (int i = 0; i < isZero.Length; i++)
+        {
+            if (!isZero[i])
+                _ = H.Values[i] < 0 ? negative++ : positive++;
+        }
+        return (negative, isZero.Length - negative - positive, positive);
     }
 
     private Escape? ByInertia(int negative, int zeros, int positive)
@@ -135,28 +150,33 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         return new NullSpace([.. basis], sign, error, least, (b, y) => h.ApplyPseudoInverse(b, 0.999 * least, y));
     }
 
-    // The jet's cubic vanishes at t* = −C/Q, where the degenerate point is if there is one: there the gradient is smaller.
+    // The jet's cubic vanishes at t* = −C/Q, where the degenerate point is if there is one: no farther than Q and the gradient say.
     private bool Refit(NullSpace kernel)
     {
         NullSpaceJet jet = NullSpaceJet.Along(kernel.Basis[0], space, kernel);
-        double shift = -jet.Cubic / jet.Quartic;
-        if (Math.Abs(jet.Cubic) <= jet.CubicError || !double.IsFinite(shift))
+        double shift = -jet.Cubic / jet.Quartic, far = 4 * Math.Cbrt(6 * Vectors.Norm(_polish.Gradient) / Math.Abs(jet.Quartic));
+        if (Math.Abs(jet.Cubic) <= jet.CubicError || Math.Abs(jet.Quartic) <= jet.QuarticError || !(Math.Abs(shift) <= far))
             return false;
         double[] z = new double[_polish.Point.Length];
         jet.Move(_polish.Point, shift, z);
         Polish shifted = new(space, z);
-        if (double.IsFinite(shifted.Value) && Vectors.Norm(shifted.Gradient) <= Vectors.Norm(_polish.Gradient) / 2
-            && shifted.Run(products.FormDense(space)) != PolishEnd.Lost && shifted.Curvature is DenseCurvature)
+        if (double.IsFinite(shifted.Value) && shifted.Run(products.FormDense(space)) != PolishEnd.Lost
+            && shifted.Curvature is DenseCurvature && Vectors.Distance(shifted.Point, z) <= Math.Abs(shift))
         {
             _polish = shifted;
-            Findings.X = space.Full(shifted.Point);
-            Findings.Value = shifted.Value;
-            Findings.GradientNorm = Vectors.Norm(shifted.Gradient);
+            Locate();
             Findings.Tell($"Moved by {Math.Abs(shift):G3} along the null direction to where the third derivative vanishes; ‖g‖ = {Findings.GradientNorm:G3}");
             return true;
         }
         space.Linearize(_polish.Point, _polish.Gradient);
         return false;
+    }
+
+    private void Locate()
+    {
+        Findings.X = space.Full(_polish.Point);
+        Findings.Value = _polish.Value;
+        Findings.GradientNorm = Vectors.Norm(_polish.Gradient);
     }
 
     private void Report()

@@ -64,6 +64,8 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         Polish polish = new(space, z);
         bool isDense = space.Dimension <= options.DenseLimit && products.Allows(space.Dimension);
         PolishEnd end = space.Dimension == 0 ? PolishEnd.AtRounding : polish.Run(isDense ? products.FormDense(space) : products.FormKrylov(space));
+        if (end == PolishEnd.Lost && !isDense)
+            polish.Return(products.FormKrylov(space));
         findings.X = space.Full(polish.Point);
         findings.Value = space.Linearize(polish.Point, polish.Gradient);
         findings.GradientNorm = Criticality(findings.X, space.FullGradient);

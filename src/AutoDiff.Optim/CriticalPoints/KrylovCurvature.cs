@@ -30,7 +30,8 @@ internal sealed class KrylovCurvature(ILinearOperator hessian, int products) : C
         return lanczos.StartNorm;
     }
 
-    public override double Share(ReadOnlySpan<double> gradient) => Vectors.Norm(gradient);
+    /// <summary>‖g‖; another norm would take another solution.</summary>
+    public override double Size(ReadOnlySpan<double> gradient) => Vectors.Norm(gradient);
 
     private static double[] Solve(Lanczos lanczos, double cutoff)
     {

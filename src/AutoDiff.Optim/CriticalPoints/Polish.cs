@@ -1,3 +1,4 @@
+using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints;
@@ -12,7 +13,7 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// </remarks>
 internal sealed class Polish
 {
-    private const int MostSteps = 60;
+    private const int MostSteps = 60, MostSettling = 5;
 
     // Longer than this part of the step before: no contraction.
     private const double Contraction = 0.95;
@@ -20,29 +21,31 @@ internal sealed class Polish
     private const double ShortestDamping = 1.0 / 64;
 
     private readonly FreeSpace _space;
-    private readonly double[] _step, _trial, _product;
-    private double[] _trialGradient;
+    private readonly double[] _start, _step, _trial, _departure;
+    private readonly double[] _trialGradient;
+    private double _trialValue;
 
     public Polish(FreeSpace space, ReadOnlySpan<double> z)
     {
         _space = space;
+        _start = z.ToArray();
         Point = z.ToArray();
         Gradient = new double[z.Length];
         _step = new double[z.Length];
         _trial = new double[z.Length];
-        _product = new double[z.Length];
+        _departure = new double[z.Length];
         _trialGradient = new double[z.Length];
         Value = space.Linearize(z, Gradient);
     }
 
     /// <summary>z.</summary>
-    public double[] Point { get; private set; }
+    public double[] Point { get; }
 
     /// <summary>f(z).</summary>
     public double Value { get; private set; }
 
     /// <summary>∇f(z).</summary>
-    public double[] Gradient { get; private set; }
+    public double[] Gradient { get; }
 
     /// <summary>The Newton step that was left at the end: how far off the critical point may lie.</summary>
     public ReadOnlySpan<double> Remaining => _step;
@@ -56,41 +59,34 @@ internal sealed class Polish
     /// <summary>H at <see cref="Point"/>.</summary>
     public Curvature? Curvature { get; private set; }
 
+    /// <summary>Back to where it started, if it is lost.</summary>
+    public void Return(Func<Curvature?> form)
+    {
+        _start.CopyTo(Point.AsSpan());
+        Value = _space.Linearize(Point, Gradient);
+        Steps = 0;
+        Curvature = form();
+        _step.AsSpan().Clear();
+        Curvature?.NewtonStep(Gradient, 0, _step);
+    }
+
     /// <summary>Goes as far as it can. <paramref name="form"/> gives the Hessian at the point linearized last, or null when no more products may be spent.</summary>
     public PolishEnd Run(Func<Curvature?> form)
     {
-        double[] start = [.. Point];
-        PolishEnd end = Iterate(form);
-        if (end == PolishEnd.Lost && Steps > 0)
-        {
-            Point = start;
-            Value = _space.Linearize(Point, Gradient);
-            Steps = 0;
-            Curvature = form();
-            if (Curvature is null)
-                _step.AsSpan().Clear();
-            else
-                Curvature.NewtonStep(Gradient, 0, _step);
-        }
-        return end;
-    }
-
-    private PolishEnd Iterate(Func<Curvature?> form)
-    {
-        double cutoff = Curvature.Coarse, before = double.PositiveInfinity, ratioBefore = 0;
+        double cutoff = CriticalPoints.Curvature.Coarse, before = double.PositiveInfinity, ratioBefore = 0;
         if ((Curvature = form()) is null)
             return PolishEnd.Interrupted;
         while (true)
         {
-            double share = Curvature.NewtonStep(Gradient, cutoff, _step), length = Vectors.Norm(_step), ratio = length / before;
-            IsQuadratic = length == 0 || ratio <= 1e-3;
-            bool isNull = length == 0 || !Moves();
+            double size = Curvature.NewtonStep(Gradient, cutoff, _step), length = Vectors.Norm(_step), ratio = length / before;
+            IsQuadratic = length == 0 || double.IsFinite(before) && ratio <= 1e-3;
+            bool isNull = length <= ReductionRatio.UnitRoundOff * Vectors.Distance(Point, _start) || !Moves();
             bool isStuck = isNull || ratio > Contraction;
             if (Steps == MostSteps)
                 return PolishEnd.Contracting;
-            double damping = isStuck ? 0 : Accelerate(share, ratio, ratioBefore);
+            double damping = isStuck ? 0 : Accelerate(size, ratio, ratioBefore);
             if (!isStuck && damping == 0)
-                damping = Damp(share);
+                damping = Damp(size);
             if (damping == 0)
             {
                 if (cutoff > 0)
@@ -98,7 +94,10 @@ internal sealed class Polish
                     (cutoff, before) = (0, double.PositiveInfinity);
                     continue;
                 }
-                return isNull || IsRounding() ? PolishEnd.AtRounding : PolishEnd.Lost;
+                if (isNull || IsRounding())
+                    return PolishEnd.AtRounding;
+                Settle(form);
+                return PolishEnd.Lost;
             }
             Accept();
             (before, ratioBefore) = damping == 1 ? (length, ratio) : damping > 1 ? (double.PositiveInfinity, 0) : (length / Contraction, 0);
@@ -111,20 +110,36 @@ internal sealed class Polish
         }
     }
 
+    // A last step that leads nowhere may have left the steep directions unfinished; whoever looks at the point next wants them finished.
+    private void Settle(Func<Curvature?> form)
+    {
+        for (int i = 0; i < MostSettling; i++)
+        {
+            double size = Curvature!.NewtonStep(Gradient, CriticalPoints.Curvature.Coarse, _step);
+            if (size == 0 || Damp(size) == 0)
+                break;
+            Accept();
+            if (form() is not { } next)
+                break;
+            Curvature = next;
+        }
+        Curvature!.NewtonStep(Gradient, 0, _step);
+    }
+
     // Steps that shrink by a steady ratio r come short of their limit by the factor 1 − r (Aitken): taken at once.
-    private double Accelerate(double share, double ratio, double ratioBefore)
+    private double Accelerate(double size, double ratio, double ratioBefore)
     {
         if (!(ratio is > 0.4 and < Contraction && Math.Abs(ratio - ratioBefore) < 0.05 * ratio))
             return 0;
         double factor = 1 / (1 - ratio);
-        return TryStep(factor, 0.1 * share) ? factor : 0;
+        return TryStep(factor, 0.1 * size) ? factor : 0;
     }
 
-    private double Damp(double share)
+    private double Damp(double size)
     {
         for (double damping = 1; damping >= ShortestDamping; damping /= 2)
         {
-            if (TryStep(damping, (1 - damping / 2) * share))
+            if (TryStep(damping, (1 - damping / 2) * size))
                 return damping;
         }
         return 0;
@@ -133,11 +148,9 @@ internal sealed class Polish
     private bool TryStep(double damping, double target)
     {
         Vectors.Move(Point, damping, _step, _trial);
-        TrialValue = _space.Gradient(_trial, _trialGradient);
-        return double.IsFinite(TrialValue) && Vectors.AreFinite(_trialGradient) && Curvature!.Share(_trialGradient) <= target;
+        _trialValue = _space.Gradient(_trial, _trialGradient);
+        return double.IsFinite(_trialValue) && Vectors.AreFinite(_trialGradient) && Curvature!.Size(_trialGradient) <= target;
     }
-
-    private double TrialValue { get; set; }
 
     // The departure from the linear model, at the whole step and at an eighth: curvature makes it 64 times smaller, rounding does not.
     private bool IsRounding()
@@ -149,10 +162,10 @@ internal sealed class Polish
     private double Departure(double damping)
     {
         TryStep(damping, 0);
-        if (!double.IsFinite(TrialValue))
+        if (!double.IsFinite(_trialValue))
             return double.PositiveInfinity;
-        Vectors.Move(_trialGradient, damping - 1, Gradient, _product);
-        return Curvature!.Share(_product);
+        Vectors.Move(_trialGradient, damping - 1, Gradient, _departure);
+        return Curvature!.Size(_departure);
     }
 
     private bool Moves()

@@ -4,8 +4,9 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.LimitedMemory;
 
 /// <summary>
-/// The generalized Cauchy point: the first local minimizer of the quadratic model along the projected gradient path P(x − tg) (R. H. Byrd, P. Lu,
-/// J. Nocedal, C. Zhu, A limited memory algorithm for bound constrained optimization, SIAM J. Sci. Comput. 16 (1995) 1190–1208, algorithm CP, whose letters these are).
+/// The generalized Cauchy point: the first local minimizer of the quadratic model along the projected gradient path P(x − tg) (R. H. Byrd,
+/// P. Lu, J. Nocedal, C. Zhu, A limited memory algorithm for bound constrained optimization, SIAM J. Sci. Comput. 16 (1995) 1190–1208,
+/// algorithm CP, whose letters these are).
 /// </summary>
 internal sealed class CauchyPoint(Bounds bounds, CompactHessian hessian, int capacity)
 {

@@ -5,8 +5,8 @@ using AutoDiff.Optim.LineSearches;
 
 namespace AutoDiff.Optim.Minimizers;
 
-/// <summary><see cref="Lbfgs"/> within bounds (L-BFGS-B): the generalized Cauchy point names the bounds to hold, the model is minimized over the other variables,
-/// and the line search goes towards that point.</summary>
+/// <summary><see cref="Lbfgs"/> within bounds (L-BFGS-B): the generalized Cauchy point names the bounds to hold, the model is minimized
+/// over the other variables, and the line search goes towards that point.</summary>
 internal sealed class BoundedLbfgsIteration : LineSearchIteration
 {
     private readonly Bounds _bounds;

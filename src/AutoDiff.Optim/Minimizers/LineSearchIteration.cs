@@ -83,8 +83,8 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
     protected abstract bool TryForget();
 
     /// <summary>
-    /// How long a step of steepest descent shall be tried: the last step's length, if not lost in rounding; at the beginning, where nothing is known of the curvature, a tenth of ‖x‖, or,
-    /// at x = 0, 1.
+    /// How long a step of steepest descent shall be tried: the last step's length, if not lost in rounding; at the beginning, where nothing
+    /// is known of the curvature, a tenth of ‖x‖, or, at x = 0, 1.
     /// </summary>
     protected double TrialLength()
     {

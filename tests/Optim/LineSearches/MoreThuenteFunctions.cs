@@ -1,6 +1,7 @@
 namespace AutoDiff.Tests.Optim.LineSearches;
 
-/// <summary>The six test functions of Moré and Thuente (1994), section 5, of one variable from 0, with the μ and η of their tables.</summary>
+/// <summary>The six test functions of Moré and Thuente (1994), section 5, of one variable from 0, with the μ and η of their
+/// tables.</summary>
 internal static class MoreThuenteFunctions
 {
     public static (Objective Phi, double Mu, double Eta) Get(int number) => number switch

@@ -90,7 +90,7 @@ public class LbfgsTests
     [Fact]
     public void At_a_kink_the_line_search_fails()
     {
-        Objective f = Objective.Of(x => Math.Abs(x[0]) + 3 * Math.Abs(x[1] - 1));
+        Objective f = Objective.Of(x => Math.Abs(x[0] - 0.1) + 3 * Math.Abs(x[1] - 1) + 1);
         OptimizationResult result = new Lbfgs().Minimize(f, [0.7, 0.3]);
         result.Status.ShouldBe(OptimizationStatus.LineSearchFailed);
         result.Value.ShouldBeLessThan(f.Value([0.7, 0.3]));

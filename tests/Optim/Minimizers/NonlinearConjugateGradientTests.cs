@@ -24,7 +24,8 @@ public class NonlinearConjugateGradientTests
     [Theory, InlineData(3), InlineData(10), InlineData(20)]
     public void A_quadratic_takes_as_many_iterations_as_it_has_eigenvalues(int n)
     {
-        // The first trial of each search is the minimizer of a quadratic, so that on one the method is the linear conjugate gradient method; but the first search.
+        // The first trial of each search is the minimizer of a quadratic, so that on one the method is the linear conjugate gradient
+        // method; but the first search.
         Objective f = Objective.Of(x =>
         {
             Var sum = 0;

@@ -8,7 +8,7 @@ public enum ConjugacyBound
     /// 2150–2168.</summary>
     HagerZhang2013,
 
-    /// <summary>β ≥ −‖g₀‖²/(‖d‖·min(0.01‖g₀‖, ‖g‖)), Hager and Zhang (2005), equation 1.6, with gradients measured in the start's ‖g₀‖: the
+    /// <summary>β ≥ −‖g₀‖²/(‖d‖·min(0.01‖g₀‖, ‖g‖)), Hager and Zhang (2005), with gradients measured in the start's ‖g₀‖: the
     /// paper's own bound, −1/(‖d‖·min(0.01, ‖g‖)), changes with the scale of f.</summary>
     HagerZhang2005,
 }

@@ -74,10 +74,11 @@ public class NonlinearConjugateGradientTests
     }
 
     [Fact]
-    public void At_a_kink_the_line_search_fails()
+    public void At_a_kink_it_says_that_it_failed()
     {
-        Objective f = Objective.Of(x => Math.Abs(x[0]) + 3 * Math.Abs(x[1] - 1));
-        new NonlinearConjugateGradient().Minimize(f, [0.7, 0.3]).Status.ShouldBe(OptimizationStatus.LineSearchFailed);
+        OptimizationResult result = new NonlinearConjugateGradient().Minimize(LbfgsTests.Kink, [0.7, 0.3]);
+        result.Status.ShouldBeOneOf(OptimizationStatus.LineSearchFailed, OptimizationStatus.Stalled);
+        result.Counts.Values.ShouldBeLessThan(3000);
     }
 
     [Theory, InlineData(0), InlineData(1)]

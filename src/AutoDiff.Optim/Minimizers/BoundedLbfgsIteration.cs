@@ -40,16 +40,12 @@ internal sealed class BoundedLbfgsIteration : LineSearchIteration
     public override void Store(StateWriter state)
     {
         base.Store(state);
-        state.Write(_bounds.Lower);
-        state.Write(_bounds.Upper);
         _pairs.Store(state);
     }
 
     public override void Restore(StateReader state)
     {
         base.Restore(state);
-        if (!state.ReadArray().AsSpan().SequenceEqual(_bounds.Lower) || !state.ReadArray().AsSpan().SequenceEqual(_bounds.Upper))
-            throw new InvalidDataException("The checkpoint was taken within other bounds. Resume with the bounds of the first run.");
         _pairs.Restore(state);
         _isSpoilt = _pairs.Count > 0 && !_hessian.Rebuild();
     }

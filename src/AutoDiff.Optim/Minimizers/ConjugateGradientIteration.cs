@@ -129,6 +129,8 @@ internal sealed class ConjugateGradientIteration : LineSearchIteration
     {
         double last = _alpha > 0 ? _alpha : TrialLength() / Vectors.Norm(Direction), probe = Probe * last;
         Vectors.Move(X, probe, Direction, _probe);
+        if (_probe.AsSpan().SequenceEqual(X))
+            return Growth * last;
         double rise = Oracle.Value(_probe) - Value, curvature = rise - probe * slope;
         bool isSignificant = Math.Abs(rise) > 1e4 * ReductionRatio.UnitRoundOff * Math.Abs(Value);
         if (!(double.IsFinite(rise) && rise <= 0 && curvature > 0 && isSignificant))

@@ -36,7 +36,7 @@ public class LbfgsTests
     public void A_resumed_run_goes_on_with_the_same_bits(int memory)
     {
         List<Checkpoint> checkpoints = [];
-        Lbfgs method = s_method with { Memory = memory, CheckpointEvery = 1, OnCheckpoint = checkpoints.Add, MaxIterations = 60, GradientTolerance = 0 };
+        Lbfgs method = s_method with { Memory = memory, CheckpointEvery = 1, OnCheckpoint = checkpoints.Add, MaxIterations = 300, GradientTolerance = 0 };
         double[] start = [-1.2, 1, -1.2, 1, 0.3];
         OptimizationResult whole = method.Minimize(RosenbrockLambda.Scalar(), start);
         checkpoints.Count.ShouldBeGreaterThan(30);

@@ -42,7 +42,7 @@ public class NonlinearConjugateGradientTests
     public void A_resumed_run_goes_on_with_the_same_bits()
     {
         List<Checkpoint> checkpoints = [];
-        NonlinearConjugateGradient method = s_method with { CheckpointEvery = 1, OnCheckpoint = checkpoints.Add, MaxIterations = 80, GradientTolerance = 0 };
+        NonlinearConjugateGradient method = s_method with { CheckpointEvery = 1, OnCheckpoint = checkpoints.Add, MaxIterations = 400, GradientTolerance = 0 };
         OptimizationResult whole = method.Minimize(RosenbrockLambda.Scalar(), [-1.2, 1, -1.2, 1, 0.3]);
         checkpoints.Count.ShouldBeGreaterThan(30);
         foreach (Checkpoint checkpoint in checkpoints)

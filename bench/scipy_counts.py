@@ -4,11 +4,11 @@
     /usr/bin/python3 bench/scipy_counts.py                all problems and methods
     /usr/bin/python3 bench/scipy_counts.py beale wood     problems whose name contains one of the words
 
-Debian: python3-scipy. Prints tab-separated lines: problem, n, method, f, g, Hv, final gradient norm, f there. f is a sum of squares without a factor, the
-starts are those of Moré, Garbow and Hillstrom; Dixon-Price starts at (1, ..., 1), chained Rosenbrock at (-1.2, 1, -1.2, 1, ...). Gradients are
-written out; a product Hp is the imaginary part of the gradient at x + i 1e-30 p, which is exact to rounding. Every call that scipy makes counts.
-On Watson's and the chained Rosenbrock function the counts hang on rounding: from eight starts perturbed by 1e-14, trust-ncg took 118 to 157 and 2284 to
-2476 products, trust-krylov 77 to 106 and 2118 to 2144; on Wood's they stayed.
+Debian: python3-scipy. Prints tab-separated lines: problem, n, method, f, g, Hv, final gradient norm, f there. f is a sum of squares without
+a factor, the starts are those of Moré, Garbow and Hillstrom; Dixon-Price starts at (1, ..., 1), chained Rosenbrock at (-1.2, 1, -1.2, 1, ...).
+Gradients are written out; a product Hp is the imaginary part of the gradient at x + i 1e-30 p, which is exact to rounding. Every call that scipy
+makes counts. On Watson's and the chained Rosenbrock function the counts hang on rounding: from eight starts perturbed by 1e-14, trust-ncg took
+118 to 157 and 2284 to 2476 products, trust-krylov 77 to 106 and 2118 to 2144; on Wood's they stayed.
 """
 import sys
 

@@ -60,7 +60,9 @@ public static class LargeProblems
     /// <summary>Problem 31 of the collection.</summary>
     public static MinimizationProblem BroydenBanded(int n) => Of(MoreGarbowHillstrom.BroydenBanded(n));
 
-    /// <summary>(x₁ − 1)² + Σ i(2xᵢ² − xᵢ₋₁)², i = 2…n, with minima 0 at xᵢ = ±2^(−1 + 2^(1−i)), all + but the last; start (1, …, 1).</summary>
+    /// <summary>
+    /// (x₁ − 1)² + Σ i(2xᵢ² − xᵢ₋₁)², i = 2…n, with minima 0 at xᵢ = ±2^(−1 + 2^(1−i)), all + but the last; start (1, …, 1).
+    /// </summary>
     public static MinimizationProblem DixonPrice(int n)
     {
         VarVector weights = (double[])[.. Enumerable.Range(2, n - 1)];

@@ -12,8 +12,10 @@ namespace AutoDiff.Lambdas;
 /// <param name="NewtonCg">scipy's Newton-CG; null where it did not get there.</param>
 /// <param name="Lbfgsb">scipy's L-BFGS-B.</param>
 /// <param name="GltrPrototype">A prototype of GLTR (Gould, Lucidi, Roma, Toint 1999).</param>
-/// <remarks>The counts of Watson's and the chained Rosenbrock function hang on rounding: trust-ncg's products vary from 104 to 157 and from 2284
-/// to 2476 with perturbations of 1e-14.</remarks>
+/// <remarks>
+/// The counts of Watson's and the chained Rosenbrock function hang on rounding: trust-ncg's products vary from 104 to 157 and from 2284
+/// to 2476 with perturbations of 1e-14.
+/// </remarks>
 public sealed record ReferenceCounts(
     MinimizationProblem Problem, Evaluations TrustNcg, Evaluations TrustKrylov, Evaluations? NewtonCg, Evaluations Lbfgsb, Evaluations GltrPrototype)
 {
@@ -31,7 +33,8 @@ public sealed record ReferenceCounts(
         new(Of(MoreGarbowHillstrom.Watson(12)), new(22, 21, 104), new(19, 20, 111), new(28, 28, 81), new(257, 257, 0), new(15, 15, 64)),
         new(LargeProblems.BroydenTridiagonal(1000), new(12, 12, 41), new(10, 11, 46), new(15, 15, 35), new(52, 52, 0), new(9, 9, 39)),
         new(LargeProblems.DixonPrice(100), new(17, 17, 209), new(14, 15, 194), new(21, 21, 201), new(169, 169, 0), new(11, 11, 179)),
-        new(LargeProblems.ChainedRosenbrock(100), new(457, 385, 2401), new(306, 307, 2129), new(253, 253, 1810), new(626, 626, 0), new(323, 206, 2196)),
+        new(LargeProblems.ChainedRosenbrock(100), new(457, 385, 2401), new(306, 307, 2129), new(253, 253, 1810), new(626, 626, 0),
+            new(323, 206, 2196)),
     ]);
 
     /// <summary>All thirteen.</summary>
@@ -40,5 +43,6 @@ public sealed record ReferenceCounts(
     /// <inheritdoc/>
     public override string ToString() => Problem.ToString();
 
-    private static MinimizationProblem Of(LeastSquaresProblem problem) => new(problem.Name, problem.Objective, problem.Start, problem.AcceptedMinima[0]);
+    private static MinimizationProblem Of(LeastSquaresProblem problem) =>
+        new(problem.Name, problem.Objective, problem.Start, problem.AcceptedMinima[0]);
 }

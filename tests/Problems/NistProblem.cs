@@ -104,11 +104,10 @@ public sealed partial class NistProblem
     /// <summary>The lines that the header gives for a part of the file.</summary>
     private static IEnumerable<string> Rows(string[] lines, string text, string part)
     {
-        Match range = Regex.Match(text, $@"^\s*(?:File Format:\s+ASCII\s+)?{part}\s+\(lines\s+(\d+)\s+to\s+(\d+)\)", RegexOptions.Multiline | RegexOptions.IgnoreCase);
+        Match range = Regex.Match(text, $@"^\s*{part}\s+\(lines\s+(\d+)\s+to\s+(\d+)\)", RegexOptions.Multiline | RegexOptions.IgnoreCase);
         if (!range.Success)
             throw new FormatException($"The file does not say which lines hold its {part.ToLowerInvariant()}.");
-        int first = int.Parse(range.Groups[1].Value, CultureInfo.InvariantCulture), last = int.Parse(range.Groups[2].Value, CultureInfo.InvariantCulture);
-        return lines[(first - 1)..last];
+        return lines[((int)Number(range.Groups[1].Value) - 1)..(int)Number(range.Groups[2].Value)];
     }
 
     private static string Field(string text, string pattern)

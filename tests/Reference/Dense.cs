@@ -23,5 +23,6 @@ public static class Dense
     }
 
     /// <summary>The eigenvalues of ∇²f(x), ascending.</summary>
-    public static double[] Eigenvalues(Objective f, double[] x) => [.. Hessian(f, x).Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).Order()];
+    public static double[] Eigenvalues(Objective f, double[] x) =>
+        [.. Hessian(f, x).Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).Order()];
 }

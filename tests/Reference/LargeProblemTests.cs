@@ -76,7 +76,8 @@ public class LargeProblemTests
         {
             MinimizationProblem problem = ReferenceCounts.All[i].Problem;
             problem.Objective.Value(problem.Start).ShouldBe(expected[i].Value, 1e-12 * expected[i].Value, problem.ToString());
-            Math.Sqrt(problem.Objective.Gradient(problem.Start).Sum(g => g * g)).ShouldBe(expected[i].Gradient, 1e-12 * expected[i].Gradient, problem.ToString());
+            double norm = Math.Sqrt(problem.Objective.Gradient(problem.Start).Sum(g => g * g));
+            norm.ShouldBe(expected[i].Gradient, 1e-12 * expected[i].Gradient, problem.ToString());
         }
     }
 

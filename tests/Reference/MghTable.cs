@@ -2,7 +2,7 @@ using AutoDiff.Tests.Tables;
 
 namespace AutoDiff.Tests.Reference;
 
-/// <summary>The multiprecision tables of tests/Data/tables/mgh.py, written from the paper's formulas independently of the lambdas.</summary>
+/// <summary>The multiprecision tables of tests/Data/tables/mgh.py, which states the paper's formulas independently of the lambdas.</summary>
 public static class MghTable
 {
     /// <summary>A row of mgh.tsv: f, Σ rᵢ sin i and ‖∇f‖ at a point, which is the start times 1, 10, 100, or near it.</summary>
@@ -19,7 +19,8 @@ public static class MghTable
 
     public static IReadOnlyList<Stationary> StationaryPoints() =>
     [
-        .. Read("mgh-minima.tsv").Select(c => new Stationary(int.Parse(c[0]), int.Parse(c[1]), int.Parse(c[2]), Vector(c[3]), ReferenceTable.Number(c[4]))),
+        .. Read("mgh-minima.tsv").Select(c =>
+            new Stationary(int.Parse(c[0]), int.Parse(c[1]), int.Parse(c[2]), Vector(c[3]), ReferenceTable.Number(c[4]))),
     ];
 
     private static IEnumerable<string[]> Read(string file) =>

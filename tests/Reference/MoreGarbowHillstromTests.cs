@@ -36,14 +36,15 @@ public class MoreGarbowHillstromTests
     [Theory, MemberData(nameof(Numbers))]
     public void The_listed_minima_are_stationary_values(int number)
     {
-        foreach (IGrouping<(int N, int M), MghTable.Stationary> rows in MghTable.StationaryPoints().Where(row => row.Number == number).GroupBy(row => (row.N, row.M)))
+        IEnumerable<MghTable.Stationary> all = MghTable.StationaryPoints().Where(row => row.Number == number);
+        foreach (IGrouping<(int N, int M), MghTable.Stationary> rows in all.GroupBy(row => (row.N, row.M)))
         {
             LeastSquaresProblem problem = MoreGarbowHillstrom.Get(number, rows.Key.N, rows.Key.M);
             double[] listed = [.. problem.AcceptedMinima, .. problem.Saddles], known = [.. rows.Select(row => row.Value).Distinct()];
             foreach (MghTable.Stationary row in rows)
             {
                 listed.ShouldContain(value => Math.Abs(value - row.Value) <= 1e-14 * row.Value, row.ToString());
-                // Rounding x* and the terms of a residual changes the residuals by up to ρ ≈ ‖u(|J||x*| + 10)‖, hence f by up to 2ρ‖r‖ + ρ².
+                // Rounding x* and the terms changes the residuals by up to ρ ≈ ‖u(|J||x*| + 10)‖, hence f by up to 2ρ‖r‖ + ρ².
                 double[] r = problem.Residuals.Value(row.X);
                 double rounding = Norm([.. Rounding(problem.Residuals.Jacobian(row.X), row.X)]);
                 double tolerance = rounding * (2 * Math.Sqrt(row.Value) + rounding) + 1e-15 * row.Value;
@@ -64,8 +65,23 @@ public class MoreGarbowHillstromTests
         bard.ShouldBe(MoreGarbowHillstrom.Bard().AcceptedMinima[1], 1e-5);
         // With x₁ = t, x₃ = at, x₄ = bt the model tends to (u² + ux₂)/(au + b) as t → ∞; a, b and x₂ are that model's least squares fit.
         double t = 1e7;
-        double kowalik = MoreGarbowHillstrom.KowalikOsborne().Objective.Value([t, -14.075883462709694, -45.2571920204773 * t, -28.23149696317848 * t]);
+        Objective f = MoreGarbowHillstrom.KowalikOsborne().Objective;
+        double kowalik = f.Value([t, -14.075883462709694, -45.2571920204773 * t, -28.23149696317848 * t]);
         kowalik.ShouldBe(MoreGarbowHillstrom.KowalikOsborne().AcceptedMinima[1], 1e-8);
+    }
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void Accepted_minima_are_no_saddles(int number)
+    {
+        foreach (MghTable.Stationary row in MghTable.StationaryPoints().Where(row => row.Number == number))
+        {
+            LeastSquaresProblem problem = MoreGarbowHillstrom.Get(number, row.N, row.M);
+            double[] eigenvalues = Dense.Eigenvalues(problem.Objective, row.X);
+            if (number == 18 && row.Value > 0)
+                eigenvalues[0].ShouldBe(-9.80319e-3, 1e-7);
+            else
+                eigenvalues[0].ShouldBeGreaterThan(-1e-13 * eigenvalues[^1], row.ToString());
+        }
     }
 
     private static IEnumerable<double> Rounding(double[,] jacobian, double[] x)

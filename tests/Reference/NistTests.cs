@@ -50,7 +50,8 @@ public class NistTests
     public void The_residual_standard_deviation_fits_the_sum_of_squares(string name)
     {
         NistProblem problem = NistProblem.Load(name);
-        Math.Sqrt(problem.ResidualSumOfSquares / problem.DegreesOfFreedom).ShouldBe(problem.ResidualStandardDeviation, 1e-10 * problem.ResidualStandardDeviation);
+        double deviation = Math.Sqrt(problem.ResidualSumOfSquares / problem.DegreesOfFreedom);
+        deviation.ShouldBe(problem.ResidualStandardDeviation, 1e-10 * problem.ResidualStandardDeviation);
     }
 
     [Theory, MemberData(nameof(Names))]

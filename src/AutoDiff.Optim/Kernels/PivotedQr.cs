@@ -221,12 +221,13 @@ internal sealed class PivotedQr
     {
         int n = t.GetLength(0);
         double[] z = new double[n];
-        double largest = 0;
-        for (int i = 0; i < n; i++)
-            largest = Math.Max(largest, Math.Abs(t[i, i]));
         for (int i = n - 1; i >= 0; i--)
         {
-            if (Math.Abs(t[i, i]) <= n * UnitRoundOff * largest)
+            // What is left of a column after the others' share is rounding if it is this small beside the whole column.
+            double whole = 0;
+            for (int k = 0; k <= i; k++)
+                whole = double.Hypot(whole, t[k, i]);
+            if (Math.Abs(t[i, i]) <= n * UnitRoundOff * whole)
                 continue;
             double sum = t[i, n];
             for (int j = i + 1; j < n; j++)

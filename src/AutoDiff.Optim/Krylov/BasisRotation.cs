@@ -7,8 +7,8 @@ internal static class BasisRotation
 {
     private const int ChunkLength = 1024;
 
-    /// <summary>Combines the first <paramref name="count"/> vectors to <paramref name="columns"/> ones, not more than there were, which take the
-    /// first places; the coefficients of each stand one after the other in <paramref name="q"/>.</summary>
+    /// <summary>Combines the first <paramref name="count"/> vectors to <paramref name="columns"/> ones, not more than there were, which
+    /// take the first places; the coefficients of each stand one after the other in <paramref name="q"/>.</summary>
     public static void Apply(List<double[]> basis, int count, ReadOnlySpan<double> q, int columns)
     {
         int dimension = basis[0].Length;

@@ -21,8 +21,8 @@ internal static class GramSchmidt
             Remove(w, basis[i]);
     }
 
-    /// <summary>Makes <paramref name="w"/> a unit vector orthogonal to the first <paramref name="count"/> vectors of a basis and returns what was left of its length; 0, and w is not to be
-    /// used, if that is at most <paramref name="threshold"/> of it.</summary>
+    /// <summary>Makes <paramref name="w"/> a unit vector orthogonal to the first <paramref name="count"/> vectors of a basis and returns
+    /// what was left of its length; 0, and w is not to be used, if that is at most <paramref name="threshold"/> of it.</summary>
     public static double Extend(Span<double> w, List<double[]> basis, int count, double threshold)
     {
         double norm = Vectors.Norm(w);

@@ -8,8 +8,8 @@ namespace AutoDiff.Optim.Krylov;
 /// tridiagonal.
 /// </summary>
 /// <remarks>
-/// Lanczos 1950; two Gram–Schmidt passes per step ("twice is enough", Parlett 1998, 6.9). A step costs one product, 8nk flops, and the memory
-/// of one vector, which a later run uses again. One object serves one thread.
+/// Lanczos 1950; two Gram–Schmidt passes per step ("twice is enough", Parlett 1998, 6.9). A step costs one product, 8nk flops, and the
+/// memory of one vector, which a later run uses again. One object serves one thread.
 /// </remarks>
 internal sealed class Lanczos
 {
@@ -57,6 +57,10 @@ internal sealed class Lanczos
     /// <summary>The largest |vᵢᵀAvⱼ − vⱼᵀAvᵢ| seen: the error of the products as their asymmetry betrays it.</summary>
     public double Asymmetry { get; private set; }
 
+    /// <summary>The largest coupling taken for 0: what invariance is off by, at most 1e-13 of ‖T‖ unless the basis spans all there
+    /// is.</summary>
+    public double DroppedCoupling { get; private set; }
+
     /// <summary>‖T‖∞ with the next coupling: between ‖T‖₂ and √3·‖A‖₂.</summary>
     public double NormBound => _normT;
 
@@ -79,7 +83,7 @@ internal sealed class Lanczos
         if (b.Length != _dimension)
             throw new ShapeMismatchException($"Lanczos: the start has {b.Length} elements and the operator acts on {_dimension}.");
         Count = 0;
-        Asymmetry = _normT = StartNorm = 0;
+        Asymmetry = DroppedCoupling = _normT = StartNorm = 0;
         IsInvariant = IsNonFinite = _isStarted = false;
         double norm = Vectors.Norm(b);
         if (!double.IsFinite(norm) || !Vectors.AreFinite(b))
@@ -129,15 +133,22 @@ internal sealed class Lanczos
             Asymmetry = Math.Max(Asymmetry, Math.Abs(i == k - 1 ? coefficient - before : coefficient));
         }
         GramSchmidt.RemoveAll(w, _locked, _locked.Count);
-        Count = k + 1;
         alpha += GramSchmidt.Remove(w, v);
         RemoveAll(w, k);
         double beta = Vectors.Norm(w);
+        if (!double.IsFinite(alpha + beta))
+        {
+            IsNonFinite = true;
+            return false;
+        }
+        Count = k + 1;
         _diagonal[k] = alpha;
         _normT = Math.Max(_normT, before + Math.Abs(alpha) + beta);
         IsInvariant = Count == _dimension - _locked.Count || beta <= Breakdown * _normT;
         _couplings[k] = IsInvariant ? 0 : beta;
-        if (!IsInvariant)
+        if (IsInvariant)
+            DroppedCoupling = Math.Max(DroppedCoupling, beta);
+        else
             TensorPrimitives.Divide(w, beta, w);
         return true;
     }
@@ -156,8 +167,8 @@ internal sealed class Lanczos
         return _isStarted = true;
     }
 
-    /// <summary>Keeps every later run orthogonal to <paramref name="vector"/> too: the process is then that of A confined to the complement of
-    /// the locked vectors. False if the vector depends on those locked before.</summary>
+    /// <summary>Keeps every later run orthogonal to <paramref name="vector"/> too: the process is then that of A confined to the complement
+    /// of the locked vectors. False if the vector depends on those locked before.</summary>
     public bool Lock(ReadOnlySpan<double> vector)
     {
         double[] copy = vector.ToArray();
@@ -184,12 +195,12 @@ internal sealed class Lanczos
     }
 
     /// <summary>
-    /// The thick restart (Wu and Simon 2000): the basis shrinks to the Ritz vectors whose values in T are <paramref name="values"/> and whose
-    /// eigenvectors of T stand one after the other in <paramref name="vectors"/>; the next step goes on from them.
+    /// The thick restart (Wu and Simon 2000): the basis shrinks to the Ritz vectors whose values in T are <paramref name="values"/> and
+    /// whose eigenvectors of T stand one after the other in <paramref name="vectors"/>; the next step goes on from them.
     /// </summary>
     /// <remarks>
-    /// The Ritz values and their couplings to v₊ form an arrow. Lanczos on diag(θ) from the couplings turns it back to tridiagonal form, last
-    /// row first, so that all who read T see nothing of the restart.
+    /// The Ritz values and their couplings to v₊ form an arrow. Lanczos on diag(θ) from the couplings turns it back to tridiagonal form,
+    /// last row first, so that all who read T see nothing of the restart.
     /// </remarks>
     public void Compress(ReadOnlySpan<double> values, ReadOnlySpan<double> vectors)
     {
@@ -222,6 +233,7 @@ internal sealed class Lanczos
         for (int j = 0; j + 1 < p; j++)
             _couplings[p - 2 - j] = arrow._couplings[j];
         _couplings[p - 1] = arrow.StartNorm;
+        DroppedCoupling = Math.Max(DroppedCoupling, arrow.DroppedCoupling);
         Count = p;
     }
 

@@ -29,9 +29,9 @@ public sealed record LevenbergMarquardt : Optimizer
     /// <summary>The defaults, which differ from other methods' in <see cref="Optimizer.GradientTolerance"/> = 0.</summary>
     public LevenbergMarquardt() => GradientTolerance = 0;
 
-    /// <summary>The share of ‖r‖ that the columns of J may still explain at convergence. 1e-10 means: no parameter is farther from its best
-    /// value than about 1e-10·√m of its standard error. With LSMR, where the share itself is not to be had, ‖Aᵀr‖/(‖A‖‖r‖).</summary>
-    public double OffsetTolerance { get; init => field = NotNegative(value, nameof(OffsetTolerance)); } = 1e-10;
+    /// <summary>The share of ‖r‖ that the columns of J may still explain at convergence. 1e-11 means: no parameter is farther from its best
+    /// value than about 1e-11·√m of its standard error. With LSMR, where the share itself is not to be had, ‖Aᵀr‖/(‖A‖‖r‖).</summary>
+    public double OffsetTolerance { get; init => field = NotNegative(value, nameof(OffsetTolerance)); } = 1e-11;
 
     /// <summary>R at the start, without units. Infinity: undamped Gauss–Newton steps until one fails.</summary>
     public double InitialRadius { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(InitialRadius), value, $"InitialRadius is {value}; it must be positive."); } = 1e4;
@@ -39,7 +39,7 @@ public sealed record LevenbergMarquardt : Optimizer
     /// <summary>Whether steps are bent by the second derivative of r along them: v + ½a, (JᵀJ + D/R)·a = −Jᵀr″[v, v], with the exact r″,
     /// and refused where 2‖½a‖ > ¾‖v‖ (M. K. Transtrum, J. P. Sethna 2012). It helps in long, narrow, curved valleys; each step costs two
     /// products Jv more.</summary>
-    public bool GeodesicAcceleration { get; init; }
+    public bool GeodesicAcceleration { get; init; } = true;
 
     /// <summary>Dense or matrix-free.</summary>
     public LeastSquaresSolver Solver { get; init; }

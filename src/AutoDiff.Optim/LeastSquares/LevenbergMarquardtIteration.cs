@@ -10,9 +10,13 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
     private const double LargestRadius = 1e16, SmallestRadius = 1e-32, RadiusAfterGaussNewton = 1e4;
     private const double Accepted = 1e-3, LargestBend = 0.75;
 
-    private readonly double[] _startNorms = new double[residuals.Oracle.Dimension], _d = new double[residuals.Oracle.Dimension];
+    // Below this share of f a decrease may drown in the rounding of the residuals, which f's own magnitude does not show: they are differences.
+    private const double Doubtful = 1e-8;
+
+    private readonly double[] _startNorms = new double[residuals.Oracle.Dimension], _reach = new double[residuals.Oracle.Dimension];
+    private readonly double[] _d = new double[residuals.Oracle.Dimension];
     private readonly double[] _s = new double[residuals.Oracle.Dimension], _trial = new double[residuals.Oracle.Dimension];
-    private double _nu = 2;
+    private double _nu = 2, _lowestValue, _lowestStationarity;
     private Linearization? _at;
 
     public override bool UsesHessian => false;
@@ -35,13 +39,17 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
             if (norm == 0)
                 norm = largest == 0 ? 1 : largest;
         }
+        // A variable that begins at 0 tells nothing of its order of magnitude.
+        for (int j = 0; j < Dimension; j++)
+            _reach[j] = X[j] == 0 ? double.PositiveInfinity : Math.Abs(X[j]);
+        (_lowestValue, _lowestStationarity) = (Value, double.PositiveInfinity);
     }
 
     public override OptimizationStatus? Advance()
     {
         (StepLength, Ratio) = (0, double.NaN);
         Linearization at = At;
-        at.Damping(_startNorms, _d);
+        Weigh(at);
         double predicted = at.Solve(at.Residuals, _d, Radius, _s);
         if (at.Offset <= method.OffsetTolerance)
             return OptimizationStatus.ConvergedGradient;
@@ -62,14 +70,20 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
     {
         state.Write(Radius);
         state.Write(_nu);
+        state.Write(_lowestValue);
+        state.Write(_lowestStationarity);
         state.Write(_startNorms);
+        state.Write(_reach);
     }
 
     public override void Restore(StateReader state)
     {
         Radius = state.ReadDouble();
         _nu = state.ReadDouble();
+        _lowestValue = state.ReadDouble();
+        _lowestStationarity = state.ReadDouble();
         state.ReadArray(_startNorms);
+        state.ReadArray(_reach);
     }
 
     // After a run was resumed, what was paid for before is computed again.
@@ -108,16 +122,28 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
         return at;
     }
 
-    // The linearization at the trial point if the step is good; null if it is not.
+    // √D. A variable on which the residuals hardly depend may change by no more than about √R times its own size.
+    private void Weigh(Linearization at)
+    {
+        at.Damping(_startNorms, _d);
+        double norm = Vectors.Norm(at.Residuals);
+        for (int j = 0; j < Dimension; j++)
+            _d[j] = Math.Max(_d[j], norm / _reach[j]);
+    }
+
+    // The linearization at the trial point if the step is good; null if it is not. Steps are judged by f, which has to reach a new low;
+    // where rounding drowns that, by the gradients, and the stationarity has to: so that rounding alone cannot keep a run going.
     private Linearization? Try(Linearization at, double predicted)
     {
         double trial = residuals.Value(_trial);
         Linearization? next = null;
-        Ratio = ReductionRatio.FromValues(Value, trial, predicted);
-        if (ReductionRatio.NeedsGradients(Value, trial, predicted))
+        Ratio = trial < _lowestValue ? ReductionRatio.FromValues(Value, trial, predicted) : double.NegativeInfinity;
+        bool isDoubtful = !(Ratio > Accepted) && predicted < Doubtful * Value && Math.Abs(trial - Value) < Doubtful * Value;
+        if (isDoubtful || ReductionRatio.NeedsGradients(Value, trial, predicted))
         {
             next = Linearize(_trial);
-            Ratio = next.IsFinite && next.Stationarity(_d) < at.Stationarity(_d)
+            _lowestStationarity = Math.Min(_lowestStationarity, at.Stationarity(_d));
+            Ratio = next.IsFinite && next.Stationarity(_d) < _lowestStationarity
                 ? ReductionRatio.FromGradients(at.Gradient, next.Gradient, _s, predicted)
                 : double.NegativeInfinity;
         }
@@ -132,6 +158,9 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
         StepLength = Vectors.Norm(_s);
         _trial.CopyTo(X, 0);
         TakeUp(next);
+        _lowestValue = Math.Min(_lowestValue, Value);
+        for (int j = 0; j < Dimension; j++)
+            _reach[j] = Math.Max(_reach[j], Math.Abs(X[j]));
         double t = 2 * Ratio - 1;
         Radius /= Math.Max(1.0 / 3, 1 - t * t * t);
         if (!double.IsPositiveInfinity(method.InitialRadius))

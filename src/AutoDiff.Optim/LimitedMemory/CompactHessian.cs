@@ -36,18 +36,19 @@ internal sealed class CompactHessian(PairMemory pairs)
 
     /// <summary>B after a pair was added; false if rounding has spoilt it. 6mn operations.</summary>
     /// <param name="dropped">Whether the oldest pair made room for it.</param>
-    public bool Update(bool dropped)
+    public bool Add(bool dropped)
     {
-        int last = pairs.Count - 1;
         if (dropped)
-        {
-            for (int i = 0; i < last; i++)
-            {
-                for (int j = 0; j < last; j++)
-                    (_ss[i, j], _sy[i, j], _yy[i, j]) = (_ss[i + 1, j + 1], _sy[i + 1, j + 1], _yy[i + 1, j + 1]);
-            }
-        }
-        Products(last, last);
+            Shift();
+        Products(pairs.Count - 1, pairs.Count - 1);
+        return Factorize();
+    }
+
+    /// <summary>B without the oldest pair, which can mend what rounding has spoilt: false if it is still spoilt.</summary>
+    public bool DropOldest()
+    {
+        pairs.DropOldest();
+        Shift();
         return Factorize();
     }
 
@@ -121,6 +122,16 @@ internal sealed class CompactHessian(PairMemory pairs)
             _yy[i, j] = _yy[j, i] = Vectors.Dot(pairs.Change(i), pairs.Change(j));
             _sy[i, j] = Vectors.Dot(pairs.Step(i), pairs.Change(j));
             _sy[j, i] = Vectors.Dot(pairs.Step(j), pairs.Change(i));
+        }
+    }
+
+    private void Shift()
+    {
+        int last = pairs.Capacity - 1;
+        for (int i = 0; i < last; i++)
+        {
+            for (int j = 0; j < last; j++)
+                (_ss[i, j], _sy[i, j], _yy[i, j]) = (_ss[i + 1, j + 1], _sy[i + 1, j + 1], _yy[i + 1, j + 1]);
         }
     }
 

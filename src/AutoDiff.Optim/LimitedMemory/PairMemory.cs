@@ -63,6 +63,18 @@ internal sealed class PairMemory(int dimension, int capacity)
         return true;
     }
 
+    /// <summary>Forgets the oldest pair.</summary>
+    public void DropOldest()
+    {
+        (double[] s, double[] y) = (_steps[0], _changes[0]);
+        _steps.RemoveAt(0);
+        _changes.RemoveAt(0);
+        _steps.Add(s);
+        _changes.Add(y);
+        _products.AsSpan(1).CopyTo(_products);
+        Count--;
+    }
+
     /// <summary>Forgets the pairs. Their memory is kept.</summary>
     public void Clear() => Count = 0;
 
@@ -128,16 +140,5 @@ internal sealed class PairMemory(int dimension, int capacity)
         _products[Count] = product;
         Curvature = Vectors.Dot(y, y) / product;
         Count++;
-    }
-
-    private void DropOldest()
-    {
-        (double[] s, double[] y) = (_steps[0], _changes[0]);
-        _steps.RemoveAt(0);
-        _changes.RemoveAt(0);
-        _steps.Add(s);
-        _changes.Add(y);
-        _products.AsSpan(1).CopyTo(_products);
-        Count--;
     }
 }

@@ -32,11 +32,10 @@ internal sealed class MoreThuente(double mu = 1e-4, double eta = 0.9, double tol
                 if (alpha == longest && isSufficient && t.Slope <= slope)
                     break;
                 isModified &= !(isSufficient && t.Slope >= 0);
-                if (isModified && t.Value <= l.Value && !isSufficient)
-                    alpha = MoreThuenteStep.Choose(Psi(l, slope), Psi(u, slope), Psi(t, slope), isBracketed, lower, upper);
-                else
-                    alpha = MoreThuenteStep.Choose(l, u, t, isBracketed, lower, upper);
-                isBracketed |= MoreThuenteStep.Update(ref l, ref u, t);
+                // At first ψ stands for φ where that leads to sufficient decrease.
+                double tilt = isModified && t.Value <= l.Value && !isSufficient ? slope : 0;
+                alpha = MoreThuenteStep.Choose(l.Tilted(tilt), u.Tilted(tilt), t.Tilted(tilt), isBracketed, lower, upper);
+                isBracketed |= MoreThuenteStep.Update(ref l, ref u, t, tilt);
             }
             else
             {
@@ -62,7 +61,4 @@ internal sealed class MoreThuente(double mu = 1e-4, double eta = 0.9, double tol
         }
         return line.AcceptBest(mu);
     }
-
-    // ψ in place of φ: minimizing it leads to sufficient decrease.
-    private static LineSample Psi(LineSample phi, double slope) => new(phi.Alpha, phi.Value - phi.Alpha * slope, phi.Slope - slope);
 }

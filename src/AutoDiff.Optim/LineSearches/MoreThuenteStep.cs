@@ -40,15 +40,15 @@ internal static class MoreThuenteStep
         return t.Alpha + (u.IsFinite ? Cubic(t, u, out _) : 0.5) * (u.Alpha - t.Alpha);
     }
 
-    /// <summary>The next interval; true if it now holds a minimizer.</summary>
-    public static bool Update(ref LineSample l, ref LineSample u, LineSample t)
+    /// <summary>The next interval, for φ(α) − cα; true if it now holds a minimizer.</summary>
+    public static bool Update(ref LineSample l, ref LineSample u, LineSample t, double c)
     {
-        if (t.Value > l.Value)
+        if (t.Tilted(c).Value > l.Tilted(c).Value)
         {
             u = t;
             return true;
         }
-        bool isPassed = t.Slope * Math.Sign(l.Slope) < 0;
+        bool isPassed = t.Tilted(c).Slope * Math.Sign(l.Tilted(c).Slope) < 0;
         if (isPassed)
             u = l;
         l = t;

@@ -56,17 +56,13 @@ internal sealed class BoundedLbfgsIteration : LineSearchIteration
 
     protected override bool TrySearch()
     {
-        if (_isSpoilt)
-            return false;
-        if (_pairs.Count == 0)
-            _hessian.Begin(Criticality!.Value > 0 ? Vectors.Norm(Gradient) / TrialLength() : 1);
-        _cauchy.Find(X, Gradient);
-        if (!_subspace.TryFind(X, Gradient, _cauchy, _target, Direction))
-            return false;
-        double slope = Vectors.Dot(Gradient, Direction);
-        if (!(slope < 0) || !Vectors.AreFinite(Direction))
-            return false;
-        Line.Begin(X, Value, Direction, slope, _target);
+        while (!TryModel())
+        {
+            if (_pairs.Count == 0)
+                return false;
+            _isSpoilt = !_hessian.DropOldest();
+        }
+        Line.Begin(X, Value, Direction, Vectors.Dot(Gradient, Direction), _target);
         double longest = Math.Max(1, Math.Min(Lbfgs.LongestStep, _bounds.LongestStep(X, Direction)));
         return _search.Search(Line, 1, longest) != LineSearchOutcome.Failed;
     }
@@ -75,7 +71,7 @@ internal sealed class BoundedLbfgsIteration : LineSearchIteration
     {
         bool isFull = _pairs.Count == _pairs.Capacity;
         if (_pairs.Add(s, y))
-            _isSpoilt = !_hessian.Update(isFull);
+            _isSpoilt = !_hessian.Add(isFull);
     }
 
     protected override bool TryForget()
@@ -84,5 +80,19 @@ internal sealed class BoundedLbfgsIteration : LineSearchIteration
         _pairs.Clear();
         _isSpoilt = false;
         return any;
+    }
+
+    // The direction to the minimizer of the model; false if rounding has spoilt the model.
+    private bool TryModel()
+    {
+        if (_pairs.Count == 0)
+        {
+            _hessian.Begin(Vectors.Norm(Gradient) / TrialLength());
+            _isSpoilt = false;
+        }
+        if (_isSpoilt)
+            return false;
+        _cauchy.Find(X, Gradient);
+        return _subspace.TryFind(X, Gradient, _cauchy, _target, Direction) && Vectors.AreFinite(Direction) && Vectors.Dot(Gradient, Direction) < 0;
     }
 }

@@ -18,7 +18,7 @@ namespace AutoDiff.Optim;
 /// </remarks>
 public sealed record CubicRegularization : Minimizer
 {
-    /// <summary>σ₀, in units of f/x³; null: ‖g₀‖/max(1, ‖x₀‖)².</summary>
+    /// <summary>σ₀, in units of f/x³; null: ‖g₀‖/(0.3·max(1, ‖x₀‖))².</summary>
     public double? InitialSigma { get; init => field = value is { } sigma ? Positive(sigma, nameof(InitialSigma)) : null; }
 
     /// <summary>The least ρ of a step that is taken.</summary>

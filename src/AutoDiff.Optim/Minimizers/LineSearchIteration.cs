@@ -4,11 +4,15 @@ using AutoDiff.Optim.LineSearches;
 
 namespace AutoDiff.Optim.Minimizers;
 
-/// <summary>A method that goes along a direction as far as a line search decides. When that fails it forgets what it knows and tries steepest descent, once.</summary>
+/// <summary>A method that goes along a direction as far as a line search decides. When that fails, values may be too noisy: it is tried
+/// again by slopes; then along the direction of steepest descent, once, all else forgotten.</summary>
 internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null) : Iteration(oracle)
 {
     // So many iterations may pass without a new low of f or of the gradient: what goes on longer is rounding.
     private const int Patience = 50;
+
+    // Steps relative to ‖x‖: the first, and √u.
+    private const double FirstStep = 0.1, RoundingStep = 1e-8;
 
     private readonly double[] _step = new double[oracle.Dimension], _change = new double[oracle.Dimension];
     private double _lowestValue = double.PositiveInfinity, _lowestCriticality = double.PositiveInfinity;
@@ -26,7 +30,7 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
 
     public override void Begin()
     {
-        StepLength = 0;
+        (StepLength, Line.IsNoisy) = (0, false);
         (_lowestValue, _lowestCriticality, _idle) = (double.PositiveInfinity, double.PositiveInfinity, 0);
     }
 
@@ -34,11 +38,12 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
     {
         while (!TrySearch())
         {
-            if (!TryForget())
-            {
-                StepLength = 0;
-                return OptimizationStatus.LineSearchFailed;
-            }
+            if (!Line.IsNoisy)
+                Line.IsNoisy = true;
+            else if (TryForget())
+                Line.IsNoisy = false;
+            else
+                return Failed();
         }
         LinePoint reached = Line.Accepted;
         Vectors.Subtract(reached.X, X, _step);
@@ -46,6 +51,7 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
         StepLength = Vectors.Norm(_step);
         reached.X.CopyTo(X, 0);
         reached.Gradient.CopyTo(Gradient, 0);
+        Line.IsNoisy &= Line.IsWithinNoise(reached.Value);
         Value = reached.Value;
         Remember(_step, _change);
         return IsIdle() ? OptimizationStatus.Stalled : null;
@@ -56,6 +62,7 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
         state.Write(_lowestValue);
         state.Write(_lowestCriticality);
         state.Write((long)_idle);
+        state.Write(Line.IsNoisy);
     }
 
     public override void Restore(StateReader state)
@@ -63,6 +70,7 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
         _lowestValue = state.ReadDouble();
         _lowestCriticality = state.ReadDouble();
         _idle = state.ReadInt();
+        Line.IsNoisy = state.ReadBool();
     }
 
     /// <summary>Finds a direction and searches along it; false if it is no direction of descent or the search fails.</summary>
@@ -75,12 +83,20 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
     protected abstract bool TryForget();
 
     /// <summary>
-    /// How long a step of steepest descent shall be tried. The last step's length; at the beginning, where nothing is known of the curvature, a tenth of ‖x‖, or, at
-    /// x = 0, 1.
+    /// How long a step of steepest descent shall be tried: the last step's length, if not lost in rounding; at the beginning, where nothing is known of the curvature, a tenth of ‖x‖, or,
+    /// at x = 0, 1.
     /// </summary>
-    protected double TrialLength() => StepLength > 0 ? StepLength : Vectors.Norm(X) is > 0 and var size ? FirstStep * size : 1;
+    protected double TrialLength()
+    {
+        double size = Vectors.Norm(X);
+        return StepLength > 0 ? Math.Max(StepLength, RoundingStep * size) : size > 0 ? FirstStep * size : 1;
+    }
 
-    public static double FirstStep = 0.1;
+    private OptimizationStatus Failed()
+    {
+        (StepLength, Line.IsNoisy) = (0, false);
+        return OptimizationStatus.LineSearchFailed;
+    }
 
     private bool IsIdle()
     {

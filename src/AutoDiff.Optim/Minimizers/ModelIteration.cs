@@ -10,7 +10,7 @@ namespace AutoDiff.Optim.Minimizers;
 /// </summary>
 internal abstract class ModelIteration(Oracle oracle, Optimizer options, Subproblem model, double acceptRatio, Bounds? bounds = null) : Iteration(oracle)
 {
-    /// <summary>A rejected step below this fraction of the largest of ‖x‖, ‖x₀‖ and the first length ends the run.</summary>
+    /// <summary>A rejected step below this fraction of the larger of ‖x‖ and the first length ends the run.</summary>
     private const double SmallestStep = 1e-14;
 
     // How many steps in a row may lower neither the least value nor the least criticality known.
@@ -18,6 +18,9 @@ internal abstract class ModelIteration(Oracle oracle, Optimizer options, Subprob
 
     // Once the model's residual is at half the gradient's tolerance, a better step decides nothing.
     private const double ToleranceShare = 0.5;
+
+    // The part of max(1, ‖x₀‖) that the first step may take.
+    private const double FirstStep = 0.3;
 
     // (1 + √5)/2: the order of convergence that the forcing term gives.
     private const double ForcingOrder = 1.6180339887498949;
@@ -51,8 +54,7 @@ internal abstract class ModelIteration(Oracle oracle, Optimizer options, Subprob
 
     public override void Begin()
     {
-        // The one length known before anything is tried.
-        _scale = Math.Max(1, Vectors.Norm(X));
+        _scale = FirstStep * Math.Max(1, Vectors.Norm(X));
         _forcing = Subproblem.LargestTolerance;
         (_leastValue, _leastCriticality) = (Value, CriticalityOf(X, Gradient));
         (_idleSteps, _productsToRepeat, _isModelled) = (0, 0, false);

@@ -5,12 +5,12 @@ namespace AutoDiff.Optim;
 
 /// <summary>
 /// Newton's method, s = −H⁻¹g: it converges quadratically to the nearest critical point, of whatever kind. Full steps are taken as long as
-/// they decrease f or halve the least gradient seen; otherwise the step is modified, s = −Σ (vᵀg)/max(|λ|, δ)·v with δ = 1e-8·‖H‖, and searched
+/// they decrease f enough, or do not raise it and halve the least gradient seen; otherwise the step is modified, s = −Σ (vᵀg)/max(|λ|, δ)·v with δ = 1e-15·‖H‖, and searched
 /// along (J. Nocedal, S. J. Wright, Numerical Optimization, 2nd ed. 2006, sections 3.3 and 3.4).
 /// </summary>
 /// <remarks>
 /// <para>Left to itself it stays at saddles; the verdict finds that out and leaves them. To go downhill from the start take
-/// <c>TrustRegionNewton</c>.</para>
+/// <see cref="TrustRegionNewton"/>.</para>
 /// <para>Cost of an iteration: n products and O(n³) up to <see cref="DenseLimit"/> variables; beyond, at most <see cref="BasisLimit"/> products, and
 /// n·BasisLimit numbers of memory. f must be twice differentiable along the way.</para>
 /// </remarks>

@@ -7,10 +7,10 @@ namespace AutoDiff.Optim.Minimizers;
 /// <summary>Newton's method at work.</summary>
 internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration(oracle)
 {
-    // δ/‖H‖ of the modified step, and the λ/‖H‖ below which the pure step has no use for a direction.
-    private const double LeastCurvature = 1e-8, Singular = 1e-15;
+    // δ/‖H‖ of the modified step, below which the pure step has no use for a direction: what rounding leaves of an eigenvalue.
+    private const double LeastCurvature = 1e-15;
 
-    // Armijo's constant; the fraction by which a step to higher f must reduce the gradient.
+    // Armijo's constant; the fraction by which a step that gains less must reduce the gradient.
     private const double SufficientDecrease = 1e-4, Contraction = 0.5;
 
     private const int MostBacktracks = 60;
@@ -51,7 +51,7 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
 
     private void Pure(Span<double> t)
     {
-        double least = Singular * _model.Norm;
+        double least = LeastCurvature * _model.Norm;
         for (int j = 0; j < t.Length; j++)
             t[j] = Math.Abs(_model.Values[j]) > least ? -_model.Coefficients[j] / _model.Values[j] : 0;
     }
@@ -69,11 +69,11 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
         if (!Vectors.AreFinite(_trial) || _trial.AsSpan().SequenceEqual(X))
             return false;
         double value = Oracle.Value(_trial);
-        if (!double.IsFinite(value))
+        if (!(value <= Value + 10 * ReductionRatio.UnitRoundOff * Math.Abs(Value)) || !double.IsFinite(value))
             return false;
+        bool falls = slope < 0 && value <= Value + SufficientDecrease * slope;
         value = Oracle.Linearize(_trial, _trialGradient);
         double norm = Vectors.Norm(_trialGradient);
-        bool falls = slope < 0 && value <= Value + SufficientDecrease * slope;
         return double.IsFinite(value) && double.IsFinite(norm) && (falls || norm <= Contraction * _leastNorm) && Take(value, norm);
     }
 

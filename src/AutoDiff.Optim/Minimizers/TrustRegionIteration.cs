@@ -5,10 +5,10 @@ namespace AutoDiff.Optim.Minimizers;
 
 /// <summary>The trust region's radius: Conn, Gould, Toint, Trust-Region Methods, 2000, algorithm 6.1.1, with the first radius, growth and
 /// interpolation that <see cref="TrustRegionNewton"/> tells.</summary>
-internal sealed class TrustRegionIteration(Oracle oracle, TrustRegionNewton options, Subproblem model, Bounds? bounds)
+internal class TrustRegionIteration(Oracle oracle, TrustRegionNewton options, Subproblem model, Bounds? bounds)
     : ModelIteration(oracle, options, model, options.AcceptRatio, bounds)
 {
-    private const double GoodRatio = 0.75, PoorRatio = 0.25, PreciseRatioError = 0.1;
+    private const double GoodRatio = 0.75, PoorRatio = 0.25, Growth = 2.5;
 
     protected override StepBound Bound => StepBound.Within(Radius);
 
@@ -19,7 +19,7 @@ internal sealed class TrustRegionIteration(Oracle oracle, TrustRegionNewton opti
         if (Ratio < PoorRatio)
             Radius = 0.5 * step.Length;
         else if (Ratio >= GoodRatio)
-            Radius = Math.Min(options.MaxRadius, Math.Max(Radius, (Math.Abs(Ratio - 1) <= PreciseRatioError ? 3 : 2) * step.Length));
+            Radius = Math.Min(options.MaxRadius, Math.Max(Radius, Growth * step.Length));
     }
 
     // θ‖s‖ with θ the minimizer of the parabola through f, f₊ and the slope.

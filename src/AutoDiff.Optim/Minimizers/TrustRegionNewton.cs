@@ -9,7 +9,7 @@ namespace AutoDiff.Optim;
 /// ρ, the actual over the predicted decrease. Also within bounds.
 /// </summary>
 /// <remarks>
-/// <para>Accepted where ρ ≥ <see cref="AcceptRatio"/>. Then ρ &lt; ¼: Δ = ½‖s‖; ρ ≥ ¾: Δ = max(Δ, 2‖s‖), or 3‖s‖ where |ρ − 1| ≤ 0.1; rejected: Δ = θ‖s‖ with θ ∈ [1/16, ½]
+/// <para>Accepted where ρ ≥ <see cref="AcceptRatio"/>. Then ρ &lt; ¼: Δ = ½‖s‖; ρ ≥ ¾: Δ = max(Δ, 2.5‖s‖); rejected: Δ = θ‖s‖ with θ ∈ [1/16, ½]
 /// from the parabola through f, f₊ and gᵀs (1/16 where f₊ is not finite). Near the rounding of f the decrease is measured by gradients. f need be
 /// finite only where steps are accepted, and twice continuously differentiable there for fast convergence.</para>
 /// <para>The model is minimized to a residual of η‖g‖, η = min(0.1, (‖g‖/‖g₋‖)^1.618) (Eisenstat and Walker 1996, choice 2), on the boundary 0.1‖g‖, and never
@@ -24,7 +24,7 @@ public sealed record TrustRegionNewton : Minimizer
     /// <summary>How the model is minimized. Within bounds it is always by GLTR on the free variables.</summary>
     public InnerSolver InnerSolver { get; init; } = InnerSolver.Gltr;
 
-    /// <summary>Δ₀, in units of x; null: max(1, ‖x₀‖).</summary>
+    /// <summary>Δ₀, in units of x; null: 0.3·max(1, ‖x₀‖).</summary>
     public double? InitialRadius { get; init => field = value is { } radius ? Positive(radius, nameof(InitialRadius)) : null; }
 
     /// <summary>The most that Δ may grow to. Infinite by default: a cap makes badly scaled problems crawl.</summary>

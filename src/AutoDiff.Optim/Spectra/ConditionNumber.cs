@@ -3,8 +3,8 @@ namespace AutoDiff.Optim;
 /// <summary>κ = |λ|max / |λ|min of a symmetric operator, with bounds.</summary>
 public sealed record ConditionNumber
 {
-    /// <summary>The estimate, from the Ritz values. Where <see cref="IsReliable"/> is false no more than a lower estimate; NaN if no product was
-    /// finite.</summary>
+    /// <summary>The estimate, from the Ritz values. Where <see cref="IsReliable"/> is false no more than a lower estimate; NaN if no
+    /// product was finite.</summary>
     public required double Value { get; init; }
 
     /// <summary>κ is at least this, to the error bounds: any Ritz value, wherever it lies, bounds the ends from inside.</summary>

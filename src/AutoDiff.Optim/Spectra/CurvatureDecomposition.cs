@@ -15,7 +15,8 @@ public sealed record CurvatureDecomposition
     /// <summary><see cref="Curvature"/> − Σtᵢ²λᵢ, the curvature of that part times its squared length.</summary>
     public required double RemainderCurvature { get; init; }
 
-    /// <summary>Converged if nothing is left over, LimitProducts if something is, NonFinite if a product was not finite.</summary>
+    /// <summary>Converged if nothing is left over, LimitProducts if something is, Stalled if the operator is not symmetric,
+    /// NonFinite if a product was not finite.</summary>
     public required SpectrumStatus Status { get; init; }
 
     /// <summary>The products with the operator.</summary>

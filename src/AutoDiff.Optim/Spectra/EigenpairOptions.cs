@@ -21,8 +21,8 @@ public sealed record EigenpairOptions
     /// <summary>The seed of the random start.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>A symmetric positive definite operator whose product with a residual points to the error: an approximate inverse of A − λI for
-    /// the smallest eigenvalues, of λI − A for the largest. Default: none.</summary>
+    /// <summary>A symmetric positive definite operator whose product with a residual points to the error: an approximate inverse of A − λI
+    /// for the smallest eigenvalues, of λI − A for the largest. Default: none.</summary>
     public ILinearOperator? Preconditioner { get; init; }
 
     internal void Check(int dimension)

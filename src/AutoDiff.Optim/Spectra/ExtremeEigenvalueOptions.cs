@@ -12,8 +12,8 @@ public sealed record ExtremeEigenvalueOptions
     /// <summary>Whether the largest eigenvalues are asked for. Default: true.</summary>
     public bool Largest { get; init; } = true;
 
-    /// <summary>A pair has converged when its residual is at most this fraction of ‖A‖. The eigenvalue's own error is then of the order of the
-    /// residual's square over the gap to the next one. Default: 1e-8.</summary>
+    /// <summary>A pair has converged when its residual is at most this fraction of ‖A‖. The eigenvalue's own error is then of the order of
+    /// the residual's square over the gap to the next one. Default: 1e-8.</summary>
     public double Tolerance { get; init; } = 1e-8;
 
     /// <summary>The most products with the operator. Default: 2000.</summary>

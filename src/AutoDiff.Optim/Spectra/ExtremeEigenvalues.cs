@@ -24,8 +24,8 @@ public sealed record ExtremeEigenvalues
     /// <summary>The largest magnitude of a Ritz value: a lower bound, and after some steps a good estimate, of ‖A‖₂.</summary>
     public required double Norm { get; init; }
 
-    /// <summary>The largest |uᵀAv − vᵀAu| seen, u and v of unit length: 0 to rounding unless the operator is not symmetric or its products are
-    /// not exact. It is part of the error bounds.</summary>
+    /// <summary>The largest |uᵀAv − vᵀAu| seen, u and v of unit length: 0 to rounding unless the operator is not symmetric or its products
+    /// are not exact. It is part of the error bounds.</summary>
     public required double Asymmetry { get; init; }
 
     /// <summary>Whether the basis spans ℝⁿ: then the pairs are the extreme ones for certain, to their error bounds.</summary>
@@ -39,7 +39,8 @@ public sealed record ExtremeEigenvalues
     public required IReadOnlyList<double> RitzErrorBounds { get; init; }
 
     /// <summary>The margin ε/2 by which the true extreme eigenvalue may lie outside the Ritz value found, except with probability
-    /// <paramref name="failure"/> (<see cref="LanczosProbability.Margin"/> for <see cref="UnrestartedSteps"/> and <see cref="Norm"/>).</summary>
+    /// <paramref name="failure"/> (<see cref="LanczosProbability.Margin"/> for <see cref="UnrestartedSteps"/> and
+    /// <see cref="Norm"/>).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
     public double ProbableMargin(double failure) =>
         IsComplete ? 0 : double.IsNaN(Norm) ? double.NaN : 0.5 * LanczosProbability.Margin(Dimension, Norm, UnrestartedSteps, failure);

@@ -2,12 +2,12 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim;
 
-/// <summary>The generalized Gauss–Newton matrix G = Jᵀ·B·J at a point, J the Jacobian of a vector function and B the Hessian of a loss of its
-/// outputs: one JVP, one product with B, one VJP.</summary>
+/// <summary>The generalized Gauss–Newton matrix G = Jᵀ·B·J at a point, J the Jacobian of a vector function and B the Hessian of a loss of
+/// its outputs: one JVP, one product with B, one VJP.</summary>
 /// <remarks>
 /// Schraudolph 2002. With B = I the JᵀJ of least squares, the Hessian of ½‖F‖² without Σ Fᵢ∇²Fᵢ. If B is the Hessian of the negative
-/// logarithm of a likelihood in its natural parameters, the Fisher matrix (Martens 2020, section 9). Positive semidefinite if B is. A product
-/// costs about two evaluations' derivatives and records F anew twice. Safe to use from many threads if F and B are.
+/// logarithm of a likelihood in its natural parameters, the Fisher matrix (Martens 2020, section 9). Positive semidefinite if B is. A
+/// product costs about two evaluations' derivatives and records F anew twice. Safe to use from many threads if F and B are.
 /// </remarks>
 public sealed class GaussNewtonOperator : ILinearOperator
 {
@@ -53,8 +53,8 @@ public sealed class GaussNewtonOperator : ILinearOperator
         return new GaussNewtonOperator(logits, x, b, 1.0 / b.Examples);
     }
 
-    /// <summary>The empirical Fisher matrix (1/N)·Σ gᵢgᵢᵀ of N examples whose losses are F's outputs. It is not the Fisher matrix, nor close to
-    /// the Hessian away from a perfect fit (Kunstner, Balles, Hennig 2019).</summary>
+    /// <summary>The empirical Fisher matrix (1/N)·Σ gᵢgᵢᵀ of N examples whose losses are F's outputs. It is not the Fisher matrix, nor
+    /// close to the Hessian away from a perfect fit (Kunstner, Balles, Hennig 2019).</summary>
     public static GaussNewtonOperator EmpiricalFisher(VectorFunction losses, ReadOnlySpan<double> x)
     {
         ArgumentNullException.ThrowIfNull(losses);

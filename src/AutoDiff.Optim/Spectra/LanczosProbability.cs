@@ -2,8 +2,8 @@ namespace AutoDiff.Optim;
 
 /// <summary>What a Lanczos run from a random start makes likely about the extreme eigenvalue.</summary>
 /// <remarks>
-/// Kuczyński and Woźniakowski 1992, theorem 4.2, in the form of Royer, O'Neill and Wright 2020, lemma 2: for a symmetric A and
-/// M ≥ ‖A‖₂, after min{n, 1 + ⌈½ ln(2.75 n/δ²) √(M/ε)⌉} steps from a start uniform on the sphere the smallest Ritz value exceeds the smallest
+/// Kuczyński and Woźniakowski 1992, theorem 4.2, in the form of Royer, O'Neill and Wright 2020, lemma 2: for a symmetric A and M ≥ ‖A‖₂,
+/// after min{n, 1 + ⌈½ ln(2.75 n/δ²) √(M/ε)⌉} steps from a start uniform on the sphere the smallest Ritz value exceeds the smallest
 /// eigenvalue by at most ε/2, except with probability δ. Likewise for the largest. The theorem speaks of exact arithmetic and of the true
 /// norm; with an estimate of the norm the bound is as good as the estimate.
 /// </remarks>

@@ -5,9 +5,9 @@ namespace AutoDiff.Optim.Spectra;
 
 /// <summary>Locally optimal block preconditioned conjugate gradients (Knyazev 2001) on the orthonormal basis S = [X, P, W].</summary>
 /// <remarks>
-/// P is made orthogonal to the new X among the coefficients of the Rayleigh–Ritz problem (Hetmaniuk and Lehoucq 2006), W by Gram–Schmidt; so S
-/// is orthonormal to rounding, and dependent directions are left out. Soft locking: a converged pair stays in X but adds no direction. The
-/// largest eigenvalues are the smallest of −A. The residuals reported are those of products made anew at the end.
+/// P is made orthogonal to the new X among the coefficients of the Rayleigh–Ritz problem (Hetmaniuk and Lehoucq 2006), W by Gram–Schmidt;
+/// so S is orthonormal to rounding, and dependent directions are left out. Soft locking: a converged pair stays in X but adds no direction.
+/// The largest eigenvalues are the smallest of −A. The residuals reported are those of products made anew at the end.
 /// </remarks>
 internal sealed class Lobpcg
 {
@@ -21,7 +21,7 @@ internal sealed class Lobpcg
     private readonly int _n, _block, _wanted;
     private readonly double _sign;
     private int _count, _products, _iterations;
-    private double _norm;
+    private double _norm, _asymmetry;
     private bool _hasValues;
 
     private Lobpcg(ILinearOperator a, EigenpairOptions options)
@@ -54,7 +54,8 @@ internal sealed class Lobpcg
             if (GramSchmidt.Extend(_s[_count], _s, _count, Dependent) > 0 && !Multiply(_count++))
                 return SpectrumStatus.NonFinite;
         }
-        RayleighRitz(0);
+        if (!RayleighRitz(0))
+            return SpectrumStatus.NonFinite;
         bool fresh = true;
         while (true)
         {
@@ -65,7 +66,7 @@ internal sealed class Lobpcg
             if (worst <= Threshold())
             {
                 if (fresh)
-                    return SpectrumStatus.Converged;
+                    return _asymmetry <= Threshold() ? SpectrumStatus.Converged : SpectrumStatus.Stalled;
                 if (_products + _block > _options.MaximumProducts)
                     return SpectrumStatus.LimitProducts;
                 if (!Refresh())
@@ -81,15 +82,16 @@ internal sealed class Lobpcg
                 return SpectrumStatus.NonFinite;
             if (_count == before)
                 return SpectrumStatus.Stalled;
-            RayleighRitz(active);
+            if (!RayleighRitz(active))
+                return SpectrumStatus.NonFinite;
             _iterations++;
             fresh = false;
         }
     }
 
-    private double Threshold() => Math.Max(_options.Tolerance * _norm, ProductError());
+    private double Threshold() => Math.Max(_options.Tolerance * _norm, RoundOff());
 
-    private double ProductError() => 5 * Tridiagonal.Epsilon * Math.Sqrt(_n) * _norm;
+    private double RoundOff() => 5 * Tridiagonal.Epsilon * Math.Sqrt(_n) * _norm;
 
     private bool Multiply(int index)
     {
@@ -111,8 +113,7 @@ internal sealed class Lobpcg
                 return false;
         }
         _count = _block;
-        RayleighRitz(0);
-        return true;
+        return RayleighRitz(0);
     }
 
     private void MeasureResiduals()
@@ -144,14 +145,21 @@ internal sealed class Lobpcg
     }
 
     // X ← S·C with the eigenvectors C of SᵀAS; P ← the part of the step to X that came from P and W, for as many columns as were active.
-    private void RayleighRitz(int directions)
+    // False if an inner product overflowed.
+    private bool RayleighRitz(int directions)
     {
         int q = _count;
         double[,] projected = new double[q, q];
         for (int i = 0; i < q; i++)
         {
             for (int j = 0; j <= i; j++)
-                projected[i, j] = projected[j, i] = 0.5 * Vectors.Dot(_s[i], _as[j]) + 0.5 * Vectors.Dot(_s[j], _as[i]);
+            {
+                double left = Vectors.Dot(_s[i], _as[j]), right = Vectors.Dot(_s[j], _as[i]);
+                if (!double.IsFinite(left) || !double.IsFinite(right))
+                    return false;
+                projected[i, j] = projected[j, i] = 0.5 * left + 0.5 * right;
+                _asymmetry = Math.Max(_asymmetry, Math.Abs(left - right));
+            }
         }
         DenseSymmetric dense = new(projected);
         _norm = Math.Max(_norm, dense.Norm);
@@ -176,14 +184,14 @@ internal sealed class Lobpcg
         BasisRotation.Apply(_s, q, rotation, columns.Count);
         BasisRotation.Apply(_as, q, rotation, columns.Count);
         _count = columns.Count;
-        _hasValues = true;
+        return _hasValues = true;
     }
 
     private EigenpairResult Result(SpectrumStatus status)
     {
         Eigenpair[] pairs = new Eigenpair[_hasValues ? _wanted : 0];
         for (int j = 0; j < pairs.Length; j++)
-            pairs[j] = new Eigenpair(_sign * _values[j], [.. _s[j]], _residuals[j] + ProductError());
+            pairs[j] = new Eigenpair(_sign * _values[j], [.. _s[j]], _residuals[j] + Math.Max(RoundOff(), _asymmetry));
         return new EigenpairResult { Pairs = pairs, Status = status, Products = _products, Iterations = _iterations };
     }
 }

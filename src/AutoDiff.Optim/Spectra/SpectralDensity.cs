@@ -6,11 +6,11 @@ namespace AutoDiff.Optim;
 /// The density of eigenvalues φ(t) = (1/n)·Σδ(t − λᵢ), estimated by stochastic Lanczos quadrature: each probe's nodes θᵢ and weights form a
 /// Gauss quadrature of the measure that its random start sees, whose expectation is φ.
 /// </summary>
-/// <remarks>Golub and Welsch 1969; Ubaru, Chen and Saad 2017; Ghorbani, Krishnan and Xiao 2019. Every estimate comes with the standard error over
-/// the probes, which knows nothing of the quadrature's own resolution.</remarks>
+/// <remarks>Golub and Welsch 1969; Ubaru, Chen and Saad 2017; Ghorbani, Krishnan and Xiao 2019. Every estimate comes with the standard
+/// error over the probes, which knows nothing of the quadrature's own resolution.</remarks>
 public sealed record SpectralDensity
 {
-    private const double WidthsOfTheSpectrum = 50;
+    private const double WidthsOfTheSpectrum = 50, RoundOff = 1e-10;
 
     /// <summary>The nodes of each probe, ascending.</summary>
     public required IReadOnlyList<IReadOnlyList<SpectralNode>> Probes { get; init; }
@@ -27,13 +27,13 @@ public sealed record SpectralDensity
     /// <summary>The largest node; NaN without probes.</summary>
     public required double Largest { get; init; }
 
-    /// <summary>The broadening used where none is given: a fiftieth of the spectrum's width, or of its one value.</summary>
+    /// <summary>The broadening used where none is given: a fiftieth of the spectrum's width, or of its one value; 1 if that is 0.</summary>
     public double DefaultWidth
     {
         get
         {
-            double width = Largest / WidthsOfTheSpectrum - Smallest / WidthsOfTheSpectrum;
-            return width > 0 ? width : Largest != 0 ? Math.Abs(Largest) / WidthsOfTheSpectrum : 1;
+            double width = Largest - Smallest, magnitude = Math.Max(Math.Abs(Smallest), Math.Abs(Largest));
+            return magnitude == 0 ? 1 : (width <= RoundOff * magnitude ? magnitude : width) / WidthsOfTheSpectrum;
         }
     }
 
@@ -50,8 +50,8 @@ public sealed record SpectralDensity
         });
     }
 
-    /// <summary>The broadened density on <paramref name="points"/> equidistant places from three widths below the smallest node to three above
-    /// the largest; a width of 0 stands for <see cref="DefaultWidth"/>.</summary>
+    /// <summary>The broadened density on <paramref name="points"/> equidistant places from three widths below the smallest node to three
+    /// above the largest; a width of 0 stands for <see cref="DefaultWidth"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than two points, or a negative width.</exception>
     public IReadOnlyList<DensityPoint> Curve(int points = 200, double width = 0)
     {

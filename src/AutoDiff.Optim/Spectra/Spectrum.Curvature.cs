@@ -16,12 +16,12 @@ public static partial class Spectrum
         return Vectors.AreFinite(product) ? Vectors.Dot(d, product) : double.NaN;
     }
 
-    /// <summary>The curvature along a direction, split over the eigenvalues: dᵀAd = Σ tᵢ²λᵢ, with the part that belongs to no eigenvalue found
-    /// named as the remainder.</summary>
+    /// <summary>The curvature along a direction, split over the eigenvalues: dᵀAd = Σ tᵢ²λᵢ, with the part that belongs to no eigenvalue
+    /// found named as the remainder.</summary>
     /// <remarks>
-    /// A Lanczos run that starts from d itself: its Ritz values θᵢ and the squared first components tᵢ² of T's eigenvectors satisfy
-    /// Σtᵢ²θᵢ = dᵀAd exactly at every step (Golub and Meurant 2010, chapter 6), and those that have converged are the eigenvalues that d has
-    /// a part along. The direction is normalized first.
+    /// A Lanczos run that starts from d itself: its Ritz values θᵢ and the squared first components tᵢ² of T's eigenvectors satisfy Σtᵢ²θᵢ
+    /// = dᵀAd exactly at every step (Golub and Meurant 2010, chapter 6), and those that have converged are the eigenvalues that d has a
+    /// part along. The direction is normalized first.
     /// </remarks>
     /// <exception cref="ArgumentException">The direction is 0 or not finite, or has not the operator's length; an option is outside its
     /// range.</exception>
@@ -37,13 +37,14 @@ public static partial class Spectrum
         TridiagonalEigensystem t = new(lanczos.Diagonal, lanczos.Couplings, full: true);
         int k = t.Values.Length;
         double norm = k == 0 ? 0 : Math.Max(Math.Abs(t.Values[0]), Math.Abs(t.Values[^1]));
-        double productError = Math.Max(5 * Tridiagonal.Epsilon * Math.Sqrt(d.Length) * lanczos.NormBound, lanczos.Asymmetry);
+        double roundOff = 5 * Tridiagonal.Epsilon * Math.Sqrt(d.Length) * lanczos.NormBound, productError = Math.Max(roundOff, lanczos.Asymmetry) + lanczos.DroppedCoupling;
+        double threshold = Math.Max(options.Tolerance * norm, roundOff);
         List<CurvatureTerm> terms = [];
         double share = 0, remainder = 0;
         for (int i = 0; i < k; i++)
         {
             double residual = lanczos.NextCoupling * Math.Abs(t.Last(i)), coefficient = t.First(i);
-            if (residual > Math.Max(options.Tolerance * norm, productError))
+            if (residual > threshold || lanczos.Asymmetry > threshold)
             {
                 share += coefficient * coefficient;
                 remainder += coefficient * coefficient * t.Values[i];
@@ -61,21 +62,21 @@ public static partial class Spectrum
             Terms = terms,
             RemainderShare = k == 0 ? 1 : share,
             RemainderCurvature = k == 0 ? double.NaN : remainder,
-            Status = lanczos.IsNonFinite ? SpectrumStatus.NonFinite : terms.Count == k ? SpectrumStatus.Converged : SpectrumStatus.LimitProducts,
+            Status = lanczos.IsNonFinite ? SpectrumStatus.NonFinite : terms.Count == k ? SpectrumStatus.Converged : lanczos.Asymmetry > threshold ? SpectrumStatus.Stalled : SpectrumStatus.LimitProducts,
             Products = k,
         };
     }
 
     /// <summary>The condition number |λ|max/|λ|min with bounds, from both ends of the spectrum.</summary>
-    /// <remarks>An indefinite operator's smallest magnitude lies inside the spectrum and is known only if the basis spans ℝⁿ; otherwise the result
-    /// says that it is unreliable, as it does when the error bound of the smallest eigenvalue crosses 0.</remarks>
+    /// <remarks>An indefinite operator's smallest magnitude lies inside the spectrum and is known only if the basis spans ℝⁿ; otherwise the
+    /// result says that it is unreliable, as it does when the error bound of the smallest eigenvalue crosses 0.</remarks>
     /// <exception cref="InvalidOperationException">The operator is not square.</exception>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public static ConditionNumber Condition(ILinearOperator a, ExtremeEigenvalueOptions? options = null, IProgress<SpectrumProgress>? progress = null, CancellationToken cancellationToken = default) =>
         ConditionNumber.Of(Extremes(a, (options ?? new ExtremeEigenvalueOptions()) with { Smallest = true, Largest = true }, progress, cancellationToken));
 
-    /// <summary>The steps of gradient descent and of the heavy ball that the curvature allows, for the interval that the error bounds of both
-    /// extreme eigenvalues span.</summary>
+    /// <summary>The steps of gradient descent and of the heavy ball that the curvature allows, for the interval that the error bounds of
+    /// both extreme eigenvalues span.</summary>
     /// <exception cref="InvalidOperationException">The operator is not square.</exception>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     /// <exception cref="ArithmeticException">No product was finite.</exception>

@@ -3,8 +3,8 @@ using AutoDiff.Optim.Spectra;
 namespace AutoDiff.Optim;
 
 /// <summary>
-/// Properties of the spectrum of a symmetric linear operator, a Hessian above all, from its products with vectors alone: extreme eigenvalues,
-/// condition, curvature along directions, trace, density.
+/// Properties of the spectrum of a symmetric linear operator, a Hessian above all, from its products with vectors alone: extreme
+/// eigenvalues, condition, curvature along directions, trace, density.
 /// </summary>
 /// <remarks>
 /// Every method is safe to use from many threads if the operator is. The same seed gives the same bits. Random vectors come from a seeded
@@ -12,8 +12,8 @@ namespace AutoDiff.Optim;
 /// </remarks>
 public static partial class Spectrum
 {
-    /// <summary>The smallest and the largest eigenvalues with eigenvectors and error bounds, from one Lanczos run with full reorthogonalization
-    /// and thick restarts (Wu and Simon 2000).</summary>
+    /// <summary>The smallest and the largest eigenvalues with eigenvectors and error bounds, from one Lanczos run with full
+    /// reorthogonalization and thick restarts (Wu and Simon 2000).</summary>
     /// <remarks>
     /// A residual bound proves that some eigenvalue is near, not that it is the extreme one (<see cref="Eigenpair.ErrorBound"/>,
     /// <see cref="ExtremeEigenvalues.ProbableMargin"/>). An eigenvalue that is repeated or clustered may be listed once only; where that

@@ -10,8 +10,8 @@ public enum SpectrumStatus
     /// help.</summary>
     LimitProducts,
 
-    /// <summary>No further progress is possible in this arithmetic, and the tolerance is not reached; the error bounds say what
-    /// is.</summary>
+    /// <summary>No further progress is possible, and the tolerance is not reached; the error bounds say what is. The products may be
+    /// inexact, or the operator not symmetric.</summary>
     Stalled,
 
     /// <summary>A product was infinite or NaN. The result is that of the products before it, NaN if there was none.</summary>

@@ -5,8 +5,8 @@ namespace AutoDiff.Optim.Spectra;
 
 /// <summary>Extreme eigenpairs by the Lanczos process with thick restarts (Wu and Simon 2000).</summary>
 /// <remarks>
-/// After a breakdown the run goes on from random vectors, as often as there are pairs to find, so that an eigenvalue shows up as often as it
-/// is repeated; without a breakdown one start sees every eigenvalue once.
+/// After a breakdown the run goes on from random vectors, as often as there are pairs to find, so that an eigenvalue shows up as often as
+/// it is repeated; without a breakdown one start sees every eigenvalue once.
 /// </remarks>
 internal sealed class ThickRestartLanczos
 {
@@ -47,7 +47,7 @@ internal sealed class ThickRestartLanczos
             if (_lanczos.IsInvariant && !_lanczos.IsFull && ++_breakdowns < _options.Count)
                 _lanczos.RestartRandom(ref _random);
             else if (_lanczos.IsInvariant || (residual <= Threshold() && (_breakdowns == 0 || _lanczos.IsFull)))
-                return Result(residual <= Threshold() ? SpectrumStatus.Converged : SpectrumStatus.Stalled);
+                return Result(residual <= Threshold() && _lanczos.Asymmetry <= Threshold() ? SpectrumStatus.Converged : SpectrumStatus.Stalled);
             else if (_lanczos.IsFull)
                 Restart();
         }
@@ -60,14 +60,16 @@ internal sealed class ThickRestartLanczos
             _unrestarted++;
     }
 
-    private double Threshold() => Math.Max(_options.Tolerance * Norm(), ProductError());
+    private double Threshold() => Math.Max(_options.Tolerance * Norm(), RoundOff());
 
     private double Norm() =>
         _lanczos.Count == 0 ? double.NaN
             : Math.Max(Math.Abs(Tridiagonal.Smallest(_lanczos.Diagonal, _lanczos.Couplings)), Math.Abs(Tridiagonal.Largest(_lanczos.Diagonal, _lanczos.Couplings)));
 
+    private double RoundOff() => 5 * Tridiagonal.Epsilon * Math.Sqrt(_lanczos.Dimension) * _lanczos.NormBound;
+
     // What the products and the orthogonalization may be off.
-    private double ProductError() => Math.Max(5 * Tridiagonal.Epsilon * Math.Sqrt(_lanczos.Dimension) * _lanczos.NormBound, _lanczos.Asymmetry);
+    private double ProductError() => Math.Max(RoundOff(), _lanczos.Asymmetry) + _lanczos.DroppedCoupling;
 
     private double WorstResidual(TridiagonalEigensystem t)
     {

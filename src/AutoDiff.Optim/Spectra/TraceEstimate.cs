@@ -6,8 +6,9 @@ public sealed record TraceEstimate
     /// <summary>The unbiased estimate; NaN if the first products were not finite.</summary>
     public required double Value { get; init; }
 
-    /// <summary>The estimate's standard error, itself estimated from the probes' scatter: the truth lies within twice this about nineteen times
-    /// in twenty. 0 if the trace is known exactly, but for rounding.</summary>
+    /// <summary>The estimate's standard error, itself estimated from the probes' scatter: the truth lies within twice this about nineteen
+    /// times in twenty. 0 if the trace is known exactly, but for rounding. XTrace's samples share one sketch: where the spectrum does not
+    /// decay, their scatter is too small, by a fifth for a random symmetric matrix.</summary>
     public required double StandardError { get; init; }
 
     /// <summary>Whether the standard error asked for is reached, or why not.</summary>

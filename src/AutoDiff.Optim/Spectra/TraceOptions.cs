@@ -6,7 +6,8 @@ public sealed record TraceOptions
     /// <summary>The estimator. Default: <see cref="TraceMethod.XTrace"/>.</summary>
     public TraceMethod Method { get; init; } = TraceMethod.XTrace;
 
-    /// <summary>The estimate is good enough when its standard error is at most this, in the units of the trace. Default: 0, never.</summary>
+    /// <summary>The estimate is good enough when its standard error is at most this, in the units of the trace. Default: 0,
+    /// never.</summary>
     public double StandardError { get; init; }
 
     /// <summary>The estimate is good enough when its standard error is at most this fraction of its magnitude. Default: 0.01.</summary>

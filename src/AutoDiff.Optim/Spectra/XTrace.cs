@@ -3,11 +3,12 @@ using AutoDiff.Optim.Krylov;
 
 namespace AutoDiff.Optim.Spectra;
 
-/// <summary>The exchangeable estimator XTrace (Epperly, Tropp, Webber 2024, algorithm 1 with the normalization of their section 2.3).</summary>
+/// <summary>The exchangeable estimator XTrace (Epperly, Tropp, Webber 2024, algorithm 1 with the normalization of their section
+/// 2.3).</summary>
 /// <remarks>
-/// With AΩ = QR, Q₍ᵢ₎Q₍ᵢ₎ᵀ = QQᵀ − (Qsᵢ)(Qsᵢ)ᵀ spans the sketch without its column i, where sᵢ is the normalized column i of R⁻ᵀ. Each column
-/// gives tr(Q₍ᵢ₎ᵀAQ₍ᵢ₎) and, from the part u of ωᵢ orthogonal to Q₍ᵢ₎, (n − m + 1)·uᵀAu/‖u‖² for the rest. All of it is algebra on m × m numbers:
-/// Aωᵢ = Q·rᵢ, H = QᵀAQ, W = QᵀΩ.
+/// With AΩ = QR, Q₍ᵢ₎Q₍ᵢ₎ᵀ = QQᵀ − (Qsᵢ)(Qsᵢ)ᵀ spans the sketch without its column i, where sᵢ is the normalized column i of R⁻ᵀ. Each
+/// column gives tr(Q₍ᵢ₎ᵀAQ₍ᵢ₎) and, from the part u of ωᵢ orthogonal to Q₍ᵢ₎, (n − m + 1)·uᵀAu/‖u‖² for the rest. All of it is algebra on m
+/// × m numbers: Aωᵢ = Q·rᵢ, H = QᵀAQ, W = QᵀΩ.
 /// </remarks>
 internal sealed class XTrace
 {

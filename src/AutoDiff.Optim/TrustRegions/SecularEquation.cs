@@ -10,7 +10,7 @@ namespace AutoDiff.Optim.TrustRegions;
 /// <remarks>
 /// Newton's method on 1/‖h(λ)‖ − 1/Δ, or on 1/‖h(λ)‖ − σ/λ, concave functions of λ, started left of the root, from where it rises to it
 /// (J. J. Moré, D. C. Sorensen 1983; C. Cartis, N. I. M. Gould, P. L. Toint 2011, section 6.1). In the hard case (h too short even at
-/// λ = −θ₁) the eigenvector of θ₁ makes up the length. A solution costs a few O(k) factorizations, and with an indefinite T the bisection for θ₁.
+/// λ = −θ₁), and so near it that no number λ has the length, the eigenvector of θ₁ makes up what is missing. A solution costs a few O(k) factorizations, and with an indefinite T the bisection for θ₁.
 /// </remarks>
 internal sealed class SecularEquation(int capacity)
 {
@@ -44,17 +44,23 @@ internal sealed class SecularEquation(int capacity)
         }
         IsBound = true;
         if (!isDefinite)
+            lambda = Raise(diagonal, couplings, gamma, bound, Math.Max(0, -Tridiagonal.Smallest(diagonal, couplings)), double.PositiveInfinity, h);
+        if (Vectors.Norm(h) >= bound.Length(lambda))
         {
-            lambda = LeastShift(diagonal, couplings, gamma, h);
-            if (Vectors.Norm(h) < bound.Length(lambda))
-            {
-                Complete(diagonal, couplings, gamma, bound.Length(lambda), h);
-                Finish(lambda, gamma, bound, h);
-                return;
-            }
+            if (bound.IsCubic)
+                lambda = StartOfCubic(diagonal, couplings, gamma, bound, lambda, h);
+            lambda = FindRoot(diagonal, couplings, gamma, bound, lambda, h);
+            // Beside the hard case h changes by its own size from one number λ to the next.
+            if (Vectors.Norm(h) > bound.Length(lambda) * (1 + RootTolerance))
+                lambda = Raise(diagonal, couplings, gamma, bound, lambda, 1, h);
         }
-        if (bound.IsCubic)
-            lambda = StartOfCubic(diagonal, couplings, gamma, bound, lambda, h);
+        if (Vectors.Norm(h) < bound.Length(lambda) * (1 - RootTolerance))
+            Complete(diagonal, couplings, gamma, bound.Length(lambda), h);
+        Finish(lambda, gamma, bound, h);
+    }
+
+    private double FindRoot(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double gamma, StepBound bound, double lambda, Span<double> h)
+    {
         for (int step = 0; step < MostSteps; step++)
         {
             double norm = Vectors.Norm(h), length = bound.Length(lambda);
@@ -65,7 +71,7 @@ internal sealed class SecularEquation(int capacity)
                 break;
             lambda = next;
         }
-        Finish(lambda, gamma, bound, h);
+        return lambda;
     }
 
     // (1/length − 1/‖h‖)/(hᵀ(T + λI)⁻¹h/‖h‖³ + slope), with h scaled to one so that nothing overflows.
@@ -83,12 +89,13 @@ internal sealed class SecularEquation(int capacity)
         return (norm / length - 1) / (curvature + slope * norm);
     }
 
-    // −θ₁ and as little more as makes the factorization succeed; leaves the factors and h there.
-    private double LeastShift(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double gamma, Span<double> h)
+    // The least, and as little more as makes the factorization succeed and h no longer than the limit times what belongs to λ; leaves the factors
+    // and h there.
+    private double Raise(
+        ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double gamma, StepBound bound, double least, double limit, Span<double> h)
     {
-        double norm = Tridiagonal.NormBound(diagonal, couplings), least = Math.Max(0, -Tridiagonal.Smallest(diagonal, couplings));
-        double more = Math.Max(2 * Tridiagonal.Epsilon * norm, double.Epsilon);
-        while (!TrySolve(diagonal, couplings, least + more, gamma, h))
+        double more = Math.Max(2 * Tridiagonal.Epsilon * Tridiagonal.NormBound(diagonal, couplings), double.Epsilon);
+        while (!TrySolve(diagonal, couplings, least + more, gamma, h) || Vectors.Norm(h) > limit * bound.Length(least + more))
             more *= 2;
         return least + more;
     }
@@ -123,10 +130,10 @@ internal sealed class SecularEquation(int capacity)
         h.Clear();
         h[0] = -gamma;
         Tridiagonal.Solve(_pivots, _multipliers, h);
-        return double.IsFinite(Vectors.LargestMagnitude(h));
+        return double.IsFinite(Vectors.Norm(h));
     }
 
-    // With (T + λI)h = −γe₁ the quadratic model falls by ½(γ|h₁| + λ‖h‖²): no cancellation.
+    // With (T + λI)h = −γe₁ the quadratic model falls by ½(γ|h₁| + λ‖h‖²), which loses no digits.
     private void Finish(double lambda, double gamma, StepBound bound, ReadOnlySpan<double> h)
     {
         Multiplier = lambda;

@@ -328,8 +328,8 @@ def known(number, n, m):
 
 
 # Where least_squares starts from to reach more than the closed forms and what the standard start leads to.
-ELSEWHERE = {(2, 2): [11.4, -0.9], (3, 2): [1.0981593296997054e-5, 9.106146739867318], (26, 10): [0.1] * 10, (27, 10): [0.98] * 9 + [1.2],
-             (35, 10): [0.07, 0.17, 0.36, 0.29, 0.61, 0.47, 0.62, 0.84, 0.8, 0.97]}
+ELSEWHERE = {(2, 2): [[11.4, -0.9]], (26, 10): [[0.1] * 10, [1.0] * 10],
+             (27, 10): [[0.98] * 9 + [1.2]], (35, 10): [[0.07, 0.17, 0.36, 0.29, 0.61, 0.47, 0.62, 0.84, 0.8, 0.97]]}
 
 
 def points(number, n, m):
@@ -342,8 +342,7 @@ def points(number, n, m):
             return p18([x[0], x[1], x[2], x[3], x[0], x[2]], m)
         a, b, c, d = newton(merged, descend(merged, [1.7, 17.7, 1.16, 5.2], m), m)
         result.append([a, b, c, d, a, c])
-    elsewhere = ELSEWHERE.get((number, m))
-    for first in ([] if result else [start(n)]) + ([elsewhere] if elsewhere else []):
+    for first in ([] if result else [start(n)]) + ELSEWHERE.get((number, m), []):
         result.append(newton(r, descend(r, first, m), m))
     return result
 

@@ -100,11 +100,14 @@ public static partial class MoreGarbowHillstrom
                 VarVector cos = Math.Cos(x);
                 return n - cos.Sum() + i * (1 - cos) - Math.Sin(x);
             },
-            Repeat(n, 1.0 / n), n == 10 ? [0, 2.795056121879456e-5] : [0], "For n = 10 minimizers often end at the local minimum 2.795…e-5.");
+            Repeat(n, 1.0 / n), n == 10 ? [0, 2.795056121879456e-5, 4.218633887923726e-5] : [0], "For n = 10 minimizers often end at 2.795…e-5.");
     }
 
-    /// <summary>27: minimum at (α, …, α, α¹⁻ⁿ) with nαⁿ − (n+1)αⁿ⁻¹ + 1 = 0, such as α = 1; the paper also lists 1 at (0, …, 0, n+1).</summary>
+    /// <summary>
+    /// 27: minimum at (α, …, α, α¹⁻ⁿ) with nαⁿ − (n+1)αⁿ⁻¹ + 1 = 0, such as α = 1; the paper also lists the value 1 at (0, …, 0, n+1).
+    /// </summary>
     public static LeastSquaresProblem BrownAlmostLinear(int n = 10) => Problem(27, "Brown almost-linear", n,
         x => VarVector.Concat(x[..^1] + (x.Sum() - (n + 1)), VarVector.Of(x.Product() - 1)),
-        Repeat(n, 0.5), [0], "Along (a, …, a, n+1−na), a > 0, f falls from 1 like aⁿ⁻¹: no minimum, though no derivative below that order shows it.", [1]);
+        Repeat(n, 0.5), [0],
+        "Along (a, …, a, n+1−na), a > 0, f falls from 1 like aⁿ⁻¹: no minimum, though no derivative below that order shows it.", [1]);
 }

@@ -54,7 +54,7 @@ public static partial class MoreGarbowHillstrom
         return Problem(18, "Biggs EXP6", m,
             x => x[2] * Math.Exp(-t * x[0]) - x[3] * Math.Exp(-t * x[1]) + x[5] * Math.Exp(-t * x[4]) - y,
             [1, 2, 1, 1, 1, 1], [0],
-            "The paper's second value 5.65565e-3 is a saddle (λ_min = −9.8e-3). The start's symmetry x₁ = x₅, x₃ = x₆ leads descent there.",
+            "The paper's second value 5.65565e-3 is a saddle (λ_min = −9.8e-3). The start's symmetry x₁ = x₅, x₃ = x₆ leads descent there. As x₂ → ∞, f may tend to 0.30637.",
             m == 13 ? [5.655649925499929e-3] : []);
     }
 
@@ -70,6 +70,7 @@ public static partial class MoreGarbowHillstrom
                     model += x[k] * Math.Exp(-Math.Square(t - x[k + 7]) * x[k + 4]);
                 return y - model;
             },
-            [1.3, 0.65, 0.65, 0.7, 0.6, 3, 5, 7, 2, 4.5, 5.5], [4.013773629354774e-2]);
+            [1.3, 0.65, 0.65, 0.7, 0.6, 3, 5, 7, 2, 4.5, 5.5], [4.013773629354774e-2],
+            "Descent from ten times the start may end at f = 1.78981, the three bells outside the data.");
     }
 }

@@ -17,7 +17,8 @@ public static partial class MoreGarbowHillstrom
     /// <summary>8: minimum near (0.08241, 1.133, 2.344), another at (0.8406, −∞, −∞).</summary>
     public static LeastSquaresProblem Bard()
     {
-        VarVector y = MghMeasurements.Bard(), u = Multiples(15, 1), v = Map(Multiples(15, 1), i => 16 - i), w = Map(Multiples(15, 1), i => Math.Min(i, 16 - i));
+        VarVector y = MghMeasurements.Bard(), u = Multiples(15, 1);
+        VarVector v = Map(Multiples(15, 1), i => 16 - i), w = Map(Multiples(15, 1), i => Math.Min(i, 16 - i));
         return Problem(8, "Bard", 15,
             x => y - (x[0] + u / (v * x[1] + w * x[2])),
             [1, 1, 1], [8.214877306578975e-3, 17.428693333333335], "17.4286… is the infimum as x₂, x₃ → −∞: the fit by a constant.");

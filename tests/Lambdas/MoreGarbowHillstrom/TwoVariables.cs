@@ -30,7 +30,7 @@ public static partial class MoreGarbowHillstrom
             Var square = x[1] * x[1];
             return VarVector.Of(1.5 - x[0] * (1 - x[1]), 2.25 - x[0] * (1 - square), 2.625 - x[0] * (1 - square * x[1]));
         },
-        [1, 1], [0]);
+        [1, 1], [0], "Descent from ten times the start may run to x₁ → −∞, x₂ → 1, where f → 0.45201.");
 
     /// <summary>6: for m = 10 minimum near x₁ = x₂ = 0.2578.</summary>
     public static LeastSquaresProblem JennrichSampson(int m = 10)
@@ -39,6 +39,7 @@ public static partial class MoreGarbowHillstrom
         VarVector multiples = i, constants = Map(i, k => 2 + 2 * k);
         return Problem(6, "Jennrich and Sampson", m,
             x => constants - (Math.Exp(multiples * x[0]) + Math.Exp(multiples * x[1])),
-            [0.3, 0.4], m == 10 ? [124.3621823556149] : m == 5 ? [9.775806312440463] : []);
+            [0.3, 0.4], m == 10 ? [124.3621823556149] : m == 5 ? [9.775806312440463] : [],
+            "For m = 10 descent from ten times the start may run to x₁ → −∞, where f → 259.58: the fit by one exponential.");
     }
 }

@@ -62,11 +62,11 @@ public class FaultInjectionTests
         return function.HasFired;
     }
 
-    // What a lasting fault may end in: a method that asks no more than it has may also run to its limit.
+    // What a lasting fault may end in: a method that asks no more than it has may also run to its limit, or diverge.
     private static OptimizationStatus[] Expected(InjectedFault fault, FaultyPart part) => fault switch
     {
         InjectedFault.Exception => [OptimizationStatus.ObjectiveThrew],
-        InjectedFault.Cancellation => [OptimizationStatus.Cancelled, OptimizationStatus.LimitIterations],
+        InjectedFault.Cancellation => [OptimizationStatus.Cancelled, OptimizationStatus.LimitIterations, OptimizationStatus.NonFiniteObjective],
         InjectedFault.Timeout => [OptimizationStatus.LimitTime],
         _ =>
         [

@@ -8,7 +8,8 @@ internal sealed record Options(ulong Seed, int Dimension)
     private static readonly Option<ulong> s_seed = new("--seed") { Description = "Seed of noise, batches and data.", DefaultValueFactory = _ => 1, Recursive = true };
     private static readonly Option<int> s_dimension = new("--dimension") { Description = "Variables of the large saddle.", DefaultValueFactory = _ => 1000, Recursive = true };
 
-    /// <summary>Runs the experiment that is named, or all of them; help and errors are shown here. An error in the options gives exit code 2.</summary>
+    /// <summary>Runs the experiment that is named, or all of them; help and errors are shown here. An error in the options gives exit code
+    /// 2.</summary>
     public static int Invoke(string[] arguments, Experiment[] experiments)
     {
         s_dimension.Validators.Add(result =>

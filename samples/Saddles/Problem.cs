@@ -47,8 +47,8 @@ internal sealed record Problem(string Title, Objective Function, double[] Start,
     }
 
     /// <summary>
-    /// The mean over noisy rows nᵢ of ¼(y − n)⁴ − ½(y − n)² + ½‖x − m‖². The noise of y comes in pairs ±n, so that y = 0 is a saddle of the mean,
-    /// though it is not critical for any batch. The start lies on the ridge that leads down to it.
+    /// The mean over noisy rows nᵢ of ¼(y − n)⁴ − ½(y − n)² + ½‖x − m‖². The noise of y comes in pairs ±n, so that y = 0 is a saddle of the
+    /// mean, though it is not critical for any batch. The start lies on the ridge that leads down to it.
     /// </summary>
     public static Problem Rows(ulong seed)
     {

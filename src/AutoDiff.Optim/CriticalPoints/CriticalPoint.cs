@@ -1,3 +1,7 @@
+using AutoDiff.Optim.CriticalPoints;
+using AutoDiff.Optim.Engine;
+using AutoDiff.Optim.Kernels;
+
 namespace AutoDiff.Optim;
 
 /// <summary>The verdict on a point: what kind of critical point it is, and how that was found out. Immutable.</summary>
@@ -62,4 +66,83 @@ public sealed record CriticalPoint
     /// <summary>Kind, extreme curvatures and evidence.</summary>
     public override string ToString() =>
         $"{Kind}{(IsDegenerate ? " (degenerate)" : "")}: ‖g‖ = {GradientNorm:G4}, curvature from {LowestEigenvalue:G6} ± {LowestEigenvalueError:G2} to {HighestEigenvalue:G6} ± {HighestEigenvalueError:G2}. {Evidence}";
+
+    /// <summary>
+    /// Says what kind of critical point of f lies at <paramref name="x"/>: polishes it by Newton steps, looks at the Hessian's extreme eigenvalues, and
+    /// where some are zero to working accuracy at third and fourth derivatives.
+    /// </summary>
+    /// <remarks>
+    /// <para>x is taken for critical if ‖∇f(x)‖ (with bounds ‖P(x − ∇f) − x‖) is at most <see cref="VerdictOptions.GradientTolerance"/>, as the minimizers
+    /// have it, or if a relative change of x by as much explains it: ‖g‖ ≤ tolerance·‖x‖·‖H·g/‖g‖‖, which knows no units of f. Otherwise the
+    /// verdict is <see cref="CriticalPointKind.NotCritical"/>. Only points that Newton steps converge to are called critical: on a tail that levels
+    /// off like e⁻ˣ it is <see cref="CriticalPointKind.Undecided"/>.</para>
+    /// <para>Cost: up to <see cref="VerdictOptions.DenseLimit"/> variables n products for each polishing step, mostly one to three, and O(n³);
+    /// beyond, Lanczos with <see cref="VerdictOptions.MaxProducts"/> products and as many vectors of n numbers. A Taylor expansion of order k counts
+    /// as (k+1)(k+2)/2 products. f must be smooth around x; of third and fourth derivatives only where the Hessian is singular.</para>
+    /// <para>Sources: C. Lanczos 1950; Kuczyński and Woźniakowski 1992 and van Dorsselaer, Hochstenbach and van der Vorst 2000 for the
+    /// probabilities; the reduction to the null space is Lyapunov and Schmidt's.</para>
+    /// </remarks>
+    /// <param name="f">The objective; read from the calling thread only.</param>
+    /// <param name="x">The point, which is not changed; the polished one is <see cref="X"/>.</param>
+    /// <param name="options">Budget, limits, tolerance; null: the defaults.</param>
+    /// <param name="bounds">Bounds that x lies within; null: none.</param>
+    /// <param name="seed">Of Lanczos' random start.</param>
+    /// <param name="cancellationToken">Looked at before each evaluation; what was found until then is returned.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="f"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="x"/> is empty or lies outside the bounds.</exception>
+    /// <exception cref="ShapeMismatchException">The bounds are on another number of variables.</exception>
+    public static CriticalPoint Classify(
+        Objective f, ReadOnlySpan<double> x, VerdictOptions? options = null, Bounds? bounds = null, ulong seed = 1, CancellationToken cancellationToken = default)
+    {
+        options ??= VerdictOptions.Default;
+        CheckWithin(x, bounds);
+        using Oracle oracle = new(f, x.Length, null, cancellationToken);
+        return NotCriticalAt(oracle, x, options, bounds)
+            ?? new Examination(oracle, options, bounds, RandomStream.Of(seed, RandomStreams.Verdict)).Examine(x, [], 0);
+    }
+
+    private static void CheckWithin(ReadOnlySpan<double> x, Bounds? bounds)
+    {
+        if (bounds is null)
+            return;
+        if (bounds.Dimension != x.Length)
+            throw new ShapeMismatchException($"There are bounds on {bounds.Dimension} variables and the point has {x.Length}.");
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (x[i] < bounds.Lower[i] || x[i] > bounds.Upper[i])
+                throw new ArgumentException($"Variable {i} is {x[i]}, outside of its bounds {bounds.Lower[i]} and {bounds.Upper[i]}. Project the point first (Bounds.Project).", nameof(x));
+        }
+    }
+
+    // What ends the evaluation here will end the examination too, which tells of it.
+    private static CriticalPoint? NotCriticalAt(Oracle oracle, ReadOnlySpan<double> x, VerdictOptions options, Bounds? bounds)
+    {
+        try
+        {
+            double[] gradient = new double[x.Length];
+            double value = oracle.Linearize(x, gradient), norm = bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient);
+            if (!(norm > options.GradientTolerance) || !double.IsFinite(value) || !double.IsFinite(norm))
+                return null;
+            double[] change = new double[x.Length];
+            Vectors.Scale(1 / Vectors.Norm(gradient), gradient, change);
+            oracle.Hessian.Apply(change, change);
+            double explained = options.GradientTolerance * Vectors.Norm(x) * Vectors.Norm(change);
+            if (norm <= explained)
+                return null;
+            return new CriticalPoint
+            {
+                Kind = CriticalPointKind.NotCritical,
+                Proof = CriticalPointProof.Proven,
+                X = x.ToArray(),
+                Value = value,
+                GradientNorm = norm,
+                Counts = oracle.Meter.Counts,
+                Evidence = $"‖g‖ = {norm:G4} exceeds the tolerance of {options.GradientTolerance:G3}, and the {explained:G2} that a relative change of x by as much would explain.",
+            };
+        }
+        catch (RunEnded)
+        {
+            return null;
+        }
+    }
 }

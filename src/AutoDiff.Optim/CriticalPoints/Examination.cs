@@ -6,6 +6,11 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// <summary>The examination of one point that a minimizer converged to (or that a user asks about).</summary>
 internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds? bounds, RandomStream random)
 {
+    private const int LeastProducts = 50;
+
+    private RandomStream _random = random;
+    private Escape? _escape;
+
     /// <summary>
     /// Polishes x, bounds the Hessian's spectrum there, and decides, by higher orders if it must. What ends it early (cancellation, a
     /// limit, a product that is not finite) is told in the verdict. Afterwards the oracle is linearized at the verdict's point.
@@ -15,20 +20,76 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
     /// <param name="products">How many products the minimization took, for the budget.</param>
     public CriticalPoint Examine(ReadOnlySpan<double> x, ReadOnlySpan<double> lowCurvature, long products)
     {
-        double[] gradient = new double[x.Length];
-        double value = oracle.Linearize(x, gradient);
-        return new CriticalPoint
+        Findings findings = new(x.ToArray(), options.FailureProbability);
+        _escape = null;
+        oracle.Meter = new Meter(maxProducts: options.MaxProducts) { Counts = oracle.Meter.Counts };
+        try
         {
-            Kind = CriticalPointKind.Undecided,
-            X = x.ToArray(),
-            Value = value,
-            GradientNorm = bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient),
-            FailureProbability = options.FailureProbability,
-            Evidence = $"Not examined (budget {options.MaxProducts}, {products} products, {lowCurvature.Length} numbers, stream {random.State}).",
-        };
+            Decide(findings, lowCurvature.ToArray(), (int)Math.Min(int.MaxValue, Math.Max(LeastProducts, 2 * products)));
+        }
+        catch (RunEnded end)
+        {
+            findings.Interrupt(end);
+        }
+        try
+        {
+            oracle.Relinearize(findings.X);
+        }
+        catch (RunEnded end)
+        {
+            findings.Interrupt(end);
+        }
+        return findings.ToCriticalPoint(oracle.Meter.Counts);
     }
 
     /// <summary>A point lower than the one examined, beyond rounding, along a direction that the examination found; null if there is
     /// none. Its evaluations belong to the minimization.</summary>
-    public double[]? FindLower(CriticalPoint point) => point.Kind == CriticalPointKind.Saddle ? null : null;
+    public double[]? FindLower(CriticalPoint point) => _escape?.FindLower(point.Value);
+
+    private void Decide(Findings findings, double[] lowCurvature, int budget)
+    {
+        double[] x = findings.X, gradient = new double[x.Length];
+        findings.Value = oracle.Linearize(x, gradient);
+        findings.GradientNorm = Criticality(x, gradient);
+        if (!double.IsFinite(findings.Value) || !Vectors.AreFinite(gradient))
+        {
+            findings.Tell("f or its gradient is not finite here");
+            return;
+        }
+        double rounding = bounds is null ? 0 : Face.Rounding(oracle, x, bounds, ref _random);
+        Face face = bounds is null ? Face.Everything : Face.At(x, gradient, bounds, rounding);
+        FreeSpace space = new(oracle, bounds, face.Free, x);
+        double[] z = space.Part(x);
+        ProductBudget products = new(oracle, options.MaxProducts, budget);
+        Polish polish = new(space, z);
+        bool isDense = space.Dimension <= options.DenseLimit && products.Allows(space.Dimension);
+        PolishEnd end = space.Dimension == 0 ? PolishEnd.AtRounding : polish.Run(isDense ? products.FormDense(space) : products.FormKrylov(space));
+        if (end == PolishEnd.Lost && !isDense)
+            polish.Return(products.FormKrylov(space));
+        findings.X = space.Full(polish.Point);
+        findings.Value = space.Linearize(polish.Point, polish.Gradient);
+        findings.GradientNorm = Criticality(findings.X, space.FullGradient);
+        if (polish.Steps > 0)
+            findings.Tell($"Polished by {polish.Steps} Newton steps, over a distance of {Vectors.Distance(findings.X, x):G3}, to ‖g‖ = {findings.GradientNorm:G3}");
+        if (bounds is not null)
+        {
+            Face after = Face.At(findings.X, space.FullGradient, bounds, rounding + Vectors.Norm(polish.Gradient));
+            if ((after.Free?.Length ?? x.Length) != space.Dimension)
+            {
+                findings.Tell("Polished, a variable leaves its bound or reaches one; which bounds hold is not settled");
+                return;
+            }
+            face = after;
+        }
+        FaceVerdict verdict = new(findings, face, oracle, options, end);
+        if (space.Dimension == 0)
+            verdict.AtVertex();
+        else if (isDense && polish.Curvature is DenseCurvature)
+            _escape = new DenseExamination(space, polish, end, verdict, products).Decide(ref _random);
+        else
+            _escape = new KrylovExamination(space, polish, end, verdict, products, options.FailureProbability)
+                .Decide(lowCurvature.Length == 0 ? [] : space.Part(lowCurvature), ref _random);
+    }
+
+    private double Criticality(ReadOnlySpan<double> x, ReadOnlySpan<double> gradient) => bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient);
 }

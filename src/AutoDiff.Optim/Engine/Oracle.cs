@@ -20,15 +20,16 @@ internal sealed class Oracle : IDisposable
     private bool _hasValue, _hasBestGradient;
     private LocalModel? _model;
 
-    public Oracle(Objective f, int dimension, Optimizer options, CancellationToken cancellation)
+    /// <summary>Without options there are no limits.</summary>
+    public Oracle(Objective f, int dimension, Optimizer? options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(f);
         if (dimension == 0)
             throw new ArgumentException("The start has no variables; there is nothing to minimize over.", "x0");
         _f = f;
         _cancellation = cancellation;
-        _timeLimit = options.TimeLimit ?? TimeSpan.MaxValue;
-        Meter = new Meter(options.MaxEvaluations, options.MaxGradients, options.MaxHessianVectorProducts);
+        _timeLimit = options?.TimeLimit ?? TimeSpan.MaxValue;
+        Meter = new Meter(options?.MaxEvaluations, options?.MaxGradients, options?.MaxHessianVectorProducts);
         _valued = new double[dimension];
         _linearized = new double[dimension];
         _bestGradient = new double[dimension];

@@ -1,0 +1,187 @@
+using AutoDiff.Optim.Engine;
+using AutoDiff.Optim.Kernels;
+
+namespace AutoDiff.Optim.CriticalPoints;
+
+/// <summary>The verdict from the whole spectrum: inertia, and higher orders where it is not enough.</summary>
+internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd end, FaceVerdict verdict, ProductBudget products)
+{
+    private const int MostRefits = 3;
+
+    // Below this part of ‖H‖, or where the steps did not contract fast, an eigenvalue may owe its size to the distance from the critical point.
+    private const double Doubtful = 1e-6;
+
+    private Polish _polish = polish;
+
+    private DenseCurvature H => (DenseCurvature)_polish.Curvature!;
+
+    private Findings Findings => verdict.Findings;
+
+    /// <summary>The way down, if there is one.</summary>
+    public Escape? Decide(ref RandomStream random)
+    {
+        if (end == PolishEnd.Lost && !LocateByJet())
+        {
+            _polish.Return(products.FormDense(space));
+            Locate();
+            Report();
+            return Unlocated.Decide(space, _polish, Findings.Lowest.Error, H.EigenvectorRows[0], H.Values[0], H.Values[^1], verdict);
+        }
+        for (int refit = 0; ; refit++)
+        {
+            bool[] isZero = FindZeros(out double error);
+            (int negative, int zeros, int positive) = Count(isZero);
+            Report();
+            if (negative > 0 && positive > 0 || zeros == 0)
+                return ByInertia(negative, zeros, positive);
+            NullSpace kernel = Kernel(isZero, Math.Sign(positive - negative), error);
+            if (refit < MostRefits && zeros == 1 && Refit(kernel))
+                continue;
+            return ByHigherOrder(kernel, ref random);
+        }
+    }
+
+    // Where an eigenvalue passes through zero beside a degenerate point, Newton's steps go astray; the jet does not divide by it.
+    private bool LocateByJet()
+    {
+        bool[] isZero = FindZeros(out double error);
+        (int negative, int zeros, int positive) = Count(isZero);
+        return zeros == 1 && (negative == 0 || positive == 0) && Refit(Kernel(isZero, Math.Sign(positive - negative), error));
+    }
+
+    private (int Negative, int Zero, int Positive) Count(bool[] isZero)
+    {
+        int negative = 0, positive = 0;
+        for (int i = 0; i < isZero.Length; i++)
+        {
+            if (!isZero[i])
+                _ = H.Values[i] < 0 ? negative++ : positive++;
+        }
+        return (negative, isZero.Length - negative - positive, positive);
+    }
+
+    private Escape? ByInertia(int negative, int zeros, int positive)
+    {
+        Findings.Index = zeros == 0 ? negative : null;
+        Findings.Resolution = zeros == 0 ? 0 : double.NaN;
+        CriticalPointKind kind = negative == 0 ? CriticalPointKind.Minimum : positive == 0 ? CriticalPointKind.Maximum : CriticalPointKind.Saddle;
+        verdict.Decide(kind, CriticalPointProof.Proven, $"The Hessian of {H.Values.Length} variables, formed and decomposed, has {negative} negative, {zeros} zero and {positive} positive eigenvalues, beyond an error of {H.Error:G2}");
+        return negative == 0 ? null : Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0]);
+    }
+
+    private Escape? ByHigherOrder(NullSpace kernel, ref RandomStream random)
+    {
+        Findings.IsDegenerate = true;
+        Findings.Tell($"{kernel.Dimension} of {H.Values.Length} eigenvalues are zero to working accuracy (error {kernel.Error:G2})");
+        double uncertainty = Vectors.Norm(_polish.Remaining) * (_polish.IsQuadratic ? 1 : 3);
+        HigherOrderVerdict found = new HigherOrder(space, _polish.Point, _polish.Value, _polish.Gradient, uncertainty, kernel).Decide(ref random);
+        verdict.Decide(found.Kind, found.Proof, found.Found);
+        if (found.Flattest is not null)
+            LookForManifold(kernel, found.Flattest.Direction);
+        if (found.Kind is not (CriticalPointKind.Saddle or CriticalPointKind.Maximum))
+            return null;
+        return kernel.RangeSign < 0
+            ? Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0])
+            : found.Descent is null ? null : Escape.Along(space, _polish.Point, _polish.Gradient, found.Descent, found.DescentLength);
+    }
+
+    private void LookForManifold(NullSpace kernel, double[] flattest)
+    {
+        if (!products.Allows(100 * H.Values.Length))
+            return;
+        Findings.IsNonIsolated = FlatManifold.Extends(space, _polish.Point, _polish.Value, flattest);
+        for (int i = 0; i < kernel.Dimension && !Findings.IsNonIsolated; i++)
+            Findings.IsNonIsolated = FlatManifold.Extends(space, _polish.Point, _polish.Value, kernel.Basis[i]);
+        Findings.Tell(Findings.IsNonIsolated
+            ? "f stays as it is along a curve of critical points through this one: it is not isolated"
+            : "No curve of critical points was found to run through it");
+    }
+
+    // |λ| in ascending order: zero within the error of the decomposition, or of the point: λ changes by f³[v, v, s] + ½f⁴[v, v, s, s] over the step s
+    // that was left and over the rounding of x.
+    private bool[] FindZeros(out double error)
+    {
+        int n = H.Values.Length;
+        int[] order = new int[n];
+        double[] size = new double[n];
+        for (int i = 0; i < n; i++)
+            (order[i], size[i]) = (i, Math.Abs(H.Values[i]));
+        Array.Sort(size, order);
+        bool[] isZero = new bool[n];
+        error = H.Error;
+        for (int k = 0; k < n; k++)
+        {
+            if (size[k] > H.Error)
+            {
+                if (_polish.IsQuadratic && size[k] > Doubtful * H.Norm)
+                    break;
+                double change = ChangeOf(H.EigenvectorRows[order[k]]);
+                if (size[k] > H.Error + change)
+                    break;
+                error = Math.Max(error, size[k]);
+            }
+            isZero[order[k]] = true;
+        }
+        return isZero;
+    }
+
+    private double ChangeOf(double[] v)
+    {
+        const double margin = 4;
+        LineJet jet = space.Expand(v, 3);
+        double linear = 0, distance = Vectors.Norm(_polish.Remaining);
+        for (int i = 0; i < v.Length; i++)
+            linear += Math.Abs(jet.Third[i]) * (Math.Abs(_polish.Remaining[i]) + ReductionRatio.UnitRoundOff * Math.Abs(_polish.Point[i]));
+        return margin * (linear + 0.5 * Math.Abs(jet.Quartic(v)) * distance * distance);
+    }
+
+    private NullSpace Kernel(bool[] isZero, int sign, double error)
+    {
+        List<double[]> basis = [];
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < isZero.Length; i++)
+        {
+            if (isZero[i])
+                basis.Add(H.EigenvectorRows[i]);
+            else
+                least = Math.Min(least, Math.Abs(H.Values[i]));
+        }
+        DenseCurvature h = H;
+        return new NullSpace([.. basis], sign, error, least, (b, y) => h.ApplyPseudoInverse(b, 0.999 * least, y));
+    }
+
+    // The jet's cubic vanishes at t* = −C/Q, where the degenerate point is if there is one: no farther than Q and the gradient say.
+    private bool Refit(NullSpace kernel)
+    {
+        NullSpaceJet jet = NullSpaceJet.Along(kernel.Basis[0], space, kernel);
+        double shift = -jet.Cubic / jet.Quartic, far = 4 * Math.Cbrt(6 * Vectors.Norm(_polish.Gradient) / Math.Abs(jet.Quartic));
+        if (Math.Abs(jet.Cubic) <= jet.CubicError || Math.Abs(jet.Quartic) <= jet.QuarticError || !(Math.Abs(shift) <= far))
+            return false;
+        double[] z = new double[_polish.Point.Length];
+        jet.Move(_polish.Point, shift, z);
+        Polish shifted = new(space, z);
+        if (double.IsFinite(shifted.Value) && shifted.Run(products.FormDense(space)) != PolishEnd.Lost
+            && shifted.Curvature is DenseCurvature && Vectors.Distance(shifted.Point, z) <= Math.Abs(shift))
+        {
+            _polish = shifted;
+            Locate();
+            Findings.Tell($"Moved by {Math.Abs(shift):G3} along the null direction to where the third derivative vanishes; ‖g‖ = {Findings.GradientNorm:G3}");
+            return true;
+        }
+        space.Linearize(_polish.Point, _polish.Gradient);
+        return false;
+    }
+
+    private void Locate()
+    {
+        Findings.X = space.Full(_polish.Point);
+        Findings.Value = _polish.Value;
+        Findings.GradientNorm = Vectors.Norm(_polish.Gradient);
+    }
+
+    private void Report()
+    {
+        Findings.Lowest = new RitzPair(H.Values[0], H.Error, space.Direction(H.EigenvectorRows[0]));
+        Findings.Highest = new RitzPair(H.Values[^1], H.Error, space.Direction(H.EigenvectorRows[^1]));
+    }
+}

@@ -1,0 +1,59 @@
+using AutoDiff.Optim.Engine;
+
+namespace AutoDiff.Optim.CriticalPoints;
+
+/// <summary>Which variables are free at a point within bounds, and which the bounds hold.</summary>
+/// <param name="Free">Strictly between their bounds, or pushed off their bound by the gradient. Null: all.</param>
+/// <param name="Weak">At a bound with a multiplier that is zero to rounding.</param>
+/// <param name="Strong">How many are at a bound with a multiplier that holds them there.</param>
+internal sealed record Face(int[]? Free, int[] Weak, int Strong)
+{
+    // The multiplier's margin over the gradient that the rounding of x leaves.
+    private const double Margin = 10;
+
+    public static Face Everything { get; } = new(null, [], 0);
+
+    /// <summary>Free and weak variables together.</summary>
+    public int[] FreeAndWeak
+    {
+        get
+        {
+            int[] all = [.. Free ?? [], .. Weak];
+            Array.Sort(all);
+            return all;
+        }
+    }
+
+    /// <summary>The face that x lies on. Variables whose bounds leave no room belong to nothing.</summary>
+    public static Face At(ReadOnlySpan<double> x, ReadOnlySpan<double> gradient, Bounds bounds, double rounding)
+    {
+        List<int> free = [], weak = [];
+        int strong = 0;
+        double least = Margin * rounding;
+        for (int i = 0; i < x.Length; i++)
+        {
+            bool atLower = x[i] <= bounds.Lower[i], atUpper = x[i] >= bounds.Upper[i];
+            if (atLower && atUpper)
+                continue;
+            double multiplier = atLower ? gradient[i] : -gradient[i];
+            if (!atLower && !atUpper || multiplier < -least)
+                free.Add(i);
+            else if (multiplier <= least)
+                weak.Add(i);
+            else
+                strong++;
+        }
+        return new Face(free.Count == x.Length ? null : [.. free], [.. weak], strong);
+    }
+
+    /// <summary>The gradient that the rounding of x leaves: three products; none where no variable is at a bound.</summary>
+    public static double Rounding(Oracle oracle, ReadOnlySpan<double> x, Bounds bounds, ref Kernels.RandomStream random)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (x[i] <= bounds.Lower[i] || x[i] >= bounds.Upper[i])
+                return RoundOffFloor.At(oracle, x, ref random);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,78 @@
+using AutoDiff.Optim.Engine;
+
+namespace AutoDiff.Optim.CriticalPoints;
+
+/// <summary>What an examination has found so far; a verdict can be made of it at any moment.</summary>
+internal sealed class Findings(double[] x, double failureProbability)
+{
+    private readonly List<string> _evidence = [];
+
+    public double[] X { get; set; } = x;
+
+    public double Value { get; set; } = double.NaN;
+
+    public double GradientNorm { get; set; } = double.NaN;
+
+    public CriticalPointKind Kind { get; private set; } = CriticalPointKind.Undecided;
+
+    public CriticalPointProof Proof { get; private set; }
+
+    public bool IsDegenerate { get; set; }
+
+    public bool IsNonIsolated { get; set; }
+
+    /// <summary>Extreme eigenpairs, their vectors in all variables.</summary>
+    public RitzPair Lowest { get; set; } = RitzPair.None;
+
+    public RitzPair Highest { get; set; } = RitzPair.None;
+
+    public int? Index { get; set; }
+
+    public double Resolution { get; set; } = double.NaN;
+
+    /// <summary>Adds a sentence.</summary>
+    public void Tell(string sentence) => _evidence.Add(sentence + ".");
+
+    public void Decide(CriticalPointKind kind, CriticalPointProof proof, string why)
+    {
+        (Kind, Proof) = (kind, proof);
+        Tell(why);
+    }
+
+    public CriticalPoint ToCriticalPoint(Counts counts) => new()
+    {
+        Kind = Kind,
+        Proof = Proof,
+        IsDegenerate = IsDegenerate,
+        IsNonIsolated = IsNonIsolated,
+        X = X,
+        Value = Value,
+        GradientNorm = GradientNorm,
+        LowestEigenvalue = Lowest.Value,
+        LowestEigenvalueError = Lowest.Error,
+        LowestDirection = Lowest.Vector,
+        HighestEigenvalue = Highest.Value,
+        HighestEigenvalueError = Highest.Error,
+        HighestDirection = Highest.Vector,
+        Index = Index,
+        Resolution = Resolution,
+        FailureProbability = failureProbability,
+        Counts = counts,
+        Evidence = string.Join(' ', _evidence),
+    };
+
+    /// <summary>Tells what ended the examination early.</summary>
+    public void Interrupt(RunEnded end)
+    {
+        string cause = end.Status switch
+        {
+            OptimizationStatus.Cancelled => "it was cancelled",
+            OptimizationStatus.LimitTime => "the time was over",
+            OptimizationStatus.LimitEvaluations => "its products were used up",
+            OptimizationStatus.NonFiniteHessian => "a derivative was not finite",
+            OptimizationStatus.ObjectiveThrew => $"the objective threw ({end.InnerException?.GetType().Name}: {end.InnerException?.Message.TrimEnd('.')})",
+            _ => end.Status.ToString(),
+        };
+        Tell($"The examination ended early: {cause}");
+    }
+}

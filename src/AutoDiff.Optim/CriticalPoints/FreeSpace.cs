@@ -1,0 +1,184 @@
+using AutoDiff.Hvp;
+using AutoDiff.Optim.Engine;
+using AutoDiff.Optim.Kernels;
+
+namespace AutoDiff.Optim.CriticalPoints;
+
+/// <summary>f as a function of the free variables z alone; the others stay where they are. Outside of the bounds f is NaN.</summary>
+internal sealed class FreeSpace
+{
+    private readonly Oracle _oracle;
+    private readonly Bounds? _bounds;
+    private readonly int[]? _free;
+    private readonly double[] _x, _gradient;
+
+    /// <summary>Around x, with the variables <paramref name="free"/>; null: all of them.</summary>
+    public FreeSpace(Oracle oracle, Bounds? bounds, int[]? free, ReadOnlySpan<double> x)
+    {
+        (_oracle, _bounds, _free) = (oracle, bounds, free);
+        _x = x.ToArray();
+        _gradient = new double[x.Length];
+        Hessian = new Reduced(this);
+    }
+
+    public int Dimension => _free?.Length ?? _x.Length;
+
+    /// <summary>The free rows and columns of the Hessian at the point linearized last.</summary>
+    public ILinearOperator Hessian { get; }
+
+    /// <summary>Where z lies among all variables.</summary>
+    public double[] Full(ReadOnlySpan<double> z)
+    {
+        Place(z);
+        return [.. _x];
+    }
+
+    /// <summary>The gradient by all variables at the point linearized last.</summary>
+    public ReadOnlySpan<double> FullGradient => _gradient;
+
+    /// <summary>A direction of the free variables as one of all; the others get 0.</summary>
+    public double[] Direction(ReadOnlySpan<double> d)
+    {
+        double[] full = new double[_x.Length];
+        Scatter(d, full);
+        return full;
+    }
+
+    /// <summary>The free elements of a vector of all variables.</summary>
+    public double[] Part(ReadOnlySpan<double> full)
+    {
+        double[] part = new double[Dimension];
+        Gather(full, part);
+        return part;
+    }
+
+    public double Value(ReadOnlySpan<double> z)
+    {
+        Place(z);
+        return IsFeasible ? _oracle.Value(_x) : double.NaN;
+    }
+
+    /// <summary>f and its gradient by z; NaN, and nothing is linearized, outside of the bounds.</summary>
+    public double Linearize(ReadOnlySpan<double> z, Span<double> gradient)
+    {
+        Place(z);
+        if (!IsFeasible)
+            return double.NaN;
+        double value = _oracle.Linearize(_x, _gradient);
+        Gather(_gradient, gradient);
+        return value;
+    }
+
+    /// <summary>The gradient by z and f, without a Hessian.</summary>
+    public double Gradient(ReadOnlySpan<double> z, Span<double> gradient)
+    {
+        Place(z);
+        if (!IsFeasible)
+            return double.NaN;
+        double value = _oracle.Gradient(_x, _gradient);
+        Gather(_gradient, gradient);
+        return value;
+    }
+
+    /// <summary>The free block of the Hessian as a matrix; as many products as it has rows.</summary>
+    public double[,] DenseHessian()
+    {
+        if (_free is null)
+            return _oracle.DenseHessian();
+        int m = Dimension;
+        double[,] h = new double[m, m];
+        double[] unit = new double[m], row = new double[m];
+        for (int i = 0; i < m; i++)
+        {
+            unit.AsSpan().Clear();
+            unit[i] = 1;
+            Hessian.Apply(unit, row);
+            for (int j = 0; j < m; j++)
+                h[i, j] = row[j];
+        }
+        return h;
+    }
+
+    /// <summary>Derivatives along the line z + t·n at the point linearized last. Charged as (k+1)(k+2)/2 products for order k, which is how much more
+    /// arithmetic it takes than a tangent.</summary>
+    public LineJet Expand(ReadOnlySpan<double> n, int order)
+    {
+        _oracle.Check();
+        _oracle.Meter.Charge(products: (order + 1) * (order + 2) / 2);
+        TaylorExpansion expansion;
+        try
+        {
+            expansion = _oracle.Local.Expand(Direction(n), order);
+        }
+        catch (Exception e)
+        {
+            throw _oracle.Ended(e);
+        }
+        double[] third = Part(expansion.GradientDerivative(2)), fourth = order < 3 ? [] : Part(expansion.GradientDerivative(3));
+        if (!Vectors.AreFinite(expansion.Derivatives) || !Vectors.AreFinite(third) || !Vectors.AreFinite(fourth))
+            throw new RunEnded(OptimizationStatus.NonFiniteHessian);
+        return new LineJet(third, fourth);
+    }
+
+    /// <summary>How far one can go from z along d until a bound.</summary>
+    public double LongestStep(ReadOnlySpan<double> z, ReadOnlySpan<double> d)
+    {
+        double longest = double.PositiveInfinity;
+        if (_bounds is null)
+            return longest;
+        for (int k = 0; k < z.Length; k++)
+        {
+            int i = _free?[k] ?? k;
+            if (d[k] != 0)
+                longest = Math.Min(longest, ((d[k] > 0 ? _bounds.Upper[i] : _bounds.Lower[i]) - z[k]) / d[k]);
+        }
+        return longest;
+    }
+
+    private bool IsFeasible
+    {
+        get
+        {
+            for (int i = 0; _bounds is not null && i < _x.Length; i++)
+            {
+                if (_x[i] < _bounds.Lower[i] || _x[i] > _bounds.Upper[i])
+                    return false;
+            }
+            return true;
+        }
+    }
+
+    private void Place(ReadOnlySpan<double> z) => Scatter(z, _x);
+
+    private void Scatter(ReadOnlySpan<double> part, Span<double> full)
+    {
+        if (_free is null)
+            part.CopyTo(full);
+        for (int k = 0; k < _free?.Length; k++)
+            full[_free[k]] = part[k];
+    }
+
+    private void Gather(ReadOnlySpan<double> full, Span<double> part)
+    {
+        if (_free is null)
+            full.CopyTo(part);
+        for (int k = 0; k < _free?.Length; k++)
+            part[k] = full[_free[k]];
+    }
+
+    private sealed class Reduced(FreeSpace space) : ILinearOperator
+    {
+        private readonly double[] _vector = new double[space._x.Length], _product = new double[space._x.Length];
+
+        public int Rows => space.Dimension;
+
+        public int Columns => space.Dimension;
+
+        public void Apply(ReadOnlySpan<double> vector, Span<double> result)
+        {
+            space.Scatter(vector, _vector);
+            space._oracle.Hessian.Apply(_vector, _product);
+            space.Gather(_product, result);
+        }
+    }
+}

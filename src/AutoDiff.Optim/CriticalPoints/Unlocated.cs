@@ -1,0 +1,37 @@
+using AutoDiff.Optim.Kernels;
+
+namespace AutoDiff.Optim.CriticalPoints;
+
+/// <summary>The verdict where the gradient is small but no critical point could be located.</summary>
+internal static class Unlocated
+{
+    private const int Points = 20;
+
+    /// <summary>Negative curvature counts only if f falls on both sides of v, which no slope explains.</summary>
+    public static Escape? Decide(FreeSpace space, Polish polish, double error, double[] v, double lowest, double highest, FaceVerdict verdict)
+    {
+        verdict.Findings.Tell("Newton steps do not contract, so no critical point has been located: f may have none here and level off towards infinity, or be too badly scaled");
+        if (lowest >= -error || highest <= error)
+            return null;
+        CurveProbe probe = new(space, polish.Point, polish.Value, polish.Gradient, error);
+        double t = 4 * Math.Abs(Vectors.Dot(polish.Gradient, v) / lowest);
+        if (t == 0)
+            t = Math.ScaleB(Math.Max(Vectors.Norm(polish.Point), double.Epsilon), -26);
+        double[] side = new double[v.Length];
+        for (int i = 0; i < Points; i++, t *= 2)
+        {
+            double forward = Difference(t), backward = Difference(-t);
+            if (!(forward < -4 * probe.Noise(polish.Value + forward, t)) || !(backward < -4 * probe.Noise(polish.Value + backward, t)))
+                continue;
+            verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"But along a direction of curvature {lowest:G4} f is lower on both sides, at a distance of {t:G3}, and curvature reaches {highest:G4}: it is no minimum");
+            return Escape.Along(space, polish.Point, polish.Gradient, v, lowest);
+        }
+        return null;
+
+        double Difference(double distance)
+        {
+            Vectors.Move(polish.Point, distance, v, side);
+            return space.Value(side) - polish.Value;
+        }
+    }
+}

@@ -23,7 +23,7 @@ internal static class EscapeComparison
             [bold]How to read it.[/] "Left" is the first step with f halfway down to the minimum; with mini-batches f is looked at once an epoch. Momentum and a
             higher rate multiply a slope that is there; on the ridge there is none, and only noise or a direction of negative curvature leads away. To converge
             is not to be at a minimum: a gradient of zero is what a saddle and a minimum have in common, and the verdict tells them apart. A gradient of
-            a mini-batch counts as one, though it takes few of the rows. Products and times include the verdict's; times are those of the second of two runs.
+            a mini-batch counts as one, though it takes few of the rows. Evaluations and times include the verdict's; times are those of the second of two runs.
             """);
         AnsiConsole.WriteLine();
     }
@@ -44,6 +44,7 @@ internal static class EscapeComparison
         yield return ("perturbed GD", new PerturbedGradientDescent { LearningRate = eta });
         yield return ($"GD, η × {p.Boost.ToString(CultureInfo.InvariantCulture)} near the saddle", new GradientDescent { LearningRate = eta, Schedule = new SaddleBoost { Factor = p.Boost } });
         yield return ("trust-region Newton", new TrustRegionNewton());
+        yield return ("saddle-free Newton", new SaddleFreeNewton());
         yield return ("GD + verdict", new GradientDescent { LearningRate = eta, Certify = true });
         yield return ("trust-region Newton + verdict", new TrustRegionNewton { Certify = true });
     }
@@ -62,10 +63,10 @@ internal static class EscapeComparison
             traced.Minimize(problem.Function, problem.Start);
             OptimizationResult result = traced.Minimize(problem.Function, problem.Start);
             int left = result.Trace.ToList().FindIndex(step => step.Value < problem.Left) + 1;
-            Counts c = result.Counts, verdict = result.Verdict.Counts;
+            Counts[] counts = [result.Counts, result.Verdict.Counts, .. result.Escapes.Select(escape => escape.Point.Counts)];
             string status = hasVerdict ? $"{result.Status}: {result.Verdict.Kind}" : $"{result.Status}";
-            table.AddRow(Markup.Escape(name), left == 0 ? "[red]never[/]" : $"[green]{left}[/]", $"{result.Iterations}", $"{c.Values + verdict.Values}", $"{c.Gradients + verdict.Gradients}",
-                $"{c.HessianVectorProducts + verdict.HessianVectorProducts}", result.Elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture),
+            table.AddRow(Markup.Escape(name), left == 0 ? "[red]never[/]" : $"[green]{left}[/]", $"{result.Iterations}", $"{counts.Sum(c => c.Values)}", $"{counts.Sum(c => c.Gradients)}",
+                $"{counts.Sum(c => c.HessianVectorProducts)}", result.Elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture),
                 (result.Value - problem.MinimumValue).ToString("0.0e+00", CultureInfo.InvariantCulture), Markup.Escape(status));
         }
         AnsiConsole.Write(table);

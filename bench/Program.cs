@@ -1,7 +1,25 @@
 using AutoDiff.Bench;
+using AutoDiff.Bench.Minimization;
 using BenchmarkDotNet.Running;
 
-if (args is ["quick", ..])
-    Quick.Run(args.Length > 1 ? args[1] : null);
-else
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["quick", ..]:
+        Quick.Run(args.Length > 1 ? args[1] : null);
+        break;
+    case ["minimize", "reference"]:
+        ReferenceTable.Print();
+        break;
+    case ["minimize", "mgh"]:
+        MghTable.Print();
+        break;
+    case ["minimize", "large"]:
+        LargeTable.Print();
+        break;
+    case ["minimize", ..]:
+        Console.WriteLine("minimize reference | mgh | large");
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}

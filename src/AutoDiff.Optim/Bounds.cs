@@ -50,11 +50,25 @@ public sealed class Bounds
     }
 
     /// <summary>‖P(x − g) − x‖₂: zero exactly at the points that satisfy the first-order conditions.</summary>
-    internal double Criticality(ReadOnlySpan<double> x, ReadOnlySpan<double> g)
+    internal double Criticality(ReadOnlySpan<double> x, ReadOnlySpan<double> g) => Criticality(x, g, new double[x.Length]);
+
+    /// <summary>The same; P(x − g) − x is left in <paramref name="step"/>.</summary>
+    internal double Criticality(ReadOnlySpan<double> x, ReadOnlySpan<double> g, Span<double> step)
     {
-        double[] step = new double[x.Length];
         for (int i = 0; i < x.Length; i++)
             step[i] = Math.Min(Math.Max(-g[i], _lower[i] - x[i]), _upper[i] - x[i]);
         return Kernels.Vectors.Norm(step);
+    }
+
+    /// <summary>The longest α with l ≤ x + αd ≤ u; infinity if there is none.</summary>
+    internal double LongestStep(ReadOnlySpan<double> x, ReadOnlySpan<double> d)
+    {
+        double longest = double.PositiveInfinity;
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (d[i] != 0)
+                longest = Math.Min(longest, ((d[i] > 0 ? _upper[i] : _lower[i]) - x[i]) / d[i]);
+        }
+        return longest;
     }
 }

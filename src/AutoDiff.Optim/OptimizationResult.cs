@@ -6,7 +6,7 @@ public sealed record OptimizationResult
     /// <summary>The point: where the method converged, otherwise the best finite point seen, whatever the status.</summary>
     public required double[] X { get; init; }
 
-    /// <summary>f(X); NaN if f was finite nowhere.</summary>
+    /// <summary>f(X); not finite only if f was finite nowhere.</summary>
     public required double Value { get; init; }
 
     /// <summary>∇f(X); empty if it is not known.</summary>

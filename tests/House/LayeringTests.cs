@@ -14,6 +14,9 @@ public class LayeringTests
     public void Hvp_sees_Core_only() => Layers(s_hvp).ShouldBe(["AutoDiff.Core"]);
 
     [Fact]
+    public void Optim_sees_Core_and_Hvp_only() => Layers(typeof(AutoDiff.Optim.Minimizer).Assembly).ShouldBe(["AutoDiff.Core", "AutoDiff.Hvp"]);
+
+    [Fact]
     public void Optim_is_no_friend_of_the_recording()
     {
         string[] friends = [.. s_core.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>().Select(a => a.AssemblyName)];

@@ -6,7 +6,7 @@ namespace AutoDiff.Tests.House;
 /// <summary>What the public types promise as a whole.</summary>
 public partial class PublicFaceTests
 {
-    private static readonly Assembly[] s_assemblies = [typeof(Var).Assembly, typeof(AutoDiff.Hvp.LocalModel).Assembly];
+    private static readonly Assembly[] s_assemblies = [typeof(Var).Assembly, typeof(AutoDiff.Hvp.LocalModel).Assembly, typeof(AutoDiff.Optim.Minimizer).Assembly];
 
     public static TheoryData<Type> PublicStructs() => [.. s_assemblies.SelectMany(a => a.GetExportedTypes()).Where(t => t.IsValueType && !t.IsEnum && !IsEnumerator(t))];
 

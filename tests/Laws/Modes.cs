@@ -36,6 +36,7 @@ internal static unsafe class Modes
                 Outcome sweeps = Sweeps(name, w, y.Slot, magnitude, rounding, verdict), reference = Interpreted(w.Recording, y.Slot, x);
                 judge($"{name}, sweeps", sweeps);
                 judge($"{name}, interpreter", reference);
+                judge($"{name}, Taylor arithmetic", Expanded(w.Recording, y.Slot));
                 Agree($"{name}, sweeps and interpreter", sweeps, reference, magnitude, rounding, verdict);
                 Replay(name, w, y.Slot, sweeps, verdict);
             }
@@ -172,5 +173,22 @@ internal static unsafe class Modes
                 hessian[i, j] = dual.Adjoints[i].Tangent.Value;
         }
         return new Outcome(reverse.Values[y].Value, [.. Enumerable.Range(0, n).Select(i => reverse.Adjoints[i].Value)], hessian);
+    }
+
+    // First derivatives along the axes of values and of gradients.
+    private static Outcome Expanded(Recording recording, int y)
+    {
+        int n = recording.InputCount;
+        double[] values = new double[2], gradients = new double[2 * n];
+        double[,] hessian = new double[n, n];
+        for (int j = 0; j < n; j++)
+        {
+            double[] path = new double[n];
+            path[j] = 1;
+            TaylorSweep.Run(recording, y, path, values, gradients);
+            for (int i = 0; i < n; i++)
+                hessian[i, j] = gradients[n + i];
+        }
+        return new Outcome(values[0], gradients[..n], hessian);
     }
 }

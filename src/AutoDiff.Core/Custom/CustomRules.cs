@@ -70,7 +70,7 @@ internal static class CustomRules
                     transposed.Transpose(x, y, xDot, yDot);
                 break;
             default:
-                throw Missing(function, "A derivative that is recorded to be differentiated again");
+                throw Missing(function, "A derivative that is itself differentiated");
         }
     }
 
@@ -88,7 +88,7 @@ internal static class CustomRules
                     transposed.Transpose(x, y, yBar, xBar);
                 break;
             default:
-                throw Missing(function, "A derivative that is recorded to be differentiated again");
+                throw Missing(function, "A derivative that is itself differentiated");
         }
     }
 

@@ -31,6 +31,10 @@ public sealed class DataObjective : Objective
         RowCount = selection?.Length ?? rows.GetLength(0);
     }
 
+    /// <summary>Whether f is the mean over its rows, not the sum. The gradient over a batch of b of n rows then estimates that over all;
+    /// for a sum it does so times n/b.</summary>
+    public bool IsMean => _mean;
+
     /// <summary>The number of rows; a row that was selected twice counts twice.</summary>
     public int RowCount { get; }
 

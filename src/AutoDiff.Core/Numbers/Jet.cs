@@ -13,6 +13,8 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
 
     public static Jet<T> Constant(double value) => new(T.Constant(value), T.Constant(0));
 
+    static Jet<T> IScalar<Jet<T>>.Undefined => new(T.Undefined, T.Undefined);
+
     static double IScalar<Jet<T>>.Primal(Jet<T> x) => T.Primal(x.Primal);
 
     static void IScalar<Jet<T>>.Evaluate(ArrayFunction function, ReadOnlySpan<Jet<T>> x, Span<Jet<T>> y) => CustomRules.Evaluate(function, x, y);

@@ -4,8 +4,9 @@ using AutoDiff.Rules;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// A number that moves along a curve, x(t), by its value and first derivatives at t = 0: x, x′, … up to an order of at most four. A recording
-/// run over it gives the derivatives of f(x(t)); its reverse run gives those of ∇f(x(t)), which is Taylor arithmetic over reverse mode.
+/// A number that moves along a curve, x(t), by its value and first derivatives at t = 0: x, x′, … up to an order of at most four. A
+/// recording run over it gives the derivatives of f(x(t)); its reverse run gives those of ∇f(x(t)), which is Taylor arithmetic over reverse
+/// mode.
 /// </summary>
 /// <remarks>
 /// <para>One rule fills all orders of every function: y = φ(x) has y′ = φ′(x)·x′, whose k-th derivative gives y⁽ᵏ⁺¹⁾ and asks for φ′(x) to
@@ -55,7 +56,23 @@ internal struct Taylor : IScalar<Taylor>
 
     static double IScalar<Taylor>.Primal(Taylor x) => x[0];
 
-    static void IScalar<Taylor>.Evaluate(ArrayFunction function, ReadOnlySpan<Taylor> x, Span<Taylor> y) => TaylorFunction.Evaluate(function, x, y);
+    static Taylor IScalar<Taylor>.Undefined => new([double.NaN, double.NaN, double.NaN, double.NaN, double.NaN]);
+
+    static void IScalar<Taylor>.Evaluate(ArrayFunction function, ReadOnlySpan<Taylor> x, Span<Taylor> y) => TaylorBlocks.Evaluate(function, x, y);
+
+    static void IScalar<Taylor>.Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<Taylor> u, ReadOnlySpan<Taylor> v, Span<Taylor> y) =>
+        TaylorBlocks.Evaluate<TRule>(arguments, u, v, y);
+
+    /// <summary>Whether all numbers are zero and do not move.</summary>
+    public static bool AreZero(ReadOnlySpan<Taylor> numbers)
+    {
+        foreach (Taylor x in numbers)
+        {
+            if (x[0] != 0 || !x.IsConstant)
+                return false;
+        }
+        return true;
+    }
 
     /// <summary>Whether nothing moves.</summary>
     public readonly bool IsConstant => ((ReadOnlySpan<double>)_derivatives)[1..].IndexOfAnyExcept(0.0) < 0;
@@ -83,7 +100,7 @@ internal struct Taylor : IScalar<Taylor>
         return extended;
     }
 
-    // Chain rule, (13.8) in derivatives: y⁽ᵏ⁺¹⁾ is the k-th derivative of φ′(x)·x′.
+    // Chain rule: y⁽ᵏ⁺¹⁾ is the k-th derivative of φ′(x)·x′.
     public static Taylor Apply<TRule>(Taylor x) where TRule : struct, IUnaryRule<TRule>
     {
         double value = TRule.Value(x[0]);

@@ -1,3 +1,4 @@
+using AutoDiff.Engine;
 using AutoDiff.Rules;
 
 namespace AutoDiff;
@@ -21,6 +22,12 @@ public interface IScalar<T> where T : struct, IScalar<T>
 
     /// <summary>The one primal value by which composite operations choose pivots and shifts; derivatives do not follow it.</summary>
     internal static virtual double Primal(T x) => throw new NotSupportedException($"{typeof(T).Name} stands for many numbers and has no single primal value.");
+
+    /// <summary>NaN, with all its derivatives: what a factorization that failed leaves.</summary>
+    internal static virtual T Undefined => T.Constant(double.NaN);
+
+    /// <summary>y = F(u, v) for a composite operation.</summary>
+    internal static virtual void Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where TRule : struct, ICompositeRule => TRule.Value(arguments, u, v, y);
 
     /// <summary>sum + term, as adjoints are collected: a number type that records may pass over a constant zero.</summary>
     internal static virtual T Accumulate(T sum, T term) => sum + term;

@@ -226,14 +226,17 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
     {
         Layout layout = new(machine.Recording.Extra + a);
-        TRule.Value<T>(layout.Arguments, Operand(machine, layout.U, layout.ULength), Operand(machine, layout.V, layout.VLength), machine.Values.AsSpan(result, b));
+        T.Evaluate<TRule>(layout.Arguments, Operand(machine, layout.U, layout.ULength), Operand(machine, layout.V, layout.VLength), machine.Values.AsSpan(result, b));
     }
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
     {
+        Span<T> bars = machine.Adjoints.AsSpan(result, b);
+        if (Rules.Rows.AreZero<T>(bars))
+            return;
         Layout layout = new(machine.Recording.Extra + a);
         TRule.Adjoint<T>(layout.Arguments, Operand(machine, layout.U, layout.ULength), Operand(machine, layout.V, layout.VLength),
-            machine.Values.AsSpan(result, b), machine.Adjoints.AsSpan(result, b),
+            machine.Values.AsSpan(result, b), bars,
             layout.UActive ? machine.Adjoints.AsSpan(layout.U.Slot, layout.ULength) : default,
             layout.VActive ? machine.Adjoints.AsSpan(layout.V.Slot, layout.VLength) : default);
     }

@@ -135,9 +135,12 @@ internal sealed unsafe class CustomOperation : Operation
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
     {
+        Span<T> bars = machine.Adjoints.AsSpan(result, b);
+        if (Rules.Rows.AreZero<T>(bars))
+            return;
         Layout layout = new(machine.Recording, a);
         T[] xBar = new T[layout.Length];
-        CustomRules.Adjoint<T>(layout.Function, machine.Values.AsSpan(layout.X, layout.Length), machine.Values.AsSpan(result, b), machine.Adjoints.AsSpan(result, b), xBar);
+        CustomRules.Adjoint<T>(layout.Function, machine.Values.AsSpan(layout.X, layout.Length), machine.Values.AsSpan(result, b), bars, xBar);
         Strands.Add<T>(xBar, machine.Adjoints.AsSpan(layout.X, layout.Length));
     }
 }

@@ -6,7 +6,8 @@ internal static unsafe class TaylorSweep
     /// <summary>
     /// Writes dᵏ/dtᵏ f(x(t)) at t = 0 for every order k that <paramref name="derivatives"/> has room for, and likewise, unless
     /// <paramref name="gradients"/> is empty, dᵏ/dtᵏ ∇f(x(t)), one order after another. x(0) is the recording's point;
-    /// <paramref name="path"/> holds x′, x″, … at 0, as many as there are, the others being zero. <paramref name="result"/> is the slot of f.
+    /// <paramref name="path"/> holds x′, x″, … at 0, as many as there are, the others being zero. <paramref name="result"/> is the slot of
+    /// f.
     /// </summary>
     public static void Run(Recording recording, int result, ReadOnlySpan<double> path, Span<double> derivatives, Span<double> gradients)
     {

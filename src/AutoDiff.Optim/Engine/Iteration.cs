@@ -24,9 +24,15 @@ internal abstract class Iteration(Oracle oracle)
     /// <summary>Whether the method takes Hessian-vector products at its iterates.</summary>
     public abstract bool UsesHessian { get; }
 
+    /// <summary>Whether lower is better; not so for a search for saddles.</summary>
+    public virtual bool Minimizes => true;
+
     /// <summary>What the gradient test holds against the tolerance: ‖∇f‖, with bounds ‖P(x − ∇f) − x‖; null while it is not known (mini-batches
     /// between full gradients).</summary>
     public virtual double? Criticality => Vectors.Norm(Gradient);
+
+    /// <summary>Whether <see cref="Value"/> is f at X; false while it is that of an earlier iterate (mini-batches between full evaluations).</summary>
+    public virtual bool IsValueKnown => true;
 
     /// <summary>‖s‖ of the last iteration's step; 0 if it was rejected.</summary>
     public double StepLength { get; protected set; }
@@ -41,7 +47,7 @@ internal abstract class Iteration(Oracle oracle)
     public virtual ReadOnlySpan<double> LowCurvature => [];
 
     /// <summary>Evaluates f and its gradient at X; the Hessian too can be had then, if the method uses it.</summary>
-    public void Evaluate() => Value = UsesHessian ? Oracle.Linearize(X, Gradient) : Oracle.Gradient(X, Gradient);
+    public virtual void Evaluate() => Value = UsesHessian ? Oracle.Linearize(X, Gradient) : Oracle.Gradient(X, Gradient);
 
     /// <summary>Begins at X, where f and its gradient are known; also after a saddle was left: whatever was remembered is forgotten.</summary>
     public abstract void Begin();

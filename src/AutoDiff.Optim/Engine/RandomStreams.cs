@@ -12,6 +12,9 @@ internal static class RandomStreams
     /// <summary>Signs of the rounding perturbations.</summary>
     public const ulong RoundOff = 2;
 
+    /// <summary>The first learning-rate schedule that needs random numbers; those it is composed with follow.</summary>
+    public const ulong Schedules = 10;
+
     /// <summary>The first verdict; those after escapes follow.</summary>
     public const ulong Verdict = 1000;
 }

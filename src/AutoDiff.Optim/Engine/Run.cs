@@ -119,6 +119,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     // What the last step tells, whatever the method.
     private OptimizationStatus? After(double before)
     {
+        if (!iteration.IsValueKnown)
+            return null;
         double value = iteration.Value;
         if (value == double.NegativeInfinity)
             return OptimizationStatus.Unbounded;
@@ -126,7 +128,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             return OptimizationStatus.NonFiniteObjective;
         if (_firstDrop == 0)
             _firstDrop = Math.Max(0, before - value);
-        if (_startValue - value > UnboundedDrop * Math.Max(Math.Abs(_startValue), _firstDrop))
+        if (iteration.Minimizes && _startValue - value > UnboundedDrop * Math.Max(Math.Abs(_startValue), _firstDrop))
             return OptimizationStatus.Unbounded;
         if (iteration.StepLength > 0)
         {
@@ -177,7 +179,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         {
             oracle.Meter = _minimization;
         }
-        if (!options.EscapeSaddles || _verdict.Kind is not (CriticalPointKind.Saddle or CriticalPointKind.Maximum) || _escapes.Count >= options.MaxEscapes)
+        if (!options.EscapeSaddles || !iteration.Minimizes || _verdict.Kind is not (CriticalPointKind.Saddle or CriticalPointKind.Maximum) || _escapes.Count >= options.MaxEscapes)
             return false;
         try
         {
@@ -201,10 +203,10 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
 
     private OptimizationResult Result(OptimizationStatus status, Exception? cause)
     {
-        bool isIterate = status.IsConverged || oracle.Best.Length == 0 || oracle.Best.AsSpan().SequenceEqual(iteration.X);
+        bool isIterate = status.IsConverged || !iteration.Minimizes || oracle.Best.Length == 0;
         double[] x = [.. isIterate ? iteration.X : oracle.Best];
-        double[] gradient = isIterate ? _isEvaluated ? [.. iteration.Gradient] : [] : oracle.BestGradient;
-        double value = isIterate ? _isEvaluated ? iteration.Value : double.NaN : oracle.BestValue;
+        double value = !isIterate ? oracle.BestValue : _isEvaluated ? iteration.Value : double.NaN;
+        double[] gradient = !_isEvaluated ? [] : x.AsSpan().SequenceEqual(iteration.X) ? [.. iteration.Gradient] : oracle.BestGradient;
         double criticality = gradient.Length == 0 ? double.NaN : bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient);
         return new OptimizationResult
         {
@@ -219,7 +221,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             Elapsed = oracle.Elapsed,
             Escapes = [.. _escapes],
             RoundOffFloor = _roundOffFloor,
-            LowerPointSeen = status.IsConverged && oracle.BestValue < value - 10 * ReductionRatio.UnitRoundOff * Math.Abs(value) ? oracle.Best : null,
+            LowerPointSeen = status.IsConverged && iteration.Minimizes && oracle.BestValue < value - 10 * ReductionRatio.UnitRoundOff * Math.Abs(value) ? oracle.Best : null,
             Exception = cause,
             Trace = _trace,
         };

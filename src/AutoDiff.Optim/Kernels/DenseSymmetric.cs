@@ -5,8 +5,8 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 namespace AutoDiff.Optim.Kernels;
 
 /// <summary>The spectral decomposition A = Q·diag(λ)·Qᵀ of a dense symmetric matrix.</summary>
-/// <remarks>Before anything else A is divided by the power of two next to its largest element, so that no scale over- or underflows. Of A the
-/// mean of the two triangles is used.</remarks>
+/// <remarks>Before anything else A is divided by the power of two next to its largest element, so that no scale over- or underflows. Of A
+/// the mean of the two triangles is used.</remarks>
 internal sealed class DenseSymmetric
 {
     private readonly double[,] _vectors;
@@ -69,8 +69,8 @@ internal sealed class DenseSymmetric
             vector[i] = _vectors[i, index];
     }
 
-    /// <summary>A = L·Lᵀ, from the lower triangle; null if a pivot is not positive. Positive definite by this test means positive definite to
-    /// about n·u·‖A‖.</summary>
+    /// <summary>A = L·Lᵀ, from the lower triangle; null if a pivot is not positive. Positive definite by this test means positive definite
+    /// to about n·u·‖A‖.</summary>
     /// <exception cref="ShapeMismatchException">The matrix is not square.</exception>
     /// <exception cref="ArithmeticException">An element is infinite or NaN.</exception>
     public static double[,]? TryCholesky(double[,] matrix)

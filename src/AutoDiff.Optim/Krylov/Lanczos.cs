@@ -8,15 +8,13 @@ namespace AutoDiff.Optim.Krylov;
 /// tridiagonal.
 /// </summary>
 /// <remarks>
-/// Lanczos 1950; two Gram–Schmidt passes per step ("twice is enough", Parlett 1998, 6.9). A step costs one product, 8nk flops, and the memory
-/// of one vector, which a later run uses again. One object serves one thread.
+/// Lanczos 1950; two Gram–Schmidt passes per step ("twice is enough", Parlett 1998, 6.9). A step costs one product, 8nk flops, and the
+/// memory of one vector, which a later run uses again. One object serves one thread.
 /// </remarks>
 internal sealed class Lanczos
 {
     /// <summary>A coupling up to this fraction of ‖T‖ is a breakdown: the basis is invariant to rounding.</summary>
     private const double Breakdown = 1e-13;
-
-    private const int ChunkLength = 1024;
 
     private readonly int _dimension, _capacity;
     private readonly List<double[]> _basis = [], _locked = [];
@@ -59,6 +57,10 @@ internal sealed class Lanczos
     /// <summary>The largest |vᵢᵀAvⱼ − vⱼᵀAvᵢ| seen: the error of the products as their asymmetry betrays it.</summary>
     public double Asymmetry { get; private set; }
 
+    /// <summary>The largest coupling taken for 0: what invariance is off by, at most 1e-13 of ‖T‖ unless the basis spans all there
+    /// is.</summary>
+    public double DroppedCoupling { get; private set; }
+
     /// <summary>‖T‖∞ with the next coupling: between ‖T‖₂ and √3·‖A‖₂.</summary>
     public double NormBound => _normT;
 
@@ -81,7 +83,7 @@ internal sealed class Lanczos
         if (b.Length != _dimension)
             throw new ShapeMismatchException($"Lanczos: the start has {b.Length} elements and the operator acts on {_dimension}.");
         Count = 0;
-        Asymmetry = _normT = StartNorm = 0;
+        Asymmetry = DroppedCoupling = _normT = StartNorm = 0;
         IsInvariant = IsNonFinite = _isStarted = false;
         double norm = Vectors.Norm(b);
         if (!double.IsFinite(norm) || !Vectors.AreFinite(b))
@@ -124,23 +126,29 @@ internal sealed class Lanczos
             IsNonFinite = true;
             return false;
         }
-        double alpha = Orthogonalize(w, v), before = k == 0 ? 0 : _couplings[k - 1];
+        double alpha = GramSchmidt.Remove(w, v), before = k == 0 ? 0 : _couplings[k - 1];
         for (int i = k - 1; i >= 0; i--)
         {
-            double coefficient = Orthogonalize(w, _basis[i]);
+            double coefficient = GramSchmidt.Remove(w, _basis[i]);
             Asymmetry = Math.Max(Asymmetry, Math.Abs(i == k - 1 ? coefficient - before : coefficient));
         }
-        foreach (double[] locked in _locked)
-            Orthogonalize(w, locked);
-        Count = k + 1;
-        alpha += Orthogonalize(w, v);
-        OrthogonalizeAgainstAll(w, k);
+        GramSchmidt.RemoveAll(w, _locked, _locked.Count);
+        alpha += GramSchmidt.Remove(w, v);
+        RemoveAll(w, k);
         double beta = Vectors.Norm(w);
+        if (!double.IsFinite(alpha + beta))
+        {
+            IsNonFinite = true;
+            return false;
+        }
+        Count = k + 1;
         _diagonal[k] = alpha;
         _normT = Math.Max(_normT, before + Math.Abs(alpha) + beta);
         IsInvariant = Count == _dimension - _locked.Count || beta <= Breakdown * _normT;
         _couplings[k] = IsInvariant ? 0 : beta;
-        if (!IsInvariant)
+        if (IsInvariant)
+            DroppedCoupling = Math.Max(DroppedCoupling, beta);
+        else
             TensorPrimitives.Divide(w, beta, w);
         return true;
     }
@@ -159,8 +167,8 @@ internal sealed class Lanczos
         return _isStarted = true;
     }
 
-    /// <summary>Keeps every later run orthogonal to <paramref name="vector"/> too: the process is then that of A confined to the complement of
-    /// the locked vectors. False if the vector depends on those locked before.</summary>
+    /// <summary>Keeps every later run orthogonal to <paramref name="vector"/> too: the process is then that of A confined to the complement
+    /// of the locked vectors. False if the vector depends on those locked before.</summary>
     public bool Lock(ReadOnlySpan<double> vector)
     {
         double[] copy = vector.ToArray();
@@ -187,12 +195,12 @@ internal sealed class Lanczos
     }
 
     /// <summary>
-    /// The thick restart (Wu and Simon 2000): the basis shrinks to the Ritz vectors whose values in T are <paramref name="values"/> and whose
-    /// eigenvectors of T stand one after the other in <paramref name="vectors"/>; the next step goes on from them.
+    /// The thick restart (Wu and Simon 2000): the basis shrinks to the Ritz vectors whose values in T are <paramref name="values"/> and
+    /// whose eigenvectors of T stand one after the other in <paramref name="vectors"/>; the next step goes on from them.
     /// </summary>
     /// <remarks>
-    /// The Ritz values and their couplings to v₊ form an arrow. Lanczos on diag(θ) from the couplings turns it back to tridiagonal form, last
-    /// row first, so that all who read T see nothing of the restart.
+    /// The Ritz values and their couplings to v₊ form an arrow. Lanczos on diag(θ) from the couplings turns it back to tridiagonal form,
+    /// last row first, so that all who read T see nothing of the restart.
     /// </remarks>
     public void Compress(ReadOnlySpan<double> values, ReadOnlySpan<double> vectors)
     {
@@ -218,34 +226,15 @@ internal sealed class Lanczos
             for (int i = 0; i < p; i++)
                 Vectors.AddScaled(arrow._basis[j][i], vectors.Slice(i * k, k), rotation.AsSpan((p - 1 - j) * k, k));
         }
-        Rotate(rotation, p);
+        BasisRotation.Apply(_basis, k, rotation, p);
         (_basis[p], _basis[k]) = (_basis[k], _basis[p]);
         for (int j = 0; j < p; j++)
             _diagonal[p - 1 - j] = arrow._diagonal[j];
         for (int j = 0; j + 1 < p; j++)
             _couplings[p - 2 - j] = arrow._couplings[j];
         _couplings[p - 1] = arrow.StartNorm;
+        DroppedCoupling = Math.Max(DroppedCoupling, arrow.DroppedCoupling);
         Count = p;
-    }
-
-    // V ← V·Q, some rows at a time, so that no second basis is needed.
-    private void Rotate(ReadOnlySpan<double> q, int columns)
-    {
-        int k = Count;
-        double[] rotated = new double[columns * ChunkLength];
-        for (int start = 0; start < _dimension; start += ChunkLength)
-        {
-            int length = Math.Min(ChunkLength, _dimension - start);
-            for (int j = 0; j < columns; j++)
-            {
-                Span<double> target = rotated.AsSpan(j * ChunkLength, length);
-                target.Clear();
-                for (int i = 0; i < k; i++)
-                    Vectors.AddScaled(q[j * k + i], _basis[i].AsSpan(start, length), target);
-            }
-            for (int j = 0; j < columns; j++)
-                rotated.AsSpan(j * ChunkLength, length).CopyTo(_basis[j].AsSpan(start));
-        }
     }
 
     private double[] Slot(int index)
@@ -255,30 +244,21 @@ internal sealed class Lanczos
         return _basis[index];
     }
 
-    private static double Orthogonalize(Span<double> w, ReadOnlySpan<double> v)
+    private void RemoveAll(Span<double> w, int count)
     {
-        double coefficient = Vectors.Dot(v, w);
-        Vectors.AddScaled(-coefficient, v, w);
-        return coefficient;
-    }
-
-    private void OrthogonalizeAgainstAll(Span<double> w, int count)
-    {
-        for (int i = count - 1; i >= 0; i--)
-            Orthogonalize(w, _basis[i]);
-        foreach (double[] locked in _locked)
-            Orthogonalize(w, locked);
+        GramSchmidt.RemoveAll(w, _basis, count);
+        GramSchmidt.RemoveAll(w, _locked, _locked.Count);
     }
 
     // Makes a unit vector orthogonal to all there is, and a unit vector again; returns what was left of it.
     private double Project(Span<double> v)
     {
-        OrthogonalizeAgainstAll(v, Count);
-        OrthogonalizeAgainstAll(v, Count);
+        RemoveAll(v, Count);
+        RemoveAll(v, Count);
         double rest = Vectors.Norm(v);
         if (rest > 0)
             TensorPrimitives.Divide(v, rest, v);
-        OrthogonalizeAgainstAll(v, Count);
+        RemoveAll(v, Count);
         return rest;
     }
 }

@@ -2,8 +2,8 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.Krylov;
 
-/// <summary>Symmetric tridiagonal matrices T, given as their diagonal (k numbers) and the couplings beside it (k − 1). Nothing here squares a
-/// number of T, so that no scale over- or underflows.</summary>
+/// <summary>Symmetric tridiagonal matrices T, given as their diagonal (k numbers) and the couplings beside it (k − 1). Nothing here squares
+/// a number of T, so that no scale over- or underflows.</summary>
 internal static class Tridiagonal
 {
     /// <summary>2⁻⁵², the distance from 1 to the next number.</summary>
@@ -111,8 +111,8 @@ internal static class Tridiagonal
         return value;
     }
 
-    /// <summary>A unit eigenvector to the eigenvalue <paramref name="theta"/>, by the twisted factorization: elimination from both ends that
-    /// meets where the pivot is smallest (Dhillon and Parlett 2004, algorithm Getvec).</summary>
+    /// <summary>A unit eigenvector to the eigenvalue <paramref name="theta"/>, by the twisted factorization: elimination from both ends
+    /// that meets where the pivot is smallest (Dhillon and Parlett 2004, algorithm Getvec).</summary>
     public static void Eigenvector(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double theta, Span<double> vector)
     {
         int k = diagonal.Length;

@@ -2,8 +2,8 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.Krylov;
 
-/// <summary>All eigenvalues of a symmetric tridiagonal matrix, and of its orthonormal eigenvectors either all components or the first and the
-/// last alone, by the implicit QL method (Bowdler, Martin, Reinsch, Wilkinson 1968).</summary>
+/// <summary>All eigenvalues of a symmetric tridiagonal matrix, and of its orthonormal eigenvectors either all components or the first and
+/// the last alone, by the implicit QL method (Bowdler, Martin, Reinsch, Wilkinson 1968).</summary>
 /// <remarks>O(k²) with the ends alone (Golub and Welsch 1969), O(k³) in full.</remarks>
 internal sealed class TridiagonalEigensystem
 {

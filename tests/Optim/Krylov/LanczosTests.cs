@@ -84,6 +84,7 @@ public class LanczosTests
         ILinearOperator a = Operators.Rotated(d);
         Lanczos lanczos = Run(a, 100);
         (lanczos.Count, lanczos.IsInvariant, lanczos.NextCoupling).ShouldBe((3, true, 0));
+        lanczos.DroppedCoupling.ShouldBeInRange(1e-300, 1e-13 * lanczos.NormBound);
         RandomStream random = new(3);
         while (lanczos.RestartRandom(ref random))
         {
@@ -130,6 +131,17 @@ public class LanczosTests
         (lanczos.Count, lanczos.IsNonFinite, lanczos.Step(laplacian)).ShouldBe((0, true, false));
         lanczos.Start([1, .. new double[19]]);
         (lanczos.IsNonFinite, lanczos.Step(laplacian)).ShouldBe((false, true));
+    }
+
+    [Fact]
+    public void An_inner_product_that_overflows_counts_as_not_finite()
+    {
+        ILinearOperator a = Operators.From(400, (_, r) => r.Fill(double.MaxValue));
+        Lanczos lanczos = new(400, 10);
+        lanczos.Start([.. Enumerable.Repeat(1.0, 400)]);
+        lanczos.Step(a).ShouldBeFalse();
+        (lanczos.Count, lanczos.IsNonFinite).ShouldBe((0, true));
+        AutoDiff.Optim.Spectrum.Eigenpairs(a).Status.ShouldBe(AutoDiff.Optim.SpectrumStatus.NonFinite);
     }
 
     [Fact]

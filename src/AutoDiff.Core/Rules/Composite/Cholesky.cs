@@ -17,7 +17,7 @@ internal readonly struct Cholesky : ICompositeRule
         if (typeof(T) == typeof(Real))
         {
             if (!DenseCholesky.Factor(n, MatrixAlgebra.Doubles(u), MemoryMarshal.Cast<T, double>(y)))
-                y.Fill(T.Constant(double.NaN));
+                y.Fill(T.Undefined);
             return;
         }
         y.Fill(T.Constant(0));
@@ -30,7 +30,7 @@ internal readonly struct Cholesky : ICompositeRule
                     rest -= y[i * n + k] * y[j * n + k];
                 if (i == j && !(T.Primal(rest) > 0))
                 {
-                    y.Fill(T.Constant(double.NaN));
+                    y.Fill(T.Undefined);
                     return;
                 }
                 y[i * n + j] = i == j ? T.Sqrt(rest) : rest / y[j * n + j];

@@ -16,7 +16,7 @@ internal static class Elimination
             double magnitude = Math.Abs(T.Primal(a[pivot * n + k]));
             if (magnitude == 0 || !double.IsFinite(magnitude))
             {
-                b.Fill(T.Constant(double.NaN));
+                b.Fill(T.Undefined);
                 return 0;
             }
             if (pivot != k)

@@ -91,6 +91,8 @@ internal static class Rows
     /// <summary>Whether every number is certainly zero, with all its derivatives.</summary>
     public static bool AreZero<T>(ReadOnlySpan<T> x) where T : struct, IScalar<T>
     {
+        if (typeof(T) == typeof(Taylor))
+            return Taylor.AreZero(Planes.As<T, Taylor>(x));
         if (!RuntimeHelpers.IsReferenceOrContainsReferences<T>())
             return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(x)), checked(x.Length * Unsafe.SizeOf<T>())).IndexOfAnyExcept((byte)0) < 0;
         foreach (T number in x)

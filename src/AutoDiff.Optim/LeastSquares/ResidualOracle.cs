@@ -1,0 +1,107 @@
+using AutoDiff.Optim.Engine;
+using AutoDiff.Optim.Kernels;
+
+namespace AutoDiff.Optim.LeastSquares;
+
+/// <summary>All that least squares learns of the residuals, beside the <see cref="Engine.Oracle"/> of f = ½‖r‖², whose meter, limits, best
+/// point and ways of ending it shares.</summary>
+internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
+{
+    private readonly double[] _x = new double[oracle.Dimension];
+    private double[]? _r;
+
+    public Oracle Oracle { get; } = oracle;
+
+    /// <summary>The objective ½‖r‖².</summary>
+    public static Objective HalfSquaredNorm(VectorFunction residuals)
+    {
+        ArgumentNullException.ThrowIfNull(residuals);
+        return Objective.Of(x => 0.5 * residuals.Value(x).SquaredNorm());
+    }
+
+    /// <summary>½‖r(x)‖²; r follows from <see cref="Residuals"/>.</summary>
+    public double Value(ReadOnlySpan<double> x) => 0.5 * Vectors.Dot(Residuals(x), _r);
+
+    /// <summary>r(x), not to be changed. The point evaluated last costs nothing again.</summary>
+    public double[] Residuals(ReadOnlySpan<double> x)
+    {
+        if (_r is not null && x.SequenceEqual(_x))
+            return _r;
+        Oracle.Check();
+        Oracle.Meter.Charge(values: 1);
+        try
+        {
+            double[] r = residuals.Value(x);
+            if (_r is not null && r.Length != _r.Length)
+                throw new ShapeMismatchException($"There were {_r.Length} residuals and now there are {r.Length}: their number must not depend on x.");
+            x.CopyTo(_x);
+            _r = r;
+            Oracle.Keep(x, 0.5 * Vectors.Dot(r, r));
+            return r;
+        }
+        catch (Exception e)
+        {
+            throw Oracle.Ended(e);
+        }
+    }
+
+    /// <summary>∂r(x).</summary>
+    public double[,] Jacobian(ReadOnlySpan<double> x)
+    {
+        Oracle.Check();
+        Oracle.Meter.Charge(gradients: 1);
+        try
+        {
+            return residuals.Jacobian(x);
+        }
+        catch (Exception e)
+        {
+            throw Oracle.Ended(e);
+        }
+    }
+
+    /// <summary>∂r(x)·v.</summary>
+    public double[] Jvp(ReadOnlySpan<double> x, ReadOnlySpan<double> v)
+    {
+        Oracle.Check();
+        Oracle.Meter.Charge(jacobianProducts: 1);
+        try
+        {
+            return residuals.Jvp(x, v);
+        }
+        catch (Exception e)
+        {
+            throw Oracle.Ended(e);
+        }
+    }
+
+    /// <summary>∂r(x)ᵀ·u.</summary>
+    public double[] Vjp(ReadOnlySpan<double> x, ReadOnlySpan<double> u)
+    {
+        Oracle.Check();
+        Oracle.Meter.Charge(transposeProducts: 1);
+        try
+        {
+            return residuals.Vjp(x, u);
+        }
+        catch (Exception e)
+        {
+            throw Oracle.Ended(e);
+        }
+    }
+
+    /// <summary>The second derivative of r(x + t·v) by t at 0, exact: the tangent of the tangent. Counts as two products Jv.</summary>
+    public double[] SecondDerivative(ReadOnlySpan<double> x, double[] v)
+    {
+        Oracle.Check();
+        Oracle.Meter.Charge(jacobianProducts: 2);
+        try
+        {
+            return VectorFunction.Of(y => residuals.Jvp(y, v)).Jvp(x, v);
+        }
+        catch (Exception e)
+        {
+            throw Oracle.Ended(e);
+        }
+    }
+}

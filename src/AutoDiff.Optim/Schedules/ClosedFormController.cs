@@ -1,0 +1,8 @@
+using AutoDiff.Optim.Minimizers;
+
+namespace AutoDiff.Optim.Schedules;
+
+internal sealed class ClosedFormController(ClosedFormSchedule schedule, RateController? inner) : RateController(inner)
+{
+    public override double Rate(long step, double learningRate, FirstOrderIteration at) => schedule.Rate(Inner(schedule.InnerStep(step), learningRate, at), step);
+}

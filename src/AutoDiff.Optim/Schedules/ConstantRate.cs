@@ -1,0 +1,12 @@
+namespace AutoDiff.Optim;
+
+/// <summary>The inner rate times a factor, at every step.</summary>
+/// <param name="Factor">The factor, positive.</param>
+public sealed record ConstantRate(double Factor = 1) : ClosedFormSchedule
+{
+    /// <summary>The factor, positive.</summary>
+    public double Factor { get; init => field = Positive(value, nameof(Factor)); } = Positive(Factor, nameof(Factor));
+
+    /// <inheritdoc/>
+    public override double Rate(double rate, long step) => Factor * rate;
+}

@@ -1,0 +1,32 @@
+using System.Numerics;
+using AutoDiff.Optim.Schedules;
+
+namespace AutoDiff.Optim;
+
+/// <summary>How a first-order method's learning rate varies from step to step. Immutable; a schedule may serve many runs.</summary>
+/// <remarks>
+/// Schedules compose through <see cref="Of"/>: each changes the rate that the one inside it gives, the innermost the method's
+/// <see cref="FirstOrderMinimizer.LearningRate"/>; <c>new WarmUp(500) { Of = new CosineAnnealing(10_000) }</c>. Steps count from 0, one a gradient, and
+/// anew after a saddle was left. What a schedule learns of f is part of a run's checkpoint. Own formulas derive from <see cref="ClosedFormSchedule"/>.
+/// </remarks>
+public abstract record LearningRateSchedule
+{
+    private protected LearningRateSchedule()
+    {
+    }
+
+    /// <summary>The schedule whose rate this one changes; null: the method's constant learning rate.</summary>
+    public LearningRateSchedule? Of { get; init; }
+
+    /// <summary>The schedule at the beginning of a run.</summary>
+    internal abstract RateController Begin(RandomStreamSource streams);
+
+    private protected static T AtLeast<T>(T value, T least, string name) where T : INumber<T> =>
+        value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be {least} or more.");
+
+    private protected static double Positive(double value, string name) =>
+        value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be positive and finite.");
+
+    private protected static double UpToOne(double value, string name) =>
+        value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be above 0 and at most 1.");
+}

@@ -1,0 +1,38 @@
+using AutoDiff.Optim.Spectra;
+
+namespace AutoDiff.Optim;
+
+/// <summary>
+/// Properties of the spectrum of a symmetric linear operator, a Hessian above all, from its products with vectors alone: extreme
+/// eigenvalues, condition, curvature along directions, trace, density.
+/// </summary>
+/// <remarks>
+/// Every method is safe to use from many threads if the operator is. The same seed gives the same bits. Random vectors come from a seeded
+/// stream, never from the clock. A cancelled call throws <see cref="OperationCanceledException"/>.
+/// </remarks>
+public static partial class Spectrum
+{
+    /// <summary>The smallest and the largest eigenvalues with eigenvectors and error bounds, from one Lanczos run with full
+    /// reorthogonalization and thick restarts (Wu and Simon 2000).</summary>
+    /// <remarks>
+    /// A residual bound proves that some eigenvalue is near, not that it is the extreme one (<see cref="Eigenpair.ErrorBound"/>,
+    /// <see cref="ExtremeEigenvalues.ProbableMargin"/>). An eigenvalue that is repeated or clustered may be listed once only; where that
+    /// matters use <see cref="Eigenpairs"/>, which works with blocks. Memory: <see cref="ExtremeEigenvalueOptions.BasisSize"/> vectors.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The operator is not square.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public static ExtremeEigenvalues Extremes(ILinearOperator a, ExtremeEigenvalueOptions? options = null, IProgress<SpectrumProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        CheckOperator(a);
+        options ??= new ExtremeEigenvalueOptions();
+        options.Check();
+        return ThickRestartLanczos.Run(a, options, progress, cancellationToken);
+    }
+
+    private static int CheckOperator(ILinearOperator a)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        int n = a.Dimension;
+        return n > 0 ? n : throw new ArgumentException("The operator acts on no variables; its spectrum is empty.");
+    }
+}

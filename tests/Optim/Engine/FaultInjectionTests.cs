@@ -1,0 +1,78 @@
+using AutoDiff.Optim;
+
+namespace AutoDiff.Tests.Optim.Engine;
+
+/// <summary>Whatever goes wrong at whichever evaluation: no exception leaves, nothing is called converged that is not, and the best finite point
+/// comes back.</summary>
+public class FaultInjectionTests
+{
+    public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(20);
+
+    private const int Evaluations = 50;
+
+    private static readonly int[] s_timeouts = [1, 2, 3, 10, 30];
+
+    /// <summary>Every minimizer there is.</summary>
+    public static TheoryData<string> Minimizers() =>
+        [.. typeof(Minimizer).Assembly.GetExportedTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(Minimizer))).Select(t => t.Name)];
+
+    [Theory, MemberData(nameof(Minimizers))]
+    public void A_fault_is_never_called_convergence_and_the_best_point_comes_back(string name)
+    {
+        Type type = typeof(Minimizer).Assembly.GetType($"AutoDiff.Optim.{name}").ShouldNotBeNull();
+        Minimizer method = (Minimizer)Activator.CreateInstance(type).ShouldNotBeNull() with { MaxIterations = 120 };
+        int fired = 0;
+        foreach (FaultyPart part in Enum.GetValues<FaultyPart>())
+        {
+            foreach (InjectedFault fault in Enum.GetValues<InjectedFault>())
+            {
+                foreach (int at in fault == InjectedFault.Timeout ? s_timeouts : Enumerable.Range(1, Evaluations))
+                {
+                    foreach (bool lasts in (ReadOnlySpan<bool>)[false, true])
+                        fired += Inject(method, part, fault, at, lasts && fault != InjectedFault.Timeout) ? 1 : 0;
+                }
+            }
+        }
+        fired.ShouldBeGreaterThan(100);
+    }
+
+    private static bool Inject(Minimizer method, FaultyPart part, InjectedFault fault, int at, bool lasts)
+    {
+        string what = $"{method.GetType().Name}: {fault} in {part} at {at}{(lasts ? " and after" : "")}";
+        using CancellationTokenSource cancellation = new();
+        FaultyFunction function = new(part, fault, at, lasts, cancellation);
+        Minimizer limited = fault == InjectedFault.Timeout ? method with { TimeLimit = Limit } : method;
+        OptimizationResult result = limited.Minimize(Objective.Of(x => function.Apply(x)[0]), FaultyFunction.Start, null, cancellation.Token);
+
+        double norm = Math.Sqrt(FaultyFunction.ExactGradient(result.X).Sum(g => g * g));
+        if (result.IsConverged)
+            norm.ShouldBeLessThan(1e-6, what);
+        else if (double.IsFinite(function.Lowest))
+            result.Value.ShouldBe(function.Lowest, what);
+        else
+            double.IsFinite(result.Value).ShouldBeFalse(what);
+        if (double.IsFinite(result.Value))
+            result.Value.ShouldBe(FaultyFunction.Exact(result.X), what);
+        if (result.Verdict.Kind == CriticalPointKind.Minimum)
+            norm.ShouldBeLessThan(1e-6, what);
+        if (result.Status == OptimizationStatus.ObjectiveThrew)
+            result.Exception.ShouldBeOfType<TimeZoneNotFoundException>(what);
+        if (function.HasFired && !result.IsConverged && lasts && part != FaultyPart.Product)
+            Expected(fault, part).ShouldContain(result.Status, what);
+        return function.HasFired;
+    }
+
+    // What a lasting fault may end in: a method that asks no more than it has may also run to its limit, or diverge.
+    private static OptimizationStatus[] Expected(InjectedFault fault, FaultyPart part) => fault switch
+    {
+        InjectedFault.Exception => [OptimizationStatus.ObjectiveThrew],
+        InjectedFault.Cancellation => [OptimizationStatus.Cancelled, OptimizationStatus.LimitIterations, OptimizationStatus.NonFiniteObjective],
+        InjectedFault.Timeout => [OptimizationStatus.LimitTime],
+        _ =>
+        [
+            OptimizationStatus.NonFiniteStart, OptimizationStatus.NonFiniteObjective, OptimizationStatus.NonFiniteGradient, OptimizationStatus.LineSearchFailed,
+            OptimizationStatus.RadiusTooSmall, OptimizationStatus.Stalled, OptimizationStatus.LimitIterations,
+            .. part == FaultyPart.Value && fault == InjectedFault.NegativeInfinity ? [OptimizationStatus.Unbounded] : Array.Empty<OptimizationStatus>(),
+        ],
+    };
+}

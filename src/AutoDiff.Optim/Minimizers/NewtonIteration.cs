@@ -1,4 +1,4 @@
-using AutoDiff.Optim.Curvature;
+using AutoDiff.Optim.NewtonModels;
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 
@@ -15,7 +15,7 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
 
     private const int MostBacktracks = 60;
 
-    private readonly CurvatureModel _model = CurvatureModel.For(oracle.Dimension, options.DenseLimit, options.BasisLimit);
+    private readonly SpectralModel _model = SpectralModel.For(oracle.Dimension, options.DenseLimit, options.BasisLimit);
     private readonly double[] _step = new double[oracle.Dimension], _trial = new double[oracle.Dimension], _trialGradient = new double[oracle.Dimension];
     private double _startNorm, _leastNorm;
     private double[] _lowest = [];

@@ -1,4 +1,4 @@
-using AutoDiff.Optim.Curvature;
+using AutoDiff.Optim.NewtonModels;
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 using AutoDiff.Optim.Krylov;
@@ -24,7 +24,7 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
     // Lanczos steps that find the first modes of a large Hessian, for each mode.
     private const int FirstModesSteps = 30;
 
-    private readonly CurvatureModel _model = CurvatureModel.For(oracle.Dimension, options.DenseLimit, options.BasisLimit);
+    private readonly SpectralModel _model = SpectralModel.For(oracle.Dimension, options.DenseLimit, options.BasisLimit);
     private readonly double[] _step = new double[oracle.Dimension], _trial = new double[oracle.Dimension], _trialGradient = new double[oracle.Dimension];
 
     // The modes at the iterate, and those that they were found from.

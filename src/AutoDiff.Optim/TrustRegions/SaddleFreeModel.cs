@@ -1,4 +1,4 @@
-using AutoDiff.Optim.Curvature;
+using AutoDiff.Optim.NewtonModels;
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 
@@ -18,7 +18,7 @@ internal sealed class SaddleFreeModel(Oracle oracle, SaddleFreeNewton options) :
 
     private const int MostRadiusSteps = 100;
 
-    private readonly CurvatureModel _model = CurvatureModel.For(oracle.Dimension, options.DenseLimit, options.BasisLimit);
+    private readonly SpectralModel _model = SpectralModel.For(oracle.Dimension, options.DenseLimit, options.BasisLimit);
     private double[] _before = [], _x = [], _g = [];
     private double _accuracy;
     private bool _isFormed;

@@ -1,12 +1,12 @@
 using AutoDiff.Optim.Engine;
 
-namespace AutoDiff.Optim.Curvature;
+namespace AutoDiff.Optim.NewtonModels;
 
 /// <summary>
 /// The Hessian at an iterate as H ≈ Q·diag(λ)·Qᵀ on a subspace that contains the gradient, g = Q·c: all that Newton's method and its
 /// relatives need, for each of them is a rule that turns (λⱼ, cⱼ) into the step's coefficient tⱼ.
 /// </summary>
-internal abstract class CurvatureModel
+internal abstract class SpectralModel
 {
     /// <summary>λ, ascending.</summary>
     public double[] Values { get; protected set; } = [];
@@ -19,8 +19,8 @@ internal abstract class CurvatureModel
 
     /// <summary>The dense Hessian up to <paramref name="denseLimit"/> variables, a Krylov space of at most
     /// <paramref name="basisLimit"/> beyond.</summary>
-    public static CurvatureModel For(int dimension, int denseLimit, int basisLimit) =>
-        dimension <= denseLimit ? new DenseCurvature() : new KrylovCurvature(dimension, basisLimit);
+    public static SpectralModel For(int dimension, int denseLimit, int basisLimit) =>
+        dimension <= denseLimit ? new DenseSpectralModel() : new KrylovSpectralModel(dimension, basisLimit);
 
     /// <summary>Forms the model where the oracle is linearized.</summary>
     /// <param name="oracle">Gives the products.</param>

@@ -2,13 +2,13 @@ using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 using AutoDiff.Optim.Krylov;
 
-namespace AutoDiff.Optim.Curvature;
+namespace AutoDiff.Optim.NewtonModels;
 
 /// <summary>
 /// The Hessian projected on the Krylov space of the gradient and, beside it, on directions that the method remembers (the previous step, the
 /// modes that it follows), as the saddle-free Newton method of Dauphin et al. (2014, section 6) proposes.
 /// </summary>
-internal sealed class KrylovCurvature(int dimension, int basisLimit) : CurvatureModel
+internal sealed class KrylovSpectralModel(int dimension, int basisLimit) : SpectralModel
 {
     // Small bases are looked at after each product, large ones after every fifth: the look costs O(k²).
     private const int EachStepUpTo = 20, Stride = 5;

@@ -1,10 +1,10 @@
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 
-namespace AutoDiff.Optim.Curvature;
+namespace AutoDiff.Optim.NewtonModels;
 
 /// <summary>All of the Hessian: n products, in sweeps of eight, and one spectral decomposition.</summary>
-internal sealed class DenseCurvature : CurvatureModel
+internal sealed class DenseSpectralModel : SpectralModel
 {
     private DenseSymmetric? _hessian;
 

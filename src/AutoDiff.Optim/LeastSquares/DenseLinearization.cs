@@ -5,9 +5,6 @@ namespace AutoDiff.Optim.LeastSquares;
 /// <summary>The Jacobian as a matrix, factorized once however many radii are tried.</summary>
 internal sealed class DenseLinearization : Linearization
 {
-    // How far below its norm at the start a column's weight may fall, and how far above rise.
-    private const double SmallestWeight = 1e-3, LargestWeight = 1e16;
-
     private readonly PivotedQr? _qr;
     private readonly double[] _transposedResiduals = [];
 
@@ -30,16 +27,7 @@ internal sealed class DenseLinearization : Linearization
 
     public override double Offset { get; }
 
-    public override double Stationarity(ReadOnlySpan<double> d) => Offset;
-
     private PivotedQr Qr => _qr ?? throw new InvalidOperationException("A Jacobian that is not finite has no factorization.");
-
-    public override void Damping(ReadOnlySpan<double> startNorms, Span<double> d)
-    {
-        Qr.ColumnNorms(d);
-        for (int j = 0; j < d.Length; j++)
-            d[j] = Math.Clamp(d[j], SmallestWeight * startNorms[j], LargestWeight * startNorms[j]);
-    }
 
     public override void ColumnNorms(Span<double> norms) => Qr.ColumnNorms(norms);
 

@@ -10,11 +10,20 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
     private const double LargestRadius = 1e16, SmallestRadius = 1e-32, RadiusAfterGaussNewton = 1e4;
     private const double Accepted = 1e-3, LargestBend = 0.75;
 
+    // How much of a column's norm is left in D after a step: all of it would keep a far start's enormous columns for ever, none lets a variable
+    // whose column passes through zero jump.
+    private const double Remembered = 0.5;
+
     // Below this share of f a decrease may drown in the rounding of the residuals, which f's own magnitude does not show: they are differences.
+    // Below this share of ‖r‖, a gradient along which no step can be found is taken for what rounding left.
     private const double Doubtful = 1e-8;
 
-    private readonly double[] _startNorms = new double[residuals.Oracle.Dimension], _reach = new double[residuals.Oracle.Dimension];
-    private readonly double[] _d = new double[residuals.Oracle.Dimension];
+    // A gradient Jᵀr cannot be told from zero when each of its sums is down to this share of what it adds up.
+    private const double RoundOff = 10 * ReductionRatio.UnitRoundOff;
+
+    // √D at the iterate; the columns' norms, fading; the largest |xᵢ| met since the start.
+    private readonly double[] _d = new double[residuals.Oracle.Dimension], _norms = new double[residuals.Oracle.Dimension];
+    private readonly double[] _reach = new double[residuals.Oracle.Dimension];
     private readonly double[] _s = new double[residuals.Oracle.Dimension], _trial = new double[residuals.Oracle.Dimension];
     private double _nu = 2, _lowestValue, _lowestStationarity;
     private Linearization? _at;
@@ -31,14 +40,7 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
     {
         _nu = 2;
         Radius = method.InitialRadius;
-        At.ColumnNorms(_startNorms);
-        double largest = Vectors.LargestMagnitude(_startNorms);
-        foreach (ref double norm in _startNorms.AsSpan())
-        {
-            // A variable that has no effect yet gets the largest weight that others have.
-            if (norm == 0)
-                norm = largest == 0 ? 1 : largest;
-        }
+        At.ColumnNorms(_norms);
         // A variable that begins at 0 tells nothing of its order of magnitude.
         for (int j = 0; j < Dimension; j++)
             _reach[j] = X[j] == 0 ? double.PositiveInfinity : Math.Abs(X[j]);
@@ -53,11 +55,13 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
         double predicted = at.Solve(at.Residuals, _d, Radius, _s);
         if (at.Offset <= method.OffsetTolerance)
             return OptimizationStatus.ConvergedGradient;
+        if (Stationarity(at) <= RoundOff * Vectors.Norm(at.Residuals))
+            return OptimizationStatus.ConvergedRoundOff;
         if (method.GeodesicAcceleration && !Bend(at))
             return Reject();
         Vectors.Move(X, 1, _s, _trial);
         if (_trial.AsSpan().SequenceEqual(X))
-            return OptimizationStatus.RadiusTooSmall;
+            return GiveUp();
         if (Vectors.AreFinite(_trial) && Try(at, predicted) is { } next)
         {
             Accept(next);
@@ -72,7 +76,7 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
         state.Write(_nu);
         state.Write(_lowestValue);
         state.Write(_lowestStationarity);
-        state.Write(_startNorms);
+        state.Write(_norms);
         state.Write(_reach);
     }
 
@@ -82,7 +86,7 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
         _nu = state.ReadDouble();
         _lowestValue = state.ReadDouble();
         _lowestStationarity = state.ReadDouble();
-        state.ReadArray(_startNorms);
+        state.ReadArray(_norms);
         state.ReadArray(_reach);
     }
 
@@ -125,10 +129,20 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
     // √D. A variable on which the residuals hardly depend may change by no more than about √R times its own size.
     private void Weigh(Linearization at)
     {
-        at.Damping(_startNorms, _d);
-        double norm = Vectors.Norm(at.Residuals);
+        double norm = Vectors.Norm(at.Residuals), largest = 0;
         for (int j = 0; j < Dimension; j++)
-            _d[j] = Math.Max(_d[j], norm / _reach[j]);
+            largest = Math.Max(largest, _d[j] = Math.Max(_norms[j], norm / _reach[j]));
+        // A variable that began at 0 and has no effect yet gets the largest weight that others have.
+        foreach (ref double weight in _d.AsSpan())
+            weight = weight > 0 ? weight : largest > 0 ? largest : 1;
+    }
+
+    // ‖D^−½·g‖, a gradient without units of the variables.
+    private double Stationarity(Linearization at)
+    {
+        double[] scaled = new double[Dimension];
+        System.Numerics.Tensors.TensorPrimitives.Divide(at.Gradient, _d, scaled);
+        return Vectors.Norm(scaled);
     }
 
     // The linearization at the trial point if the step is good; null if it is not. Steps are judged by f, which has to reach a new low;
@@ -142,8 +156,8 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
         if (isDoubtful || ReductionRatio.NeedsGradients(Value, trial, predicted))
         {
             next = Linearize(_trial);
-            _lowestStationarity = Math.Min(_lowestStationarity, at.Stationarity(_d));
-            Ratio = next.IsFinite && next.Stationarity(_d) < _lowestStationarity
+            _lowestStationarity = Math.Min(_lowestStationarity, Stationarity(at));
+            Ratio = next.IsFinite && Stationarity(next) < _lowestStationarity
                 ? ReductionRatio.FromGradients(at.Gradient, next.Gradient, _s, predicted)
                 : double.NegativeInfinity;
         }
@@ -159,6 +173,10 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
         _trial.CopyTo(X, 0);
         TakeUp(next);
         _lowestValue = Math.Min(_lowestValue, Value);
+        double[] norms = new double[Dimension];
+        next.ColumnNorms(norms);
+        for (int j = 0; j < Dimension; j++)
+            _norms[j] = Math.Max(norms[j], Remembered * _norms[j]);
         for (int j = 0; j < Dimension; j++)
             _reach[j] = Math.Max(_reach[j], Math.Abs(X[j]));
         double t = 2 * Ratio - 1;
@@ -172,8 +190,11 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
     {
         Radius = double.IsPositiveInfinity(Radius) ? RadiusAfterGaussNewton : Radius / _nu;
         _nu *= 2;
-        return Radius < SmallestRadius ? OptimizationStatus.RadiusTooSmall : null;
+        return Radius < SmallestRadius ? GiveUp() : null;
     }
+
+    private OptimizationStatus GiveUp() =>
+        Stationarity(At) <= Doubtful * Vectors.Norm(At.Residuals) ? OptimizationStatus.ConvergedRoundOff : OptimizationStatus.RadiusTooSmall;
 
     private void TakeUp(Linearization at)
     {

@@ -21,12 +21,6 @@ internal abstract class Linearization(double[] residuals, int dimension)
     /// residuals and variables. Known once a step has been asked for.</summary>
     public abstract double Offset { get; }
 
-    /// <summary>What has to fall where f is too flat to tell a good step from a bad one by its values.</summary>
-    public abstract double Stationarity(ReadOnlySpan<double> d);
-
-    /// <summary>√D, from the columns' norms here and at the start.</summary>
-    public abstract void Damping(ReadOnlySpan<double> startNorms, Span<double> d);
-
     /// <summary>‖J_j‖ for each column, estimated where they are not at hand.</summary>
     public abstract void ColumnNorms(Span<double> norms);
 

@@ -9,6 +9,9 @@ namespace AutoDiff.Optim.LeastSquares;
 /// </summary>
 internal static class Lsmr
 {
+    // A new vector of the basis this much smaller than the last is rounding: the Krylov space is exhausted.
+    private const double Tiny = 1e-15;
+
     /// <summary>Solves until ‖Aᵀ(b − Ax) − λ²x‖ ≤ η·‖Aᵀb‖.</summary>
     /// <param name="multiply">Av.</param>
     /// <param name="multiplyTransposed">Aᵀu.</param>
@@ -17,7 +20,7 @@ internal static class Lsmr
     /// <param name="eta">η.</param>
     /// <param name="maxSteps">How many steps at most, of one product each with A and Aᵀ.</param>
     /// <param name="x">The solution.</param>
-    /// <returns>An estimate of ‖A‖ in the Frobenius norm, from below; how many steps were taken.</returns>
+    /// <returns>An estimate of ‖A‖ in the Frobenius norm, from below while the basis is orthogonal; how many steps were taken.</returns>
     public static (double Norm, int Steps) Solve(
         Func<double[], double[]> multiply, Func<double[], double[]> multiplyTransposed, ReadOnlySpan<double> b, double lambda, double eta, int maxSteps,
         Span<double> x)
@@ -62,9 +65,6 @@ internal static class Lsmr
         }
         return (Math.Sqrt(squares), step);
     }
-
-    // A new vector of the basis this much smaller than the last is rounding: the Krylov space is exhausted.
-    private const double Tiny = 1e-15;
 
     // u ← (product − α·u)/β with β its norm.
     private static double Continue(double[] product, double alpha, double[] u)

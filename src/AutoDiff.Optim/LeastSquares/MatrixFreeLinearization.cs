@@ -6,8 +6,8 @@ namespace AutoDiff.Optim.LeastSquares;
 /// <summary>The Jacobian by its products only; steps by <see cref="Lsmr"/>, as exact as they need to be.</summary>
 internal sealed class MatrixFreeLinearization : Linearization
 {
-    // Each estimates the squared norms of all columns, with a relative standard deviation of at most √2.
-    private const int NormSamples = 16;
+    // Each estimates the squared norms of all columns, with a relative standard deviation of at most ½.
+    private const int NormSamples = 8;
 
     private readonly ResidualOracle _oracle;
     private readonly double[] _x;
@@ -27,16 +27,7 @@ internal sealed class MatrixFreeLinearization : Linearization
     /// <summary>‖Aᵀr‖/(‖A‖·‖r‖) for A = J·D^−½, as LSMR's authors propose; infinite before there is a step.</summary>
     public override double Offset => _offset;
 
-    public override double Stationarity(ReadOnlySpan<double> d)
-    {
-        double[] scaled = new double[d.Length];
-        System.Numerics.Tensors.TensorPrimitives.Divide(Gradient, d, scaled);
-        return Vectors.Norm(scaled);
-    }
-
-    // The columns' norms are estimated once, at the start: their noise would otherwise change the damping from step to step.
-    public override void Damping(ReadOnlySpan<double> startNorms, Span<double> d) => startNorms.CopyTo(d);
-
+    // The same signs at every point: that the estimates are noisy then changes the damping from step to step as little as can be.
     public override void ColumnNorms(Span<double> norms)
     {
         RandomStream random = RandomStream.Of(_seed, RandomStreams.Method);
@@ -61,10 +52,17 @@ internal sealed class MatrixFreeLinearization : Linearization
         Vectors.Negate(b, right);
         (double norm, int _) = Lsmr.Solve(Multiply, MultiplyTransposed, right, 1 / Math.Sqrt(radius), _forcing, 2 * Math.Min(b.Length, d.Length) + 10, s);
         if (ReferenceEquals(b, Residuals))
-            _offset = norm == 0 ? 0 : Stationarity(d) / (norm * Vectors.Norm(b));
+            _offset = norm == 0 ? 0 : ScaledGradient() / (norm * Vectors.Norm(b));
         Multiply(s, _scale);
         double[] image = Finite(_oracle.Jvp(_x, s));
         return -Vectors.Dot(image, b) - 0.5 * Vectors.Dot(image, image);
+    }
+
+    private double ScaledGradient()
+    {
+        double[] scaled = [.. Gradient];
+        Multiply(scaled, _scale);
+        return Vectors.Norm(scaled);
     }
 
     private double[] Multiply(double[] v)

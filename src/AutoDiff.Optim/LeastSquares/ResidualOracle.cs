@@ -32,8 +32,9 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
         try
         {
             double[] r = residuals.Value(x);
-            if (_r is not null && r.Length != _r.Length)
-                throw new ShapeMismatchException($"There were {_r.Length} residuals and now there are {r.Length}: their number must not depend on x.");
+            if (r.Length == 0)
+                throw new ShapeMismatchException("There are no residuals; a fit needs at least one.");
+            Check(r.Length);
             x.CopyTo(_x);
             _r = r;
             Oracle.Keep(x, 0.5 * Vectors.Dot(r, r));
@@ -52,7 +53,9 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
         Oracle.Meter.Charge(gradients: 1);
         try
         {
-            return residuals.Jacobian(x);
+            double[,] jacobian = residuals.Jacobian(x);
+            Check(jacobian.GetLength(0));
+            return jacobian;
         }
         catch (Exception e)
         {
@@ -67,7 +70,9 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
         Oracle.Meter.Charge(jacobianProducts: 1);
         try
         {
-            return residuals.Jvp(x, v);
+            double[] product = residuals.Jvp(x, v);
+            Check(product.Length);
+            return product;
         }
         catch (Exception e)
         {
@@ -97,11 +102,19 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
         Oracle.Meter.Charge(jacobianProducts: 2);
         try
         {
-            return VectorFunction.Of(y => residuals.Jvp(y, v)).Jvp(x, v);
+            double[] second = VectorFunction.Of(y => residuals.Jvp(y, v)).Jvp(x, v);
+            Check(second.Length);
+            return second;
         }
         catch (Exception e)
         {
             throw Oracle.Ended(e);
         }
+    }
+
+    private void Check(int count)
+    {
+        if (_r is not null && count != _r.Length)
+            throw new ShapeMismatchException($"There were {_r.Length} residuals and now there are {count}: their number must not change in a run.");
     }
 }

@@ -8,7 +8,7 @@ public sealed record TraceEstimate
 
     /// <summary>The estimate's standard error, itself estimated from the probes' scatter: the truth lies within twice this about nineteen
     /// times in twenty. 0 if the trace is known exactly, but for rounding. XTrace's samples share one sketch: where the spectrum does not
-    /// decay, their scatter is too small, by a fifth for a random symmetric matrix.</summary>
+    /// decay, their scatter is too small, by a fifth to a third for random symmetric matrices.</summary>
     public required double StandardError { get; init; }
 
     /// <summary>Whether the standard error asked for is reached, or why not.</summary>

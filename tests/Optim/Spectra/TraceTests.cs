@@ -39,6 +39,18 @@ public class TraceTests
     }
 
     [Fact]
+    public void Xtrace_is_unbiased_where_most_of_the_trace_is_outside_its_sketch()
+    {
+        double[,] dense = Operators.RandomSymmetric(60, 3);
+        for (int i = 0; i < 60; i++)
+            dense[i, i] += 20;
+        double truth = Enumerable.Range(0, 60).Sum(i => dense[i, i]);
+        double[] errors = [.. Enumerable.Range(0, 600).Select(seed => Spectrum.Trace(Operators.Dense(dense), Fixed(TraceMethod.XTrace, 48, (ulong)seed)).Value - truth)];
+        Math.Abs(errors.Average()).ShouldBeLessThan(4 * Math.Sqrt(errors.Average(e => e * e) / 600));
+        Math.Abs(errors.Average()).ShouldBeLessThan(5);
+    }
+
+    [Fact]
     public void Hutchinsons_scatter_is_the_exact_one()
     {
         double[,] dense = Operators.RandomSymmetric(50, 9);

@@ -8,9 +8,6 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
 {
     private const int MostRefits = 3;
 
-    // Below this part of ‖H‖, or where the steps did not contract fast, an eigenvalue may owe its size to the distance from the critical point.
-    private const double Doubtful = 1e-6;
-
     private Polish _polish = polish;
 
     private DenseCurvature H => (DenseCurvature)_polish.Curvature!;
@@ -97,8 +94,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
             : "No curve of critical points was found to run through it");
     }
 
-    // |λ| in ascending order: zero within the error of the decomposition, or of the point: λ changes by f³[v, v, s] + ½f⁴[v, v, s, s] over the step s
-    // that was left and over the rounding of x.
+    // |λ| in ascending order: zero within the error of the decomposition, or of the point's position.
     private bool[] FindZeros(out double error)
     {
         int n = H.Values.Length;
@@ -113,26 +109,13 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         {
             if (size[k] > H.Error)
             {
-                if (_polish.IsQuadratic && size[k] > Doubtful * H.Norm)
-                    break;
-                double change = ChangeOf(H.EigenvectorRows[order[k]]);
-                if (size[k] > H.Error + change)
+                if (!PositionError.IsInDoubt(_polish, size[k], H.Norm) || size[k] > H.Error + PositionError.Of(space, _polish, H.EigenvectorRows[order[k]]))
                     break;
                 error = Math.Max(error, size[k]);
             }
             isZero[order[k]] = true;
         }
         return isZero;
-    }
-
-    private double ChangeOf(double[] v)
-    {
-        const double margin = 4;
-        LineJet jet = space.Expand(v, 3);
-        double linear = 0, distance = Vectors.Norm(_polish.Remaining);
-        for (int i = 0; i < v.Length; i++)
-            linear += Math.Abs(jet.Third[i]) * (Math.Abs(_polish.Remaining[i]) + ReductionRatio.UnitRoundOff * Math.Abs(_polish.Point[i]));
-        return margin * (linear + 0.5 * Math.Abs(jet.Quartic(v)) * distance * distance);
     }
 
     private NullSpace Kernel(bool[] isZero, int sign, double error)

@@ -34,6 +34,25 @@ internal sealed class Network
     public Objective Loss(Digits digits, double decay = 1e-4) => Objective.Of(parameters =>
         Logits(parameters, digits.Images).CrossEntropy(digits.Labels).Mean() + 0.5 * decay * parameters.SquaredNorm());
 
+    /// <summary>The same loss as a mean over digits, one a row with its label last, which has mini-batches.</summary>
+    public DataObjective LossByDigit(Digits digits, double decay = 1e-4)
+    {
+        double[,] rows = new double[digits.Count, Digits.PixelCount + 1];
+        for (int i = 0; i < digits.Count; i++)
+        {
+            for (int j = 0; j < Digits.PixelCount; j++)
+                rows[i, j] = digits.Images[i, j];
+            rows[i, Digits.PixelCount] = digits.Labels[i];
+        }
+        return Objective.Mean(rows, (parameters, row) =>
+        {
+            VarVector pixels = row[..Digits.PixelCount];
+            VarVector hidden = Math.Tanh(_hiddenWeights.In(parameters).MatMul(pixels) + _hiddenBias.In(parameters));
+            VarVector logits = _outputWeights.In(parameters).MatMul(hidden) + _outputBias.In(parameters);
+            return logits.CrossEntropy(row.Label(Digits.PixelCount)) + 0.5 * decay * parameters.SquaredNorm();
+        });
+    }
+
     /// <summary>The share of digits whose largest output is their label's.</summary>
     public double Accuracy(ReadOnlySpan<double> parameters, Digits digits)
     {

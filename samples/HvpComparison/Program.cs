@@ -1,3 +1,4 @@
+using AutoDiff.Optim;
 using AutoDiff.Samples.Digits;
 using Spectre.Console;
 
@@ -14,11 +15,12 @@ return Options.Invoke(args, options =>
         return 2;
     }
 
-    Random random = new(options.Seed);
     Network network = new(Digits.PixelCount, options.Hidden, Digits.ClassCount);
     AnsiConsole.MarkupLineInterpolated($"[bold]{digits.Count} digits[/], a {Digits.PixelCount}-{options.Hidden}-{Digits.ClassCount} tanh network with softmax cross-entropy: [bold]{network.ParameterCount} parameters[/]");
 
-    double[] parameters = Report.Train(network, digits, options, random);
-    Report.Compare(network, digits, parameters, random);
+    double[] trained = Training.Adam(network, digits, options);
+    ProductReport.Show(network.Loss(digits), trained, new Random(options.Seed));
+    OptimizationResult minimum = Training.Newton(network, digits, options, trained);
+    SpectrumReport.Show(network.Loss(digits), minimum);
     return 0;
 });

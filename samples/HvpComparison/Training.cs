@@ -1,30 +1,58 @@
+using System.Globalization;
+using AutoDiff.Optim;
+using Spectre.Console;
+
 namespace AutoDiff.Samples.Digits;
 
-/// <summary>Adam on mini-batches: enough of an optimizer for a sample (D. P. Kingma, J. Ba, Adam: a method for stochastic optimization,
-/// 2015).</summary>
-internal sealed class Training(Network network, Digits digits, int batchSize, double learningRate, Random random)
+/// <summary>Trains the network: Adam on mini-batches, as far as it goes quickly; then Newton's method in a trust region, down to a point whose
+/// gradient vanishes.</summary>
+internal static class Training
 {
-    private const double MeanDecay = 0.9, SquareDecay = 0.999, Floor = 1e-8;
-
-    private readonly double[] _gradient = new double[network.ParameterCount];
-    private readonly double[] _mean = new double[network.ParameterCount];
-    private readonly double[] _square = new double[network.ParameterCount];
-    private readonly int[] _order = [.. Enumerable.Range(0, digits.Count)];
-    private int _step;
-
-    /// <summary>Takes one step from <paramref name="parameters"/> and returns the loss of its batch.</summary>
-    public double Step(double[] parameters)
+    /// <summary>Adam from random weights; returns the parameters of the lowest loss.</summary>
+    public static double[] Adam(Network network, Digits digits, Options options)
     {
-        random.Shuffle(_order);
-        double loss = network.Loss(digits.Select(_order.AsSpan(0, Math.Min(batchSize, _order.Length)))).Gradient(parameters, _gradient);
-        _step++;
-        double rate = learningRate * Math.Sqrt(1 - Math.Pow(SquareDecay, _step)) / (1 - Math.Pow(MeanDecay, _step));
-        for (int i = 0; i < parameters.Length; i++)
+        Objective loss = network.Loss(digits);
+        double[] start = network.Start(options.Seed);
+        Adam adam = new()
         {
-            _mean[i] = MeanDecay * _mean[i] + (1 - MeanDecay) * _gradient[i];
-            _square[i] = SquareDecay * _square[i] + (1 - SquareDecay) * _gradient[i] * _gradient[i];
-            parameters[i] -= rate * _mean[i] / (Math.Sqrt(_square[i]) + Floor);
+            LearningRate = options.LearningRate, Batches = new MiniBatches(options.Batch), MaxIterations = options.Steps, Seed = (ulong)options.Seed, Certify = false,
+        };
+        OptimizationResult result = WithBar("Adam", options.Steps, bar => adam.Minimize(network.LossByDigit(digits), start, bar));
+        Say(network, digits, $"Adam, {options.Steps} steps on {options.Batch} digits each", loss.Value(start), loss.Value(result.X), result.X);
+        return result.X;
+    }
+
+    /// <summary>Newton's method on all digits, and its verdict on the point that it reaches.</summary>
+    public static OptimizationResult Newton(Network network, Digits digits, Options options, double[] start)
+    {
+        Objective loss = network.Loss(digits);
+        TrustRegionNewton newton = new() { GradientTolerance = 1e-6, MaxIterations = options.NewtonSteps };
+        AnsiConsole.Write(new Rule("On to where the gradient vanishes").LeftJustified());
+        OptimizationResult result = WithBar("Newton", options.NewtonSteps, bar => newton.Minimize(loss, start, bar));
+        Say(network, digits, $"Trust-region Newton, {result.Iterations} iterations, {result.Counts}", loss.Value(start), result.Value, result.X);
+        AnsiConsole.MarkupLineInterpolated($"[bold]{result.Status}[/]: {result.Status.Explanation} ‖g‖ = {ProductReport.Scientific(result.GradientNorm)}.");
+        return result;
+    }
+
+    private static void Say(Network network, Digits digits, string what, double before, double after, double[] parameters) =>
+        AnsiConsole.MarkupLine(string.Create(CultureInfo.InvariantCulture,
+            $"{what}: loss over all digits {before:F4} → [bold]{after:F4}[/], {network.Accuracy(parameters, digits):P1} of the digits right."));
+
+    private static OptimizationResult WithBar(string name, int iterations, Func<IProgress<OptimizationProgress>, OptimizationResult> run) =>
+        AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).Start(progress =>
+        {
+            ProgressTask task = progress.AddTask(name, maxValue: iterations);
+            OptimizationResult result = run(new Bar(task));
+            task.Value = iterations;
+            return result;
+        });
+
+    private sealed class Bar(ProgressTask task) : IProgress<OptimizationProgress>
+    {
+        public void Report(OptimizationProgress at)
+        {
+            task.Description = string.Create(CultureInfo.InvariantCulture, $"loss {at.Value:F4}");
+            task.Value = at.Iteration;
         }
-        return loss;
     }
 }

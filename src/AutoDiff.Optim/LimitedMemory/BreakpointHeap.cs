@@ -1,6 +1,7 @@
 namespace AutoDiff.Optim.LimitedMemory;
 
-/// <summary>The breakpoints of a piecewise linear path, smallest first, of which most are never asked for: a binary heap, O(n) to build and O(log n) to pop.</summary>
+/// <summary>The breakpoints of a piecewise linear path, smallest first, of which most are never asked for: a binary heap, O(n) to build and
+/// O(log n) to pop.</summary>
 internal sealed class BreakpointHeap(int capacity)
 {
     private readonly double[] _times = new double[capacity];

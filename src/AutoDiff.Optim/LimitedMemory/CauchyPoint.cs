@@ -4,8 +4,9 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.LimitedMemory;
 
 /// <summary>
-/// The generalized Cauchy point: the first local minimizer of the quadratic model along the projected gradient path P(x − tg) (R. H. Byrd, P. Lu,
-/// J. Nocedal, C. Zhu, A limited memory algorithm for bound constrained optimization, SIAM J. Sci. Comput. 16 (1995) 1190–1208, algorithm CP, whose letters these are).
+/// The generalized Cauchy point: the first local minimizer of the quadratic model along the projected gradient path P(x − tg) (R. H. Byrd,
+/// P. Lu, J. Nocedal, C. Zhu, A limited memory algorithm for bound constrained optimization, SIAM J. Sci. Comput. 16 (1995) 1190–1208,
+/// algorithm CP, whose letters these are).
 /// </summary>
 internal sealed class CauchyPoint(Bounds bounds, CompactHessian hessian, int capacity)
 {
@@ -27,33 +28,27 @@ internal sealed class CauchyPoint(Bounds bounds, CompactHessian hessian, int cap
         hessian.MultiplyTransposed(_d, p);
         c.Clear();
         double theta = hessian.Theta;
-        double first = -Vectors.Dot(_d, _d);
+        double first = -Vectors.Dot(_d, _d), leastSecond = -ReductionRatio.UnitRoundOff * theta * first;
         p.CopyTo(mw);
         hessian.MultiplyMiddle(mw);
-        double second = -theta * first - Vectors.Dot(p, mw);
-        double leastSecond = -ReductionRatio.UnitRoundOff * theta * first;
-        double t = 0, step = first < 0 ? -first / Math.Max(second, leastSecond) : 0;
-        while (_breakpoints.Next is var next && next - t <= step && double.IsFinite(next) && first < 0)
+        double second = Math.Max(-theta * first - Vectors.Dot(p, mw), leastSecond);
+        double t = 0, step = first < 0 ? -first / second : 0;
+        while (_breakpoints.Next is < double.PositiveInfinity and var next && next - t <= step)
         {
-            double length = next - t;
+            Vectors.AddScaled(next - t, p, c);
             int b = _breakpoints.Pop();
             double gb = g[b];
             X[b] = gb < 0 ? bounds.Upper[b] : bounds.Lower[b];
-            double zb = X[b] - x[b];
-            Vectors.AddScaled(length, p, c);
+            _d[b] = 0;
             hessian.Row(b, w);
             w.CopyTo(mw);
             hessian.MultiplyMiddle(mw);
-            first += length * second + gb * gb + theta * gb * zb - gb * Vectors.Dot(mw, c);
+            first += (next - t) * second + gb * gb + theta * gb * (X[b] - x[b]) - gb * Vectors.Dot(mw, c);
             second -= theta * gb * gb + 2 * gb * Vectors.Dot(mw, p) + gb * gb * Vectors.Dot(mw, w);
             second = Math.Max(second, leastSecond);
             Vectors.AddScaled(gb, w, p);
-            _d[b] = 0;
-            (t, step) = (next, -first / second);
+            (t, step) = (next, first < 0 ? -first / second : 0);
         }
-        step = Math.Max(step, 0);
-        if (first >= 0)
-            step = 0;
         t += step;
         for (int i = 0; i < X.Length; i++)
         {

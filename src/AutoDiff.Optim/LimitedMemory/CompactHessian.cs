@@ -3,8 +3,8 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.LimitedMemory;
 
 /// <summary>
-/// The quasi-Newton matrix B = θI − W·M·Wᵀ with W = [Y θS] and M⁻¹ = [−D Lᵀ; L θSᵀS], where SᵀY = L + D + R (R. H. Byrd, J. Nocedal, R. B. Schnabel, Representations of
-/// quasi-Newton matrices and their use in limited memory methods, Math. Programming 63 (1994) 129–156).
+/// The quasi-Newton matrix B = θI − W·M·Wᵀ with W = [Y θS] and M⁻¹ = [−D Lᵀ; L θSᵀS], where SᵀY = L + D + R (R. H. Byrd, J. Nocedal, R. B.
+/// Schnabel, Representations of quasi-Newton matrices and their use in limited memory methods, Math. Programming 63 (1994) 129–156).
 /// </summary>
 internal sealed class CompactHessian(PairMemory pairs)
 {
@@ -26,7 +26,7 @@ internal sealed class CompactHessian(PairMemory pairs)
         _middle.Factorize(0, 0);
     }
 
-    /// <summary>B of the pairs, all inner products anew; false if rounding has spoilt them. 3m²n operations.</summary>
+    /// <summary>B of the pairs, all inner products anew; false if rounding has spoilt it. 2m²n multiplications.</summary>
     public bool Rebuild()
     {
         for (int i = 0; i < pairs.Count; i++)
@@ -34,7 +34,7 @@ internal sealed class CompactHessian(PairMemory pairs)
         return Factorize();
     }
 
-    /// <summary>B after a pair was added; false if rounding has spoilt it. 6mn operations.</summary>
+    /// <summary>B after a pair was added; false if rounding has spoilt it. 4mn multiplications.</summary>
     /// <param name="dropped">Whether the oldest pair made room for it.</param>
     public bool Add(bool dropped)
     {
@@ -62,7 +62,7 @@ internal sealed class CompactHessian(PairMemory pairs)
         }
     }
 
-    /// <summary>Wᵀv. 4mn operations.</summary>
+    /// <summary>Wᵀv. 2mn multiplications.</summary>
     public void MultiplyTransposed(ReadOnlySpan<double> v, Span<double> result)
     {
         for (int k = 0; k < pairs.Count; k++)
@@ -72,7 +72,7 @@ internal sealed class CompactHessian(PairMemory pairs)
         }
     }
 
-    /// <summary>v += αWp. 4mn operations.</summary>
+    /// <summary>v += αWp. 2mn multiplications.</summary>
     public void AddProduct(double alpha, ReadOnlySpan<double> p, Span<double> v)
     {
         for (int k = 0; k < pairs.Count; k++)
@@ -85,8 +85,8 @@ internal sealed class CompactHessian(PairMemory pairs)
     /// <summary>v ← Mv.</summary>
     public void MultiplyMiddle(Span<double> v) => _middle.Solve(v);
 
-    /// <summary>Prepares <see cref="SolveReduced"/> for a set of free variables; false if rounding has spoilt the matrix. 6m² operations for each variable
-    /// of the free or of the bound ones, whichever are fewer.</summary>
+    /// <summary>Prepares <see cref="SolveReduced"/> for a set of free variables; false if rounding has spoilt the matrix. 2m²
+    /// multiplications for each variable of the free or of the bound ones, whichever are fewer.</summary>
     public bool Reduce(ReadOnlySpan<bool> isFree, int free)
     {
         int m = pairs.Count;

@@ -3,7 +3,8 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.LimitedMemory;
 
-/// <summary>The last m pairs (s, y), s a step and y the change of the gradient over it, oldest first; and the direction of negative curvature met, if any.</summary>
+/// <summary>The last m pairs (s, y), s a step and y the change of the gradient over it, oldest first; and the direction of negative
+/// curvature met, if any.</summary>
 internal sealed class PairMemory(int dimension, int capacity)
 {
     private readonly List<double[]> _steps = [], _changes = [];
@@ -26,7 +27,8 @@ internal sealed class PairMemory(int dimension, int capacity)
     /// <summary>yᵀy/sᵀy of the newest pair: the curvature to begin with.</summary>
     public double Curvature { get; private set; }
 
-    /// <summary>The step along which the curvature sᵀy/sᵀs was negative, lowest of all; else the pair's with the lowest. Empty without pairs.</summary>
+    /// <summary>The step along which the curvature sᵀy/sᵀs was negative, lowest of all; else the pair's with the lowest. Empty without
+    /// pairs.</summary>
     public ReadOnlySpan<double> LowCurvature
     {
         get
@@ -86,7 +88,7 @@ internal sealed class PairMemory(int dimension, int capacity)
     }
 
     /// <summary>v ← Hv by the two-loop recursion, H the inverse quasi-Newton matrix that begins with sᵀy/yᵀy of the newest pair
-    /// (J. Nocedal, Updating quasi-Newton matrices with limited storage, Math. Comp. 35 (1980) 773–782). 4mn operations.</summary>
+    /// (J. Nocedal, Updating quasi-Newton matrices with limited storage, Math. Comp. 35 (1980) 773–782). 4mn multiplications.</summary>
     public void MultiplyInverse(Span<double> v)
     {
         for (int i = Count - 1; i >= 0; i--)

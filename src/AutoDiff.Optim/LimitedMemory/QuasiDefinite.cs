@@ -1,8 +1,8 @@
 namespace AutoDiff.Optim.LimitedMemory;
 
 /// <summary>
-/// LDLᵀ of a small symmetric quasi-definite matrix [−A Bᵀ; B C], A and C positive definite: it exists without pivoting (R. J. Vanderbei, SIAM J.
-/// Optim. 5 (1995) 100–113), and takes no square roots, so that powers of two pass through exactly.
+/// LDLᵀ of a small symmetric quasi-definite matrix [−A Bᵀ; B C], A and C positive definite: it exists without pivoting (R. J. Vanderbei,
+/// SIAM J. Optim. 5 (1995) 100–113), and takes no square roots, so that powers of two pass through exactly.
 /// </summary>
 internal sealed class QuasiDefinite(int capacity)
 {
@@ -13,7 +13,8 @@ internal sealed class QuasiDefinite(int capacity)
     /// <summary>The lower triangle to be factorized, written by the caller.</summary>
     public double[,] Lower => _l;
 
-    /// <summary>Factorizes in place; false if the first <paramref name="negative"/> pivots are not all negative and the others positive.</summary>
+    /// <summary>Factorizes in place; false if the first <paramref name="negative"/> pivots are not all negative and the others
+    /// positive.</summary>
     public bool Factorize(int size, int negative)
     {
         _size = size;

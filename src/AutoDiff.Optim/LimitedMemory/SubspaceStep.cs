@@ -3,9 +3,9 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.LimitedMemory;
 
 /// <summary>
-/// The minimizer of the quadratic model over the variables that are free at the Cauchy point, by the direct primal method of Byrd, Lu, Nocedal and Zhu (1995),
-/// section 5.1; then brought within the bounds by projection (J. L. Morales, J. Nocedal, Remark on algorithm 778, ACM Trans. Math. Software 38 (2011) 7), or, if
-/// that does not point downhill, by truncation.
+/// The minimizer of the quadratic model over the variables that are free at the Cauchy point, by the direct primal method of Byrd, Lu,
+/// Nocedal and Zhu (1995), section 5.1; then brought within the bounds by projection (J. L. Morales, J. Nocedal, Remark on algorithm 778,
+/// ACM Trans. Math. Software 38 (2011) 7), or, if that does not point downhill, by truncation.
 /// </summary>
 internal sealed class SubspaceStep(Bounds bounds, CompactHessian hessian, int capacity)
 {
@@ -13,7 +13,8 @@ internal sealed class SubspaceStep(Bounds bounds, CompactHessian hessian, int ca
     private readonly double[] _r = new double[bounds.Dimension], _d = new double[bounds.Dimension];
     private readonly double[] _v = new double[2 * capacity];
 
-    /// <summary>x̄, the point to search towards; x̄ − x is in <paramref name="direction"/>. False if rounding has spoilt the matrices.</summary>
+    /// <summary>x̄, the point to search towards; x̄ − x is in <paramref name="direction"/>. False if rounding has spoilt the
+    /// matrices.</summary>
     public bool TryFind(ReadOnlySpan<double> x, ReadOnlySpan<double> g, CauchyPoint cauchy, Span<double> target, Span<double> direction)
     {
         int free = FindFree(cauchy.X);

@@ -2,8 +2,8 @@ namespace AutoDiff.Optim.LineSearches;
 
 /// <summary>
 /// The line search of CG_DESCENT: W. W. Hager and H. Zhang, A new conjugate gradient method with guaranteed descent and an efficient line
-/// search, SIAM J. Optim. 16 (2005) 170–192, section 4, whose names and letters these are. It ends at a point that satisfies the Wolfe conditions
-/// (T1), or the approximate ones (T2): (2δ − 1)φ′(0) ≥ φ′(α) ≥ σφ′(0) with φ(α) ≤ φ(0) + ε|φ(0)|.
+/// search, SIAM J. Optim. 16 (2005) 170–192, section 4, whose names and letters these are. It ends at a point that satisfies the Wolfe
+/// conditions (T1), or the approximate ones (T2): (2δ − 1)φ′(0) ≥ φ′(α) ≥ σφ′(0) with φ(α) ≤ φ(0) + ε|φ(0)|.
 /// </summary>
 /// <remarks>A trial that is not finite is too long: before any finite one it is shrunk by 0.1, afterwards bisected.</remarks>
 internal sealed class HagerZhang(

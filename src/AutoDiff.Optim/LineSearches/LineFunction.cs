@@ -8,10 +8,10 @@ namespace AutoDiff.Optim.LineSearches;
 /// projected, so that rounding takes it to no place where f must not be evaluated.
 /// </summary>
 /// <remarks>
-/// Values are differences φ(α) − φ(0). Where these, found and predicted, are too near the rounding of φ(0) to tell anything, the trapezoidal
-/// rule on the slopes, ½α(φ′(0) + φ′(α)), stands for them. The condition of sufficient decrease, φ(α) − φ(0) ≤ δαφ′(0), then reads
-/// φ′(α) ≤ (2δ − 1)φ′(0): it is the approximate Wolfe condition of Hager and Zhang (2005, equation 23), and a search need not know. A decrease that only the
-/// slopes tell of, without the curvature condition, is none to rely on.
+/// Values are differences φ(α) − φ(0). Where these, found and predicted, are too near the rounding of φ(0) to tell anything, the
+/// trapezoidal rule on the slopes, ½α(φ′(0) + φ′(α)), stands for them. The condition of sufficient decrease, φ(α) − φ(0) ≤ δαφ′(0), then
+/// reads φ′(α) ≤ (2δ − 1)φ′(0): it is the approximate Wolfe condition of Hager and Zhang (2005), and a search need not know. A
+/// decrease that only the slopes tell of, without the curvature condition, is none to rely on.
 /// </remarks>
 internal sealed class LineFunction(Oracle oracle, Bounds? bounds = null)
 {

@@ -1,9 +1,9 @@
 namespace AutoDiff.Optim.LineSearches;
 
 /// <summary>
-/// The line search of J. J. Moré and D. J. Thuente, Line search algorithms with guaranteed sufficient decrease, ACM Trans. Math. Software 20
-/// (1994) 286–307: finds α with φ(α) ≤ φ(0) + μαφ′(0) and |φ′(α)| ≤ η|φ′(0)|. The letters are the paper's: l and u are the ends of the interval of uncertainty
-/// (l the lower one), t is the trial, ψ(α) = φ(α) − φ(0) − μαφ′(0).
+/// The line search of J. J. Moré and D. J. Thuente, Line search algorithms with guaranteed sufficient decrease, ACM Trans. Math. Software
+/// 20 (1994) 286–307: finds α with φ(α) ≤ φ(0) + μαφ′(0) and |φ′(α)| ≤ η|φ′(0)|. The letters are the paper's: l and u are the ends of the
+/// interval of uncertainty (l the lower one), t is the trial, ψ(α) = φ(α) − φ(0) − μαφ′(0).
 /// </summary>
 /// <remarks>A trial that is not finite is too long: it becomes the end u, of which only the place is used.</remarks>
 internal sealed class MoreThuente(double mu = 1e-4, double eta = 0.9, double tolerance = 1e-8, int maxTrials = 40)

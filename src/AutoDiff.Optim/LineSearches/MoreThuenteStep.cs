@@ -1,6 +1,7 @@
 namespace AutoDiff.Optim.LineSearches;
 
-/// <summary>Section 4 of Moré and Thuente (1994): the next trial by safeguarded cubic and quadratic interpolation, and the next interval.</summary>
+/// <summary>Section 4 of Moré and Thuente (1994): the next trial by safeguarded cubic and quadratic interpolation, and the next
+/// interval.</summary>
 internal static class MoreThuenteStep
 {
     private const double Safeguard = 0.66;
@@ -11,7 +12,8 @@ internal static class MoreThuenteStep
         double span = t.Alpha - l.Alpha;
         if (t.Value > l.Value)
         {
-            // Case 1: the minimizer lies between; the cubic's, unless the quadratic's (with φ(l), φ′(l), φ(t)) is nearer to l: then their mean.
+            // Case 1: the minimizer lies between; the cubic's, unless the quadratic's (with φ(l), φ′(l), φ(t)) is nearer to l: then their
+            // mean.
             double cubic = l.Alpha + Cubic(l, t, out _) * span;
             double quadratic = l.Alpha + 0.5 * l.Slope / ((l.Value - t.Value) / span + l.Slope) * span;
             return Math.Abs(cubic - l.Alpha) < Math.Abs(quadratic - l.Alpha) ? cubic : cubic + 0.5 * (quadratic - cubic);
@@ -25,7 +27,8 @@ internal static class MoreThuenteStep
         }
         if (Math.Abs(t.Slope) < Math.Abs(l.Slope))
         {
-            // Case 3: lower, and the slope flattens; the cubic counts only where it tends to infinity in the direction of the step or has its minimum beyond t.
+            // Case 3: lower, and the slope flattens; the cubic counts only where it tends to infinity in the direction of the step or has
+            // its minimum beyond t.
             double r = Cubic(t, l, out double gamma);
             double cubic = r < 0 && gamma != 0 ? t.Alpha - r * span : span > 0 ? upper : lower;
             bool isCubicNearer = Math.Abs(cubic - t.Alpha) < Math.Abs(secant - t.Alpha);

@@ -5,8 +5,8 @@ using AutoDiff.Optim.LineSearches;
 
 namespace AutoDiff.Optim.Minimizers;
 
-/// <summary><see cref="Lbfgs"/> within bounds (L-BFGS-B): the generalized Cauchy point names the bounds to hold, the model is minimized over the other variables,
-/// and the line search goes towards that point.</summary>
+/// <summary><see cref="Lbfgs"/> within bounds (L-BFGS-B): the generalized Cauchy point names the bounds to hold, the model is minimized
+/// over the other variables, and the line search goes towards that point.</summary>
 internal sealed class BoundedLbfgsIteration : LineSearchIteration
 {
     private readonly Bounds _bounds;
@@ -40,16 +40,12 @@ internal sealed class BoundedLbfgsIteration : LineSearchIteration
     public override void Store(StateWriter state)
     {
         base.Store(state);
-        state.Write(_bounds.Lower);
-        state.Write(_bounds.Upper);
         _pairs.Store(state);
     }
 
     public override void Restore(StateReader state)
     {
         base.Restore(state);
-        if (!state.ReadArray().AsSpan().SequenceEqual(_bounds.Lower) || !state.ReadArray().AsSpan().SequenceEqual(_bounds.Upper))
-            throw new InvalidDataException("The checkpoint was taken within other bounds. Resume with the bounds of the first run.");
         _pairs.Restore(state);
         _isSpoilt = _pairs.Count > 0 && !_hessian.Rebuild();
     }

@@ -7,8 +7,9 @@ namespace AutoDiff.Optim.Minimizers;
 /// <summary><see cref="NonlinearConjugateGradient"/> at work.</summary>
 internal sealed class ConjugateGradientIteration : LineSearchIteration
 {
-    // ψ₁ and ψ₂ of Hager and Zhang (2005), initial(k): where φ is probed for the quadratic step, and how the step grows without it.
-    private const double Probe = 0.1, Growth = 2;
+    // ψ₁ and ψ₂ of Hager and Zhang (2005), initial(k): where φ is probed for the quadratic step, and how the step grows without it; and how
+    // far it may grow with it.
+    private const double Probe = 0.1, Growth = 2, MaxGrowth = 10;
 
     private readonly ConjugacyBound _bound;
     private readonly HagerZhang _search;
@@ -123,15 +124,15 @@ internal sealed class ConjugateGradientIteration : LineSearchIteration
             (_negative, _negativeCurvature) = (s.ToArray(), curvature);
     }
 
-    // initial(k), I0–I2.
+    // initial(k), I1 and I2; at the beginning too, with a guess in place of the last step.
     private double FirstTrial(double slope)
     {
-        if (_alpha == 0)
-            return TrialLength() / Vectors.Norm(Direction);
-        double probe = Probe * _alpha;
+        double last = _alpha > 0 ? _alpha : TrialLength() / Vectors.Norm(Direction), probe = Probe * last;
         Vectors.Move(X, probe, Direction, _probe);
         double rise = Oracle.Value(_probe) - Value, curvature = rise - probe * slope;
         bool isSignificant = Math.Abs(rise) > 1e4 * ReductionRatio.UnitRoundOff * Math.Abs(Value);
-        return double.IsFinite(rise) && rise <= 0 && curvature > 0 && isSignificant ? -0.5 * slope * probe / curvature * probe : Growth * _alpha;
+        if (!(double.IsFinite(rise) && rise <= 0 && curvature > 0 && isSignificant))
+            return Growth * last;
+        return Math.Min(-0.5 * slope * probe / curvature * probe, MaxGrowth * last);
     }
 }

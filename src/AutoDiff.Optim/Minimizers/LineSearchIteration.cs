@@ -28,6 +28,10 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
     /// <summary>The direction d of the search.</summary>
     protected double[] Direction { get; } = new double[oracle.Dimension];
 
+    private ReadOnlySpan<double> Lower => bounds is null ? [] : bounds.Lower;
+
+    private ReadOnlySpan<double> Upper => bounds is null ? [] : bounds.Upper;
+
     public override void Begin()
     {
         (StepLength, Line.IsNoisy) = (0, false);
@@ -59,6 +63,8 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
 
     public override void Store(StateWriter state)
     {
+        state.Write(Lower);
+        state.Write(Upper);
         state.Write(_lowestValue);
         state.Write(_lowestCriticality);
         state.Write((long)_idle);
@@ -67,6 +73,8 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
 
     public override void Restore(StateReader state)
     {
+        if (!state.ReadArray().AsSpan().SequenceEqual(Lower) || !state.ReadArray().AsSpan().SequenceEqual(Upper))
+            throw new InvalidDataException("The checkpoint was taken within other bounds. Resume with the bounds of the first run.");
         _lowestValue = state.ReadDouble();
         _lowestCriticality = state.ReadDouble();
         _idle = state.ReadInt();
@@ -83,8 +91,8 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
     protected abstract bool TryForget();
 
     /// <summary>
-    /// How long a step of steepest descent shall be tried: the last step's length, if not lost in rounding; at the beginning, where nothing is known of the curvature, a tenth of ‖x‖, or,
-    /// at x = 0, 1.
+    /// How long a step of steepest descent shall be tried: the last step's length, if not lost in rounding; at the beginning, where nothing
+    /// is known of the curvature, a tenth of ‖x‖, or, at x = 0, 1.
     /// </summary>
     protected double TrialLength()
     {

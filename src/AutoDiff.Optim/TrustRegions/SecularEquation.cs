@@ -94,7 +94,8 @@ internal sealed class SecularEquation(int capacity)
     private double Raise(
         ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double gamma, StepBound bound, double least, double limit, Span<double> h)
     {
-        double more = Math.Max(2 * Tridiagonal.Epsilon * Tridiagonal.NormBound(diagonal, couplings), double.Epsilon);
+        double norm = Math.Max(Tridiagonal.NormBound(diagonal, couplings), bound.LinearMultiplier(gamma));
+        double more = Math.Max(2 * Tridiagonal.Epsilon * norm, double.Epsilon);
         while (!TrySolve(diagonal, couplings, least + more, gamma, h) || Vectors.Norm(h) > limit * bound.Length(least + more))
             more *= 2;
         return least + more;

@@ -25,6 +25,9 @@ internal readonly record struct StepBound
     /// <summary>The length that belongs to λ.</summary>
     public double Length(double lambda) => IsCubic ? lambda / Sigma : Radius;
 
+    /// <summary>λ of a model without curvature, whose gradient has the norm γ.</summary>
+    public double LinearMultiplier(double gamma) => IsCubic ? Math.Sqrt(Sigma) * Math.Sqrt(gamma) : gamma / Radius;
+
     /// <summary>The derivative of −1/<see cref="Length"/> by λ.</summary>
     public double Slope(double lambda) => IsCubic ? Sigma / lambda / lambda : 0;
 }

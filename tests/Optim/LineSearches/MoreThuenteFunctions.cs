@@ -1,6 +1,7 @@
 namespace AutoDiff.Tests.Optim.LineSearches;
 
-/// <summary>The six test functions of Moré and Thuente (1994), section 5, of one variable from 0, with the μ and η of their tables.</summary>
+/// <summary>The six test functions of Moré and Thuente (1994), section 5, of one variable from 0, with the μ and η of their
+/// tables.</summary>
 internal static class MoreThuenteFunctions
 {
     public static (Objective Phi, double Mu, double Eta) Get(int number) => number switch
@@ -14,7 +15,7 @@ internal static class MoreThuenteFunctions
         _ => throw new ArgumentOutOfRangeException(nameof(number)),
     };
 
-    // Equation 5.3, β = 0.01, l = 39.
+    // The third, β = 0.01, l = 39.
     private static Var Oscillating(Var a)
     {
         const double beta = 0.01, l = 39;
@@ -22,7 +23,7 @@ internal static class MoreThuenteFunctions
         return phi0 + 2 * (1 - beta) / (l * Math.PI) * Math.Sin(l * Math.PI / 2 * a);
     }
 
-    // Equation 5.4.
+    // The last three, after Yanai, Ozawa and Kaneko.
     private static Objective Yanai(double beta1, double beta2) => Objective.Of(x =>
         Gamma(beta1) * Math.Sqrt((1 - x[0]) * (1 - x[0]) + beta2 * beta2) + Gamma(beta2) * Math.Sqrt(x[0] * x[0] + beta1 * beta1));
 

@@ -4,8 +4,8 @@ namespace AutoDiff.Tests.Optim.LineSearches;
 
 public class MoreThuenteTests
 {
-    // Tables I–VI of the paper: function, α₀, evaluations, final α. The last digits are those of MINPACK-2's dcsrch (as called from scipy 1.10.1 with
-    // α ≤ 4·max(1, α₀)), which reproduces the tables.
+    // Tables I–VI of the paper: function, α₀, evaluations, final α. The last digits are those of MINPACK-2's dcsrch (as called from scipy
+    // 1.10.1 with α ≤ 4·max(1, α₀)), which reproduces the tables.
     [Theory]
     [InlineData(1, 1e-3, 6, 1.365), InlineData(1, 1e-1, 3, 1.4413720790892741), InlineData(1, 1e1, 1, 10), InlineData(1, 1e3, 4, 36.88760696396662)]
     [InlineData(2, 1e-3, 12, 1.596), InlineData(2, 1e-1, 8, 1.596), InlineData(2, 1e1, 8, 1.596), InlineData(2, 1e3, 11, 1.596)]

@@ -14,7 +14,7 @@ internal static class Functions
         Square(1.5 - x[0] * (1 - x[1])) + Square(2.25 - x[0] * (1 - x[1] * x[1])) + Square(2.625 - x[0] * (1 - x[1] * x[1] * x[1])));
 
     /// <summary>Σ (xᵢ − ln xᵢ), NaN for negative x; minimum n at 1.</summary>
-    public static readonly Objective Barrier = Objective.Of(x =>
+    public static readonly Objective LogBarrier = Objective.Of(x =>
     {
         Var sum = 0;
         for (int i = 0; i < x.Length; i++)

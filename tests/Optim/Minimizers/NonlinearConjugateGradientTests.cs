@@ -24,7 +24,8 @@ public class NonlinearConjugateGradientTests
     [Theory, InlineData(3), InlineData(10), InlineData(20)]
     public void A_quadratic_takes_as_many_iterations_as_it_has_eigenvalues(int n)
     {
-        // The first trial of each search is the minimizer of a quadratic, so that on one the method is the linear conjugate gradient method; but the first search.
+        // The first trial of each search is the minimizer of a quadratic, so that on one the method is the linear conjugate gradient
+        // method; but the first search.
         Objective f = Objective.Of(x =>
         {
             Var sum = 0;
@@ -73,10 +74,11 @@ public class NonlinearConjugateGradientTests
     }
 
     [Fact]
-    public void At_a_kink_the_line_search_fails()
+    public void At_a_kink_it_says_that_it_failed()
     {
-        Objective f = Objective.Of(x => Math.Abs(x[0]) + 3 * Math.Abs(x[1] - 1));
-        new NonlinearConjugateGradient().Minimize(f, [0.7, 0.3]).Status.ShouldBe(OptimizationStatus.LineSearchFailed);
+        OptimizationResult result = new NonlinearConjugateGradient().Minimize(LbfgsTests.Kink, [0.7, 0.3]);
+        result.Status.ShouldBeOneOf(OptimizationStatus.LineSearchFailed, OptimizationStatus.Stalled);
+        result.Counts.Values.ShouldBeLessThan(3000);
     }
 
     [Theory, InlineData(0), InlineData(1)]

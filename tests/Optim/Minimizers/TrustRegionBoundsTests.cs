@@ -124,7 +124,7 @@ public class TrustRegionBoundsTests
             return sum + h * x.Sum();
         }, new double[n], Bounds.Box(n, -0.05, Inf));
         double contact = Math.Sqrt(0.1);
-        result.X.Count(x => x == -0.05).ShouldBe((int)((1 - 2 * contact) / h), 3);
+        ((double)result.X.Count(x => x == -0.05)).ShouldBe((1 - 2 * contact) / h, 3);
     }
 
     [Fact]

@@ -98,6 +98,9 @@ public class EigenpairsTests
         ILinearOperator a = Operators.Laplacian(300);
         EigenpairResult plain = Spectrum.Eigenpairs(a, new() { Count = 2 }), helped = Spectrum.Eigenpairs(a, new() { Count = 2, Preconditioner = Preconditioner(300, 0) });
         Check(a, helped, [Operators.LaplacianEigenvalue(300, 1), Operators.LaplacianEigenvalue(300, 2)]);
+        // Without the conjugate directions P steepest descent would need tens of thousands.
+        Check(a, plain, [Operators.LaplacianEigenvalue(300, 1), Operators.LaplacianEigenvalue(300, 2)]);
+        plain.Products.ShouldBeLessThan(2000);
         (10 * helped.Products).ShouldBeLessThan(plain.Products);
     }
 

@@ -97,6 +97,19 @@ public class SecularEquationTests
         equation.Decrease.ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public void Without_curvature_the_step_is_as_long_as_may_be()
+    {
+        foreach (double size in (double[])[1e-12, 1, 1e12])
+        {
+            Solve([0, 0], [0], 7, StepBound.Within(size), out SecularEquation radius)[0].ShouldBe(-size, 1e-11 * size);
+            radius.Decrease.ShouldBe(7 * size, 1e-10 * size);
+            double length = Math.Sqrt(7 / size);
+            Solve([0, 0], [0], 7, StepBound.Cubic(size), out SecularEquation cubic)[0].ShouldBe(-length, 1e-11 * length);
+            cubic.Decrease.ShouldBe(7 * length * 2 / 3, 1e-10 * length);
+        }
+    }
+
     [Theory, InlineData(40), InlineData(-40)]
     public void A_model_scaled_by_a_power_of_two_has_the_same_minimizer_bit_by_bit(int power)
     {

@@ -6,35 +6,12 @@ using Comparison = AutoDiff.Hvp.HvpComparison;
 
 namespace AutoDiff.Samples.Digits;
 
-/// <summary>What the sample shows on the console.</summary>
-internal static class Report
+/// <summary>Exact Hessian-vector products beside finite differences.</summary>
+internal static class ProductReport
 {
-    /// <summary>Trains behind a progress bar and says how well it went.</summary>
-    public static double[] Train(Network network, Digits digits, Options options, Random random)
-    {
-        double[] parameters = network.Start(options.Seed);
-        Objective loss = network.Loss(digits);
-        double before = loss.Value(parameters);
-        Training training = new(network, digits, options.Batch, options.LearningRate, random);
-        AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).Start(progress =>
-        {
-            ProgressTask task = progress.AddTask("training", maxValue: options.Steps);
-            for (int step = 0; step < options.Steps; step++)
-            {
-                double batchLoss = training.Step(parameters);
-                task.Description = string.Create(CultureInfo.InvariantCulture, $"training, loss {batchLoss:F3}");
-                task.Increment(1);
-            }
-        });
-        AnsiConsole.MarkupLine(string.Create(CultureInfo.InvariantCulture,
-            $"Loss over all digits {before:F4} → [bold]{loss.Value(parameters):F4}[/], {network.Accuracy(parameters, digits):P1} of the digits right."));
-        return parameters;
-    }
-
     /// <summary>Holds exact products against finite differences, in a random direction and along the gradient.</summary>
-    public static void Compare(Network network, Digits digits, double[] parameters, Random random)
+    public static void Show(Objective loss, double[] parameters, Random random)
     {
-        Objective loss = network.Loss(digits);
         double[] gradient = loss.Gradient(parameters);
         double[] direction = new double[parameters.Length];
         foreach (ref double component in direction.AsSpan())
@@ -100,7 +77,8 @@ internal static class Report
     // Two characters a decade, from 1e-16 on.
     private static string Bar(double error) => error > 0 && double.IsFinite(error) ? new string('█', Math.Clamp((int)Math.Round(2 * (16 + Math.Log10(error))), 0, 36)) : "";
 
-    private static string Scientific(double number) => number.ToString("0.00e+00", CultureInfo.InvariantCulture);
+    /// <summary>Three digits and an exponent.</summary>
+    public static string Scientific(double number) => number.ToString("0.00e+00", CultureInfo.InvariantCulture);
 
     private static double Dot(double[] x, double[] y) => System.Numerics.Tensors.TensorPrimitives.Dot(x, y);
 }

@@ -21,6 +21,11 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         {
             _polish.Return(products.FormDense(space));
             Locate();
+            if (_polish.Curvature is not DenseCurvature)
+            {
+                Findings.Tell("Newton steps do not contract, so no critical point has been located, and there are no products left to look closer");
+                return null;
+            }
             Report();
             return Unlocated.Decide(space, _polish, Findings.Lowest.Error, H.EigenvectorRows[0], H.Values[0], H.Values[^1], verdict);
         }

@@ -7,7 +7,8 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// Newton steps for ∇f = 0, up or down in f alike, to the critical point that is nearest: as long as they contract and the gradient falls.
 /// </summary>
 /// <remarks>
-/// Neither f's scale nor x's enters. Newton steps to a critical point of finite order contract: by 2/3 at x⁴, by (p−2)/(p−1) at xᵖ. On a tail such as e⁻ˣ
+/// Neither f's scale nor x's enters. Newton steps to a critical point of finite order contract: by 2/3 at x⁴, by (p−2)/(p−1) at xᵖ. On a
+/// tail such as e⁻ˣ
 /// they do not, and the point they started from is kept. A gradient that no longer falls is down to rounding if its departure from the
 /// linear model does not shrink with the square of the step.
 /// </remarks>
@@ -70,7 +71,8 @@ internal sealed class Polish
         Curvature?.NewtonStep(Gradient, 0, _step);
     }
 
-    /// <summary>Goes as far as it can. <paramref name="form"/> gives the Hessian at the point linearized last, or null when no more products may be spent.</summary>
+    /// <summary>Goes as far as it can. <paramref name="form"/> gives the Hessian at the point linearized last, or null when no more
+    /// products may be spent.</summary>
     public PolishEnd Run(Func<Curvature?> form)
     {
         double cutoff = CriticalPoints.Curvature.Coarse, before = double.PositiveInfinity, ratioBefore = 0;

@@ -164,7 +164,7 @@ public class CompiledTests
         _ => x.Equals(y),
     };
 
-    private static double[] Point(SplitMix64 random) => [.. Enumerable.Range(0, RandomProgram.InputCount).Select(_ => 4 * random.NextDouble() - 2)];
+    private static double[] Point(SplitMix64 random) => [.. Enumerable.Range(0, RandomProgram.InputCount).Select(_ => 4 * random.NextUnit() - 2)];
 
     /// <summary>An objective that counts how often its lambda runs.</summary>
     private sealed class CountingObjective

@@ -100,7 +100,7 @@ internal sealed unsafe class RowShard
             bool inPlace = dots.Length == 1;
             Begin();
             if (inPlace)
-                BeginDirection(0);
+                BeginDirection(0, []);
             for (int start = 0; start < shard._count; start += path.Width)
             {
                 int taking = Values(start);
@@ -110,15 +110,19 @@ internal sealed unsafe class RowShard
                 AdjointSweep<Plain>.Run(w);
                 if (inPlace)
                     Product<Plain>();
-                else
-                    Products();
+                for (int k = 0; !inPlace && k < dots.Length; k++)
+                {
+                    BeginDirection(k, sums.BarDots[k]);
+                    Product<Plain>();
+                    Copy(w.BarDots, sums.BarDots[k]);
+                }
             }
             if (!shard._withBars)
                 return true;
             Copy(w.Bars, sums.Bars);
             if (inPlace)
                 Copy(w.BarDots, sums.BarDots[0]);
-            return IsFinite();
+            return sums.IsFinite;
         }
 
         /// <summary>Tile by tile, those that are not finite with absolute zeros.</summary>
@@ -140,8 +144,21 @@ internal sealed unsafe class RowShard
                     AdjointSweep<Absolute>.Run(w);
                 }
                 Add(w.Bars, sums.Bars);
-                Products();
+                for (int k = 0; k < dots.Length; k++)
+                    CarefulProduct(k);
             }
+        }
+
+        private void CarefulProduct(int k)
+        {
+            BeginDirection(k, []);
+            Product<Plain>();
+            if (!Adjoints.IsFinite(w.BarDots, _uniform))
+            {
+                BeginDirection(k, []);
+                Product<Absolute>();
+            }
+            Add(w.BarDots, sums.BarDots[k]);
         }
 
         private void Begin()
@@ -156,10 +173,12 @@ internal sealed unsafe class RowShard
             w.ReserveBarDots(1);
         }
 
-        private void BeginDirection(int k)
+        // Goes on from the sum so far, or from zero.
+        private readonly void BeginDirection(int k, ReadOnlySpan<double> sum)
         {
             dots[k].CopyTo(new Span<double>(w.Dots, _uniform));
             new Span<double>(w.BarDots, _uniform).Clear();
+            sum.CopyTo(new Span<double>(w.BarDots, _uniform));
         }
 
         /// <summary>Loads a tile and computes its values; returns how many of its rows take the way, whose bits in the failing lanes are
@@ -252,28 +271,6 @@ internal sealed unsafe class RowShard
             Clear(w.BarDots);
             TangentSweep<D>.Run(w);
             ROperator<D>.Run(w);
-        }
-
-        private void Products()
-        {
-            for (int k = 0; k < dots.Length; k++)
-            {
-                BeginDirection(k);
-                Product<Plain>();
-                if (!Adjoints.IsFinite(w.BarDots, _uniform))
-                {
-                    BeginDirection(k);
-                    Product<Absolute>();
-                }
-                Add(w.BarDots, sums.BarDots[k]);
-            }
-        }
-
-        private readonly bool IsFinite()
-        {
-            if (!Adjoints.IsFinite(w.Bars, _uniform))
-                return false;
-            return dots.Length != 1 || Adjoints.IsFinite(w.BarDots, _uniform);
         }
 
         private readonly void Copy(double* from, double[] to) => new ReadOnlySpan<double>(from, _uniform).CopyTo(to);

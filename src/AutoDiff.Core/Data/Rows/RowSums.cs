@@ -18,6 +18,23 @@ internal sealed class RowSums
 
     public double[][] BarDots { get; }
 
+    public unsafe bool IsFinite
+    {
+        get
+        {
+            bool finite = AreFinite(Bars);
+            foreach (double[] barDots in BarDots)
+                finite &= AreFinite(barDots);
+            return finite;
+
+            static bool AreFinite(double[] numbers)
+            {
+                fixed (double* first = numbers)
+                    return Adjoints.IsFinite(first, numbers.Length);
+            }
+        }
+    }
+
     public void Clear()
     {
         Bars.AsSpan().Clear();

@@ -20,7 +20,8 @@ namespace AutoDiff;
 /// depends on the rows alone: the same call gives the same bits, with any number of threads. Members that record into the caller's recording
 /// record ℓ at all rows, blocks of 16 pairwise, and agree to rounding.</para>
 /// <para>The rows are referred to, not copied. Safe to use from many threads at once if ℓ is and the rows stay as they are; a
-/// local model (<c>At</c>) reads them again for every product. ℓ runs on the calling thread only.</para>
+/// local model (<c>At</c>) keeps values and adjoints of the rows if they take at most 256 MiB, 16 bytes a recorded number and row, and reads
+/// the rows again for every product if they would take more. ℓ runs on the calling thread only.</para>
 /// </remarks>
 public sealed partial class DataObjective : Objective
 {
@@ -212,10 +213,11 @@ public sealed partial class DataObjective : Objective
     internal override Linearization Linearize(ReadOnlySpan<double> x, Span<double> gradient)
     {
         double[] point = x.ToArray(), total = new double[x.Length];
-        RowRun run = new(this, [], true, [], 0);
+        RowKeep keep = new();
+        RowRun run = new(this, [], true, [], 0) { Keep = keep };
         double value = Gradient(run, x, total);
         Scale(total, gradient);
-        return new RowLinearization(this, run.Points, OneByOne(run.Leftover), point, value);
+        return new RowLinearization(this, run.Points, keep, OneByOne(run.Leftover), point, value);
     }
 
     /// <summary>This objective: it repeats what its lambda did in any case, and finds further ways through it by itself.</summary>

@@ -3,20 +3,21 @@ using System.Numerics.Tensors;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// A sum over rows at one point: the ways through its lambda with what all rows share, and the recorded rest. A product goes through the
-/// rows again, values and adjoints included, so that the memory is that of a few tiles.
+/// A sum over rows at one point: the ways through its lambda with what all rows share, the tiles of rows if they take little memory, and the
+/// recorded rest. Without the tiles a product goes through the rows again, values and adjoints included; its bits are the same.
 /// </summary>
 internal sealed class RowLinearization : Linearization
 {
     private readonly DataObjective _data;
     private readonly List<RowPoint> _points;
-    private readonly DataObjective _rest;
     private readonly double[] _x;
     private readonly Linearization? _recorded;
+    private RowKeep? _kept;
 
-    public RowLinearization(DataObjective data, List<RowPoint> points, DataObjective rest, double[] x, double value)
+    public RowLinearization(DataObjective data, List<RowPoint> points, RowKeep kept, DataObjective rest, double[] x, double value)
     {
-        (_data, _points, _rest, _x, Value) = (data, points, rest, x, value);
+        (_data, _points, _x, Value) = (data, points, x, value);
+        _kept = kept.IsGivenUp ? null : kept;
         _recorded = rest.RowCount == 0 ? null : rest.LinearizeRecorded(x, new double[x.Length]);
         OperationCount = points.Count > 0 ? points.Max(p => p.Path.OperationCount) : _recorded?.OperationCount ?? 0;
     }
@@ -31,7 +32,7 @@ internal sealed class RowLinearization : Linearization
         int count = _x.Length == 0 ? 0 : vectors.Length / _x.Length;
         double[] total = new double[vectors.Length];
         RowRun run = new(_data, _points, true, vectors, count);
-        run.Repeat();
+        run.Repeat(_kept);
         run.Finish([], total);
         if (_recorded is not null)
         {
@@ -55,6 +56,7 @@ internal sealed class RowLinearization : Linearization
         foreach (RowPoint point in _points)
             point.Release();
         _points.Clear();
+        _kept = null;
         _recorded?.Release();
     }
 }

@@ -78,6 +78,9 @@ internal sealed unsafe class RowPath
 
     public Recording TakeWide() => _wides!.Take();
 
+    /// <summary>A replica of its own, for long use.</summary>
+    public Recording NewWide() => _wide!.Replicate(_wides!);
+
     /// <summary>The path of a recording, which it takes over; its recorder has ended.</summary>
     public static RowPath Of(Recording source, Var result, int width)
     {

@@ -50,14 +50,14 @@ internal sealed unsafe class RowPoint
     /// Carries the adjoints of what is the same for all rows back to x, and their tangents; adds them to the gradient and to the products, of
     /// which there is one for each array of tangents.
     /// </summary>
-    public void Finish(RowSums sums, double[][] dots, Span<double> gradient, Span<double> products)
+    public void Finish(double[] bars, double[][] barDots, double[][] dots, Span<double> gradient, Span<double> products)
     {
         Workspace w = Workspace.Rent(Uniform);
         try
         {
             int n = Path.InputCount;
             w.ReserveBars();
-            CarryBack(w, w.Bars, sums.Bars, n, &Adjoint, &AdjointAbsolute);
+            CarryBack(w, w.Bars, bars, n, &Adjoint, &AdjointAbsolute);
             for (int i = 0; i < gradient.Length; i++)
                 gradient[i] += w.Bars[i];
             for (int k = 0; k < dots.Length; k++)
@@ -65,7 +65,7 @@ internal sealed unsafe class RowPoint
                 w.ReserveDots(1);
                 w.ReserveBarDots(1);
                 dots[k].CopyTo(new Span<double>(w.Dots, dots[k].Length));
-                CarryBack(w, w.BarDots, sums.BarDots[k], n, &AdjointTangent, &AdjointTangentAbsolute);
+                CarryBack(w, w.BarDots, barDots[k], n, &AdjointTangent, &AdjointTangentAbsolute);
                 for (int i = 0; i < n; i++)
                     products[k * n + i] += w.BarDots[i];
             }

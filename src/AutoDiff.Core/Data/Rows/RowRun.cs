@@ -17,6 +17,7 @@ internal sealed class RowRun
     private readonly int _directionCount;
     private readonly List<double[][]> _dots = [];
     private RowShard[] _shards = [];
+    private List<double[]>? _bars;
 
     /// <summary>A run along the given ways, of which it may find more if there are none yet.</summary>
     public RowRun(DataObjective data, List<RowPoint> points, bool withBars, ReadOnlySpan<double> directions, int directionCount)
@@ -24,6 +25,9 @@ internal sealed class RowRun
         (_data, Points, _withBars, _directionCount) = (data, points, withBars, directionCount);
         _directions = directions.ToArray();
     }
+
+    /// <summary>Where tiles are kept, if they are to be.</summary>
+    public RowKeep? Keep { get; init; }
 
     /// <summary>The ways through the lambda, in the order in which they were found.</summary>
     public List<RowPoint> Points { get; }
@@ -59,16 +63,29 @@ internal sealed class RowRun
         }
     }
 
-    /// <summary>The sum over the rows in lanes, along ways that are known.</summary>
-    public double Repeat()
+    /// <summary>Goes through the rows in lanes along ways that are known, or through tiles that were kept of them.</summary>
+    public void Repeat(RowKeep? kept)
     {
         if (Points.Count == 0)
-            return 0;
-        Divide();
+            return;
         foreach (RowPoint point in Points)
             AddTangents(point);
+        Divide();
+        if (kept is not null && TryRepeatKept(kept))
+            return;
+        if (kept is not null)
+            Divide();
         Sweep();
-        return Total();
+    }
+
+    private bool TryRepeatKept(RowKeep kept)
+    {
+        bool[] finite = new bool[_shards.Length];
+        ForEachShard(i => finite[i] = _shards[i].TryRunKept(Points, _dots, kept));
+        if (Array.IndexOf(finite, false) >= 0)
+            return false;
+        _bars = kept.Bars;
+        return true;
     }
 
     /// <summary>Adds the gradient and the products over the rows in lanes.</summary>
@@ -76,8 +93,10 @@ internal sealed class RowRun
     {
         for (int path = 0; path < Points.Count && _shards.Length > 0; path++)
         {
-            if (Join(path) is { } sums)
-                Points[path].Finish(sums, _dots[path], gradient, products);
+            RowSums? sums = Join(path);
+            Keep?.Bars.Add(sums?.Bars ?? []);
+            if (sums is not null)
+                Points[path].Finish(_bars?[path] ?? sums.Bars, sums.BarDots, _dots[path], gradient, products);
         }
     }
 
@@ -129,8 +148,9 @@ internal sealed class RowRun
         for (int i = 0; i < _shards.Length; i++)
         {
             int first = (int)((long)tiles * i / _shards.Length) * width, end = (int)Math.Min(_data.RowCount, (long)tiles * (i + 1) / _shards.Length * width);
-            _shards[i] = new RowShard(_data, first, end, _withBars, _directionCount);
+            _shards[i] = new RowShard(_data, i, first, end, _withBars, _directionCount, Keep);
         }
+        Keep?.Begin(_shards.Length);
     }
 
     // Runs the lambda at one row.
@@ -189,18 +209,20 @@ internal sealed class RowRun
         _dots.Add(dots);
     }
 
-    private void Sweep()
+    private void Sweep() => ForEachShard(i => _shards[i].Run(Points, _dots));
+
+    private void ForEachShard(Action<int> action)
     {
         int degree = Math.Min(_data.MaxDegreeOfParallelism, _shards.Length);
         if (degree == 1)
         {
-            foreach (RowShard shard in _shards)
-                shard.Run(Points, _dots);
+            for (int i = 0; i < _shards.Length; i++)
+                action(i);
             return;
         }
         try
         {
-            Parallel.ForEach(_shards, new ParallelOptions { MaxDegreeOfParallelism = degree }, shard => shard.Run(Points, _dots));
+            Parallel.For(0, _shards.Length, new ParallelOptions { MaxDegreeOfParallelism = degree }, action);
         }
         catch (AggregateException e)
         {

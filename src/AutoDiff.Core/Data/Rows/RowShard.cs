@@ -11,15 +11,16 @@ internal sealed unsafe class RowShard
 {
     private readonly DataObjective _data;
     private readonly bool _withBars;
-    private readonly int _directions;
+    private readonly int _directions, _index;
+    private readonly RowKeep? _keep;
     private readonly List<RowSums?> _sums = [];
     private int[] _rows, _others;
     private int _count;
 
     /// <summary>The shard of the rows at places <paramref name="first"/> to <paramref name="end"/> − 1.</summary>
-    public RowShard(DataObjective data, int first, int end, bool withBars, int directions)
+    public RowShard(DataObjective data, int index, int first, int end, bool withBars, int directions, RowKeep? keep)
     {
-        (_data, _withBars, _directions) = (data, withBars, directions);
+        (_data, _index, _withBars, _directions, _keep) = (data, index, withBars, directions, keep);
         _count = end - first;
         _rows = new int[_count];
         for (int i = 0; i < _count; i++)
@@ -53,22 +54,62 @@ internal sealed unsafe class RowShard
             if (_count > 0)
             {
                 sums = new RowSums(_withBars ? points[path].Path.UniformCount : 0, _withBars, _directions);
-                Run(points[path], dots[path], sums);
+                Run(points[path], path, dots[path], sums);
             }
             _sums.Add(sums);
         }
     }
 
-    private void Run(RowPoint point, double[][] dots, RowSums sums)
+    /// <summary>Products by the tiles that were kept; false if one is not finite.</summary>
+    public bool TryRunKept(List<RowPoint> points, List<double[][]> dots, RowKeep kept)
+    {
+        for (int path = 0; path < points.Count; path++)
+        {
+            RowSums sums = new(points[path].Path.UniformCount, false, _directions);
+            foreach (KeptTile tile in kept.Tiles(_index, path))
+                AddProducts(points[path].Path, tile, dots[path], sums);
+            if (!sums.IsFinite)
+                return false;
+            _sums.Add(sums);
+        }
+        return true;
+    }
+
+    private static void AddProducts(RowPath path, KeptTile tile, double[][] dots, RowSums sums)
+    {
+        Workspace w = Workspace.Rent(tile.Wide);
+        try
+        {
+            w.LendBars(tile.Bars);
+            w.ReserveDots(1);
+            w.ReserveBarDots(1);
+            for (int k = 0; k < dots.Length; k++)
+            {
+                dots[k].CopyTo(new Span<double>(w.Dots, path.UniformCount));
+                sums.BarDots[k].CopyTo(new Span<double>(w.BarDots, path.UniformCount));
+                new Span<double>(w.BarDots + path.RowEnd, w.Recording.SlotCount - path.RowEnd).Clear();
+                TangentSweep<Plain>.Run(w);
+                ROperator<Plain>.Run(w);
+                new ReadOnlySpan<double>(w.BarDots, path.UniformCount).CopyTo(sums.BarDots[k]);
+            }
+        }
+        finally
+        {
+            w.Return();
+        }
+    }
+
+    private void Run(RowPoint point, int way, double[][] dots, RowSums sums)
     {
         Recording wide = point.Path.TakeWide();
         Workspace w = Workspace.Rent(wide);
         try
         {
             point.Values.CopyTo(new Span<double>(w.Values, point.Path.UniformCount));
-            Pass pass = new(this, point.Path, w, dots, sums);
+            Pass pass = new(this, point.Path, way, w, dots, sums);
             if (!pass.TryRun())
             {
+                _keep?.GiveUp();
                 sums.Clear();
                 pass.RunCarefully();
             }
@@ -84,7 +125,7 @@ internal sealed unsafe class RowShard
     }
 
     /// <summary>One way's sweeps over the shard's rows.</summary>
-    private ref struct Pass(RowShard shard, RowPath path, Workspace w, double[][] dots, RowSums sums)
+    private ref struct Pass(RowShard shard, RowPath path, int way, Workspace w, double[][] dots, RowSums sums)
     {
         private readonly int _uniform = path.UniformCount;
         private readonly Span<byte> _failing = new byte[path.Width / Lanes.Count];
@@ -108,6 +149,7 @@ internal sealed unsafe class RowShard
                     continue;
                 Seed(taking);
                 AdjointSweep<Plain>.Run(w);
+                shard._keep?.Add(shard._index, way, path, w);
                 if (inPlace)
                     Product<Plain>();
                 for (int k = 0; !inPlace && k < dots.Length; k++)

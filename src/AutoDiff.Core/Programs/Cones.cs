@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiff.Engine;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal static class Cones
 
     private const int Undecided = -1, Several = -2;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     public static void Assign(Graph graph)
     {
         int[] root = graph.Root = new int[graph.Count], size = new int[graph.Count];

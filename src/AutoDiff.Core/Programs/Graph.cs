@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiff.Engine;
 
 /// <summary>
@@ -50,6 +52,7 @@ internal sealed unsafe class Graph
     }
 
     /// <summary>The graph, or null if the recording holds operations on arrays or others that are not elementwise on scalars.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     public static Graph? Of(Recording recording, int result, ReadOnlySpan<Guard> guards)
     {
         Graph graph = new(recording, result, recording.SlotCount + 4 * guards.Length + 1);

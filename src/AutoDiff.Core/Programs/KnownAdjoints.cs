@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiff.Engine;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace AutoDiff.Engine;
 /// </summary>
 internal static unsafe class KnownAdjoints
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     public static void Find(Graph graph)
     {
         double[] bar = graph.KnownAdjoint = new double[graph.Count];

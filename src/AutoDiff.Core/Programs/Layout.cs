@@ -32,6 +32,7 @@ internal sealed unsafe class Layout
     private readonly Graph _graph;
     private readonly int[] _position;
     private readonly List<double> _constants = [];
+    private readonly Dictionary<(int Hash, int Length), int> _blocks = [];
 
     private Layout(Graph graph)
     {
@@ -108,6 +109,7 @@ internal sealed unsafe class Layout
         List<Stream> streams = [];
         Dictionary<ulong, List<int>> byHash = [];
         int[] streamOfLeaf = [.. leaves.Select(leaf => AddStream(Column(group, order, leaf), false, _graph.Code[Operand(group, 0, leaf)] != Graph.Datum))];
+        int[] segments = Segments(streams, count);
         PatternOperand[] constantOperands = [.. constants.Select(Constant)];
         for (int k = 0; k < size; k++)
         {
@@ -130,17 +132,12 @@ internal sealed unsafe class Layout
                 values[i] = _graph.Recording.Constants[~Operand(group, order[i], hole)];
             if (values[0] != 0 && !values.AsSpan().ContainsAnyExcept(values[0]))
                 return new(PatternOperand.Of.Constant, 0, values[0]);
-            Dictionary<long, int> known = [];
             int[] positions = new int[count];
-            for (int i = 0; i < count; i++)
+            for (int k = 0; k + 1 < segments.Length; k++)
             {
-                ref int position = ref CollectionsMarshal.GetValueRefOrAddDefault(known, BitConverter.DoubleToInt64Bits(values[i]), out bool exists);
-                if (!exists)
-                {
-                    position = _constants.Count;
-                    _constants.Add(values[i]);
-                }
-                positions[i] = position;
+                int length = segments[k + 1] - segments[k], first = Block(values.AsSpan(segments[k], length));
+                for (int i = 0; i < length; i++)
+                    positions[segments[k] + i] = first + i;
             }
             return new(PatternOperand.Of.Stream, AddStream(positions, true, false), 0);
         }
@@ -173,7 +170,24 @@ internal sealed unsafe class Layout
             Length += (count + Padding - 1) / Padding * Padding + Padding;
         }
         Stream root = new(roots, true, false);
-        return new GroupPlan(group.Level, group.KnownAdjoint, group.Sum >= 0, nodes, [.. streams], root, Segments(streams, root, count));
+        foreach (Stream stream in streams.Append(root))
+            stream.Divide(segments);
+        return new GroupPlan(group.Level, group.KnownAdjoint, group.Sum >= 0, nodes, [.. streams], root, segments);
+    }
+
+    // Where a block of constants stands; equal ones stand in one place.
+    private int Block(ReadOnlySpan<double> values)
+    {
+        HashCode hash = new();
+        hash.AddBytes(MemoryMarshal.AsBytes(values));
+        ref int first = ref CollectionsMarshal.GetValueRefOrAddDefault(_blocks, (hash.ToHashCode(), values.Length), out bool exists);
+        ReadOnlySpan<double> there = CollectionsMarshal.AsSpan(_constants);
+        if (!exists || !MemoryMarshal.AsBytes(there.Slice(first, values.Length)).SequenceEqual(MemoryMarshal.AsBytes(values)))
+        {
+            first = _constants.Count;
+            _constants.AddRange(values);
+        }
+        return first;
     }
 
     private int Operand(Group group, int instance, (int Place, bool Second) hole)
@@ -208,7 +222,7 @@ internal sealed unsafe class Layout
     }
 
     // The instances at which segments begin, and the last one's end: wherever a stream that has few stretches begins another.
-    private static int[] Segments(List<Stream> streams, Stream root, int count)
+    private static int[] Segments(List<Stream> streams, int count)
     {
         SortedSet<int> starts = [0];
         int most = count / ShortestStretch;
@@ -220,13 +234,6 @@ internal sealed unsafe class Layout
         }
         if (starts.Count > 1 + 2 * most)
             starts = [0];
-        int[] segments = [.. starts, count];
-        foreach (Stream stream in streams.Append(root))
-        {
-            stream.Access = new Access[segments.Length - 1];
-            for (int s = 0; s < stream.Access.Length; s++)
-                stream.Access[s] = stream.AccessOf(segments[s], segments[s + 1]);
-        }
-        return segments;
+        return [.. starts, count];
     }
 }

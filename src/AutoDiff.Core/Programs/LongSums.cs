@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiff.Engine;
 
 /// <summary>
@@ -9,35 +11,21 @@ internal static unsafe class LongSums
 {
     private const int FewestTerms = 64;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     public static void Find(Graph graph)
     {
         bool[] seen = new bool[graph.Count];
-        Stack<int> pending = new();
         List<int> terms = [], links = [];
         for (int node = graph.Count - 1; node >= 0; node--)
         {
             if (graph.Code[node] != OpCode.Add || seen[node])
                 continue;
-            terms.Clear();
-            links.Clear();
-            pending.Push(graph.A[node]);
-            pending.Push(graph.B[node]);
-            while (pending.TryPop(out int part))
-            {
-                if (graph.Code[part] == OpCode.Add && graph.Uses[part] == 1)
-                {
-                    seen[part] = true;
-                    links.Add(part);
-                    pending.Push(graph.A[part]);
-                    pending.Push(graph.B[part]);
-                }
-                else
-                {
-                    terms.Add(AddsNothing(graph, part) ? graph.A[part] : part);
-                    if (terms[^1] != part)
-                        links.Add(part);
-                }
-            }
+            // A running sum, whose terms may be sums themselves; otherwise whatever tree of additions there is.
+            Collect(graph, node, false, terms, links);
+            if (terms.Count < FewestTerms)
+                Collect(graph, node, true, terms, links);
+            foreach (int link in links)
+                seen[link] = true;
             if (terms.Count < FewestTerms)
                 continue;
             foreach (int link in links)
@@ -45,6 +33,31 @@ internal static unsafe class LongSums
             graph.Code[node] = Graph.Sum;
             terms.Reverse();
             graph.Terms[node] = [.. terms];
+        }
+    }
+
+    private static void Collect(Graph graph, int node, bool bothSides, List<int> terms, List<int> links)
+    {
+        terms.Clear();
+        links.Clear();
+        Stack<(int Node, bool Opens)> pending = new([(graph.B[node], bothSides), (graph.A[node], true)]);
+        while (pending.TryPop(out (int Node, bool Opens) part))
+        {
+            if (part.Opens && graph.Code[part.Node] == OpCode.Add && graph.Uses[part.Node] == 1)
+            {
+                links.Add(part.Node);
+                pending.Push((graph.B[part.Node], bothSides));
+                pending.Push((graph.A[part.Node], true));
+            }
+            else if (AddsNothing(graph, part.Node))
+            {
+                links.Add(part.Node);
+                terms.Add(graph.A[part.Node]);
+            }
+            else
+            {
+                terms.Add(part.Node);
+            }
         }
     }
 

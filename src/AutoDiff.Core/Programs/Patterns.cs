@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AutoDiff.Engine;
@@ -37,6 +38,7 @@ internal sealed class Patterns
     private Patterns(int nodes) => Level = new int[nodes];
 
     /// <summary>The groups; null if there is no regularity worth while, or two expressions had one hash.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     public static Patterns? Find(Graph graph)
     {
         Patterns found = new(graph.Count);
@@ -109,6 +111,7 @@ internal sealed class Patterns
 
     private const int MostGroups = 4096;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     private static bool IsUniform(Graph graph, Group g, int[] place)
     {
         for (int i = g.Size; i < g.Nodes.Length; i++)

@@ -12,7 +12,7 @@ internal sealed unsafe class Schedule
 {
     private readonly GroupPlan[] _groups;
     private readonly SumPlan[] _sums;
-    private readonly int _result, _violations, _inputs;
+    private readonly int _result, _violations;
     private readonly (Data Parameter, int Position)[] _parameters;
     private readonly (int Position, double Value)[] _data;
     private readonly Lazy<bool[]> _needsTangent;
@@ -22,14 +22,14 @@ internal sealed unsafe class Schedule
     {
         _groups = [.. layout.Groups];
         _sums = [.. layout.Sums.OrderBy(s => s.Level)];
-        _inputs = graph.Recording.InputCount;
+        Inputs = graph.Recording.InputCount;
         _result = layout.PositionOf(graph.Result);
         _violations = graph.Violations < 0 ? -1 : layout.PositionOf(graph.Violations);
         Length = layout.Length;
         _constants.Reserve(layout.Constants.Length);
         layout.Constants.CopyTo(new Span<double>(_constants.Pointer, layout.Constants.Length));
         (List<(Data, int)> parameters, List<(int, double)> data) = ([], []);
-        int slot = _inputs;
+        int slot = Inputs;
         for (int i = 0; i < graph.Recording.InstructionCount; i++)
         {
             (ushort code, int a, int b) = (graph.Recording.Codes[i], graph.Recording.Operands[i].A, graph.Recording.Operands[i].B);
@@ -42,6 +42,9 @@ internal sealed unsafe class Schedule
         (_parameters, _data) = ([.. parameters], [.. data]);
         _needsTangent = new(FindTangentsNeeded);
     }
+
+    /// <summary>The number of inputs, which have the first positions.</summary>
+    public int Inputs { get; }
 
     /// <summary>The number of positions.</summary>
     public int Length { get; }
@@ -95,6 +98,7 @@ internal sealed unsafe class Schedule
         if (!Holds(w))
             return false;
         Backward(w);
+        w.ClearUpTo(Space.Bars, Inputs);
         return true;
     }
 
@@ -116,11 +120,16 @@ internal sealed unsafe class Schedule
         nextSum = _sums.Length - 1;
         for (int g = _groups.Length - 1; g >= 0; g--)
         {
-            Spread(w.BarDots, _groups[g].Level, ref nextSum);
+            Spread(w, Space.BarDots, _groups[g].Level, ref nextSum);
             GroupRun.Run(_groups[g].Product, _groups[g], w);
         }
-        Spread(w.BarDots, -1, ref nextSum);
+        Spread(w, Space.BarDots, -1, ref nextSum);
+        w.ClearUpTo(Space.BarDots, Inputs);
     }
+
+    /// <summary>The numbers of a declared parameter as the workspace holds them.</summary>
+    public ReadOnlySpan<double> Parameter(ScheduleWorkspace w, Data parameter) =>
+        new(w.Values + Array.Find(_parameters, p => p.Parameter == parameter).Position, parameter.Length);
 
     private void Begin(ScheduleWorkspace w, ReadOnlySpan<double> x)
     {
@@ -150,11 +159,11 @@ internal sealed unsafe class Schedule
         int nextSum = _sums.Length - 1;
         for (int g = _groups.Length - 1; g >= 0; g--)
         {
-            Spread(w.Bars, _groups[g].Level, ref nextSum);
+            Spread(w, Space.Bars, _groups[g].Level, ref nextSum);
             if (!_groups[g].IsFused)
                 GroupRun.Run(_groups[g].Gradient, _groups[g], w);
         }
-        Spread(w.Bars, -1, ref nextSum);
+        Spread(w, Space.Bars, -1, ref nextSum);
     }
 
     // Sums up to a level: the terms that no group has added.
@@ -170,10 +179,14 @@ internal sealed unsafe class Schedule
     }
 
     // Sums down to above a level.
-    private void Spread(double* block, int level, ref int next)
+    private void Spread(ScheduleWorkspace w, Space space, int level, ref int next)
     {
         for (; next >= 0 && _sums[next].Level > level; next--)
         {
+            if (_sums[next].Terms.Length == 0)
+                continue;
+            w.ClearUpTo(space, Inputs);
+            double* block = w.Block(space);
             foreach (int term in _sums[next].Terms)
                 block[term] += block[_sums[next].Position];
         }

@@ -9,6 +9,9 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
     private PinnedBuffer<nint> _registers = new() { PageOffset = 2560 };
 
     private ScheduleWorkspace? _shared;
+    private int _clearBars, _clearBarDots;
+
+    public int Inputs => schedule.Inputs;
 
     public double* Values => (_shared ?? this)._values.Pointer;
 
@@ -49,19 +52,43 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
         }
     }
 
-    /// <summary>Makes room for adjoints, all zero.</summary>
+    /// <summary>Makes room for adjoints, all zero; for those of inputs see <see cref="ClearUpTo"/>.</summary>
     public void ClearBars()
     {
         _bars.Reserve(schedule.Length);
-        new Span<double>(_bars.Pointer, schedule.Length).Clear();
+        new Span<double>(_bars.Pointer + schedule.Inputs, schedule.Length - schedule.Inputs).Clear();
+        _clearBars = 0;
     }
 
-    /// <summary>Makes room for tangents, which are undefined but for those of sums, and for tangents of adjoints, all zero.</summary>
+    /// <summary>Makes room for tangents, which are undefined but for those of sums, and for tangents of adjoints, as <see
+    /// cref="ClearBars"/> does.</summary>
     public void ClearDots()
     {
         _dots.Reserve(schedule.Length);
         _barDots.Reserve(schedule.Length);
-        new Span<double>(_barDots.Pointer, schedule.Length).Clear();
+        new Span<double>(_barDots.Pointer + schedule.Inputs, schedule.Length - schedule.Inputs).Clear();
+        _clearBarDots = 0;
+    }
+
+    /// <summary>
+    /// Sees to it that adjoints, or their tangents, of inputs are zero up to this position where nothing has been added to them yet: just
+    /// before something is, so that it finds them in the cache.
+    /// </summary>
+    public void ClearUpTo(Space space, int end)
+    {
+        if (space == Space.Bars)
+            Clear(_bars.Pointer, ref _clearBars, end);
+        else if (space == Space.BarDots)
+            Clear(_barDots.Pointer, ref _clearBarDots, end);
+    }
+
+    private void Clear(double* block, ref int cleared, int end)
+    {
+        end = Math.Min(end, schedule.Inputs);
+        if (end <= cleared)
+            return;
+        new Span<double>(block + cleared, end - cleared).Clear();
+        cleared = end;
     }
 
     /// <summary>Works on the values and adjoints of another workspace, which stay as they are; null for its own.</summary>

@@ -26,10 +26,19 @@ internal sealed class Stream(int[] positions, bool isActive, bool isConstant)
     public readonly bool IsConstant = isConstant;
 
     /// <summary>By segment of the group.</summary>
-    public Access[] Access = [];
+    public Access[] Access { get; private set; } = [];
 
     /// <summary>Whether it is one number for each segment.</summary>
-    public bool IsBroadcast => Array.TrueForAll(Access, a => a == Engine.Access.Broadcast);
+    public bool IsBroadcast { get; private set; }
+
+    /// <summary>Finds out how it runs in segments that begin at these instances; the last is the end.</summary>
+    public void Divide(int[] segments)
+    {
+        Access = new Access[segments.Length - 1];
+        for (int s = 0; s < Access.Length; s++)
+            Access[s] = AccessOf(segments[s], segments[s + 1]);
+        IsBroadcast = Array.TrueForAll(Access, a => a == Engine.Access.Broadcast);
+    }
 
     /// <summary>Whether a gathered index mostly repeats the one before it, so that what is added there is better summed first.</summary>
     public bool Repeats { get; private set; }
@@ -57,7 +66,7 @@ internal sealed class Stream(int[] positions, bool isActive, bool isConstant)
     }
 
     /// <summary>How it runs from instance <paramref name="start"/> up to <paramref name="end"/>.</summary>
-    public Access AccessOf(int start, int end)
+    private Access AccessOf(int start, int end)
     {
         int last = Positions[end - 1] - Positions[start];
         bool broadcast = last == 0, contiguous = last == end - 1 - start;

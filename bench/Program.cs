@@ -16,8 +16,17 @@ switch (args)
     case ["minimize", "large"]:
         LargeTable.Print();
         break;
+    case ["minimize", "saddles"]:
+        SaddlesTable.Print();
+        break;
+    case ["minimize", "inertia"]:
+        InertiaTable.Print();
+        break;
+    case ["minimize", "nist"]:
+        NistTable.Print();
+        break;
     case ["minimize", ..]:
-        Console.WriteLine("minimize reference | mgh | large");
+        Console.WriteLine("minimize reference | mgh | large | saddles | inertia | nist");
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -96,18 +96,18 @@ struct Gmm {
         }
 
         T sum = 0.0;
-        std::vector<T> terms(components), centred(dimension), residual(dimension);
+        std::vector<T> terms(components), centred(dimension);
         for (int i = 0; i < count; i++) {
             for (int k = 0; k < components; k++) {
                 const T *mean = &x[components + k * dimension], *lower = &x[shapeOffset(k) + dimension];
-                for (int a = 0; a < dimension; a++) {
-                    centred[a] = points[i * dimension + a] - mean[a];
-                    residual[a] = diagonals[k * dimension + a] * centred[a];
-                }
-                for (int a = 0; a < dimension; a++)
-                    for (int b = a + 1; b < dimension; b++) residual[b] += *lower++ * centred[a];
+                for (int a = 0; a < dimension; a++) centred[a] = points[i * dimension + a] - mean[a];
                 T squares = 0.0;
-                for (int a = 0; a < dimension; a++) squares += residual[a] * residual[a];
+                for (int row = 0; row < dimension; row++) {
+                    T residual = diagonals[k * dimension + row] * centred[row];
+                    for (int column = 0, entry = row - 1; column < row; entry += dimension - column - 2, column++)
+                        residual += lower[entry] * centred[column]; // Below the diagonal, column by column.
+                    squares += residual * residual;
+                }
                 terms[k] = x[k] + logDeterminants[k] - 0.5 * squares;
             }
             sum += logSumExp(terms);

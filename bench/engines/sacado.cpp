@@ -2,6 +2,10 @@
 #if !__has_include(<trilinos/Sacado.hpp>)
 #error Sacado is not installed (Debian: apt-get install libtrilinos-sacado-dev)
 #else
+// Without Trilinos' configuration Sacado is headers only and needs neither Kokkos nor MPI; these two settings are that configuration's.
+#define TRILINOS_NO_CONFIG_H
+#define HAVE_SACADO_CXX11
+#define SACADO_NEW_FAD_DESIGN_IS_DEFAULT
 #include <trilinos/Sacado.hpp>
 #include "engine.hpp"
 

@@ -7,6 +7,12 @@ switch (args)
     case ["quick", ..]:
         Quick.Run(args.Length > 1 ? args[1] : null);
         break;
+    case ["functions"]:
+        Functions.Run();
+        break;
+    case ["products"]:
+        Products.Run();
+        break;
     case ["minimize", "reference"]:
         ReferenceTable.Print();
         break;

@@ -11,6 +11,12 @@ switch (args)
     case ["adbench", ..]:
         Comparison.Print(args.Length > 1 ? args[1] : null);
         break;
+    case ["functions"]:
+        Functions.Run();
+        break;
+    case ["products"]:
+        Products.Run();
+        break;
     case ["minimize", "reference"]:
         ReferenceTable.Print();
         break;

@@ -6,7 +6,7 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// <summary>The verdict from the whole spectrum: inertia, and higher orders where it is not enough.</summary>
 internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd end, FaceVerdict verdict, ProductBudget products)
 {
-    private const int MostRefits = 3;
+    private const int MostRefits = 3, MostValleySteps = 12;
 
     private Polish _polish = polish;
     private double _noise;
@@ -70,7 +70,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
             return false;
         FreeSpace scaled = space.In(units);
         Polish further = new(scaled, scaled.Part(space.Full(_polish.Point)));
-        DenseExamination examination = new(scaled, further, further.Run(products.FormDense(scaled)), verdict, products);
+        DenseExamination examination = new(scaled, further, PolishFurther(further, products.FormDense(scaled)), verdict, products);
         bool isDecided = further.Curvature is DenseCurvature && examination.DecideByInertia($", in variables measured in units from {units.Min():G2} to {units.Max():G2}", out descent, ref random);
         if (isDecided)
         {
@@ -82,6 +82,15 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         else
             space.Linearize(_polish.Point, _polish.Gradient);
         return isDecided;
+    }
+
+    // While f falls by more than rounding the point is not critical, however small the gradient.
+    private static PolishEnd PolishFurther(Polish further, Func<Curvature?> form)
+    {
+        PolishEnd end = further.Run(form);
+        for (int i = 0; i < MostValleySteps && !further.IsQuadratic && further.Curvature is DenseCurvature h && h.Values[0] > h.Error && further.FollowValley(form); i++)
+            end = further.Run(form);
+        return end;
     }
 
     private bool DecideByInertia(string where, out Escape? descent, ref RandomStream random)
@@ -149,7 +158,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         for (int i = 0; i < kernel.Dimension && !Findings.IsNonIsolated; i++)
             Findings.IsNonIsolated = FlatManifold.Extends(space, _polish.Point, _polish.Value, kernel.Basis[i]);
         Findings.Tell(Findings.IsNonIsolated
-            ? "f stays as it is along a curve of critical points through this one: it is not isolated"
+            ? "f stays as it is along a curve of critical points through this one: it is not isolated, and nothing lower was found"
             : "No curve of critical points was found to run through it");
     }
 

@@ -25,8 +25,7 @@ internal static class Report
                 Digits(fit.ParameterDigits), fit.IsExact ? "[grey]exact[/]" : Digits(fit.ErrorDigits), fit.IsExact ? "[grey]exact[/]" : Digits(fit.SumDigits),
                 result.IsConverged ? result.Status.ToString() : $"[red]{result.Status}[/]", result.Verdict.Kind.ToString());
         }
-        AnsiConsole.MarkupLine($"Sets and starts; iterations, evaluations of r, Jacobians; digits that agree with the certified ones, {Fit.CertifiedDigits} at most, of the");
-        AnsiConsole.MarkupLine("worst parameter b, the worst standard error and the residual sum of squares:");
+        AnsiConsole.MarkupLine($"Sets and starts; steps tried, evaluations of r, Jacobians; digits that agree with the certified ones ({Fit.CertifiedDigits} at most): worst parameter b, worst standard error, residual sum of squares.");
         AnsiConsole.Write(table);
     }
 
@@ -45,22 +44,23 @@ internal static class Report
         FitStatistics statistics = fit.Statistics;
         AnsiConsole.Write(new Rule($"{fit.Problem.Name}, start {fit.Start}").LeftJustified());
         Table table = new Table().Border(TableBorder.Simple).AddColumn("");
-        foreach (string heading in new[] { "estimate", "certified", "digits", "s.e.", "certified", "digits" })
+        foreach (string heading in new[] { "fitted", "certified", "digits" })
             table.AddColumn(Column(heading).RightAligned());
-        double[] certified = fit.Problem.CertifiedParameters(), deviations = fit.Problem.CertifiedStandardDeviations();
-        for (int i = 0; i < certified.Length; i++)
+        double[] parameters = fit.Problem.CertifiedParameters(), deviations = fit.Problem.CertifiedStandardDeviations();
+        for (int i = 0; i < parameters.Length; i++)
         {
-            double estimate = fit.Result.X[i], error = statistics.StandardErrors[i];
-            table.AddRow(
-                $"b{i + 1}", Scientific(estimate), Scientific(certified[i]), Digits(Fit.Digits(estimate, certified[i])),
-                Scientific(error), Scientific(deviations[i]), Digits(Fit.Digits(error, deviations[i])));
+            AddRow($"b{i + 1}", fit.Result.X[i], parameters[i]);
+            AddRow("  s.e.", statistics.StandardErrors[i], deviations[i]);
         }
+        AddRow("residual sum of squares", statistics.SumOfSquares, fit.Problem.ResidualSumOfSquares);
+        AddRow("residual s.d.", statistics.ResidualStandardDeviation, fit.Problem.ResidualStandardDeviation);
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine($"residual sum of squares {Scientific(statistics.SumOfSquares)}, certified {Scientific(fit.Problem.ResidualSumOfSquares)}");
-        AnsiConsole.WriteLine($"residual standard deviation {Scientific(statistics.ResidualStandardDeviation)}, certified {Scientific(fit.Problem.ResidualStandardDeviation)}");
         AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{statistics.Observations} observations, {statistics.DegreesOfFreedom} degrees of freedom, rank {statistics.Rank} of {statistics.Parameters}, condition {statistics.ConditionNumber:G3}"));
         AnsiConsole.WriteLine(fit.Result.ToString());
+
+        void AddRow(string name, double fitted, double certified) =>
+            table.AddRow(name, Scientific(fitted), Scientific(certified), Digits(Fit.Digits(fitted, certified)));
     }
 
     // As narrow as its contents, so that the table fits a plain terminal.

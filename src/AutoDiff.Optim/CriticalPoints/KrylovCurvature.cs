@@ -4,11 +4,12 @@ using AutoDiff.Optim.Krylov;
 namespace AutoDiff.Optim.CriticalPoints;
 
 /// <summary>The Hessian known by its products: Newton steps from the Krylov space of the gradient.</summary>
-internal sealed class KrylovCurvature(ILinearOperator hessian, int products) : Curvature
+/// <param name="hessian">H.</param>
+/// <param name="products">The most products of a step.</param>
+/// <param name="locked">Orthonormal vectors; H is confined to their complement.</param>
+/// <param name="forcing">The step is good enough once the equation's residual is this part of the gradient.</param>
+internal sealed class KrylovCurvature(ILinearOperator hessian, int products, IReadOnlyList<double[]> locked, double forcing = 0.1) : Curvature
 {
-    // The step is good enough once the equation's residual is this part of the gradient.
-    private const double Forcing = 0.1;
-
     private const int Interval = 5;
 
     /// <summary>Galerkin's solution in the Krylov space, without the Ritz values that rounding may have made.</summary>
@@ -16,6 +17,8 @@ internal sealed class KrylovCurvature(ILinearOperator hessian, int products) : C
     {
         step.Clear();
         Lanczos lanczos = new(gradient.Length, Math.Max(1, products));
+        foreach (double[] vector in locked)
+            lanczos.Lock(vector);
         lanczos.Start(gradient);
         double[] h = [];
         while (lanczos.Step(hessian))
@@ -23,7 +26,7 @@ internal sealed class KrylovCurvature(ILinearOperator hessian, int products) : C
             if (lanczos.Count % Interval != 0 && !lanczos.IsFull && !lanczos.IsInvariant)
                 continue;
             h = Solve(lanczos, cutoff);
-            if (lanczos.NextCoupling * Math.Abs(h[^1]) <= Forcing * lanczos.StartNorm)
+            if (lanczos.NextCoupling * Math.Abs(h[^1]) <= forcing * lanczos.StartNorm)
                 break;
         }
         lanczos.Combine(h, step);

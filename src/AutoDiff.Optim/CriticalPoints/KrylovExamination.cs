@@ -5,7 +5,10 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// <summary>The verdict by Lanczos, where the Hessian is too large to form.</summary>
 internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEnd end, FaceVerdict verdict, ProductBudget products, double failure)
 {
-    private const int StepsAlong = 10;
+    private const int StepsAlong = 10, MostNullVectors = 8;
+
+    // A null vector's residual, and that of the equations on its complement, relative to what they are made of.
+    private const double Converged = 1e-8;
 
     private Findings Findings => verdict.Findings;
 
@@ -29,17 +32,66 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
         double low = found.Lowest.Value, high = found.Highest.Value;
         if (end == PolishEnd.Lost)
             return Unlocated.Decide(space, polish, found.Error, found.Lowest.Vector, low, high, verdict);
+        // Without a Newton step there is no telling how far off the critical point is.
+        bool isLocated = end != PolishEnd.Interrupted || polish.Steps > 0;
+        double norm = Math.Max(Math.Abs(low), Math.Abs(high));
+        if (!found.HasNegative && found.HasPositive && (!found.IsPositiveLikely || PositionError.IsInDoubt(polish, low, norm)))
+        {
+            double error = found.Lowest.Error + PositionError.Of(space, polish, found.Lowest.Vector);
+            if (Math.Abs(low) <= error)
+                return NullSpaceBeside(found, error, ref random) is { } kernel ? ByHigherOrder(kernel, ref random) : null;
+        }
         if (found.HasNegative && found.HasPositive)
             verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"Directions of curvature {low:G6} and {high:G6} are at hand, beyond an error of {found.Error:G2}; there may be lower ones");
-        else if (found.IsPositiveLikely)
+        else if (found.IsPositiveLikely && isLocated)
             verdict.Decide(CriticalPointKind.Minimum, CriticalPointProof.Probable, $"{found.Steps} Lanczos steps from a random start leave no eigenvalue below {found.LowerBound:G4}, with probability 1 − {failure:G2}");
-        else if (found.IsNegativeLikely)
+        else if (found.IsNegativeLikely && isLocated)
             verdict.Decide(CriticalPointKind.Maximum, CriticalPointProof.Probable, $"{found.Steps} Lanczos steps from a random start leave no eigenvalue above {found.UpperBound:G4}, with probability 1 − {failure:G2}");
         else if (found.HasNegative)
             Findings.Tell($"It is no minimum: there is a direction of curvature {low:G6}. Whether any is positive {found.Steps} Lanczos steps have not shown");
         else
-            Findings.Tell($"{found.Steps} Lanczos steps found no negative curvature (least {low:G4}), and could not rule out eigenvalues down to {found.LowerBound:G4}. More products (MaxProducts) tell more");
+            Findings.Tell($"{found.Steps} Lanczos steps found no negative curvature (least {low:G4}), with eigenvalues down to {found.LowerBound:G4} not ruled out{(!isLocated ? ", and the point could not be polished" : "")}. More products (MaxProducts) tell more");
         return found.HasNegative ? Escape.Along(space, polish.Point, polish.Gradient, found.Lowest.Vector, low) : null;
+    }
+
+    // Null vectors one after the other, each run kept away from those before, until what is left is positive definite.
+    private NullSpace? NullSpaceBeside(LanczosCertificate found, double error, ref RandomStream random)
+    {
+        List<double[]> basis = [];
+        double norm = found.Highest.Value, residual = 0;
+        while (basis.Count < MostNullVectors && found.Lowest.Error <= Converged * norm && Math.Abs(found.Lowest.Value) <= error)
+        {
+            Findings.IsDegenerate = true;
+            basis.Add(found.Lowest.Vector);
+            residual = Math.Max(residual, found.Lowest.Error);
+            found = new LanczosCertificate(space.Hessian, failure);
+            found.Run(ref random, products.ForLanczos, basis);
+            if (found.Lowest.Vector.Length == 0)
+                break;
+            if (found.IsPositiveLikely && found.LowerBound > error)
+            {
+                Findings.Tell($"{basis.Count} eigenvalues are zero to working accuracy ({error:G2}); the others lie above {found.LowerBound:G4} with probability 1 − {failure:G2}");
+                KrylovCurvature range = new(space.Hessian, products.ForLanczos, basis, Converged);
+                return new NullSpace([.. basis], 1, residual, found.LowerBound, (b, y) =>
+                {
+                    range.NewtonStep(b, 0, y);
+                    Vectors.Negate(y, y);
+                });
+            }
+        }
+        Findings.Tell(basis.Count == 0
+            ? $"{found.Steps} Lanczos steps found no negative curvature; the least, {found.Lowest.Value:G4}, is uncertain by {error:G2}. More products (MaxProducts) tell more"
+            : $"{basis.Count} eigenvalues are zero to working accuracy, and {products.ForLanczos} products a run did not tell them from the rest. More (MaxProducts) may");
+        return null;
+    }
+
+    private Escape? ByHigherOrder(NullSpace kernel, ref RandomStream random)
+    {
+        double uncertainty = Vectors.Norm(polish.Remaining) * (polish.IsQuadratic ? 1 : 3);
+        HigherOrderVerdict found = new HigherOrder(space, polish.Point, polish.Value, polish.Gradient, uncertainty, kernel).Decide(ref random);
+        bool isLikely = found.Kind == CriticalPointKind.Minimum && found.Proof == CriticalPointProof.Proven;
+        verdict.Decide(found.Kind, isLikely ? CriticalPointProof.Probable : found.Proof, found.Found);
+        return found.Descent is null ? null : Escape.Along(space, polish.Point, polish.Gradient, found.Descent, found.DescentLength);
     }
 
     private void Report(LanczosCertificate found)

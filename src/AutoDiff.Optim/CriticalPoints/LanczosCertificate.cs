@@ -91,8 +91,8 @@ internal sealed class LanczosCertificate
     private void Bound(Lanczos run)
     {
         Steps = run.Count;
-        double width = Highest.Value - Lowest.Value + Lowest.Error + Highest.Error;
-        double resolution = ProbabilisticBound.Resolution(run.Dimension, run.Count, _failure, width);
+        double norm = Math.Max(Math.Abs(Lowest.Value) + Lowest.Error, Math.Abs(Highest.Value) + Highest.Error);
+        double resolution = 0.5 * LanczosProbability.Margin(run.Dimension, norm, run.Count, _failure);
         LowerBound = Math.Max(Lowest.Value - resolution, ProbabilisticBound.LowerBound(run, _failure, 1)) - Error;
         UpperBound = Math.Min(Highest.Value + resolution, -ProbabilisticBound.LowerBound(run, _failure, -1)) + Error;
     }

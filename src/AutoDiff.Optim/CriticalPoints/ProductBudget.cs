@@ -26,7 +26,7 @@ internal sealed class ProductBudget(Oracle oracle, int? limit, int usual)
         return () =>
         {
             long left = Math.Min(end - oracle.Meter.Counts.HessianVectorProducts, MostPerStep);
-            return left > 0 ? new KrylovCurvature(space.Hessian, (int)left) : null;
+            return left > 0 ? new KrylovCurvature(space.Hessian, (int)left, []) : null;
         };
     }
 

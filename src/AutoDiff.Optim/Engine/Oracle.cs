@@ -15,9 +15,9 @@ internal sealed class Oracle : IDisposable
     private readonly CancellationToken _cancellation;
     private readonly TimeSpan _timeLimit;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly double[] _valued, _linearized;
+    private readonly double[] _valued, _linearized, _bestGradient;
     private double _lastValue;
-    private bool _hasValue;
+    private bool _hasValue, _hasBestGradient;
     private LocalModel? _model;
 
     /// <summary>Without options there are no limits.</summary>
@@ -32,6 +32,7 @@ internal sealed class Oracle : IDisposable
         Meter = new Meter(options?.MaxEvaluations, options?.MaxGradients, options?.MaxHessianVectorProducts);
         _valued = new double[dimension];
         _linearized = new double[dimension];
+        _bestGradient = new double[dimension];
         Hessian = new CountedHessian(this);
     }
 
@@ -50,7 +51,7 @@ internal sealed class Oracle : IDisposable
     public double[] Best { get; private set; } = [];
 
     /// <summary>The gradient at <see cref="Best"/>; empty if only the value was asked for there.</summary>
-    public double[] BestGradient { get; private set; } = [];
+    public double[] BestGradient => _hasBestGradient ? _bestGradient : [];
 
     /// <summary>The Hessian at the point that <see cref="Linearize"/> was last called at. A product that is not finite ends the
     /// run.</summary>
@@ -181,7 +182,7 @@ internal sealed class Oracle : IDisposable
             if (Best.Length == 0)
                 Best = new double[Dimension];
             x.CopyTo(Best);
-            (BestValue, BestGradient) = (value, []);
+            (BestValue, _hasBestGradient) = (value, false);
         }
         return value;
     }
@@ -189,12 +190,19 @@ internal sealed class Oracle : IDisposable
     /// <summary>Keeps the gradient if it is the best point's.</summary>
     public void KeepGradient(ReadOnlySpan<double> x, double value, ReadOnlySpan<double> gradient)
     {
-        if (value == BestValue && BestGradient.Length == 0 && x.SequenceEqual(Best))
-            BestGradient = gradient.ToArray();
+        if (value == BestValue && !_hasBestGradient && x.SequenceEqual(Best))
+        {
+            gradient.CopyTo(_bestGradient);
+            _hasBestGradient = true;
+        }
     }
 
     /// <summary>Takes up the best point of an interrupted run.</summary>
-    public void Restore(double bestValue, double[] best, double[] bestGradient) => (BestValue, Best, BestGradient) = (bestValue, best, bestGradient);
+    public void Restore(double bestValue, double[] best, double[] bestGradient)
+    {
+        (BestValue, Best, _hasBestGradient) = (bestValue, best, bestGradient.Length > 0);
+        bestGradient.CopyTo(_bestGradient, 0);
+    }
 
     public void Dispose() => _model?.Dispose();
 

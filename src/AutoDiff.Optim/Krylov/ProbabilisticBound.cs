@@ -2,19 +2,10 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.Krylov;
 
-/// <summary>What Lanczos from a random start tells, with probability 1 − δ over the start, of the eigenvalues that it has not found.</summary>
+/// <summary>What Lanczos from a random start tells, with probability 1 − δ over the start, of the eigenvalues that it has not found: sharper than
+/// <see cref="LanczosProbability"/>, which knows nothing of the run but its length.</summary>
 internal static class ProbabilisticBound
 {
-    /// <summary>Kuczyński and Woźniakowski 1992, theorem 4.2, as a resolution: after k steps λ_min ≥ θ₁ − ε with
-    /// ε = width·(½ ln(2.75n/δ²)/(k − 1))², where the width of the spectrum stands for ‖H‖. It knows nothing of the run but k.</summary>
-    public static double Resolution(int dimension, int steps, double failure, double width)
-    {
-        if (steps <= 1)
-            return double.PositiveInfinity;
-        double root = 0.5 * Math.Log(2.75 * dimension / (failure * failure)) / (steps - 1);
-        return width * root * root;
-    }
-
     /// <summary>
     /// A number below which no eigenvalue lies, from the run itself (van Dorsselaer, Hochstenbach and van der Vorst 2000): the monic Lanczos
     /// polynomial p has ‖p(H)v₁‖ = β₂⋯β_{k+1}; an eigenvalue λ in whose direction v₁ has the component c allows |c|·|p(λ)| no larger than that; and

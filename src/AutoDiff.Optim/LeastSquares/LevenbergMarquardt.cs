@@ -16,7 +16,7 @@ namespace AutoDiff.Optim;
 /// on those of the variables; the status is <see cref="OptimizationStatus.ConvergedGradient"/>. The test on ‖∇f‖ in the problem's units
 /// is off (<see cref="Optimizer.GradientTolerance"/> = 0) unless asked for. Where residuals vanish at the solution the offset does not
 /// fall; there the run goes on until rounding lets no step be found, <see cref="OptimizationStatus.ConvergedRoundOff"/>: also given where
-/// ‖D^−½∇f‖ ≤ 1e-8·‖r‖ then. The verdict is on the full Hessian of ½‖r‖², second derivatives of r included.</para>
+/// ‖D^−½∇f‖ ≤ 1e-6·‖r‖ then. The verdict is on the full Hessian of ½‖r‖², second derivatives of r included.</para>
 /// <para>Sources: K. Levenberg 1944; D. W. Marquardt 1963; J. J. Moré 1978 (elimination of the damping from R). The radius as in K. Madsen,
 /// H. B. Nielsen, O. Tingleff 2004: R ← R/max(⅓, 1 − (2ρ − 1)³) after a step, R ← R/ν, ν ← 2ν after a failure. Our own: √D_j is the largest
 /// of ‖J_j‖, half of what it was a step before (so that D forgets a far start's enormous columns, which Moré's does not), and

@@ -15,8 +15,10 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
     private const double Remembered = 0.5;
 
     // Below this share of f a decrease may drown in the rounding of the residuals, which f's own magnitude does not show: they are differences.
-    // Below this share of ‖r‖, a gradient along which no step can be found is taken for what rounding left.
     private const double Doubtful = 1e-8;
+
+    // A scaled gradient of this share of ‖r‖ promises a decrease of 1e-12·f, which rounding may hide: if no step can be found it is at the end.
+    private const double Unseen = 1e-6;
 
     // A gradient Jᵀr cannot be told from zero when each of its sums is down to this share of what it adds up.
     private const double RoundOff = 10 * ReductionRatio.UnitRoundOff;
@@ -194,7 +196,7 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
     }
 
     private OptimizationStatus GiveUp() =>
-        Stationarity(At) <= Doubtful * Vectors.Norm(At.Residuals) ? OptimizationStatus.ConvergedRoundOff : OptimizationStatus.RadiusTooSmall;
+        Stationarity(At) <= Unseen * Vectors.Norm(At.Residuals) ? OptimizationStatus.ConvergedRoundOff : OptimizationStatus.RadiusTooSmall;
 
     private void TakeUp(Linearization at)
     {

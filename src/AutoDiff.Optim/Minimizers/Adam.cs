@@ -5,9 +5,10 @@ namespace AutoDiff.Optim;
 /// <summary>Adam, elementwise: m ← β₁m + (1 − β₁)g, s ← β₂s + (1 − β₂)g², x ← x − η·m̂/(√ŝ + ε), where m̂ = m/(1 − β₁ᵗ) and ŝ = s/(1 − β₂ᵗ)
 /// undo the bias of starting from zero.</summary>
 /// <remarks>
-/// Source: D. P. Kingma, J. Ba, Adam: a method for stochastic optimization, 2015, algorithm 1. <see cref="StochasticMinimizer.WeightDecay"/> is added to the gradient here and so is
-/// divided by √ŝ with it; <see cref="AdamW"/> keeps it apart. Steps are about η long a variable whatever the gradient's size: on a function without
-/// lower bound f falls too slowly for that to be told. One gradient an iteration, three vectors of memory.
+/// Source: D. P. Kingma, J. Ba, Adam: a method for stochastic optimization, 2015, algorithm 1.
+/// <see cref="StochasticMinimizer.WeightDecay"/> is added to the gradient here and so is divided by √ŝ with it; <see cref="AdamW"/> keeps
+/// it apart. Steps are about η long a variable whatever the gradient's size: on a function without lower bound f falls too slowly for that
+/// to be told. One gradient an iteration, three vectors of memory.
 /// </remarks>
 public sealed record Adam : StochasticMinimizer
 {

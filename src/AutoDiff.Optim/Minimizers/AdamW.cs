@@ -2,9 +2,11 @@ using AutoDiff.Optim.Minimizers;
 
 namespace AutoDiff.Optim;
 
-/// <summary>Adam with decoupled weight decay: x ← (1 − ηλ)x − η·m̂/(√ŝ + ε), m̂ and ŝ as in <see cref="Adam"/>, of the gradient alone.</summary>
-/// <remarks>Source: I. Loshchilov, F. Hutter, Decoupled weight decay regularization, 2019, algorithm 2, with the decay multiplied by the learning
-/// rate as in PyTorch. λ (<see cref="StochasticMinimizer.WeightDecay"/>) is 0.01 here. One gradient an iteration, three vectors of memory.</remarks>
+/// <summary>Adam with decoupled weight decay: x ← (1 − ηλ)x − η·m̂/(√ŝ + ε), m̂ and ŝ as in <see cref="Adam"/>, of the gradient
+/// alone.</summary>
+/// <remarks>Source: I. Loshchilov, F. Hutter, Decoupled weight decay regularization, 2019, algorithm 2, with the decay multiplied by the
+/// learning rate as in PyTorch. λ (<see cref="StochasticMinimizer.WeightDecay"/>) is 0.01 here. One gradient an iteration, three vectors of
+/// memory.</remarks>
 public sealed record AdamW : StochasticMinimizer
 {
     /// <summary>The published constants, η = 0.001, λ = 0.01.</summary>

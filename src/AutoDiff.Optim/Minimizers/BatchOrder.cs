@@ -28,7 +28,8 @@ internal sealed class BatchOrder
     /// <summary>The number of batches between two evaluations over all rows.</summary>
     public long Period => (long)_data.BatchesPerEpoch(_size) * _fullEvery;
 
-    /// <summary>Whether the batches taken since <see cref="Reset"/> make up the epochs after which f is to be evaluated over all rows.</summary>
+    /// <summary>Whether the batches taken since <see cref="Reset"/> make up the epochs after which f is to be evaluated over all
+    /// rows.</summary>
     public bool IsDue => _position == 0 && _epochs == 0;
 
     /// <summary>Drops what is left of an epoch and begins another.</summary>

@@ -8,13 +8,13 @@ namespace AutoDiff.Optim;
 /// actual over the predicted decrease.
 /// </summary>
 /// <remarks>
-/// <para>Accepted where ρ ≥ <see cref="AcceptRatio"/>, ρ against the cubic model. Then ρ ≥ 0.9: σ is divided by 10, unless its term is below the rounding of the gradient; ρ ≥ ½: by 2;
-/// rejected: multiplied by what would have foretold f₊, between 2 and 10 (10 where f₊ is not finite). Stored products, forcing terms, rounding and
-/// invariance are as in <see cref="TrustRegionNewton"/>.</para>
-/// <para>An iteration costs one f, one gradient if accepted, and as many products as the model asks for; after a rejected step seldom any. Memory:
+/// <para>Accepted where ρ ≥ <see cref="AcceptRatio"/>, ρ against the cubic model. Then ρ ≥ 0.9: σ is divided by 10, unless its term is below
+/// the rounding of the gradient; ρ ≥ ½: by 2; rejected: multiplied by what would have foretold f₊, between 2 and 10 (10 where f₊ is not
+/// finite). Stored products, forcing terms, rounding and invariance are as in <see cref="TrustRegionNewton"/>.</para>
+/// <para>An iteration costs one f, one gradient if accepted, and as many products as the model asks for; after a rejected step none. Memory:
 /// <see cref="BasisLimit"/> vectors at most, allocated as they are needed.</para>
-/// <para>Source: C. Cartis, N. I. M. Gould, P. L. Toint, Adaptive cubic regularisation methods for unconstrained optimization, part I, 2011. Deviations:
-/// docs/decisions/0011-trust-region.md. One object may serve many threads.</para>
+/// <para>Source: C. Cartis, N. I. M. Gould, P. L. Toint, Adaptive cubic regularisation methods for unconstrained optimization, part I, 2011.
+/// Deviations: docs/decisions/0011-trust-region.md. One object may serve many threads.</para>
 /// </remarks>
 public sealed record CubicRegularization : Minimizer
 {

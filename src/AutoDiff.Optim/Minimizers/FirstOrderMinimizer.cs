@@ -21,7 +21,8 @@ public abstract record FirstOrderMinimizer : Minimizer
     /// <summary>How the learning rate varies; null: it does not.</summary>
     public LearningRateSchedule? Schedule { get; init; }
 
-    /// <summary>The norm to which a longer gradient is shortened before it is used, g ← g·min(1, c/‖g‖₂); infinite (never) by default.</summary>
+    /// <summary>The norm to which a longer gradient is shortened before it is used, g ← g·min(1, c/‖g‖₂); infinite (never) by
+    /// default.</summary>
     /// <remarks>R. Pascanu, T. Mikolov, Y. Bengio, On the difficulty of training recurrent neural networks, 2013, algorithm 1. PyTorch's
     /// clip_grad_norm_ divides by ‖g‖ + 1e-6 instead.</remarks>
     public double MaxGradientNorm

@@ -4,14 +4,15 @@ using AutoDiff.Optim.Minimizers;
 namespace AutoDiff.Optim;
 
 /// <summary>
-/// The noise of mini-batch gradients at a point, εᵢ = gᵢ − ∇f, and what the exponential moving average of <see cref="Momentum"/> makes of it,
-/// (1 − β)Σᵢ β^{k−i}εᵢ over i = 1 … k. Immutable.
+/// The noise of mini-batch gradients at a point, εᵢ = gᵢ − ∇f, and what the exponential moving average of <see cref="Momentum"/> makes of
+/// it, (1 − β)Σᵢ β^{k−i}εᵢ over i = 1 … k. Immutable.
 /// </summary>
 /// <remarks>
-/// <para>If the εᵢ are independent with E‖ε‖² = σ², the accumulated noise has E‖·‖² = (1 − β)/(1 + β)·σ²·(1 − β^{2k}), a geometric sum. Batches here are
-/// independent of each other: each is drawn anew from all rows, without replacement within it. The batches of one epoch are not (their noise sums to zero over the epoch),
-/// and accumulate less.</para>
-/// <para>The standard errors are those of means over independent runs: with r runs about √(2/r) of the value where the noise is near normal.</para>
+/// <para>If the εᵢ are independent with E‖ε‖² = σ², the accumulated noise has E‖·‖² = (1 − β)/(1 + β)·σ²·(1 − β^{2k}), a geometric sum.
+/// Batches here are independent of each other: each is drawn anew from all rows, without replacement within it. The batches of one epoch
+/// are not (their noise sums to zero over the epoch), and accumulate less.</para>
+/// <para>The standard errors are those of means over independent runs: with r runs about √(2/r) of the value where the noise is near
+/// normal.</para>
 /// </remarks>
 public sealed record GradientNoise
 {
@@ -61,7 +62,8 @@ public sealed record GradientNoise
         return (1 - beta) / (1 + beta) * variance * (1 - Math.Pow(beta, 2.0 * steps));
     }
 
-    /// <summary>Measures the noise at <paramref name="x"/>, at the cost of the full gradient and <paramref name="steps"/>·<paramref name="runs"/> gradients of batches.</summary>
+    /// <summary>Measures the noise at <paramref name="x"/>, at the cost of the full gradient and
+    /// <paramref name="steps"/>·<paramref name="runs"/> gradients of batches.</summary>
     /// <param name="f">The objective. The noise of a sum is that of the batch's gradient times n/b, which estimates ∇f.</param>
     /// <param name="x">The point.</param>
     /// <param name="batchSize">Rows a batch.</param>

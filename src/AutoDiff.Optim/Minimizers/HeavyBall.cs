@@ -4,16 +4,17 @@ using AutoDiff.Optim.Minimizers;
 namespace AutoDiff.Optim;
 
 /// <summary>The heavy-ball method: v ← βv + g, x ← x − ηv.</summary>
-/// <remarks>Source: B. T. Polyak, Some methods of speeding up the convergence of iteration methods, 1964; PyTorch's SGD with <c>momentum</c>. Stable on a quadratic for η &lt; 2(1 + β)/L.
-/// One gradient an iteration, one vector of memory. For the form with (1 − β)g see <see cref="Momentum"/>.</remarks>
+/// <remarks>Source: B. T. Polyak, Some methods of speeding up the convergence of iteration methods, 1964; PyTorch's SGD with
+/// <c>momentum</c>. Stable on a quadratic for η &lt; 2(1 + β)/L. One gradient an iteration, one vector of memory. For the form with (1 −
+/// β)g see <see cref="Momentum"/>.</remarks>
 public sealed record HeavyBall : StochasticMinimizer
 {
     /// <summary>β in [0, 1); 0 is gradient descent.</summary>
     public double Beta { get; init => field = Fraction(value, nameof(Beta)); } = 0.9;
 
     /// <summary>
-    /// The parameters that are best on a quadratic with eigenvalues from μ to L: η = 4/(√L + √μ)², β = ((√κ − 1)/(√κ + 1))² with κ = L/μ. The
-    /// error then falls by √β a step in the long run (Polyak 1964, section 2).
+    /// The parameters that are best on a quadratic with eigenvalues from μ to L: η = 4/(√L + √μ)², β = ((√κ − 1)/(√κ + 1))² with κ = L/μ.
+    /// The error then falls by √β a step in the long run (Polyak 1964, section 2).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 0 &lt; μ ≤ L &lt; ∞.</exception>
     public static HeavyBall Optimal(double largestCurvature, double smallestCurvature)

@@ -7,8 +7,8 @@ namespace AutoDiff.Optim;
 /// <remarks>
 /// <para>The gradient over b of n rows stands for that over all: as it is for a mean, times n/b for a sum. It counts as one value and one
 /// gradient.</para>
-/// <para>f and its gradient over all rows are evaluated at the start and after every <see cref="FullEvery"/> epochs: then the gradient test is made, the best
-/// point is kept, and a schedule learns f. In between, progress shows the last known f and a gradient norm of NaN.</para>
+/// <para>f and its gradient over all rows are evaluated at the start and after every <see cref="FullEvery"/> epochs: then the gradient test
+/// is made, the best point is kept, and a schedule learns f. In between, progress shows the last known f and a gradient norm of NaN.</para>
 /// </remarks>
 /// <param name="Size">Rows a batch.</param>
 public sealed record MiniBatches(int Size)

@@ -83,7 +83,7 @@ internal abstract class ModelIteration(Oracle oracle, Optimizer options, Subprob
             return Accept(step, trial);
         Oracle.Relinearize(X);
         Tighten(step, trial - Value);
-        return step.Length <= SmallestStep * Math.Max(_scale, Vectors.Norm(X)) ? OptimizationStatus.RadiusTooSmall : null;
+        return Vectors.Norm(_step) <= SmallestStep * Math.Max(_scale, Vectors.Norm(X)) ? OptimizationStatus.RadiusTooSmall : null;
     }
 
     public override void Store(StateWriter state)

@@ -16,6 +16,7 @@ internal static class RowSampling
         }
     }
 
-    /// <summary>By what to multiply the value and the gradient over <paramref name="count"/> rows, so that they estimate those over all: 1 for a mean, n/b for a sum.</summary>
+    /// <summary>By what to multiply the value and the gradient over <paramref name="count"/> rows, so that they estimate those over all: 1
+    /// for a mean, n/b for a sum.</summary>
     public static double Scale(DataObjective data, int count) => data.IsMean ? 1 : (double)data.RowCount / count;
 }

@@ -10,13 +10,14 @@ public abstract record StochasticMinimizer : FirstOrderMinimizer
     {
     }
 
-    /// <summary>From which rows each step takes its gradient; null: from all. The objective must be a <see cref="DataObjective"/>.</summary>
+    /// <summary>From which rows each step takes its gradient; null: from all. The objective must be a
+    /// <see cref="DataObjective"/>.</summary>
     public MiniBatches? Batches { get; init; }
 
-    /// <summary>λ ≥ 0. The step is taken on ∇f(x) + λx, the gradient of f + ½λ‖x‖² (PyTorch's <c>weight_decay</c>); in <see cref="AdamW"/> alone
-    /// it shrinks x apart from the gradient instead.</summary>
-    /// <remarks>It steers the path only: value, gradient test, best point and verdict are those of f. To minimize f + ½λ‖x‖², add the term to
-    /// the objective.</remarks>
+    /// <summary>λ ≥ 0. The step is taken on ∇f(x) + λx, the gradient of f + ½λ‖x‖² (PyTorch's <c>weight_decay</c>); in <see cref="AdamW"/>
+    /// alone it shrinks x apart from the gradient instead.</summary>
+    /// <remarks>It steers the path only: value, gradient test, best point and verdict are those of f. To minimize f + ½λ‖x‖², add the term
+    /// to the objective.</remarks>
     public double WeightDecay { get; init => field = NotNegative(value, nameof(WeightDecay)); }
 
     /// <summary>Whether <see cref="WeightDecay"/> is left to the rule, apart from the gradient.</summary>

@@ -9,15 +9,17 @@ namespace AutoDiff.Optim;
 /// ρ, the actual over the predicted decrease. Also within bounds.
 /// </summary>
 /// <remarks>
-/// <para>Accepted where ρ ≥ <see cref="AcceptRatio"/>. Then ρ &lt; ¼: Δ = ½‖s‖; ρ ≥ ¾: Δ = max(Δ, 2.5‖s‖); rejected: Δ = θ‖s‖ with θ ∈ [1/16, ½]
-/// from the parabola through f, f₊ and gᵀs (1/16 where f₊ is not finite). Near the rounding of f the decrease is measured by gradients. f need be
-/// finite only where steps are accepted, and twice continuously differentiable there for fast convergence.</para>
-/// <para>The model is minimized to a residual of η‖g‖, η = min(0.1, (‖g‖/‖g₋‖)^1.618) (Eisenstat and Walker 1996, choice 2), on the boundary 0.1‖g‖, and never
-/// below half of <see cref="Optimizer.GradientTolerance"/>. Multiplying f by a power of two leaves every iterate as it is.</para>
-/// <para>An iteration costs one f, one gradient if accepted, and as many products as the model asks for; after a rejected step none that the
-/// larger region had not needed. Memory: <see cref="BasisLimit"/> vectors at most, allocated as they are needed.</para>
-/// <para>Sources: A. R. Conn, N. I. M. Gould, P. L. Toint, Trust-Region Methods, 2000; J. Nocedal, S. J. Wright, Numerical Optimization, chapter 4 and 7.2; bounds:
-/// C.-J. Lin, J. J. Moré 1999. Deviations and what was measured: docs/decisions/0011-trust-region.md. One object may serve many threads.</para>
+/// <para>Accepted where ρ ≥ <see cref="AcceptRatio"/>. Then ρ &lt; ¼: Δ = ½‖s‖; ρ ≥ ¾: Δ = max(Δ, 2.5‖s‖); rejected: Δ = θ‖s‖ with
+/// θ ∈ [1/16, ½] from the parabola through f, f₊ and gᵀs (1/16 where f₊ is not finite). Near the rounding of f the decrease is measured by
+/// gradients. f need be finite only where steps are accepted, and twice continuously differentiable there for fast convergence.</para>
+/// <para>The model is minimized to a residual of η‖g‖, η = min(0.1, (‖g‖/‖g₋‖)^1.618) (Eisenstat and Walker 1996, choice 2), on the boundary
+/// 0.1‖g‖, and never below half of <see cref="Optimizer.GradientTolerance"/>. Multiplying f by a power of two leaves every iterate as it
+/// is.</para>
+/// <para>An iteration costs one f, one gradient if accepted, and as many products as the model asks for; after a rejected step none (within
+/// bounds the model is minimized anew). Memory: <see cref="BasisLimit"/> vectors at most, allocated as they are needed.</para>
+/// <para>Sources: A. R. Conn, N. I. M. Gould, P. L. Toint, Trust-Region Methods, 2000; J. Nocedal, S. J. Wright, Numerical Optimization, chapter 4
+/// and 7.2; bounds: C.-J. Lin, J. J. Moré 1999. Deviations and what was measured: docs/decisions/0011-trust-region.md. One object may serve
+/// many threads.</para>
 /// </remarks>
 public sealed record TrustRegionNewton : Minimizer
 {
@@ -41,7 +43,7 @@ public sealed record TrustRegionNewton : Minimizer
     public int BasisLimit { get; init => field = NotNegative(value - 1, nameof(BasisLimit)) + 1; } = 200;
 
     /// <summary>For <see cref="InnerSolver.SteihaugToint"/>: gives at x the operator M⁻¹, symmetric positive definite and near to H⁻¹. The
-    /// trust region is then ‖s‖_M ≤ Δ. Null: none.</summary>
+    /// trust region is then ‖s‖_M ≤ Δ. Null: none. Not used within bounds.</summary>
     public Func<double[], ILinearOperator>? Preconditioner { get; init; }
 
     /// <summary>Minimizes f within bounds from the nearest point to <paramref name="x0"/> that satisfies them. f is never evaluated outside;

@@ -2,8 +2,8 @@ namespace AutoDiff.Optim;
 
 /// <summary>ηₖ = η_min + ½(η − η_min)(1 + cos(πk/T)): half a cosine from η down to η_min in T steps, then η_min for good, or again from η
 /// with <see cref="Restarts"/>.</summary>
-/// <remarks>Source: I. Loshchilov, F. Hutter, SGDR: stochastic gradient descent with warm restarts, 2017, equation 5. With η_min = 0 and without restarts the iterates stand
-/// still after T steps, and the run ends as <see cref="OptimizationStatus.Stalled"/>.</remarks>
+/// <remarks>Source: I. Loshchilov, F. Hutter, SGDR: stochastic gradient descent with warm restarts, 2017, equation 5. With η_min = 0 and
+/// without restarts the iterates stand still after T steps, and the run ends as <see cref="OptimizationStatus.Stalled"/>.</remarks>
 /// <param name="Period">T ≥ 1, the steps of the first descent.</param>
 public sealed record CosineAnnealing(int Period) : ClosedFormSchedule
 {

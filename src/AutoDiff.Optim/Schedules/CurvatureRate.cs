@@ -2,13 +2,15 @@ using AutoDiff.Optim.Schedules;
 
 namespace AutoDiff.Optim;
 
-/// <summary>The rate that the Hessian's extreme eigenvalues call for, measured again at intervals by Lanczos on exact products: η = c·2/λmax, or c·2/(λmax + λmin).</summary>
+/// <summary>The rate that the Hessian's extreme eigenvalues call for, measured again at intervals by Lanczos on exact products: η =
+/// c·2/λmax, or c·2/(λmax + λmin).</summary>
 /// <remarks>
-/// <para>These are gradient descent's: 2/λmax is where it stops being stable on a quadratic, 2/(λmax + λmin) where it is fastest (Nocedal and Wright 2006, section 3.3).
-/// <see cref="HeavyBall"/> stands more, <see cref="Nesterov"/> with β = 0.9 only c &lt; 0.67, and Adam and RMSProp, which scale each variable, are another matter.</para>
-/// <para>λmax is the largest Ritz value and its error bound. Where it is not positive, the curvature sets no rate, and the last one stays (at
-/// first the inner schedule's). A negative λmin counts as 0. Each measurement costs a gradient and up to <see cref="MaxProducts"/> products, which the counts of
-/// the minimization contain; on mini-batches it is made for all data.</para>
+/// <para>These are gradient descent's: 2/λmax is where it stops being stable on a quadratic, 2/(λmax + λmin) where it is fastest (Nocedal
+/// and Wright 2006, section 3.3). <see cref="HeavyBall"/> stands more, <see cref="Nesterov"/> with β = 0.9 only c &lt; 0.67, and Adam and
+/// RMSProp, which scale each variable, are another matter.</para>
+/// <para>λmax is the largest Ritz value and its error bound. Where it is not positive, the curvature sets no rate, and the last one stays
+/// (at first the inner schedule's). A negative λmin counts as 0. Each measurement costs a gradient and up to <see cref="MaxProducts"/>
+/// products, which the counts of the minimization contain; on mini-batches it is made for all data.</para>
 /// </remarks>
 public sealed record CurvatureRate : LearningRateSchedule
 {

@@ -2,8 +2,8 @@ namespace AutoDiff.Optim;
 
 /// <summary>Up by half a cosine from η/25 to η, then down by another to η/250,000; afterwards the rate stays there. The inner rate is the
 /// highest.</summary>
-/// <remarks>Source: L. N. Smith, N. Topin, Super-convergence, 2019, with cosines in place of lines and with the constants of PyTorch's OneCycleLR,
-/// whose rates these are; the momentum is left as it is.</remarks>
+/// <remarks>Source: L. N. Smith, N. Topin, Super-convergence, 2019, with cosines in place of lines and with the constants of PyTorch's
+/// OneCycleLR, whose rates these are; the momentum is left as it is.</remarks>
 /// <param name="Steps">The steps of the whole cycle, at least 3.</param>
 public sealed record OneCycle(int Steps) : ClosedFormSchedule
 {

@@ -3,8 +3,9 @@ using AutoDiff.Optim.Schedules;
 namespace AutoDiff.Optim;
 
 /// <summary>The rate falls by a factor when f, where it is known, has not become lower for some time.</summary>
-/// <remarks>As PyTorch's ReduceLROnPlateau. f counts as lower below best − t·|best| (PyTorch: best·(1 − t), which for a negative best asks for nothing). On mini-batches f is
-/// known, and time counted, once per full evaluation; otherwise at every step.</remarks>
+/// <remarks>As PyTorch's ReduceLROnPlateau. f counts as lower below best − t·|best| (PyTorch: best·(1 − t), which for a negative best asks
+/// for nothing). On mini-batches f is known, and time counted, once per full evaluation; otherwise at every step. Steps of a low rate may
+/// all fall short of t, and the rate falls on and on: <see cref="Lowest"/> stops that.</remarks>
 public sealed record PlateauDecay : LearningRateSchedule
 {
     /// <summary>The factor in (0, 1].</summary>

@@ -2,12 +2,13 @@ using AutoDiff.Optim.Schedules;
 
 namespace AutoDiff.Optim;
 
-/// <summary>Near a saddle the rate is k times as high for m steps, then as before: where the gradient is small and a product with the Hessian proves
-/// negative curvature.</summary>
+/// <summary>Near a saddle the rate is k times as high for m steps, then as before: where the gradient is small and a product with the
+/// Hessian proves negative curvature.</summary>
 /// <remarks>
-/// The proof is vᵀHv &lt; 0 beyond rounding for a Lanczos vector v from a random start, so that a flat minimum does not raise the rate. A look costs a gradient and up to
-/// <see cref="MaxProducts"/> products, which the counts of the minimization contain. The boost multiplies what slope there is along v: where there is none (on the ridge exactly) it
-/// changes nothing, and only noise or the verdict's escape helps.
+/// The proof is vᵀHv &lt; 0 beyond rounding for a Lanczos vector v from a random start, so that a flat minimum does not raise the rate. A
+/// look costs a gradient and up to <see cref="MaxProducts"/> products, which the counts of the minimization contain. The boost multiplies
+/// what slope there is along v: where there is none (on the ridge exactly) it changes nothing, and only noise or the verdict's escape
+/// helps.
 /// </remarks>
 public sealed record SaddleBoost : LearningRateSchedule
 {

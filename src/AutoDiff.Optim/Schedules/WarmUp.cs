@@ -1,8 +1,8 @@
 namespace AutoDiff.Optim;
 
 /// <summary>
-/// ηₖ = η·(a + (1 − a)(k + 1)/T) for k &lt; T: the rate rises linearly to that of the inner schedule, which begins when it is reached. Until then the
-/// inner schedule stands at its first step.
+/// ηₖ = η·(a + (1 − a)(k + 1)/T) for k &lt; T: the rate rises linearly to that of the inner schedule, which begins when it is reached.
+/// Until then the inner schedule stands at its first step.
 /// </summary>
 /// <remarks>Source: P. Goyal et al., Accurate, large minibatch SGD, 2017, section 2.2; counted so that no step has rate 0.</remarks>
 /// <param name="Steps">T ≥ 1.</param>

@@ -2,7 +2,8 @@ using AutoDiff.Optim;
 
 namespace AutoDiff.Tests.Optim.FirstOrder;
 
-/// <summary>An objective that writes down where it is evaluated: with all data a first-order method evaluates its iterates, each once.</summary>
+/// <summary>An objective that writes down where it is evaluated: with all data a first-order method evaluates its iterates, each
+/// once.</summary>
 internal sealed class Watched
 {
     public Watched(Func<VarVector, Var> f) => Objective = Objective.Of(x =>

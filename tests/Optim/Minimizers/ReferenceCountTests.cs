@@ -45,4 +45,31 @@ public class ReferenceCountTests
             result.Counts.HessianVectorProducts.ShouldBeLessThanOrEqualTo(reference.TrustNcg.Products, reference.ToString());
         }
     }
+
+    [Fact]
+    public void Nearly_all_of_the_collection_end_at_an_accepted_minimum()
+    {
+        foreach (Minimizer method in (ReadOnlySpan<Minimizer>)[new TrustRegionNewton(), new TrustRegionNewton { InnerSolver = InnerSolver.SteihaugToint }, new CubicRegularization()])
+        {
+            int accepted = 0;
+            foreach (LeastSquaresProblem problem in MoreGarbowHillstrom.All)
+            {
+                OptimizationResult result = method.Minimize(problem.Objective, problem.Start);
+                result.IsConverged.ShouldBeTrue($"{problem}: {result}");
+                if (problem.Accepts(result.Value))
+                    accepted++;
+            }
+            accepted.ShouldBeGreaterThanOrEqualTo(33);
+        }
+    }
+
+    [Theory, InlineData(10.0), InlineData(100.0)]
+    public void From_far_starts_nearly_all_of_the_collection_converge(double factor)
+    {
+        foreach (Minimizer method in (ReadOnlySpan<Minimizer>)[new TrustRegionNewton(), new TrustRegionNewton { InnerSolver = InnerSolver.SteihaugToint }, new CubicRegularization()])
+        {
+            Minimizer patient = method with { MaxIterations = 3000, Certify = false };
+            MoreGarbowHillstrom.All.Count(p => patient.Minimize(p.Objective, p.StartTimes(factor)).IsConverged).ShouldBeGreaterThanOrEqualTo(32);
+        }
+    }
 }

@@ -13,8 +13,9 @@ internal static class Cones
     private const int Undecided = -1, Several = -2;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
-    public static void Assign(Graph graph)
+    public static void Assign(Graph graph, bool isEnabled)
     {
+        int largest = isEnabled ? Largest : 1;
         int[] root = graph.Root = new int[graph.Count], size = new int[graph.Count];
         root.AsSpan().Fill(Undecided);
         for (int node = graph.Count - 1; node >= 0; node--)
@@ -22,7 +23,7 @@ internal static class Cones
             ushort code = graph.Code[node];
             if (code == Graph.Unused || graph.IsLeaf(node))
                 continue;
-            if (root[node] < 0 || node == graph.Result || size[root[node]] >= Largest)
+            if (root[node] < 0 || node == graph.Result || size[root[node]] >= largest)
                 root[node] = node;
             if (code == Graph.Sum)
             {

@@ -108,18 +108,19 @@ internal static unsafe class GroupRun
     // Where an index mostly repeats, adding to memory each time would wait for itself.
     private static void ScatterRuns(double* block, ReadOnlySpan<int> positions, double* change)
     {
-        int position = positions[0];
-        double sum = 0;
-        for (int i = 0; i < positions.Length; i++)
+        for (int i = 0; i < positions.Length;)
         {
-            if (positions[i] != position)
-            {
-                block[position] += sum;
-                (position, sum) = (positions[i], 0);
-            }
-            sum += change[i];
+            int position = positions[i], end = i + 1;
+            while (end < positions.Length && positions[end] == position)
+                end++;
+            Vector256<double> strands = Vector256<double>.Zero;
+            for (; i <= end - Vector256<double>.Count; i += Vector256<double>.Count)
+                strands += Vector256.Load(change + i);
+            double sum = Vector256.Sum(strands);
+            for (; i < end; i++)
+                sum += change[i];
+            block[position] += sum;
         }
-        block[position] += sum;
     }
 
     private static void Add(double* target, double* change, int count)

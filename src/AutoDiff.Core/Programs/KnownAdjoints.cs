@@ -9,9 +9,14 @@ namespace AutoDiff.Engine;
 internal static unsafe class KnownAdjoints
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
-    public static void Find(Graph graph)
+    public static void Find(Graph graph, bool isEnabled)
     {
         double[] bar = graph.KnownAdjoint = new double[graph.Count];
+        if (!isEnabled)
+        {
+            bar.AsSpan(0, graph.Recording.SlotCount).Fill(double.NaN);
+            return;
+        }
         bar[graph.Result] = 1;
         double* constants = graph.Recording.Constants;
         for (int node = graph.Recording.SlotCount - 1; node >= 0; node--) // Guards have no derivatives.

@@ -31,12 +31,13 @@ internal sealed unsafe class Layout
 
     private readonly Graph _graph;
     private readonly int[] _position;
+    private readonly bool _sorts;
     private readonly List<double> _constants = [];
     private readonly Dictionary<(int Hash, int Length), int> _blocks = [];
 
-    private Layout(Graph graph)
+    private Layout(Graph graph, bool sorts)
     {
-        _graph = graph;
+        (_graph, _sorts) = (graph, sorts);
         _position = new int[graph.Count];
     }
 
@@ -51,9 +52,9 @@ internal sealed unsafe class Layout
 
     public int PositionOf(int node) => _position[node];
 
-    public static Layout Arrange(Graph graph, Patterns patterns)
+    public static Layout Arrange(Graph graph, Patterns patterns, bool sorts)
     {
-        Layout layout = new(graph);
+        Layout layout = new(graph, sorts);
         int slots = graph.Recording.SlotCount;
         for (int node = 0; node < slots; node++)
         {
@@ -208,17 +209,25 @@ internal sealed unsafe class Layout
     {
         int width = leaves.Count;
         int[] keys = new int[group.Count * width], order = [.. Enumerable.Range(0, group.Count)];
+        if (!_sorts)
+            return order;
         for (int i = 0; i < group.Count; i++)
         {
             for (int k = 0; k < width; k++)
                 keys[i * width + k] = _position[Operand(group, i, leaves[k])];
         }
-        Array.Sort(order, (i, j) =>
+        int sorted = 1;
+        while (sorted < order.Length && Compare(sorted - 1, sorted) <= 0)
+            sorted++;
+        if (sorted < order.Length)
+            Array.Sort(order, Compare);
+        return order;
+
+        int Compare(int i, int j)
         {
             int difference = keys.AsSpan(i * width, width).SequenceCompareTo(keys.AsSpan(j * width, width));
             return difference != 0 ? difference : i.CompareTo(j);
-        });
-        return order;
+        }
     }
 
     // The instances at which segments begin, and the last one's end: wherever a stream that has few stretches begins another.

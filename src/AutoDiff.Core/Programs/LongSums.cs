@@ -16,14 +16,14 @@ internal static unsafe class LongSums
     {
         bool[] seen = new bool[graph.Count];
         List<int> terms = [], links = [];
+        Stack<(int Node, bool Opens)> pending = [];
         for (int node = graph.Count - 1; node >= 0; node--)
         {
             if (graph.Code[node] != OpCode.Add || seen[node])
                 continue;
             // A running sum, whose terms may be sums themselves; otherwise whatever tree of additions there is.
-            Collect(graph, node, false, terms, links);
-            if (terms.Count < FewestTerms)
-                Collect(graph, node, true, terms, links);
+            if (Collect(graph, node, false, pending, terms, links) && terms.Count < FewestTerms)
+                Collect(graph, node, true, pending, terms, links);
             foreach (int link in links)
                 seen[link] = true;
             if (terms.Count < FewestTerms)
@@ -36,11 +36,14 @@ internal static unsafe class LongSums
         }
     }
 
-    private static void Collect(Graph graph, int node, bool bothSides, List<int> terms, List<int> links)
+    // Whether there are additions that were left closed.
+    private static bool Collect(Graph graph, int node, bool bothSides, Stack<(int Node, bool Opens)> pending, List<int> terms, List<int> links)
     {
         terms.Clear();
         links.Clear();
-        Stack<(int Node, bool Opens)> pending = new([(graph.B[node], bothSides), (graph.A[node], true)]);
+        pending.Push((graph.B[node], bothSides));
+        pending.Push((graph.A[node], true));
+        bool leftClosed = false;
         while (pending.TryPop(out (int Node, bool Opens) part))
         {
             if (part.Opens && graph.Code[part.Node] == OpCode.Add && graph.Uses[part.Node] == 1)
@@ -56,9 +59,11 @@ internal static unsafe class LongSums
             }
             else
             {
+                leftClosed |= graph.Code[part.Node] == OpCode.Add;
                 terms.Add(part.Node);
             }
         }
+        return leftClosed;
     }
 
     // Sums usually begin as 0 + the first term.

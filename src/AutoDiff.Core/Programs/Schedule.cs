@@ -57,13 +57,17 @@ internal sealed unsafe class Schedule
     /// <summary>The schedule of a recording; null if the recording is not of scalars only, or has too few patterns to gain by it.</summary>
     public static Schedule? Of(Recording recording, int result, ReadOnlySpan<Guard> guards)
     {
-        if (recording.InstructionCount < FewestOperations || result < recording.InputCount || Graph.Of(recording, result, guards) is not { } graph)
+        SchedulePasses passes = SchedulePasses.Current;
+        if (passes.OnlyWhereItPays && recording.InstructionCount < FewestOperations || result < recording.InputCount || Graph.Of(recording, result, guards) is not { } graph)
             return null;
         LiveNodes.Find(graph);
-        LongSums.Find(graph);
-        KnownAdjoints.Find(graph);
-        Cones.Assign(graph);
-        return Patterns.Find(graph) is { } patterns && IsWorthwhile(graph, patterns) ? new Schedule(graph, Layout.Arrange(graph, patterns)) : null;
+        if (passes.LongSums)
+            LongSums.Find(graph);
+        KnownAdjoints.Find(graph, passes.KnownAdjoints);
+        Cones.Assign(graph, passes.Cones);
+        return Patterns.Find(graph) is { } patterns && (!passes.OnlyWhereItPays || IsWorthwhile(graph, patterns))
+            ? new Schedule(graph, Layout.Arrange(graph, patterns, passes.Sorting))
+            : null;
     }
 
     private const int FewestOperations = 256;
@@ -133,12 +137,14 @@ internal sealed unsafe class Schedule
 
     private void Begin(ScheduleWorkspace w, ReadOnlySpan<double> x)
     {
-        w.ReserveValues();
+        if (w.ReserveValues())
+        {
+            foreach ((int position, double datum) in _data)
+                w.Values[position] = datum;
+        }
         x.CopyTo(new Span<double>(w.Values, x.Length));
         foreach ((Data parameter, int position) in _parameters)
             parameter.Current.CopyTo(new Span<double>(w.Values + position, parameter.Length));
-        foreach ((int position, double datum) in _data)
-            w.Values[position] = datum;
         foreach (SumPlan sum in _sums)
             w.Values[sum.Position] = 0;
     }

@@ -42,14 +42,14 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
         return (double**)_registers.Pointer;
     }
 
-    /// <summary>Makes room for the values.</summary>
-    public void ReserveValues()
+    /// <summary>Makes room for the values; true if it was not there before.</summary>
+    public bool ReserveValues()
     {
-        if (_values.Length < schedule.Length)
-        {
-            _values.Reserve(schedule.Length);
-            new Span<double>(_values.Pointer, schedule.Length).Clear();
-        }
+        if (_values.Length >= schedule.Length)
+            return false;
+        _values.Reserve(schedule.Length);
+        new Span<double>(_values.Pointer, schedule.Length).Clear();
+        return true;
     }
 
     /// <summary>Makes room for adjoints, all zero; for those of inputs see <see cref="ClearUpTo"/>.</summary>

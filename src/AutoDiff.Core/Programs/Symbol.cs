@@ -69,7 +69,12 @@ internal readonly struct Symbol : IScalar<Symbol>
         };
     }
 
-    public static Symbol operator /(Symbol x, Symbol y) => x.Is(0) && !y.IsConstant ? 0 : y.Is(1) ? x : Apply<Divide>(x, y);
+    // A quotient whose divisor has been inverted already is a product.
+    public static Symbol operator /(Symbol x, Symbol y) =>
+        x.Is(0) && !y.IsConstant ? 0
+        : y.Is(1) ? x
+        : y.Tape?.Reciprocal(y) is { } inverse ? x * inverse
+        : Apply<Divide>(x, y);
 
     public static Symbol operator -(Symbol x) => x.Tape is null ? -x._number : x.Tape.Negated(x) ?? Apply<Negate>(x);
 

@@ -15,7 +15,11 @@ public sealed class ScheduleTests : IDisposable
 {
     private const double Tolerance = 1e-11;
 
-    public void Dispose() => Kernel.UsesGeneratedCode = true;
+    public void Dispose()
+    {
+        Kernel.UsesGeneratedCode = true;
+        SchedulePasses.Current = new();
+    }
 
     public static TheoryData<string, bool> Known()
     {
@@ -80,6 +84,63 @@ public sealed class ScheduleTests : IDisposable
             }
         }
         scheduled.ShouldBeGreaterThan(50);
+    }
+
+    public static TheoryData<string> Passes() => ["all", "no long sums", "no known adjoints", "no cones", "no sorting"];
+
+    [Theory, MemberData(nameof(Passes))]
+    public void Every_pass_leaves_random_programs_as_they_are(string passes)
+    {
+        SchedulePasses always = new() { OnlyWhereItPays = false };
+        SchedulePasses.Current = passes switch
+        {
+            "no long sums" => always with { LongSums = false },
+            "no known adjoints" => always with { KnownAdjoints = false },
+            "no cones" => always with { Cones = false },
+            "no sorting" => always with { Sorting = false },
+            _ => always,
+        };
+        SplitMix64 random = new(11);
+        for (int trial = 0; trial < 200; trial++)
+        {
+            int[] code = new int[5 + trial % 40];
+            foreach (ref int word in code.AsSpan())
+                word = (int)random.Next();
+            RandomProgram program = new(code);
+            bool isLong = trial % 4 == 0;
+            Objective f = Objective.Of(x =>
+            {
+                Var sum = program.Run(x);
+                for (int i = 0; isLong && i < 70; i++)
+                    sum += Math.Sin(x[i % 4] + 0.01 * i) * x[(i + 1) % 4];
+                return sum;
+            });
+            double[] point = new double[RandomProgram.InputCount];
+            foreach (ref double number in point.AsSpan())
+                number = 2 * random.NextSigned();
+            Objective compiled = f.Compile(point);
+            for (int round = 0; round < 3; round++)
+            {
+                Agree(f, compiled, point);
+                foreach (ref double number in point.AsSpan())
+                    number = 2 * random.NextSigned();
+            }
+        }
+    }
+
+    [Theory, InlineData("no long sums"), InlineData("no known adjoints"), InlineData("no sorting"), InlineData("no cones")]
+    public void Every_pass_leaves_known_functions_as_they_are(string passes)
+    {
+        SchedulePasses always = new() { OnlyWhereItPays = false };
+        SchedulePasses.Current = always with
+        {
+            LongSums = passes != "no long sums", KnownAdjoints = passes != "no known adjoints", Sorting = passes != "no sorting", Cones = passes != "no cones",
+        };
+        foreach (string name in (string[])["Rosenbrock, odd length", "Lennard-Jones"])
+        {
+            (Objective f, double[] x) = Get(name);
+            Agree(f, f.Compile(x), x);
+        }
     }
 
     [Fact]

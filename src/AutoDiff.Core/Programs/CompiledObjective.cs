@@ -70,13 +70,17 @@ internal sealed class CompiledObjective : Objective
     /// <summary>What became of the lambda: one program for each way through it.</summary>
     public override string ToString() => string.Join(Environment.NewLine, (object[])_programs);
 
-    // Moves a program to the front.
     private T Used<T>(Program program, T result)
     {
-        Program[] programs = _programs;
-        if (programs[0] != program)
-            Interlocked.CompareExchange(ref _programs!, [program, .. programs.Where(p => p != program).Take(Kept - 1)], programs);
+        if (_programs[0] != program)
+            MoveToFront(program);
         return result;
+    }
+
+    private void MoveToFront(Program program)
+    {
+        Program[] programs = _programs;
+        Interlocked.CompareExchange(ref _programs!, [program, .. programs.Where(p => p != program).Take(Kept - 1)], programs);
     }
 
     // Runs the lambda where no program fits. Nothing is added if a value decides the way there, or if a program of this way is there

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.Intrinsics;
+
 namespace AutoDiff.Engine;
 
 /// <summary>
@@ -15,6 +18,10 @@ internal sealed unsafe class Program
     private readonly int _result;
     private readonly double _constant;
 
+    // Null where the sweeps serve as well.
+    private readonly Schedule? _schedule;
+    private readonly ConcurrentBag<ScheduleWorkspace> _workspaces = [];
+
     private Program(Recording recording, Var result)
     {
         _recording = recording;
@@ -22,6 +29,8 @@ internal sealed unsafe class Program
         _replicas = new ReplicaPool(recording);
         _result = result.IsConstant ? -1 : result.Slot;
         _constant = result.IsConstant ? result.Bits : 0;
+        if (UsesSchedules && _result >= 0)
+            _schedule = Schedule.Of(recording, _result, _guards);
         int slot = recording.InputCount;
         for (int i = 0; i < recording.InstructionCount; i++)
         {
@@ -32,6 +41,9 @@ internal sealed unsafe class Program
             slot += code < OpCode.ArrayFlag ? 1 : b;
         }
     }
+
+    /// <summary>A switch for tests: whether programs are scheduled, where it pays, or swept operation by operation.</summary>
+    internal static bool UsesSchedules { get; set; } = true;
 
     /// <summary>The number of variables.</summary>
     public int Dimension => _recording.InputCount;
@@ -64,6 +76,8 @@ internal sealed unsafe class Program
     /// <summary>f(x), if the lambda would take this way at <paramref name="x"/>.</summary>
     public bool TryValue(ReadOnlySpan<double> x, out double value)
     {
+        if (_schedule is not null && TryScheduled(x, default, default, default, out value, out bool holds))
+            return holds;
         Recording? replica = Replay(x);
         value = replica is null ? 0 : Value(replica);
         return Returned(replica);
@@ -72,6 +86,8 @@ internal sealed unsafe class Program
     /// <summary>∇f(x) and f(x), if the lambda would take this way at <paramref name="x"/>.</summary>
     public bool TryGradient(ReadOnlySpan<double> x, Span<double> gradient, out double value)
     {
+        if (_schedule is not null && TryScheduled(x, gradient, default, default, out value, out bool holds))
+            return holds;
         Recording? replica = Replay(x);
         value = replica is null ? 0 : Value(replica);
         if (replica is not null)
@@ -82,6 +98,8 @@ internal sealed unsafe class Program
     /// <summary>∇²f(x)·v and f(x), if the lambda would take this way at <paramref name="x"/>.</summary>
     public bool TryHessianProduct(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> result, out double value)
     {
+        if (_schedule is not null && TryScheduled(x, default, v, result, out value, out bool holds))
+            return holds;
         Recording? replica = Replay(x);
         value = replica is null ? 0 : Value(replica);
         if (replica is not null)
@@ -93,14 +111,96 @@ internal sealed unsafe class Program
     /// otherwise null.</summary>
     public Linearization? TryLinearize(ReadOnlySpan<double> x, Span<double> gradient)
     {
-        if (Replay(x) is not { } replica)
-            return null;
+        if (_schedule is not null && TryLinearizeScheduled(x, gradient, out Linearization? linearization))
+            return linearization;
+        return Replay(x) is { } replica ? Swept(replica, gradient) : null;
+    }
+
+    /// <summary>The same by the sweeps, at the point whose values, those of parameters among them, the workspace holds.</summary>
+    internal Linearization SweepAgain(ScheduleWorkspace point) => Swept(Replay(new ReadOnlySpan<double>(point.Values, Dimension), point)!, new double[Dimension]);
+
+    private Linearization Swept(Recording replica, Span<double> gradient)
+    {
         if (_result >= 0)
             return new SweptLinearization(replica, _result, gradient);
         gradient.Clear();
         Returned(replica);
         return new ConstantLinearization(_constant, OperationCount);
     }
+
+    // False if something is not finite: then the sweeps are to judge what of it counts.
+    private bool TryScheduled(ReadOnlySpan<double> x, Span<double> gradient, ReadOnlySpan<double> v, Span<double> product, out double value, out bool holds)
+    {
+        ScheduleWorkspace w = TakeWorkspace();
+        try
+        {
+            bool wantsGradient = !gradient.IsEmpty || !product.IsEmpty;
+            holds = wantsGradient ? _schedule!.Differentiate(w, x, out value) : _schedule!.Evaluate(w, x, out value);
+            if (!holds)
+                return true;
+            if (!double.IsFinite(value))
+                return false;
+            // The sweeps, if they have to judge, need the point: it may share its memory with the gradient.
+            if (!gradient.IsEmpty && !gradient.Overlaps(x))
+                return CopyFinite(w.Bars, gradient);
+            if (wantsGradient && !Adjoints.IsFinite(w.Bars, Dimension))
+                return false;
+            if (!product.IsEmpty)
+            {
+                _schedule.Multiply(w, v);
+                if (!Adjoints.IsFinite(w.BarDots, Dimension))
+                    return false;
+                new ReadOnlySpan<double>(w.BarDots, Dimension).CopyTo(product);
+            }
+            if (!gradient.IsEmpty)
+                new ReadOnlySpan<double>(w.Bars, Dimension).CopyTo(gradient);
+            return true;
+        }
+        finally
+        {
+            _workspaces.Add(w);
+        }
+    }
+
+    // Copies, and tells whether all are finite: x − x is 0 for a finite x and NaN otherwise.
+    private static bool CopyFinite(double* source, Span<double> target)
+    {
+        Vector512<double> strands = Vector512<double>.Zero;
+        int i = 0;
+        for (; i <= target.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+        {
+            Vector512<double> x = Vector512.Load(source + i);
+            x.CopyTo(target[i..]);
+            strands += x - x;
+        }
+        double sum = Vector512.Sum(strands);
+        for (; i < target.Length; i++)
+        {
+            target[i] = source[i];
+            sum += source[i] - source[i];
+        }
+        return sum == 0;
+    }
+
+    private bool TryLinearizeScheduled(ReadOnlySpan<double> x, Span<double> gradient, out Linearization? linearization)
+    {
+        linearization = null;
+        ScheduleWorkspace w = TakeWorkspace();
+        bool holds = _schedule!.Differentiate(w, x, out double value), isFinite = double.IsFinite(value) && Adjoints.IsFinite(w.Bars, Dimension);
+        if (!holds || !isFinite)
+        {
+            _workspaces.Add(w);
+            return !holds;
+        }
+        new ReadOnlySpan<double>(w.Bars, Dimension).CopyTo(gradient);
+        linearization = new ScheduledLinearization(this, _schedule, w, value);
+        return true;
+    }
+
+    /// <summary>A workspace that nobody else uses.</summary>
+    internal ScheduleWorkspace TakeWorkspace() => _workspaces.TryTake(out ScheduleWorkspace? w) ? w : new ScheduleWorkspace(_schedule!);
+
+    internal void ReturnWorkspace(ScheduleWorkspace w) => _workspaces.Add(w);
 
     private double Value(Recording replica) => _result < 0 ? _constant : replica.Values[_result];
 
@@ -127,8 +227,8 @@ internal sealed unsafe class Program
         }
     }
 
-    /// <summary>A replica with the values at <paramref name="x"/>, or null if a comparison comes out otherwise.</summary>
-    private Recording? Replay(ReadOnlySpan<double> x)
+    /// <summary>A replica with the values at <paramref name="x"/>, or null if a comparison comes out otherwise. With a workspace given, its parameters count, and its comparisons are known to hold.</summary>
+    private Recording? Replay(ReadOnlySpan<double> x, ScheduleWorkspace? point = null)
     {
         Recording replica = _replicas.Take();
         Workspace w = Workspace.Rent(replica);
@@ -137,9 +237,9 @@ internal sealed unsafe class Program
         {
             x.CopyTo(new Span<double>(replica.Values, Dimension));
             foreach ((Data parameter, int slot) in _parameters)
-                parameter.Current.CopyTo(new Span<double>(replica.Values + slot, parameter.Length));
+                (point is null ? parameter.Current : _schedule!.Parameter(point, parameter)).CopyTo(new Span<double>(replica.Values + slot, parameter.Length));
             PrimalSweep.Run(w);
-            holds = Holds(w);
+            holds = point is not null || Holds(w);
             return holds ? replica : null;
         }
         finally
@@ -149,6 +249,9 @@ internal sealed unsafe class Program
                 _replicas.Return(replica);
         }
     }
+
+    /// <summary>What became of the lambda.</summary>
+    public override string ToString() => $"{OperationCount} operations, {_guards.Length} comparisons; {_schedule?.ToString() ?? "swept operation by operation"}";
 
     private bool Holds(Workspace w)
     {

@@ -14,13 +14,15 @@ public class CompiledTests
         int branching = 0;
         for (int trial = 0; trial < 1000; trial++)
         {
-            int[] code = [.. Enumerable.Range(0, 5 + trial % 60).Select(_ => (int)random.Next())];
+            int[] code = new int[5 + trial % 60];
+            foreach (ref int word in code.AsSpan())
+                word = (int)random.Next();
             Objective f = Objective.Of(new RandomProgram(code).Run);
             CountingObjective counted = new(new RandomProgram(code).Run);
-            Objective compiled = counted.Objective.Compile(Point(random));
+            Objective compiled = counted.Objective.Compile(Point(ref random));
             for (int i = 0; i < 6; i++)
             {
-                double[] x = Point(random), v = Point(random), gradient = new double[x.Length];
+                double[] x = Point(ref random), v = Point(ref random), gradient = new double[x.Length];
                 compiled.Value(x).ShouldBe(f.Value(x));
                 compiled.Gradient(x, gradient).ShouldBe(f.Value(x));
                 gradient.ShouldBe(f.Gradient(x));
@@ -28,7 +30,7 @@ public class CompiledTests
                 using LocalModel at = compiled.At(x), expected = f.At(x);
                 at.Value.ShouldBe(expected.Value);
                 at.Gradient.ToArray().ShouldBe(expected.Gradient.ToArray());
-                double[] eight = [.. Enumerable.Range(0, 8).SelectMany(_ => Point(random))], products = new double[eight.Length], others = new double[eight.Length];
+                double[] eight = Numbers(ref random, 8 * x.Length), products = new double[eight.Length], others = new double[eight.Length];
                 at.Hessian.ApplyMany(eight, products, 8);
                 expected.Hessian.ApplyMany(eight, others, 8);
                 products.ShouldBe(others);
@@ -164,7 +166,15 @@ public class CompiledTests
         _ => x.Equals(y),
     };
 
-    private static double[] Point(SplitMix64 random) => [.. Enumerable.Range(0, RandomProgram.InputCount).Select(_ => 4 * random.NextUnit() - 2)];
+    private static double[] Point(ref SplitMix64 random) => Numbers(ref random, RandomProgram.InputCount);
+
+    private static double[] Numbers(ref SplitMix64 random, int count)
+    {
+        double[] numbers = new double[count];
+        foreach (ref double number in numbers.AsSpan())
+            number = 4 * random.NextUnit() - 2;
+        return numbers;
+    }
 
     /// <summary>An objective that counts how often its lambda runs.</summary>
     private sealed class CountingObjective

@@ -14,7 +14,7 @@ public class MiniBatchTests
         double[,] rows = new double[53, 53];
         for (int i = 0; i < 53; i++)
             rows[i, i] = 1;
-        DataObjective f = Objective.Sum(rows, (x, row) => x.Dot(row));
+        DataObjective f = Objective.Mean(rows, (x, row) => x.Dot(row));
         using Oracle oracle = new(f, 53, new GradientDescent(), default);
         BatchOrder order = new(f, new MiniBatches(8), seed: 5);
         double[] x = new double[53], gradient = new double[53];
@@ -25,9 +25,7 @@ public class MiniBatchTests
             for (int batch = 0; batch < 7; batch++)
             {
                 order.NextGradient(oracle, x, gradient);
-                double scale = gradient.Max() / Math.Round(gradient.Max() * 8 / 53); // Some scale the sum over a batch to one over all rows.
-                for (int i = 0; i < 53; i++)
-                    seen.AddRange(Enumerable.Repeat(i, (int)Math.Round(gradient[i] / scale)));
+                seen.AddRange(Enumerable.Range(0, 53).Where(i => gradient[i] != 0));
                 order.IsDue.ShouldBe(batch == 6);
             }
             epochs.Add([.. seen]);

@@ -1,0 +1,134 @@
+using System.Runtime.Intrinsics;
+
+namespace AutoDiff.Engine;
+
+/// <summary>Runs a kernel over the instances of a group: segment by segment and tile by tile, operands read where they are or gathered,
+/// contributions added after each tile, so that no addition waits for the store of the one before.</summary>
+internal static unsafe class GroupRun
+{
+    public static void Run(Kernel kernel, GroupPlan group, ScheduleWorkspace w)
+    {
+        if (kernel.Outputs.Length == 0)
+            return;
+        KernelInput[] inputs = kernel.Inputs;
+        int tile = kernel.TileLength;
+        double** registers = w.Registers(kernel.RegisterCount);
+        double* staged = w.Tiles(inputs.Length * (long)tile + kernel.MemoryLength);
+        KernelFrame frame = kernel.Begin(registers, staged + inputs.Length * (long)tile);
+        int[] segments = group.Segments;
+        for (int s = 0; s + 1 < segments.Length; s++)
+        {
+            int start = segments[s], end = segments[s + 1];
+            for (int k = 0; k < inputs.Length; k++)
+            {
+                Stream stream = inputs[k].Stream;
+                registers[k] = staged + k * (long)tile;
+                if (stream.Access[s] != Access.Broadcast)
+                    continue;
+                double number = w.Block(inputs[k].Space)[stream.Positions[start]];
+                if (kernel.IsCompiled && stream.IsBroadcast)
+                    frame.Scalars[k] = number;
+                else
+                    new Span<double>(registers[k], Math.Min(tile, (end - start + Lanes.Count - 1) & ~(Lanes.Count - 1))).Fill(number);
+            }
+            new Span<double>(frame.Cells, kernel.Outputs.Length * Lanes.Count).Clear();
+            for (int first = start; first < end; first += tile)
+            {
+                int count = Math.Min(tile, end - first);
+                for (int k = 0; k < inputs.Length; k++)
+                {
+                    Stream stream = inputs[k].Stream;
+                    if (stream.Access[s] == Access.Contiguous)
+                        registers[k] = w.Block(inputs[k].Space) + stream.Positions[first];
+                    else if (stream.Access[s] == Access.Gathered)
+                        Gather(registers[k], w.Block(inputs[k].Space), stream.Positions.AsSpan(first, count));
+                }
+                kernel.Run(frame, count);
+                Deliver(kernel, frame, w, s, first, count);
+            }
+            for (int k = 0; k < kernel.Outputs.Length; k++)
+            {
+                if (!kernel.Outputs[k].IsReduced)
+                    continue;
+                int place = kernel.Outputs[k].Stream.Positions[start];
+                w.ClearUpTo(kernel.Outputs[k].Space, place < w.Inputs ? w.Inputs : 0);
+                w.Block(kernel.Outputs[k].Space)[place] += Vector512.Sum(Vector512.Load(frame.Cells + k * Lanes.Count));
+            }
+        }
+    }
+
+    // Takes what a tile has left to where it belongs.
+    private static void Deliver(Kernel kernel, in KernelFrame frame, ScheduleWorkspace w, int segment, int first, int count)
+    {
+        for (int k = 0; k < kernel.Outputs.Length; k++)
+        {
+            ref readonly KernelOutput output = ref kernel.Outputs[k];
+            if (output.IsReduced)
+                continue;
+            Stream stream = output.Stream;
+            double* block = w.Block(output.Space), result = kernel.Result(frame, k);
+            ReadOnlySpan<int> positions = stream.Positions.AsSpan(first, count);
+            if (output.Accumulates)
+                w.ClearUpTo(output.Space, stream.Access[segment] == Access.Contiguous ? positions[^1] + 1 : w.Inputs);
+            if (!output.Accumulates)
+                new ReadOnlySpan<double>(result, count).CopyTo(new Span<double>(block + positions[0], count));
+            else if (stream.Access[segment] == Access.Contiguous)
+                Add(block + positions[0], result, count);
+            else if (stream.Access[segment] == Access.Broadcast || stream.Repeats)
+                ScatterRuns(block, positions, result);
+            else
+                Scatter(block, positions, result);
+        }
+    }
+
+    private static void Gather(double* target, double* block, ReadOnlySpan<int> positions)
+    {
+        fixed (int* position = positions)
+        {
+            int i = 0;
+            for (; i <= positions.Length - 4; i += 4)
+            {
+                double a = block[position[i]], b = block[position[i + 1]], c = block[position[i + 2]], d = block[position[i + 3]];
+                (target[i], target[i + 1], target[i + 2], target[i + 3]) = (a, b, c, d);
+            }
+            for (; i < positions.Length; i++)
+                target[i] = block[position[i]];
+        }
+    }
+
+    private static void Scatter(double* block, ReadOnlySpan<int> positions, double* change)
+    {
+        fixed (int* position = positions)
+        {
+            for (int i = 0; i < positions.Length; i++)
+                block[position[i]] += change[i];
+        }
+    }
+
+    // Where an index mostly repeats, adding to memory each time would wait for itself.
+    private static void ScatterRuns(double* block, ReadOnlySpan<int> positions, double* change)
+    {
+        for (int i = 0; i < positions.Length;)
+        {
+            int position = positions[i], end = i + 1;
+            while (end < positions.Length && positions[end] == position)
+                end++;
+            Vector256<double> strands = Vector256<double>.Zero;
+            for (; i <= end - Vector256<double>.Count; i += Vector256<double>.Count)
+                strands += Vector256.Load(change + i);
+            double sum = Vector256.Sum(strands);
+            for (; i < end; i++)
+                sum += change[i];
+            block[position] += sum;
+        }
+    }
+
+    private static void Add(double* target, double* change, int count)
+    {
+        int i = 0;
+        for (; i <= count - Lanes.Count; i += Lanes.Count)
+            (Vector512.Load(target + i) + Vector512.Load(change + i)).Store(target + i);
+        for (; i < count; i++)
+            target[i] += change[i];
+    }
+}

@@ -113,10 +113,28 @@ public class RowLanesTests
         { "powers", (x, row) => Math.Pow(2 + Math.Sin(x[0]), row[0]) + Math.Pow(row[1], 3) * x[1] },
         { "own array", (x, row) => (x * new double[] { 1, 2, 3, 4 }).Dot(row) },
         { "own array in composite", (x, row) => (VarVector.Concat(new double[] { 1, 2 }, x * row)).LogSumExp() },
+        { "loop", (x, row) => Loop(x, row, 4) * Loop(x, row, 4) },
+        { "loop whose sums are used", (x, row) =>
+            {
+                Var s = x[0], product = 0;
+                for (int j = 0; j < 4; j++)
+                    s += product = x[j] * row[j];
+                Var before = s - product;
+                return before * s * Math.Sin(product);
+            } },
+        { "loop over a row twice", (x, row) => (Loop(x, row, 4) > 0 ? x[0] : x[1] * 2) * Loop(x * row[0], row, 4) },
         { "derivative within", (x, row) => Objective.Of(y => Math.Sin(y[0] * row[0]) * y[1]).Gradient(x).SquaredNorm() },
         { "value read", (x, row) => row[0].Value * x[0] * x[0] },
         { "branch and value", (x, row) => row[0] > 0 ? row[0].Value * x[0] : x[1] * x[1] * row[1] },
     };
+
+    private static Var Loop(VarVector x, DataVector row, int count)
+    {
+        Var s = x[3];
+        for (int j = 0; j < count; j++)
+            s += x[j] * row[j];
+        return s;
+    }
 
     [Theory, MemberData(nameof(ArrayTerms))]
     public void Every_operation_agrees_with_the_row_by_itself(string name, Term term)

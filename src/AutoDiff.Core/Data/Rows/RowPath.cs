@@ -117,6 +117,12 @@ internal sealed unsafe class RowPath
             int slot = row + rowLength;
             for (int i = 1; i < _source.InstructionCount; i++)
             {
+                if (DotChain.TryRecord(rows, i, slot) is > 0 and int covered)
+                {
+                    i += covered - 1;
+                    slot += covered;
+                    continue;
+                }
                 ushort code = _source.Codes[i];
                 (int a, int b) = (_source.Operands[i].A, _source.Operands[i].B);
                 Operation operation = Operation.Get(code);

@@ -20,10 +20,12 @@ internal enum Lift
 /// </summary>
 internal sealed class Widening
 {
-    private const int Uniform = -1;
+    private const int Uniform = -1, PutOff = -2;
 
-    // By slot of the source: the first of its lanes, or Uniform.
+    // By slot of the source: the first of its lanes, or Uniform, or PutOff.
     private readonly int[] _place;
+
+    private readonly Dictionary<int, (Operation Operation, int A, int B)> _putOff = [];
 
     public Widening(Recorder recorder, Recording source, int width)
     {
@@ -41,8 +43,32 @@ internal sealed class Widening
     /// <summary>The number of rows.</summary>
     public int Width { get; }
 
-    /// <summary>The first lane of a slot that varies, or −1.</summary>
-    public int LaneOf(int slot) => _place[slot];
+    /// <summary>The first lane of a slot that varies, or −1; what was put off is recorded now.</summary>
+    public int LaneOf(int slot)
+    {
+        if (_putOff.Remove(slot, out (Operation Operation, int A, int B) step))
+            step.Operation.Widen(this, step.A, step.B, slot);
+        return _place[slot];
+    }
+
+    /// <summary>Leaves out a scalar instruction that varies, unless another asks for its result.</summary>
+    public void Postpone(Operation operation, int a, int b, int slot)
+    {
+        _place[slot] = PutOff;
+        _putOff.Add(slot, (operation, a, b));
+    }
+
+    /// <summary>Whether numbers that stand side by side vary and have their lanes in the same order.</summary>
+    public bool IsBlock(int slot, int length)
+    {
+        int lane = _place[slot];
+        for (int i = 0; i < length; i++)
+        {
+            if (lane < 0 || _place[slot + i] != lane + i * Width)
+                return false;
+        }
+        return true;
+    }
 
     /// <summary>The labels among the row's numbers, and how many values each may have.</summary>
     public List<RowGuard> Labels { get; } = [];
@@ -79,7 +105,7 @@ internal sealed class Widening
     public void Place(int slot, ArrayView lanes) => Place(slot, 1, lanes.Slot);
 
     /// <summary>A scalar, 1 × <see cref="Width"/>.</summary>
-    public ArrayView Element(int slot) => Varies(slot) ? View(_place[slot], 1, Width, 1) : View(slot, 1, 0, 0);
+    public ArrayView Element(int slot) => Varies(slot) ? View(LaneOf(slot), 1, Width, 1) : View(slot, 1, 0, 0);
 
     /// <summary>A constant, 1 × <see cref="Width"/>.</summary>
     public ArrayView Constant(double value) => new(null, BitConverter.DoubleToUInt64Bits(value), 1, Width, 0, 0);
@@ -95,18 +121,16 @@ internal sealed class Widening
         }
         int slot = x.Slot + first;
         if (x.ColumnStride == 0)
-            return Varies(slot) ? View(_place[slot], columns, 0, 1) : View(slot, columns, 0, 0);
+            return Varies(slot) ? View(LaneOf(slot), columns, 0, 1) : View(slot, columns, 0, 0);
         return Varies(slot, columns) ? Block(slot, columns) : View(slot, columns, 1, 0);
     }
 
     /// <summary>Numbers that stand side by side, as a block of <paramref name="length"/> × <see cref="Width"/> in one piece.</summary>
     public ArrayView Block(int slot, int length)
     {
-        int lane = _place[slot];
-        bool inPlace = lane != Uniform;
-        for (int i = 1; inPlace && i < length; i++)
-            inPlace = _place[slot + i] == lane + i * Width;
-        return inPlace ? View(lane, length, Width, 1) : Gather(slot, length);
+        for (int i = 0; i < length; i++)
+            LaneOf(slot + i);
+        return IsBlock(slot, length) ? View(_place[slot], length, Width, 1) : Gather(slot, length);
     }
 
     /// <summary>The same for an operand that has no strides.</summary>

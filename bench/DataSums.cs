@@ -20,6 +20,12 @@ internal static class DataSums
         Logistic("logistic 20,000 × 30, synthetic", LogisticRegressionData.Synthetic(20_000, 30));
         Network(64);
         Network(1024);
+        Console.WriteLine();
+        OneByOne("logistic 569 × 30, loop in the row", LogisticLambda.Loop(data), new double[data.ParameterCount]);
+        NetworkData images = new(batch: 64);
+        OneByOne("network 784-128-10, 64 rows", NetworkLambda.ByRow(images), images.Start());
+        Digits();
+        Console.WriteLine();
         Threads();
     }
 
@@ -39,6 +45,36 @@ internal static class DataSums
         Measurement of = new(x, () => Problems.Network.Value(data, x), g => Problems.Network.ValueAndGradient(data, x, g), (v, hv) => Problems.Network.Hvp(data, x, v, hv));
         of.Print($"network 784-128-10, {batch} rows, by row", NetworkLambda.ByRow(data));
         of.Print($"network 784-128-10, {batch} rows, whole arrays", NetworkLambda.Arrays(data));
+    }
+
+    /// <summary>The shape of the handwritten digits: 1797 rows of 64 numbers, a hidden layer of 32, a little weight decay.</summary>
+    private static void Digits()
+    {
+        const int rows = 1797, inputs = 64;
+        ParameterLayout layout = new();
+        MatrixBlock hiddenWeights = layout.Matrix("hidden weights", 32, inputs), outputWeights = layout.Matrix("output weights", 10, 32);
+        VectorBlock hiddenBias = layout.Vector("hidden bias", 32), outputBias = layout.Vector("output bias", 10);
+        SplitMix64 random = new(3);
+        double[,] data = new double[rows, inputs + 1];
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < inputs; j++)
+                data[i, j] = random.NextUnit();
+            data[i, inputs] = i % 10;
+        }
+        DataObjective f = Objective.Mean(data, (x, row) =>
+        {
+            VarVector hidden = Math.Tanh(hiddenWeights.In(x).MatMul(row[..inputs]) + hiddenBias.In(x));
+            return (outputWeights.In(x).MatMul(hidden) + outputBias.In(x)).CrossEntropy(row.Label(inputs)) + 0.5e-4 * x.SquaredNorm();
+        });
+        OneByOne("network 64-32-10, 1797 rows", f, layout.Initialize(1));
+    }
+
+    private static void OneByOne(string name, DataObjective f, double[] x)
+    {
+        double[] gradient = new double[x.Length];
+        double[] times = Quick.Shortest(() => f.Gradient(x, gradient), () => f.Accumulate(x, gradient, true));
+        Console.WriteLine($"{name}: gradient in lanes {times[0] / 1000:F1} µs, each row recorded {times[1] / 1000:F1} µs");
     }
 
     private static void Threads()

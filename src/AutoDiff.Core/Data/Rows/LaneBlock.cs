@@ -2,31 +2,20 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Engine;
 
-/// <summary>A block of n × width slots, of which eight neighbouring lanes, or one, are taken out and put back.</summary>
+/// <summary>A block of n × width slots, of which one lane is taken out and put back, or eight neighbouring ones
+/// (<see cref="Lanes"/>).</summary>
 internal readonly unsafe struct LaneBlock(double* first, int width)
 {
-    public void Take(int lane, Span<Lanes> numbers)
+    public void Take<T>(int lane, Span<T> numbers) where T : unmanaged
     {
         for (int i = 0; i < numbers.Length; i++)
-            numbers[i] = Lanes.Load(ref first[(nint)i * width + lane], Lanes.Count);
+            numbers[i] = Unsafe.ReadUnaligned<T>(first + (nint)i * width + lane);
     }
 
-    public void Put(int lane, ReadOnlySpan<Lanes> numbers)
+    public void Put<T>(int lane, ReadOnlySpan<T> numbers) where T : unmanaged
     {
         for (int i = 0; i < numbers.Length; i++)
-            numbers[i].Store(ref first[(nint)i * width + lane], Lanes.Count);
-    }
-
-    public void Take(int lane, Span<Real> numbers)
-    {
-        for (int i = 0; i < numbers.Length; i++)
-            numbers[i] = new(first[(nint)i * width + lane]);
-    }
-
-    public void Put(int lane, ReadOnlySpan<Real> numbers)
-    {
-        for (int i = 0; i < numbers.Length; i++)
-            first[(nint)i * width + lane] = numbers[i].Value;
+            Unsafe.WriteUnaligned(first + (nint)i * width + lane, numbers[i]);
     }
 
     public ref double this[int row, int lane]

@@ -1,9 +1,10 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// y = F(u, v) for many rows of data, lane by lane, since a composite rule chooses pivots and shifts by value. Operand A is the offset of
+/// y = F(u, v) for many rows of data. Values are computed lane by lane, since a composite rule chooses pivots and shifts by value; derivatives
+/// eight lanes at a time where the rule says that it can. Operand A is the offset of
 /// [length of u, length of v, integers, width, slot of u, slot of v] in the side table, B the number of results times the width.
 /// </summary>
 internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where TRule : struct, ICompositeRule
@@ -65,7 +66,7 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
             layout.UIn(w.Values).Take(lane, u);
             layout.VIn(w.Values).Take(lane, v);
             TRule.Value<Real>(layout.Arguments, u, v, rest);
-            new LaneBlock(w.Values + y, layout.Width).Put(lane, rest);
+            new LaneBlock(w.Values + y, layout.Width).Put<Real>(lane, rest);
         }
     }
 
@@ -75,26 +76,34 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
 
     private static void Tangent(Workspace w, int a, int length, int y, bool absolute)
     {
+        if (TRule.DerivativesRunInLanes)
+            Tangent<Lanes>(w, a, length, y, absolute);
+        else
+            Tangent<Real>(w, a, length, y, absolute);
+    }
+
+    private static void Tangent<T>(Workspace w, int a, int length, int y, bool absolute) where T : unmanaged, IScalar<T>
+    {
         Layout layout = new(w.Extra + a);
         int n = length / layout.Width;
-        using Scratch<Real> scratch = new(2 * (layout.ULength + layout.VLength + n));
-        Span<Real> rest = scratch.Span, u = Next(ref rest, layout.ULength), v = Next(ref rest, layout.VLength);
-        Span<Real> uDot = Next(ref rest, layout.ULength), vDot = Next(ref rest, layout.VLength), z = Next(ref rest, n);
+        using Scratch<T> scratch = new(2 * (layout.ULength + layout.VLength + n));
+        Span<T> rest = scratch.Span, u = Next(ref rest, layout.ULength), v = Next(ref rest, layout.VLength);
+        Span<T> uDot = Next(ref rest, layout.ULength), vDot = Next(ref rest, layout.VLength), z = Next(ref rest, n);
         LaneBlock values = new(w.Values + y, layout.Width), dots = new(w.Dots + y, layout.Width);
-        for (int lane = 0; lane < layout.Width; lane++)
+        for (int lane = 0; lane < layout.Width; lane += sizeof(T) / sizeof(double))
         {
             layout.UIn(w.Dots).Take(lane, uDot);
             layout.VIn(w.Dots).Take(lane, vDot);
-            if (absolute && AreZero(uDot) && AreZero(vDot))
+            if (absolute && AreZero<T>(uDot) && AreZero<T>(vDot))
                 rest.Clear();
             else
             {
                 layout.UIn(w.Values).Take(lane, u);
                 layout.VIn(w.Values).Take(lane, v);
                 values.Take(lane, z);
-                TRule.Tangent<Real>(layout.Arguments, u, v, z, uDot, vDot, rest);
+                TRule.Tangent<T>(layout.Arguments, u, v, z, uDot, vDot, rest);
             }
-            dots.Put(lane, rest);
+            dots.Put<T>(lane, rest);
         }
     }
 
@@ -104,25 +113,33 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
 
     private static void Adjoint(Workspace w, int a, int length, int y, bool absolute)
     {
+        if (TRule.DerivativesRunInLanes)
+            Adjoint<Lanes>(w, a, length, y, absolute);
+        else
+            Adjoint<Real>(w, a, length, y, absolute);
+    }
+
+    private static void Adjoint<T>(Workspace w, int a, int length, int y, bool absolute) where T : unmanaged, IScalar<T>
+    {
         Layout layout = new(w.Extra + a);
         int n = length / layout.Width;
-        using Scratch<Real> scratch = new(2 * (layout.ULength + layout.VLength + n));
-        Span<Real> rest = scratch.Span, u = Next(ref rest, layout.ULength), v = Next(ref rest, layout.VLength);
-        Span<Real> uBar = Next(ref rest, layout.ULength), vBar = Next(ref rest, layout.VLength), z = Next(ref rest, n);
+        using Scratch<T> scratch = new(2 * (layout.ULength + layout.VLength + n));
+        Span<T> rest = scratch.Span, u = Next(ref rest, layout.ULength), v = Next(ref rest, layout.VLength);
+        Span<T> uBar = Next(ref rest, layout.ULength), vBar = Next(ref rest, layout.VLength), z = Next(ref rest, n);
         LaneBlock values = new(w.Values + y, layout.Width), bars = new(w.Bars + y, layout.Width);
-        for (int lane = 0; lane < layout.Width; lane++)
+        for (int lane = 0; lane < layout.Width; lane += sizeof(T) / sizeof(double))
         {
             bars.Take(lane, rest);
-            if (absolute && AreZero(rest))
+            if (absolute && AreZero<T>(rest))
                 continue;
             layout.UIn(w.Values).Take(lane, u);
             layout.VIn(w.Values).Take(lane, v);
             values.Take(lane, z);
             layout.UIn(w.Bars).Take(lane, uBar);
             layout.VIn(w.Bars).Take(lane, vBar);
-            TRule.Adjoint<Real>(layout.Arguments, u, v, z, rest, uBar, vBar);
-            layout.UIn(w.Bars).Put(lane, uBar);
-            layout.VIn(w.Bars).Put(lane, vBar);
+            TRule.Adjoint<T>(layout.Arguments, u, v, z, rest, uBar, vBar);
+            layout.UIn(w.Bars).Put<T>(lane, uBar);
+            layout.VIn(w.Bars).Put<T>(lane, vBar);
         }
     }
 
@@ -132,64 +149,58 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
 
     private static void AdjointTangent(Workspace w, int a, int length, int y, bool absolute)
     {
+        if (TRule.DerivativesRunInLanes)
+            AdjointTangent<Lanes>(w, a, length, y, absolute);
+        else
+            AdjointTangent<Real>(w, a, length, y, absolute);
+    }
+
+    // The VJP in dual arithmetic.
+    private static void AdjointTangent<T>(Workspace w, int a, int length, int y, bool absolute) where T : unmanaged, IScalar<T>
+    {
         Layout layout = new(w.Extra + a);
-        int n = length / layout.Width;
-        using Scratch<Real> scratch = new(4 * n + layout.ULength);
-        Span<Real> rest = scratch.Span, z = Next(ref rest, n), zDot = Next(ref rest, n), zBar = Next(ref rest, n), zBarDot = Next(ref rest, n), uBarDot = rest;
-        using Scratch<Jet<Real>> pairs = new(2 * (layout.ULength + layout.VLength + n));
-        for (int lane = 0; lane < layout.Width; lane++)
+        int n = length / layout.Width, most = Math.Max(n, Math.Max(layout.ULength, layout.VLength));
+        using Scratch<T> scratch = new(2 * most);
+        using Scratch<Jet<T>> pairs = new(2 * (layout.ULength + layout.VLength + n));
+        Span<Jet<T>> rest = pairs.Span, u = Next(ref rest, layout.ULength), v = Next(ref rest, layout.VLength);
+        Span<Jet<T>> uBar = Next(ref rest, layout.ULength), vBar = Next(ref rest, layout.VLength), z = Next(ref rest, n), zBar = rest;
+        LaneBlock values = new(w.Values + y, layout.Width), dots = new(w.Dots + y, layout.Width);
+        LaneBlock bars = new(w.Bars + y, layout.Width), barDots = new(w.BarDots + y, layout.Width);
+        for (int lane = 0; lane < layout.Width; lane += sizeof(T) / sizeof(double))
         {
-            new LaneBlock(w.Bars + y, layout.Width).Take(lane, zBar);
-            new LaneBlock(w.BarDots + y, layout.Width).Take(lane, zBarDot);
-            if (absolute && AreZero(zBar) && AreZero(zBarDot))
+            Pair(bars, barDots, lane, zBar, scratch.Span);
+            if (absolute && AreZero<Jet<T>>(zBar))
                 continue;
-            new LaneBlock(w.Values + y, layout.Width).Take(lane, z);
-            new LaneBlock(w.Dots + y, layout.Width).Take(lane, zDot);
-            layout.UIn(w.BarDots).Take(lane, uBarDot);
-            if (TRule.TryAdjointTangent(layout.Arguments, z, zDot, zBar, zBarDot, uBarDot))
-                layout.UIn(w.BarDots).Put(lane, uBarDot);
-            else
-                InDualArithmetic(w, layout, lane, z, zDot, zBar, zBarDot, pairs.Span);
+            Pair(values, dots, lane, z, scratch.Span);
+            Pair(layout.UIn(w.Values), layout.UIn(w.Dots), lane, u, scratch.Span);
+            Pair(layout.VIn(w.Values), layout.VIn(w.Dots), lane, v, scratch.Span);
+            uBar.Clear();
+            vBar.Clear();
+            TRule.Adjoint<Jet<T>>(layout.Arguments, u, v, z, zBar, uBar, vBar);
+            AddTangents(uBar, layout.UIn(w.BarDots), lane, scratch.Span);
+            AddTangents(vBar, layout.VIn(w.BarDots), lane, scratch.Span);
         }
     }
 
-    private static void InDualArithmetic(
-        Workspace w, in Layout layout, int lane, ReadOnlySpan<Real> z, ReadOnlySpan<Real> zDot, ReadOnlySpan<Real> zBar, ReadOnlySpan<Real> zBarDot, Span<Jet<Real>> rest)
+    private static void Pair<T>(LaneBlock primals, LaneBlock tangents, int lane, Span<Jet<T>> pairs, Span<T> scratch) where T : unmanaged, IScalar<T>
     {
-        Span<Jet<Real>> u = Next(ref rest, layout.ULength), v = Next(ref rest, layout.VLength), y = Next(ref rest, z.Length), yBar = Next(ref rest, z.Length);
-        Span<Jet<Real>> uBar = Next(ref rest, layout.ULength), vBar = rest[..layout.VLength];
-        Pair(layout.UIn(w.Values), layout.UIn(w.Dots), lane, u);
-        Pair(layout.VIn(w.Values), layout.VIn(w.Dots), lane, v);
-        for (int i = 0; i < z.Length; i++)
-            (y[i], yBar[i]) = (new(z[i], zDot[i]), new(zBar[i], zBarDot[i]));
-        uBar.Clear();
-        vBar.Clear();
-        TRule.Adjoint<Jet<Real>>(layout.Arguments, u, v, y, yBar, uBar, vBar);
-        AddTangents(uBar, layout.UIn(w.BarDots), lane);
-        AddTangents(vBar, layout.VIn(w.BarDots), lane);
-    }
-
-    private static void Pair(LaneBlock primals, LaneBlock tangents, int lane, Span<Jet<Real>> pairs)
-    {
+        Span<T> x = scratch[..pairs.Length], dot = scratch.Slice(pairs.Length, pairs.Length);
+        primals.Take(lane, x);
+        tangents.Take(lane, dot);
         for (int i = 0; i < pairs.Length; i++)
-            pairs[i] = new(new Real(primals[i, lane]), new Real(tangents[i, lane]));
+            pairs[i] = new(x[i], dot[i]);
     }
 
-    private static void AddTangents(ReadOnlySpan<Jet<Real>> pairs, LaneBlock block, int lane)
+    private static void AddTangents<T>(ReadOnlySpan<Jet<T>> pairs, LaneBlock block, int lane, Span<T> scratch) where T : unmanaged, IScalar<T>
     {
+        Span<T> sums = scratch[..pairs.Length];
+        block.Take(lane, sums);
         for (int i = 0; i < pairs.Length; i++)
-            block[i, lane] += pairs[i].Tangent.Value;
+            sums[i] += pairs[i].Tangent;
+        block.Put<T>(lane, sums);
     }
 
-    private static bool AreZero(ReadOnlySpan<Real> numbers)
-    {
-        foreach (Real number in numbers)
-        {
-            if (number.Value != 0)
-                return false;
-        }
-        return true;
-    }
+    private static bool AreZero<T>(ReadOnlySpan<T> numbers) where T : unmanaged => MemoryMarshal.Cast<T, double>(numbers).IndexOfAnyExcept(0.0) < 0;
 
     private static Span<T> Next<T>(ref Span<T> rest, int length)
     {

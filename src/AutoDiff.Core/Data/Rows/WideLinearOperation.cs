@@ -67,7 +67,7 @@ internal sealed unsafe class WideLinearOperation<TRule> : WideOperation where TR
         {
             x.Take(lane, from);
             TRule.Apply<Lanes>(Arguments(w.Recording, a), from, to);
-            z.Put(lane, to);
+            z.Put<Lanes>(lane, to);
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed unsafe class WideLinearOperation<TRule> : WideOperation where TR
             z.Take(lane, from);
             x.Take(lane, to);
             TRule.TransposeAdd<Lanes>(Arguments(w.Recording, a), from, to);
-            x.Put(lane, to);
+            x.Put<Lanes>(lane, to);
         }
     }
 

@@ -33,10 +33,10 @@ public sealed record LevenbergMarquardt : Optimizer
 
     /// <summary>The share of ‖r‖ that the columns of J may still explain at convergence. 1e-11 means: no parameter is farther from its best
     /// value than about 1e-11·√m of its standard error. With LSMR, where the share itself is not to be had, ‖Aᵀr‖/(‖A‖‖r‖).</summary>
-    public double OffsetTolerance { get; init => field = NotNegative(value, nameof(OffsetTolerance)); } = 1e-11;
+    public double OffsetTolerance { get; init => field = Require.NotNegative(value); } = 1e-11;
 
     /// <summary>R at the start, without units. Infinity: undamped Gauss–Newton steps until one fails.</summary>
-    public double InitialRadius { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(InitialRadius), value, $"InitialRadius is {value}; it must be positive."); } = 1e4;
+    public double InitialRadius { get; init => field = Require.PositiveOrInfinite(value); } = 1e4;
 
     /// <summary>Whether steps are bent by the second derivative of r along them: v + ½a, (JᵀJ + D/R)·a = −Jᵀr″[v, v], with the exact r″,
     /// and refused where 2‖½a‖ > ¾‖v‖ (M. K. Transtrum, J. P. Sethna 2012). It helps in long, narrow, curved valleys: without it two of
@@ -44,13 +44,13 @@ public sealed record LevenbergMarquardt : Optimizer
     public bool GeodesicAcceleration { get; init; } = true;
 
     /// <summary>Dense or matrix-free.</summary>
-    public LeastSquaresSolver Solver { get; init; }
+    public LeastSquaresSolver Solver { get; init => field = Require.Defined(value); }
 
     /// <summary>Up to how many elements a Jacobian is a matrix, if <see cref="Solver"/> is <see cref="LeastSquaresSolver.Auto"/>.</summary>
-    public long DenseLimit { get; init => field = NotNegative(value, nameof(DenseLimit)); } = 1_000_000;
+    public long DenseLimit { get; init => field = Require.NotNegative(value); } = 1_000_000;
 
     /// <summary>η: LSMR stops when the normal equations' residual has fallen to this share of what it was.</summary>
-    public double Forcing { get; init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(Forcing), value, $"Forcing is {value}; it must lie between 0 and 1."); } = 0.1;
+    public double Forcing { get; init => field = Require.BetweenZeroAndOne(value); } = 0.1;
 
     /// <summary>Minimizes ½‖r(x)‖² from <paramref name="x0"/>, and says what kind of point was reached.</summary>
     /// <param name="residuals">r; read from the calling thread only.</param>

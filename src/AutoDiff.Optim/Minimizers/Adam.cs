@@ -1,3 +1,4 @@
+using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Minimizers;
 
 namespace AutoDiff.Optim;
@@ -16,13 +17,13 @@ public sealed record Adam : StochasticMinimizer
     public Adam() => LearningRate = 1e-3;
 
     /// <summary>β₁ in [0, 1), the decay of the mean.</summary>
-    public double Beta1 { get; init => field = Fraction(value, nameof(Beta1)); } = 0.9;
+    public double Beta1 { get; init => field = Require.BelowOne(value); } = 0.9;
 
     /// <summary>β₂ in [0, 1), the decay of the mean square.</summary>
-    public double Beta2 { get; init => field = Fraction(value, nameof(Beta2)); } = 0.999;
+    public double Beta2 { get; init => field = Require.BelowOne(value); } = 0.999;
 
     /// <summary>ε ≥ 0, in the gradient's units. At 0 a variable whose gradients were all zero does not move.</summary>
-    public double Epsilon { get; init => field = NotNegative(value, nameof(Epsilon)); } = 1e-8;
+    public double Epsilon { get; init => field = Require.NotNegative(value); } = 1e-8;
 
     private protected override UpdateRule Rule(int dimension) => new AdamRule(dimension, Beta1, Beta2, Epsilon, decay: 0);
 }

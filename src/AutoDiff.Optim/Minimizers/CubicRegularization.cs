@@ -19,13 +19,13 @@ namespace AutoDiff.Optim;
 public sealed record CubicRegularization : Minimizer
 {
     /// <summary>σ₀, in units of f/x³; null: ‖g₀‖/(0.3·max(1, ‖x₀‖))².</summary>
-    public double? InitialSigma { get; init => field = value is { } sigma ? Positive(sigma, nameof(InitialSigma)) : null; }
+    public double? InitialSigma { get; init => field = Require.Positive(value); }
 
     /// <summary>The least ρ of a step that is taken.</summary>
-    public double AcceptRatio { get; init => field = Fraction(value, nameof(AcceptRatio)); } = 0.1;
+    public double AcceptRatio { get; init => field = Require.BelowOne(value); } = 0.1;
 
     /// <summary>How many products, and vectors kept, one model may rest on; the step is then the best that they give.</summary>
-    public int BasisLimit { get; init => field = NotNegative(value - 1, nameof(BasisLimit)) + 1; } = 200;
+    public int BasisLimit { get; init => field = Require.AtLeast(value, 1); } = 200;
 
     private protected override Iteration Begin(Oracle oracle) => new CubicIteration(oracle, this);
 }

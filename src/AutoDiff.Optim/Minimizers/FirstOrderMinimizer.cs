@@ -16,7 +16,7 @@ public abstract record FirstOrderMinimizer : Minimizer
     private protected FirstOrderMinimizer() => MaxIterations = 100_000;
 
     /// <summary>η, which a <see cref="Schedule"/> may vary from step to step.</summary>
-    public double LearningRate { get; init => field = Positive(value, nameof(LearningRate)); } = 0.01;
+    public double LearningRate { get; init => field = Require.Positive(value); } = 0.01;
 
     /// <summary>How the learning rate varies; null: it does not.</summary>
     public LearningRateSchedule? Schedule { get; init; }
@@ -25,11 +25,7 @@ public abstract record FirstOrderMinimizer : Minimizer
     /// default.</summary>
     /// <remarks>R. Pascanu, T. Mikolov, Y. Bengio, On the difficulty of training recurrent neural networks, 2013, algorithm 1. PyTorch's
     /// clip_grad_norm_ divides by ‖g‖ + 1e-6 instead.</remarks>
-    public double MaxGradientNorm
-    {
-        get;
-        init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(MaxGradientNorm), value, $"MaxGradientNorm is {value}; it must be positive (infinite: no clipping).");
-    } = double.PositiveInfinity;
+    public double MaxGradientNorm { get; init => field = Require.PositiveOrInfinite(value); } = double.PositiveInfinity;
 
     private protected override Iteration Begin(Oracle oracle) => new FirstOrderIteration(oracle, this, Rule(oracle.Dimension));
 

@@ -1,3 +1,4 @@
+using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 using AutoDiff.Optim.Minimizers;
 
@@ -10,7 +11,7 @@ namespace AutoDiff.Optim;
 public sealed record HeavyBall : StochasticMinimizer
 {
     /// <summary>β in [0, 1); 0 is gradient descent.</summary>
-    public double Beta { get; init => field = Fraction(value, nameof(Beta)); } = 0.9;
+    public double Beta { get; init => field = Require.BelowOne(value); } = 0.9;
 
     /// <summary>
     /// The parameters that are best on a quadratic with eigenvalues from μ to L: η = 4/(√L + √μ)², β = ((√κ − 1)/(√κ + 1))² with κ = L/μ.

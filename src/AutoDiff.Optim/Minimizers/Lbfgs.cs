@@ -34,11 +34,7 @@ public sealed record Lbfgs : Minimizer
     internal const double LongestStep = 65536;
 
     /// <summary>m: how many pairs are kept, at least 1.</summary>
-    public int Memory
-    {
-        get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Memory), value, $"Memory is {value}; at least one pair has to be kept.");
-    } = 10;
+    public int Memory { get; init => field = Require.AtLeast(value, 1); } = 10;
 
     /// <summary>Minimizes f over l ≤ x ≤ u. The start is projected onto the bounds, and f is never evaluated outside them. What is tested
     /// against the tolerance is ‖P(x − ∇f) − x‖₂.</summary>

@@ -28,10 +28,6 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
     /// <summary>The direction d of the search.</summary>
     protected double[] Direction { get; } = new double[oracle.Dimension];
 
-    private ReadOnlySpan<double> Lower => bounds is null ? [] : bounds.Lower;
-
-    private ReadOnlySpan<double> Upper => bounds is null ? [] : bounds.Upper;
-
     public override void Begin()
     {
         (StepLength, Line.IsNoisy) = (0, false);
@@ -63,8 +59,6 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
 
     public override void Store(StateWriter state)
     {
-        state.Write(Lower);
-        state.Write(Upper);
         state.Write(_lowestValue);
         state.Write(_lowestCriticality);
         state.Write((long)_idle);
@@ -73,8 +67,6 @@ internal abstract class LineSearchIteration(Oracle oracle, Bounds? bounds = null
 
     public override void Restore(StateReader state)
     {
-        if (!state.ReadArray().AsSpan().SequenceEqual(Lower) || !state.ReadArray().AsSpan().SequenceEqual(Upper))
-            throw new InvalidDataException("The checkpoint was taken within other bounds. Resume with the bounds of the first run.");
         _lowestValue = state.ReadDouble();
         _lowestCriticality = state.ReadDouble();
         _idle = state.ReadInt();

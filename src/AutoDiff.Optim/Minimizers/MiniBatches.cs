@@ -1,3 +1,5 @@
+using AutoDiff.Optim.Engine;
+
 namespace AutoDiff.Optim;
 
 /// <summary>
@@ -14,11 +16,8 @@ namespace AutoDiff.Optim;
 public sealed record MiniBatches(int Size)
 {
     /// <summary>Rows a batch.</summary>
-    public int Size { get; init => field = AtLeastOne(value, nameof(Size)); } = AtLeastOne(Size, nameof(Size));
+    public int Size { get; init => field = Require.AtLeast(value, 1); } = Require.AtLeast(Size, 1, nameof(Size));
 
     /// <summary>After how many epochs f and its gradient over all rows are evaluated, which costs as much as an epoch.</summary>
-    public int FullEvery { get; init => field = AtLeastOne(value, nameof(FullEvery)); } = 1;
-
-    private static int AtLeastOne(int value, string name) =>
-        value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be 1 or more.");
+    public int FullEvery { get; init => field = Require.AtLeast(value, 1); } = 1;
 }

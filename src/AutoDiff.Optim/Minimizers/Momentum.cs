@@ -1,3 +1,4 @@
+using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 using AutoDiff.Optim.Minimizers;
 
@@ -15,7 +16,7 @@ namespace AutoDiff.Optim;
 public sealed record Momentum : StochasticMinimizer
 {
     /// <summary>β in [0, 1); 0 is gradient descent.</summary>
-    public double Beta { get; init => field = Fraction(value, nameof(Beta)); } = 0.9;
+    public double Beta { get; init => field = Require.BelowOne(value); } = 0.9;
 
     private protected override UpdateRule Rule(int dimension) => new Average(dimension, Beta);
 

@@ -56,9 +56,10 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
             t[j] = Math.Abs(_model.Values[j]) > least ? -_model.Coefficients[j] / _model.Values[j] : 0;
     }
 
+    // Where H = 0 there is no length to go by but that of x.
     private void Modified(Span<double> t)
     {
-        double least = LeastCurvature * _model.Norm;
+        double least = _model.Norm > 0 ? LeastCurvature * _model.Norm : Vectors.Norm(Gradient) / Math.Max(1, Vectors.Norm(X));
         for (int j = 0; j < t.Length; j++)
             t[j] = -_model.Coefficients[j] / Math.Max(Math.Abs(_model.Values[j]), least);
     }

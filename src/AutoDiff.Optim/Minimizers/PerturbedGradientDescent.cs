@@ -18,24 +18,16 @@ namespace AutoDiff.Optim;
 public sealed record PerturbedGradientDescent : FirstOrderMinimizer
 {
     /// <summary>r, the radius of the ball from which the noise is drawn, uniformly.</summary>
-    public double Radius { get; init => field = Positive(value, nameof(Radius)); } = 1e-2;
+    public double Radius { get; init => field = Require.Positive(value); } = 1e-2;
 
     /// <summary>g_thr: a gradient up to this norm is small.</summary>
-    public double GradientThreshold { get; init => field = Positive(value, nameof(GradientThreshold)); } = 1e-3;
+    public double GradientThreshold { get; init => field = Require.Positive(value); } = 1e-3;
 
     /// <summary>t_thr: how many steps are taken after noise before f is looked at.</summary>
-    public int WaitingSteps
-    {
-        get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(WaitingSteps), value, $"WaitingSteps is {value}; it must be 1 or more.");
-    } = 100;
+    public int WaitingSteps { get; init => field = Require.AtLeast(value, 1); } = 100;
 
     /// <summary>f_thr: by how much f must have fallen then; null: by <see cref="GradientThreshold"/>·<see cref="Radius"/>.</summary>
-    public double? DecreaseThreshold
-    {
-        get;
-        init => field = value is null ? null : NotNegative(value.Value, nameof(DecreaseThreshold));
-    }
+    public double? DecreaseThreshold { get; init => field = Require.NotNegative(value); }
 
     private protected override UpdateRule Rule(int dimension) => new DescentRule();
 

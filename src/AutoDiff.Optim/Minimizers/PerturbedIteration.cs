@@ -29,8 +29,12 @@ internal sealed class PerturbedIteration(Oracle oracle, PerturbedGradientDescent
         _hasPassed &= isSmall;
         if (isSmall && !_hasPassed && _sinceNoise > _wait)
             Perturb();
+        bool isWaiting = _sinceNoise <= _wait;
         OptimizationStatus? ended = base.Advance();
-        if (_sinceNoise <= _wait)
+        // Where the gradient is small, steps may well be zero until the wait is over.
+        if (isWaiting && ended == OptimizationStatus.Stalled)
+            ended = null;
+        if (isWaiting)
             _sinceNoise++;
         if (_sinceNoise == _wait && Value - _fTilde > -_smallDecrease)
             Return();

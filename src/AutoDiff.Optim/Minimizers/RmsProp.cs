@@ -13,11 +13,11 @@ namespace AutoDiff.Optim;
 public sealed record RmsProp : StochasticMinimizer
 {
     /// <summary>α in [0, 1), the decay of the mean square.</summary>
-    public double Alpha { get; init => field = Fraction(value, nameof(Alpha)); } = 0.99;
+    public double Alpha { get; init => field = Require.BelowOne(value); } = 0.99;
 
     /// <summary>ε ≥ 0, in the gradient's units: it bounds the step of a variable whose gradients vanish. At 0 such a variable does not
     /// move.</summary>
-    public double Epsilon { get; init => field = NotNegative(value, nameof(Epsilon)); } = 1e-8;
+    public double Epsilon { get; init => field = Require.NotNegative(value); } = 1e-8;
 
     private protected override UpdateRule Rule(int dimension) => new MeanSquare(dimension, Alpha, Epsilon);
 

@@ -20,13 +20,13 @@ namespace AutoDiff.Optim;
 public sealed record SaddleFreeNewton : Minimizer
 {
     /// <summary>Up to how many variables the Hessian is formed.</summary>
-    public int DenseLimit { get; init => field = NotNegative(value, nameof(DenseLimit)); } = 200;
+    public int DenseLimit { get; init => field = Require.NotNegative(value); } = 200;
 
     /// <summary>How many Lanczos vectors an iteration may take beyond <see cref="DenseLimit"/>.</summary>
-    public int BasisLimit { get; init => field = (int)Positive(value, nameof(BasisLimit)); } = 100;
+    public int BasisLimit { get; init => field = Require.AtLeast(value, 1); } = 100;
 
     /// <summary>Δ₀, in units of x; null: max(1, ‖x₀‖).</summary>
-    public double? InitialRadius { get; init => field = value is { } radius ? Positive(radius, nameof(InitialRadius)) : null; }
+    public double? InitialRadius { get; init => field = Require.Positive(value); }
 
     private protected override Iteration Begin(Oracle oracle) => new SaddleFreeIteration(oracle, this, new SaddleFreeModel(oracle, this));
 }

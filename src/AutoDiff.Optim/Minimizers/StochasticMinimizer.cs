@@ -18,7 +18,7 @@ public abstract record StochasticMinimizer : FirstOrderMinimizer
     /// alone it shrinks x apart from the gradient instead.</summary>
     /// <remarks>It steers the path only: value, gradient test, best point and verdict are those of f. To minimize f + ½λ‖x‖², add the term
     /// to the objective.</remarks>
-    public double WeightDecay { get; init => field = NotNegative(value, nameof(WeightDecay)); }
+    public double WeightDecay { get; init => field = Require.NotNegative(value); }
 
     /// <summary>Whether <see cref="WeightDecay"/> is left to the rule, apart from the gradient.</summary>
     private protected virtual bool DecouplesDecay => false;

@@ -24,23 +24,19 @@ namespace AutoDiff.Optim;
 public sealed record TrustRegionNewton : Minimizer
 {
     /// <summary>How the model is minimized. Within bounds it is always by GLTR on the free variables.</summary>
-    public InnerSolver InnerSolver { get; init; } = InnerSolver.Gltr;
+    public InnerSolver InnerSolver { get; init => field = Require.Defined(value); } = InnerSolver.Gltr;
 
     /// <summary>Δ₀, in units of x; null: 0.3·max(1, ‖x₀‖).</summary>
-    public double? InitialRadius { get; init => field = value is { } radius ? Positive(radius, nameof(InitialRadius)) : null; }
+    public double? InitialRadius { get; init => field = Require.Positive(value); }
 
     /// <summary>The most that Δ may grow to. Infinite by default: a cap makes badly scaled problems crawl.</summary>
-    public double MaxRadius
-    {
-        get;
-        init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(MaxRadius), value, $"MaxRadius is {value}; it must be positive.");
-    } = double.PositiveInfinity;
+    public double MaxRadius { get; init => field = Require.PositiveOrInfinite(value); } = double.PositiveInfinity;
 
     /// <summary>The least ρ of a step that is taken.</summary>
-    public double AcceptRatio { get; init => field = Fraction(value, nameof(AcceptRatio)); } = 1e-4;
+    public double AcceptRatio { get; init => field = Require.BelowOne(value); } = 1e-4;
 
     /// <summary>How many products, and vectors kept, one model may rest on; the step is then the best that they give.</summary>
-    public int BasisLimit { get; init => field = NotNegative(value - 1, nameof(BasisLimit)) + 1; } = 200;
+    public int BasisLimit { get; init => field = Require.AtLeast(value, 1); } = 200;
 
     /// <summary>For <see cref="InnerSolver.SteihaugToint"/>: gives at x the operator M⁻¹, symmetric positive definite and near to H⁻¹. The
     /// trust region is then ‖s‖_M ≤ Δ. Null: none. Not used within bounds.</summary>
@@ -79,12 +75,9 @@ public sealed record TrustRegionNewton : Minimizer
     {
         if (Preconditioner is not null && InnerSolver != InnerSolver.SteihaugToint)
             throw new InvalidOperationException($"A preconditioner goes with InnerSolver.SteihaugToint; the inner solver is {InnerSolver}. Set the one or drop the other.");
-        Subproblem model = InnerSolver switch
-        {
-            InnerSolver.Gltr => new Gltr(oracle.Dimension, BasisLimit),
-            InnerSolver.SteihaugToint => new SteihaugToint(oracle.Dimension, BasisLimit, Preconditioner),
-            _ => throw new InvalidOperationException($"InnerSolver is {InnerSolver}, which is none of those there are."),
-        };
+        Subproblem model = InnerSolver == InnerSolver.Gltr
+            ? new Gltr(oracle.Dimension, BasisLimit)
+            : new SteihaugToint(oracle.Dimension, BasisLimit, Preconditioner);
         return new TrustRegionIteration(oracle, this, model, null);
     }
 

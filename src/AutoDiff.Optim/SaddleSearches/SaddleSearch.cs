@@ -19,19 +19,19 @@ namespace AutoDiff.Optim;
 public sealed record SaddleSearch : Optimizer
 {
     /// <summary>k: in how many directions f is to fall; 0 looks for a minimum.</summary>
-    public int Index { get; init => field = NotNegative(value, nameof(Index)); } = 1;
+    public int Index { get; init => field = Require.NotNegative(value); } = 1;
 
     /// <summary>How the gradient becomes a step.</summary>
-    public SaddleSearchMethod Method { get; init; } = SaddleSearchMethod.FlippedModes;
+    public SaddleSearchMethod Method { get; init => field = Require.Defined(value); } = SaddleSearchMethod.FlippedModes;
 
     /// <summary>The longest step, ‖s‖₂, in the units of x.</summary>
-    public double MaxStep { get; init => field = Positive(value, nameof(MaxStep)); } = 0.1;
+    public double MaxStep { get; init => field = Require.Positive(value); } = 0.1;
 
     /// <summary>Up to how many variables the Hessian is formed.</summary>
-    public int DenseLimit { get; init => field = NotNegative(value, nameof(DenseLimit)); } = 200;
+    public int DenseLimit { get; init => field = Require.NotNegative(value); } = 200;
 
     /// <summary>How many Lanczos vectors an iteration may take beyond <see cref="DenseLimit"/>.</summary>
-    public int BasisLimit { get; init => field = (int)Positive(value, nameof(BasisLimit)); } = 100;
+    public int BasisLimit { get; init => field = Require.AtLeast(value, 1); } = 100;
 
     /// <summary>Searches from <paramref name="x0"/>. The verdict on the result names its kind and index.</summary>
     /// <param name="f">The objective.</param>

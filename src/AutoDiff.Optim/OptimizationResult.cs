@@ -34,11 +34,12 @@ public sealed record OptimizationResult
     /// <summary>The points that the run converged to, found not to be minima, and left.</summary>
     public required IReadOnlyList<SaddleEscape> Escapes { get; init; }
 
-    /// <summary>The gradient's norm that the rounding of X leaves, u·‖H·(x∘ξ)‖ for random signs ξ; NaN unless it had to be measured.</summary>
+    /// <summary>The gradient's norm that the rounding of X leaves, u·‖H·(x∘ξ)‖ for random signs ξ; NaN unless it had to be
+    /// measured.</summary>
     public double RoundOffFloor { get; init; } = double.NaN;
 
-    /// <summary>The lowest point that the run or its verdict came across, if f is lower there than at X beyond rounding; otherwise null. Start
-    /// from it to go on.</summary>
+    /// <summary>The lowest point that the run or its verdict came across, if f is lower there than at X beyond rounding; otherwise null.
+    /// Start from it to go on.</summary>
     public double[]? LowerPointSeen { get; init; }
 
     /// <summary>What the objective threw, if it did.</summary>

@@ -5,7 +5,8 @@ public static class OptimizationStatusExtensions
 {
     extension(OptimizationStatus status)
     {
-        /// <summary>Whether the method's own criterion was met. It says nothing about the kind of point: see <see cref="OptimizationResult.Verdict"/>.</summary>
+        /// <summary>Whether the method's own criterion was met. It says nothing about the kind of point: see
+        /// <see cref="OptimizationResult.Verdict"/>.</summary>
         public bool IsConverged => status <= OptimizationStatus.ConvergedRoundOff;
 
         /// <summary>Whether the run was ended from outside or by a limit, and could go on.</summary>

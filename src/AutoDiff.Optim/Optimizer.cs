@@ -2,9 +2,11 @@ using AutoDiff.Optim.Engine;
 
 namespace AutoDiff.Optim;
 
-/// <summary>The options that all methods share: tolerances, limits, the verdict, checkpoints. Immutable; change one with <c>with</c>.</summary>
-/// <remarks>A method holds no state of a run: one may be used for many runs, from many threads. Callbacks are called on the thread that runs it;
-/// what they throw ends the run and passes through. An option outside of its range throws an <see cref="ArgumentOutOfRangeException"/>.</remarks>
+/// <summary>The options that all methods share: tolerances, limits, the verdict, checkpoints. Immutable; change one with
+/// <c>with</c>.</summary>
+/// <remarks>A method holds no state of a run: one may be used for many runs, from many threads. Callbacks are called on the thread that
+/// runs it; what they throw ends the run and passes through. An option outside of its range throws an
+/// <see cref="ArgumentOutOfRangeException"/>.</remarks>
 public abstract record Optimizer
 {
     private protected Optimizer()

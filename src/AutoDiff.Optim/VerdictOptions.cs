@@ -12,13 +12,14 @@ public sealed record VerdictOptions
     /// minimization's for each Lanczos run, and beside that what forming Hessians up to <see cref="DenseLimit"/> takes.</summary>
     public int? MaxProducts { get; init => field = value is { } products ? Require.AtLeast(products, 1) : null; }
 
-    /// <summary>Up to how many variables the Hessian is formed and factorized, which proves what Lanczos only makes likely; n products.</summary>
+    /// <summary>Up to how many variables the Hessian is formed and factorized, which proves what Lanczos only makes likely; n
+    /// products.</summary>
     public int DenseLimit { get; init => field = Require.NotNegative(value); } = 200;
 
     /// <summary>δ: with which probability, over the random start, Lanczos may miss curvature below the bound that it reports.</summary>
     public double FailureProbability { get; init => field = Require.BetweenZeroAndOne(value); } = 1e-3;
 
-    /// <summary>Up to which ‖∇f‖ <see cref="CriticalPoint.Classify"/> takes a point for critical. A minimization's verdict does not ask: the
-    /// minimizer's own test has been met.</summary>
+    /// <summary>Up to which ‖∇f‖ <see cref="CriticalPoint.Classify"/> takes a point for critical. A minimization's verdict does not ask:
+    /// the minimizer's own test has been met.</summary>
     public double GradientTolerance { get; init => field = Require.NotNegative(value); } = 1e-8;
 }

@@ -111,7 +111,8 @@ internal sealed class Oracle : IDisposable
         return _model.Value;
     }
 
-    /// <summary>Makes <see cref="Hessian"/> that at x, where value and gradient have been paid for before (a run that is resumed).</summary>
+    /// <summary>Makes <see cref="Hessian"/> that at x, where value and gradient have been paid for before (a run that is
+    /// resumed).</summary>
     public void Relinearize(ReadOnlySpan<double> x)
     {
         if (!IsLinearized(x))

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Optim.Engine;
 
-/// <summary>The ranges of options. Each returns the value, or throws an <see cref="ArgumentOutOfRangeException"/> that names option, value and
-/// range.</summary>
+/// <summary>The ranges of options. Each returns the value, or throws an <see cref="ArgumentOutOfRangeException"/> that names option, value
+/// and range.</summary>
 internal static class Require
 {
     /// <summary>[least, ∞], NaN excluded.</summary>

@@ -1,7 +1,7 @@
 namespace AutoDiff.Optim.Engine;
 
-/// <summary>Reads what <see cref="StateWriter"/> wrote, in the same order. All of its members throw an <see cref="InvalidDataException"/> where
-/// something else was written: by a run with other options.</summary>
+/// <summary>Reads what <see cref="StateWriter"/> wrote, in the same order. All of its members throw an <see cref="InvalidDataException"/>
+/// where something else was written: by a run with other options.</summary>
 internal sealed class StateReader(byte[] state) : IDisposable
 {
     private const string Remedy = "it was taken with other options. Resume with the options of the first run.";

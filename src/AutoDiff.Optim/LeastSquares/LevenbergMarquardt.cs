@@ -8,8 +8,8 @@ namespace AutoDiff.Optim;
 /// linear least-squares problem that it is, never by forming JᵀJ.
 /// </summary>
 /// <remarks>
-/// <para>Note the ½: <see cref="OptimizationResult.Value"/> is half the sum of squares. <see cref="FitStatistics"/> turns a result into what
-/// regression reports. In <see cref="Counts"/>, Values are evaluations of r, Gradients are Jacobians; without matrices there are
+/// <para>Note the ½: <see cref="OptimizationResult.Value"/> is half the sum of squares. <see cref="FitStatistics"/> turns a result into
+/// what regression reports. In <see cref="Counts"/>, Values are evaluations of r, Gradients are Jacobians; without matrices there are
 /// products Jv and Jᵀu instead.</para>
 /// <para>It has converged when the columns of J can explain no more than <see cref="OffsetTolerance"/> of ‖r‖ (the relative offset of D. M.
 /// Bates, D. G. Watts, Technometrics 23, 1981, without its degrees of freedom), which depends neither on the units of the residuals nor
@@ -57,7 +57,8 @@ public sealed record LevenbergMarquardt : Optimizer
     /// <param name="x0">The start, which is copied.</param>
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellationToken">Looked at before each evaluation; a cancelled run returns its best point.</param>
-    /// <returns>What was reached and how. Numerical failures, limits, cancellation and exceptions of r are statuses of the result.</returns>
+    /// <returns>What was reached and how. Numerical failures, limits, cancellation and exceptions of r are statuses of the
+    /// result.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="residuals"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="x0"/> is empty.</exception>
     public OptimizationResult Minimize(

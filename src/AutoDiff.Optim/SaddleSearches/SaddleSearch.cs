@@ -8,13 +8,15 @@ namespace AutoDiff.Optim;
 /// k = 1. It goes uphill along the k lowest modes of the Hessian and downhill along the others, with exact Hessian-vector products.
 /// </summary>
 /// <remarks>
-/// <para>A step is kept if the quadratic model foretold it: |Δf − Δm| ≤ 0.8·Σⱼ|Δmⱼ|, the sum over modes (where all modes pull one way that is Δf/Δm within
-/// [1/5, 9/5]; uphill and downhill parts may cancel, so that a ratio alone says nothing), or if it halves the gradient. Steps are capped at
-/// <see cref="MaxStep"/>, and at less after steps that were not kept. Started at a minimum it leaves it along the lowest mode. No search is sure to find a saddle: uphill may lead up a wall,
-/// and the search then ends at a limit; start nearer, or on the other side of the minimum.</para>
-/// <para>Up to <see cref="DenseLimit"/> variables the Hessian is decomposed, O(n³) and n products an iteration. Beyond, the modes come from a
-/// Krylov space and are kept from one iteration to the next. Sources: A. Banerjee, N. Adams, J. Simons, R. Shepard, J. Phys. Chem. 89, 1985 (the
-/// partition); the flipped |H| follows Y. N. Dauphin et al., NIPS 2014, section 6. Other than in P-RFO the shift is replaced by |λ| and the cap.</para>
+/// <para>A step is kept if the quadratic model foretold it: |Δf − Δm| ≤ 0.8·Σⱼ|Δmⱼ|, the sum over modes (where all modes pull one way that
+/// is Δf/Δm within [1/5, 9/5]; uphill and downhill parts may cancel, so that a ratio alone says nothing), or if it halves the gradient.
+/// Steps are capped at <see cref="MaxStep"/>, and at less after steps that were not kept. Started at a minimum it leaves it along the
+/// lowest mode. No search is sure to find a saddle: uphill may lead up a wall, and the search then ends at a limit; start nearer, or on the
+/// other side of the minimum.</para>
+/// <para>Up to <see cref="DenseLimit"/> variables the Hessian is decomposed, O(n³) and n products an iteration. Beyond, the modes come from
+/// a Krylov space and are kept from one iteration to the next. Sources: A. Banerjee, N. Adams, J. Simons, R. Shepard, J. Phys. Chem. 89,
+/// 1985 (the partition); the flipped |H| follows Y. N. Dauphin et al., NIPS 2014, section 6. Other than in P-RFO the shift is replaced by
+/// |λ| and the cap.</para>
 /// </remarks>
 public sealed record SaddleSearch : Optimizer
 {

@@ -1,7 +1,7 @@
-using AutoDiff.Optim.NewtonModels;
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 using AutoDiff.Optim.Krylov;
+using AutoDiff.Optim.NewtonModels;
 
 namespace AutoDiff.Optim.SaddleSearches;
 

@@ -2,14 +2,12 @@ using AutoDiff.Optim;
 
 namespace AutoDiff.Tests.Optim.Engine;
 
-/// <summary>All methods that minimize an objective, by name.</summary>
+/// <summary>All methods that minimize an objective, by name, with their default options.</summary>
 internal static class Methods
 {
-    private static readonly Dictionary<string, Minimizer> s_methods = new Minimizer[]
-    {
-        new GradientDescent(), new Momentum(), new HeavyBall(), new Nesterov(), new RmsProp(), new Adam(), new AdamW(), new PerturbedGradientDescent(),
-        new Lbfgs(), new NonlinearConjugateGradient(), new Newton(), new SaddleFreeNewton(), new TrustRegionNewton(), new CubicRegularization(),
-    }.ToDictionary(method => method.GetType().Name);
+    private static readonly Dictionary<string, Minimizer> s_methods = typeof(Minimizer).Assembly.GetExportedTypes()
+        .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Minimizer)))
+        .ToDictionary(type => type.Name, type => (Minimizer)Activator.CreateInstance(type)!);
 
     public static TheoryData<string> Names => [.. s_methods.Keys];
 

@@ -67,7 +67,7 @@ internal abstract class ModelIteration(Oracle oracle, Optimizer options, Subprob
         Vectors.Move(X, 1, _step, _trial);
         Land();
         StepLength = 0;
-        if (_trial.AsSpan().SequenceEqual(X))
+        if (_trial.AsSpan().SequenceEqual(X) || !Vectors.AreFinite(_trial))
             return OptimizationStatus.Stalled;
         double trial = Oracle.Value(_trial);
         if (ReductionRatio.NeedsGradients(Value, trial, step.Decrease))

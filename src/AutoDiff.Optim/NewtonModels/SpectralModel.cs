@@ -49,7 +49,7 @@ internal abstract class SpectralModel
     public void AbsoluteStep(double mu, Span<double> t)
     {
         for (int j = 0; j < t.Length; j++)
-            t[j] = -Coefficients[j] / (AbsoluteCurvature(j) + mu);
+            t[j] = Coefficients[j] == 0 ? 0 : -Coefficients[j] / (AbsoluteCurvature(j) + mu);
     }
 
     /// <summary>max(|λⱼ|, δ‖H‖).</summary>

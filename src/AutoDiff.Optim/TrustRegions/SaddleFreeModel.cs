@@ -97,7 +97,7 @@ internal sealed class SaddleFreeModel(Oracle oracle, SaddleFreeNewton options) :
             (low, high) = length > radius ? (mu, high) : (low, mu);
             double sum = 0;
             for (int j = 0; j < t.Length; j++)
-                sum += t[j] / length * (t[j] / length) / (_model.AbsoluteCurvature(j) + mu);
+                sum += t[j] == 0 ? 0 : t[j] / length * (t[j] / length) / (_model.AbsoluteCurvature(j) + mu);
             double next = mu + (length / radius - 1) / sum;
             mu = next > low && next < high ? next : 0.5 * (low + high);
             length = Coefficients(mu, t);

@@ -92,6 +92,33 @@ public class StatusTests
         result.LowerPointSeen.ShouldBeNull();
     }
 
+    [Theory]
+    [MemberData(nameof(Methods.Names), MemberType = typeof(Methods))]
+    public void Where_the_Hessian_is_zero_no_step_is_a_NaN(string name)
+    {
+        // Piecewise linear, with a gradient that has a zero at the start and no length to give a step.
+        Objective f = Objective.Of(x => Math.Max(Math.Max(x[0] + x[1], -x[0] + 0.5 * x[1]), -2 * x[1]));
+        OptimizationResult result = (Methods.Of(name) with { MaxIterations = 200, KeepTrace = true }).Minimize(f, [3.0, 4]);
+        result.Value.ShouldBeInRange(0, f.Value([3.0, 4]) - 0.1);
+        result.Trace.ShouldAllBe(p => double.IsFinite(p.StepLength) && !double.IsNaN(p.Value));
+        // Whatever the method, it goes on asking until it ends.
+        result.Counts.Values.ShouldBeGreaterThanOrEqualTo(result.Iterations);
+    }
+
+    [Fact]
+    public void A_search_for_saddles_stays_on_numbers_where_the_Hessian_is_zero()
+    {
+        foreach (SaddleSearchMethod method in Enum.GetValues<SaddleSearchMethod>())
+        {
+            SaddleSearch search = new() { Method = method, MaxIterations = 50 };
+            OptimizationResult flat = search.Find(Objective.Of(_ => 5.0), [-0.5, 1.3]), slope = search.Find(Objective.Of(x => x[0] + x[1]), [-0.5, 1.3]);
+            flat.X.ShouldAllBe(x => double.IsFinite(x));
+            slope.X.ShouldAllBe(x => double.IsFinite(x));
+            slope.Counts.Values.ShouldBe(51);
+            (flat.IsConverged, slope.IsConverged).ShouldBe((false, false));
+        }
+    }
+
     [Fact]
     public void Rounding_is_recognized_with_and_without_a_verdict()
     {

@@ -190,7 +190,7 @@ public class BoundedLbfgsTests
     [Fact]
     public void Bounds_of_another_dimension_are_refused()
     {
-        Should.Throw<ShapeMismatchException>(() => new Lbfgs().Minimize(RosenbrockLambda.Scalar(), [1, 2, 3], Bounds.Box(2, 0, 1))).Message.ShouldContain("2 variables; f has 3");
+        Should.Throw<ShapeMismatchException>(() => new Lbfgs().Minimize(RosenbrockLambda.Scalar(), [1, 2, 3], Bounds.Box(2, 0, 1))).Message.ShouldContain("2 variables; the point has 3");
         Should.Throw<ArgumentNullException>(() => new Lbfgs().Minimize(RosenbrockLambda.Scalar(), [1, 2, 3], (Bounds)null!));
     }
 

@@ -1,4 +1,5 @@
 using AutoDiff.Bench;
+using AutoDiff.Bench.AdBench;
 using AutoDiff.Bench.Minimization;
 using BenchmarkDotNet.Running;
 
@@ -6,6 +7,15 @@ switch (args)
 {
     case ["quick", ..]:
         Quick.Run(args.Length > 1 ? args[1] : null);
+        break;
+    case ["adbench", ..]:
+        Comparison.Print(args.Length > 1 ? args[1] : null);
+        break;
+    case ["functions"]:
+        Functions.Run();
+        break;
+    case ["products"]:
+        Products.Run();
         break;
     case ["minimize", "reference"]:
         ReferenceTable.Print();

@@ -14,7 +14,7 @@ internal static class Comparison
     public static void Print(string? filter)
     {
         Engine[] engines = [.. Engine.All.Where(IsBuilt)];
-        Console.WriteLine("Ratios are to the plain function of the same language, whose time stands first; times in µs. Of a lambda, Hv is one more product at the same point.");
+        Console.WriteLine("Ratios are to the plain function of the same language, whose time stands first; processor times in µs. Of a lambda, Hv is one more product at the same point.");
         Console.WriteLine();
         Result.PrintHeader();
         foreach ((string title, string objective, Func<IEnumerable<Result>> results) in Objectives())

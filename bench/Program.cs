@@ -11,6 +11,12 @@ switch (args)
     case ["adbench", ..]:
         Comparison.Print(args.Length > 1 ? args[1] : null);
         break;
+    case ["functions"]:
+        Functions.Run();
+        break;
+    case ["products"]:
+        Products.Run();
+        break;
     case ["minimize", "reference"]:
         ReferenceTable.Print();
         break;
@@ -20,8 +26,17 @@ switch (args)
     case ["minimize", "large"]:
         LargeTable.Print();
         break;
+    case ["minimize", "saddles"]:
+        SaddlesTable.Print();
+        break;
+    case ["minimize", "inertia"]:
+        InertiaTable.Print();
+        break;
+    case ["minimize", "nist"]:
+        NistTable.Print();
+        break;
     case ["minimize", ..]:
-        Console.WriteLine("minimize reference | mgh | large");
+        Console.WriteLine("minimize reference | mgh | large | saddles | inertia | nist");
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -6,7 +6,7 @@ namespace AutoDiff.Kernels;
 /// </summary>
 /// <remarks>
 /// The same arguments give the same bits: an element's summation order depends on the shape alone, not on alignment or earlier calls. NaN
-/// and ∞ propagate as IEEE 754 has it, no factor of zero is skipped. C must share no element with A or B. Nothing is allocated once the
+/// and ∞ propagate as IEEE 754 has it, no factor of zero is skipped. (With <see cref="NativeBlas"/> switched on, large products have its bits.) C must share no element with A or B. Nothing is allocated once the
 /// calling thread has done a product as large.
 /// </remarks>
 internal static unsafe class MatrixProduct
@@ -82,8 +82,8 @@ internal static unsafe class MatrixProduct
         return double.IsNaN(product) && (x == 0 || y == 0) ? 0 : product;
     }
 
-    /// <summary>Chooses the kernel by shape: outer and vector products where a dimension is one, blocks and register tiles
-    /// otherwise.</summary>
+    /// <summary>Chooses the kernel by shape: outer and vector products where a dimension is one, otherwise blocks and register tiles, or a
+    /// native library where that is asked for.</summary>
     private static void Run(
         int m, int n, int k, ReadOnlySpan<double> a, int lda, bool transposeA, ReadOnlySpan<double> b, int ldb, bool transposeB,
         Span<double> c, int ldc, double alpha, bool accumulate)
@@ -110,6 +110,8 @@ internal static unsafe class MatrixProduct
                 MatrixVector.Run(m, k, alpha, aView, pb, pc, accumulate);
             else if (m == 1 && aView.Column == 1)
                 MatrixVector.Run(n, k, alpha, bView.Transposed, pa, pc, accumulate);
+            else if (NativeBlas.Enabled && NativeBlasLibrary.Takes(m, n, k, alpha) && NativeBlasLibrary.Found is { } native)
+                native.Multiply(m, n, k, alpha, pa, lda, transposeA, pb, ldb, transposeB, pc, ldc, accumulate);
             else
                 Simd.Run(new MatrixProductBlocks(m, n, k, alpha, aView, bView, new MatrixView(pc, ldc, 1), accumulate));
         }

@@ -1,61 +1,18 @@
+using System.Runtime.Intrinsics;
+
 namespace AutoDiff.Kernels;
 
 /// <content>The logarithmic derivative of the gamma function.</content>
 internal static partial class SpecialFunctions
 {
-    /// <summary>ψ(1.5 + z) / (1.5 + z − root) for |z| ≤ ½, relative error 2⁻⁵⁴.</summary>
-    private static ReadOnlySpan<double> DigammaNearRoot =>
-    [
-        0.9510558760318328, -0.4236274212814606, 0.24054248424078697, -0.14840492305388092, 0.09498872445289039,
-        -0.06192213327548831, 0.040760833940846085, -0.026975796659787055, 0.017907248317313294, -0.011908220105959716,
-        0.007927021796868154, -0.005279937255532708, 0.003518106563802472, -0.0023454947397380833, 0.0015633696313653504,
-        -0.0010364584817312839, 0.0006909255761282986, -0.00048595039220036254, 0.00032395945401345196, -0.00014480643368061614,
-        9.653646261410062e-05, -0.0001782188548855923, 0.00011881232908510335
-    ];
+    /// <inheritdoc cref="Vectorized.Digamma"/>
+    internal static double Digamma(double x) => Vectorized.Digamma(Vector512.Create(x)).ToScalar();
 
-    /// <summary>B₂ₖ / 2k, k = 1, 2, …: the asymptotic series in x⁻²ᵏ.</summary>
-    private static ReadOnlySpan<double> DigammaAsymptotic =>
-    [
-        1.0 / 12, -1.0 / 120, 1.0 / 252, -1.0 / 240, 1.0 / 132, -691.0 / 32760, 1.0 / 12, -3617.0 / 8160
-    ];
-
-    /// <summary>
-    /// ψ(x) = Γ′(x)/Γ(x); ∓∞ at ±0, NaN at the other poles and at −∞. Relatively accurate also next to the positive root 1.4616; next to
-    /// the roots on the negative axis, where terms cancel, the error is absolute.
-    /// </summary>
-    /// <remarks>
-    /// A polynomial on [1, 2] with the root in three parts divided out, the recurrence ψ(x + 1) = ψ(x) + 1/x, the asymptotic series from 10
-    /// (Abramowitz, Stegun 6.3.5, 6.3.18), reflection below zero (6.3.7). Worst error: 2 ulp for x &gt; 0; below, 2 ulp of the larger of
-    /// |result| and |xψ′(x)|.
-    /// </remarks>
-    internal static double Digamma(double x)
+    /// <summary>ψ(x) for x ≤ 0: ψ(1 − x) − π cot πx, the cotangent of the exact distance to the nearest pole (Abramowitz, Stegun 6.3.7).</summary>
+    internal static double DigammaOfNegative(double x)
     {
-        const double root = 1.4616321325302124, rootRest = 1.2438149938918909e-08, rootLast = 4.341643069426251e-25;
         if (x == 0)
             return -1 / x;
-        if (x < 0)
-            return DigammaOfNegative(x);
-        if (x >= 10)
-        {
-            double inverse = 1 / x, square = inverse * inverse;
-            return Math.Log(x) - Math.FusedMultiplyAdd(square, Polynomial.Evaluate(square, DigammaAsymptotic), 0.5 * inverse);
-        }
-
-        double sum = 0;
-        if (x < 1)
-        {
-            sum = -1 / x;
-            x++;
-        }
-
-        for (; x > 2; sum += 1 / x)
-            x--;
-        return Math.FusedMultiplyAdd(x - root - rootRest - rootLast, Polynomial.Evaluate(x - 1.5, DigammaNearRoot), sum);
-    }
-
-    /// <summary>ψ(x) = ψ(1 − x) − π cot πx, the cotangent of the exact distance to the nearest pole.</summary>
-    private static double DigammaOfNegative(double x)
-    {
         double distance = x - Math.Round(x);
         if (distance == 0 || double.IsNegativeInfinity(x))
             return double.NaN;

@@ -18,7 +18,7 @@ internal static partial class SpecialFunctions
     /// <inheritdoc cref="Vectorized.Exp2"/>
     internal static double Exp2(double x) => Vectorized.Exp2(Vector512.Create(x)).ToScalar();
 
-    /// <inheritdoc cref="Vectorized.LogP1"/>
+    /// <inheritdoc cref="Vectorized.LogP1(Vector512{double})"/>
     internal static double LogP1(double x) => Vectorized.LogP1(Vector512.Create(x)).ToScalar();
 
     /// <inheritdoc cref="Vectorized.Cbrt"/>

@@ -3,10 +3,12 @@ using static System.Runtime.Intrinsics.Vector512;
 
 namespace AutoDiff.Kernels;
 
-/// <content>arctan: an odd polynomial on [−1, 1] and arctan x = ±π/2 − arctan(1/x) beyond.</content>
+/// <content>
+/// arctan: an odd polynomial on [−1, 1] and arctan x = ±π/2 − arctan(1/x) beyond; the angle of a point from its quotient in two parts.
+/// </content>
 internal static partial class Vectorized
 {
-    private const double HalfPi = 1.5707963267948966, HalfPiRest = 6.123233995736766e-17;
+    private const double HalfPi = 1.5707963267948966, HalfPiRest = 6.123233995736766e-17, PiRest = 2 * HalfPiRest;
 
     /// <summary>(arctan(t)/t − 1) / t² in t², for |t| ≤ 1, error 2⁻⁵⁴.</summary>
     private static ReadOnlySpan<double> AtanCoefficients =>
@@ -30,5 +32,40 @@ internal static partial class Vectorized
         Vector512<double> near = t + curvature;
         Vector512<double> outer = Create(HalfPi) - (t + (curvature - Create(HalfPiRest)));
         return CopySign(ConditionalSelect(far, outer, near), x);
+    }
+
+    /// <summary>The angle of the point (x, y), in [−π, π], by the rules of <see cref="Math.Atan2"/>.</summary>
+    /// <remarks>Worst error: 1 ulp.</remarks>
+    internal static Vector512<double> Atan2(Vector512<double> y, Vector512<double> x)
+    {
+        Vector512<double> one = Vector512<double>.One, zero = Vector512<double>.Zero;
+        Vector512<double> far = GreaterThan(Abs(y), Abs(x));
+        Vector512<double> smaller = Abs(ConditionalSelect(far, x, y));
+        Vector512<double> larger = Abs(ConditionalSelect(far, y, x));
+
+        // At the origin the quotient counts as 0/1, between infinities as 1/1.
+        Vector512<double> infinite = Vector512.Equals(larger, Create(double.PositiveInfinity));
+        Vector512<double> finite = LessThan(smaller, Create(double.PositiveInfinity));
+        smaller = ConditionalSelect(infinite, ConditionalSelect(finite, zero, AtMost(smaller, 1)), smaller);
+        larger = ConditionalSelect(infinite | IsZero(larger), one, larger);
+
+        // t + low = smaller/larger, scaled so that neither the reciprocal nor the residual leaves the range.
+        Vector512<double> scale = ConditionalSelect(
+            GreaterThan(larger, Create(3.273390607896142e+150)), Create(6.223015277861142e-61), ConditionalSelect(LessThan(larger, Create(3.054936363499605e-151)), Create(1.6069380442589903e+60), one));
+        smaller *= scale;
+        larger *= scale;
+        Vector512<double> inverse = one / larger;
+        Vector512<double> t = smaller * inverse;
+        Vector512<double> low = FusedMultiplyAdd(-t, larger, smaller) * inverse;
+        Vector512<double> s = t * t;
+        Vector512<double> slope = FusedMultiplyAdd(s, FusedMultiplyAdd(s, Create(0.343), Create(-0.828)), Create(0.993));
+        Vector512<double> rest = FusedMultiplyAdd(t * s, Polynomial.Evaluate(s, AtanCoefficients), low * slope);
+
+        // The octants: 0 + t, π/2 − t, π/2 + t, π − t.
+        Vector512<double> left = LessThan(x.AsInt64(), Vector512<long>.Zero).AsDouble();
+        Vector512<double> sign = (far ^ left) & Create(-0.0);
+        Vector512<double> quarters = ConditionalSelect(far, one, left & Create(2.0));
+        rest = FusedMultiplyAdd(quarters, Create(HalfPiRest), rest ^ sign);
+        return CopySign(FusedMultiplyAdd(quarters, Create(HalfPi), (t ^ sign) + rest), y);
     }
 }

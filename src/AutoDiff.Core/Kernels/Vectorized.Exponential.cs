@@ -4,7 +4,7 @@ using static System.Runtime.Intrinsics.Vector512;
 
 namespace AutoDiff.Kernels;
 
-/// <content>eˣ, eˣ − 1 and 2ˣ: reduction to |r| ≤ ½ ln 2 and a polynomial (P. T. P. Tang, ACM TOMS 15, 1989; 18, 1992).</content>
+/// <content>eˣ, eˣ − 1, 2ˣ and 10ˣ: reduction to |r| ≤ ½ ln 2 and a polynomial (P. T. P. Tang, ACM TOMS 15, 1989; 18, 1992).</content>
 internal static partial class Vectorized
 {
     private const double Log2E = 1.4426950408889634;
@@ -85,6 +85,22 @@ internal static partial class Vectorized
         Vector512<double> fraction = x - k;
         Vector512<double> r = fraction * ln2;
         Vector512<double> low = FusedMultiplyAdd(fraction, Create(ln2), -r) + fraction * ln2Rest;
+        return new ExpParts(k, r, ExpTail(r, low)).ScaledTimes(Vector512<double>.One);
+    }
+
+    /// <summary>10ˣ.</summary>
+    /// <remarks>Worst error: 1 ulp.</remarks>
+    internal static Vector512<double> Exp10(Vector512<double> x)
+    {
+        const double log2Of10 = 3.321928094887362, ln10 = 2.302585092994046, ln10Rest = -2.1707562233822494e-16;
+        x = AtLeast(AtMost(x, 350), -350);
+        Vector512<double> k = Nearest(x * log2Of10);
+        Vector512<double> exact = FusedMultiplyAdd(-k, Create(Log10Of2High), x);
+        Vector512<double> correction = k * Log10Of2Low;
+        Vector512<double> fraction = exact - correction;
+        Vector512<double> fractionLow = (exact - fraction) - correction;
+        Vector512<double> r = fraction * ln10;
+        Vector512<double> low = FusedMultiplyAdd(fraction, Create(ln10), -r) + FusedMultiplyAdd(fraction, Create(ln10Rest), fractionLow * ln10);
         return new ExpParts(k, r, ExpTail(r, low)).ScaledTimes(Vector512<double>.One);
     }
 }

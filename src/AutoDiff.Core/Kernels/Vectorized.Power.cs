@@ -6,7 +6,8 @@ namespace AutoDiff.Kernels;
 
 /// <content>
 /// xʸ = e^(y log x), with log x in two parts to 2⁻⁶⁴, because its error counts up to 709 times (T. J. Dekker's double-length arithmetic,
-/// Numer. Math. 18, 1971). Lanes whose base is no positive normal number, or whose exponent is not finite, go to System.Math one by one.
+/// Numer. Math. 18, 1971). Bases that are zero, negative or denormal take a second path; lanes whose base or exponent is not finite go to
+/// System.Math one by one.
 /// </content>
 internal static partial class Vectorized
 {
@@ -23,22 +24,48 @@ internal static partial class Vectorized
     {
         Vector512<double> infinity = Create(double.PositiveInfinity);
         Vector512<double> ordinary = GreaterThanOrEqual(x, Create(SmallestNormal)) & LessThan(x, infinity) & LessThan(Abs(y), infinity);
-        (Vector512<double> log, Vector512<double> logLow) = LogInTwoParts(x);
+        return EqualsAll(ordinary.AsInt64(), Vector512<long>.AllBitsSet) ? PowOfPositive(x, y, Vector512<double>.Zero) : PowOfAny(x, y);
+    }
+
+    /// <summary>(2^shift x)ʸ for positive normal x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> PowOfPositive(Vector512<double> x, Vector512<double> y, Vector512<double> shift)
+    {
+        (Vector512<double> log, Vector512<double> logLow) = LogInTwoParts(x, shift);
         Vector512<double> product = y * log;
         Vector512<double> low = FusedMultiplyAdd(y, log, -product) + y * logLow;
         low &= LessThan(Abs(product), Create(ExponentLimit));
-        Vector512<double> power = ReduceExp(product, low).ScaledTimes(Vector512<double>.One);
-        return EqualsAll(ordinary.AsInt64(), Vector512<long>.AllBitsSet) ? power : ReplaceUnusual(x, y, power, ordinary);
+        return ReduceExp(product, low).ScaledTimes(Vector512<double>.One);
     }
 
-    /// <summary>log x of positive normal x as an unevaluated sum.</summary>
+    /// <summary>|x|ʸ with the sign that a whole y gives it, NaN for a negative x and a fractional y.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<double> PowOfAny(Vector512<double> x, Vector512<double> y)
+    {
+        Vector512<double> infinity = Create(double.PositiveInfinity), zero = Vector512<double>.Zero;
+        Vector512<double> a = Abs(x);
+        Vector512<double> denormal = LessThan(a, Create(SmallestNormal));
+        Vector512<double> power = PowOfPositive(ConditionalSelect(denormal, a * DenormalLift, a), y, denormal & Create(-54.0));
+
+        Vector512<double> ofZero = ConditionalSelect(
+            GreaterThan(y, zero), zero, ConditionalSelect(LessThan(y, zero), infinity, Vector512<double>.One));
+        power = ConditionalSelect(IsZero(a), ofZero, power);
+        Vector512<double> whole = Vector512.Equals(y, Round(y));
+        Vector512<double> odd = AndNot(whole, Vector512.Equals(y * 0.5, Round(y * 0.5)));
+        power = ConditionalSelect(whole | GreaterThanOrEqual(x, zero) | IsZero(x), power, Create(double.NaN)) ^ (odd & x & Create(-0.0));
+
+        Vector512<double> finite = LessThan(a, infinity) & LessThan(Abs(y), infinity);
+        return EqualsAll(finite.AsInt64(), Vector512<long>.AllBitsSet) ? power : ReplaceInfinite(x, y, power, finite);
+    }
+
+    /// <summary>log(2^shift x) of positive normal x as an unevaluated sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> High, Vector512<double> Low) LogInTwoParts(Vector512<double> x)
+    private static (Vector512<double> High, Vector512<double> Low) LogInTwoParts(Vector512<double> x, Vector512<double> shift)
     {
         const double twoThirds = 0.6666666666666666, twoThirdsRest = 3.700743415417188e-17;
         Vector512<double> two = Create(2.0);
         Vector512<long> exponent = CentredExponent(x);
-        Vector512<double> k = ConvertToDouble(exponent);
+        Vector512<double> k = ConvertToDouble(exponent) + shift;
         Vector512<double> f = (x.AsInt64() - ShiftLeft(exponent, 52)).AsDouble() - Vector512<double>.One;
 
         // s + sLow = f/(2 + f) and z + zLow its square.
@@ -69,14 +96,14 @@ internal static partial class Vectorized
         return (high, sumLow - (high - sum));
     }
 
-    /// <summary>The power with the lanes outside <paramref name="ordinary"/> replaced by <see cref="Math.Pow"/>.</summary>
+    /// <summary>The power with the lanes outside <paramref name="finite"/> replaced by <see cref="Math.Pow"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<double> ReplaceUnusual(
-        Vector512<double> x, Vector512<double> y, Vector512<double> power, Vector512<double> ordinary)
+    private static Vector512<double> ReplaceInfinite(
+        Vector512<double> x, Vector512<double> y, Vector512<double> power, Vector512<double> finite)
     {
         for (int lane = 0; lane < Vector512<double>.Count; lane++)
         {
-            if (ordinary.AsInt64()[lane] == 0)
+            if (finite.AsInt64()[lane] == 0)
                 power = power.WithElement(lane, Math.Pow(x[lane], y[lane]));
         }
 

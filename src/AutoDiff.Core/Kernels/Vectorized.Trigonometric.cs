@@ -5,8 +5,9 @@ using static System.Runtime.Intrinsics.Vector512;
 namespace AutoDiff.Kernels;
 
 /// <content>
-/// sin and cos: x − kπ/2 with π/2 in three parts (W. J. Cody, W. Waite, Software Manual for the Elementary Functions, 1980), the remainder
-/// in two, and a polynomial each on |r| ≤ π/4. Lanes beyond 2²⁰, rare as they are, go to System.Math one by one.
+/// sin, cos and tan: x − kπ/2 with π/2 in three parts (W. J. Cody, W. Waite, Software Manual for the Elementary Functions, 1980), the
+/// remainder in two, and a polynomial each on |r| ≤ π/4. Lanes beyond 2²⁰, rare as they are, go to System.Math one by one. sin πx and
+/// cos πx: x − k/2 is exact, and so no argument is too large.
 /// </content>
 internal static partial class Vectorized
 {
@@ -30,27 +31,56 @@ internal static partial class Vectorized
     /// <remarks>Worst error: 1 ulp.</remarks>
     internal static unsafe Vector512<double> Sin(Vector512<double> x)
     {
-        Vector512<double> y = KeepZero(x, SinOfQuarters(x, Vector512<long>.Zero));
-        return GreaterThanAny(Abs(x), Create(ReductionLimit)) ? ReplaceFar(x, y, &Math.Sin) : y;
+        Vector512<long> quarters = ReduceAngle(x, out Vector512<double> r, out Vector512<double> low);
+        Vector512<double> y = KeepZero(x, SinOfQuarters(quarters, r, low));
+        return ReplaceLanes(GreaterThan(Abs(x), Create(ReductionLimit)), x, y, &Math.Sin);
     }
 
     /// <summary>cos x; NaN at ±∞.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
     internal static unsafe Vector512<double> Cos(Vector512<double> x)
     {
-        Vector512<double> y = SinOfQuarters(x, Vector512<long>.One);
-        return GreaterThanAny(Abs(x), Create(ReductionLimit)) ? ReplaceFar(x, y, &Math.Cos) : y;
+        Vector512<long> quarters = ReduceAngle(x, out Vector512<double> r, out Vector512<double> low);
+        Vector512<double> y = SinOfQuarters(quarters + Vector512<long>.One, r, low);
+        return ReplaceLanes(GreaterThan(Abs(x), Create(ReductionLimit)), x, y, &Math.Cos);
     }
 
-    /// <summary>sin(x + quarters·π/2).</summary>
+    /// <summary>tan x; NaN at ±∞.</summary>
+    /// <remarks>Worst error: 2 ulp.</remarks>
+    internal static unsafe Vector512<double> Tan(Vector512<double> x)
+    {
+        Vector512<long> quarters = ReduceAngle(x, out Vector512<double> r, out Vector512<double> low);
+        (Vector512<double> sine, Vector512<double> cosine) = SinCosOfRemainder(r, low);
+        Vector512<double> odd = IsOdd(quarters);
+        Vector512<double> y = KeepZero(x, ConditionalSelect(odd, -cosine, sine) / ConditionalSelect(odd, sine, cosine));
+        return ReplaceLanes(GreaterThan(Abs(x), Create(ReductionLimit)), x, y, &Math.Tan);
+    }
+
+    /// <summary>sin πx; a zero of the sign of x at whole numbers, NaN at ±∞.</summary>
+    /// <remarks>Worst error: 1 ulp.</remarks>
+    internal static Vector512<double> SinPi(Vector512<double> x)
+    {
+        Vector512<long> quarters = ReduceTurns(x, out Vector512<double> r, out Vector512<double> low);
+        Vector512<double> y = SinOfQuarters(quarters, r, low);
+        return ConditionalSelect(IsZero(y), CopySign(y, x), y);
+    }
+
+    /// <summary>cos πx; NaN at ±∞.</summary>
+    /// <remarks>Worst error: 1 ulp.</remarks>
+    internal static Vector512<double> CosPi(Vector512<double> x)
+    {
+        Vector512<long> quarters = ReduceTurns(x, out Vector512<double> r, out Vector512<double> low);
+        return SinOfQuarters(quarters + Vector512<long>.One, r, low) + Vector512<double>.Zero;
+    }
+
+    /// <summary>x = kπ/2 + r + low with |r| ≤ π/4; the low bits of the result are k. |x| ≤ <see cref="ReductionLimit"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> SinOfQuarters(Vector512<double> x, Vector512<long> quarters)
+    private static Vector512<long> ReduceAngle(Vector512<double> x, out Vector512<double> r, out Vector512<double> low)
     {
         const double twoOverPi = 0.6366197723675814;
         const double first = 1.5707963267341256, second = 6.077100506303966e-11, third = 2.0222662487959506e-21;
         Vector512<double> shifted = FusedMultiplyAdd(x, Create(twoOverPi), Create(RoundingShift));
         Vector512<double> k = shifted - Create(RoundingShift);
-        quarters += shifted.AsInt64();
 
         // The first two products are exact, the first difference too; the second is rounded and its rounding kept.
         Vector512<double> near = FusedMultiplyAdd(-k, Create(first), x);
@@ -59,9 +89,27 @@ internal static partial class Vectorized
         Vector512<double> taken = near - difference;
         Vector512<double> rest = (near - (difference + taken)) + (taken - subtrahend);
         rest = FusedMultiplyAdd(-k, Create(third), rest);
-        Vector512<double> r = difference + rest;
-        Vector512<double> low = rest - (r - difference);
+        r = difference + rest;
+        low = rest - (r - difference);
+        return shifted.AsInt64();
+    }
 
+    /// <summary>πx = kπ/2 + r + low up to whole turns, with |r| ≤ π/4; the low bits of the result are k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> ReduceTurns(Vector512<double> x, out Vector512<double> r, out Vector512<double> low)
+    {
+        Vector512<double> turn = x - Create(2.0) * Round(x * 0.5);
+        Vector512<double> shifted = turn + turn + Create(RoundingShift);
+        Vector512<double> fraction = turn - (shifted - Create(RoundingShift)) * 0.5;
+        r = fraction * Math.PI;
+        low = FusedMultiplyAdd(fraction, Create(Math.PI), -r) + fraction * PiRest;
+        return shifted.AsInt64();
+    }
+
+    /// <summary>sin(r + low) and cos(r + low).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<double> Sine, Vector512<double> Cosine) SinCosOfRemainder(Vector512<double> r, Vector512<double> low)
+    {
         Vector512<double> z = r * r;
         Vector512<double> halfSquare = z * 0.5;
         Vector512<double> one = Vector512<double>.One;
@@ -69,22 +117,18 @@ internal static partial class Vectorized
         Vector512<double> top = one - halfSquare;
         Vector512<double> cosine = top + (((one - top) - halfSquare)
             + FusedMultiplyAdd(z * z, Polynomial.Evaluate(z, CosCoefficients), -(r * low)));
-
-        Vector512<double> odd = Vector512.Equals(quarters & Vector512<long>.One, Vector512<long>.One).AsDouble();
-        Vector512<double> sign = ShiftLeft(quarters & Create(2L), 62).AsDouble();
-        return ConditionalSelect(odd, cosine, sine) ^ sign;
+        return (sine, cosine);
     }
 
-    /// <summary>y with the lanes of large |x| replaced by f(x).</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe Vector512<double> ReplaceFar(Vector512<double> x, Vector512<double> y, delegate*<double, double> f)
+    /// <summary>sin(r + low + quarters·π/2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> SinOfQuarters(Vector512<long> quarters, Vector512<double> r, Vector512<double> low)
     {
-        for (int lane = 0; lane < Vector512<double>.Count; lane++)
-        {
-            if (Math.Abs(x[lane]) > ReductionLimit)
-                y = y.WithElement(lane, f(x[lane]));
-        }
-
-        return y;
+        (Vector512<double> sine, Vector512<double> cosine) = SinCosOfRemainder(r, low);
+        Vector512<double> sign = ShiftLeft(quarters & Create(2L), 62).AsDouble();
+        return ConditionalSelect(IsOdd(quarters), cosine, sine) ^ sign;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> IsOdd(Vector512<long> n) => Vector512.Equals(n & Vector512<long>.One, Vector512<long>.One).AsDouble();
 }

@@ -59,4 +59,23 @@ internal static partial class Vectorized
     /// <summary>f(x), except that a zero keeps its sign: for odd functions with slope 1 at the origin.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> KeepZero(Vector512<double> x, Vector512<double> y) => ConditionalSelect(IsZero(x), x, y);
+
+    /// <summary>y with the selected lanes, rare as they are, replaced by f(x) one by one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector512<double> ReplaceLanes(
+        Vector512<double> selected, Vector512<double> x, Vector512<double> y, delegate*<double, double> f) =>
+        EqualsAll(selected.AsInt64(), Vector512<long>.Zero) ? y : ReplaceSome(selected, x, y, f);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe Vector512<double> ReplaceSome(
+        Vector512<double> selected, Vector512<double> x, Vector512<double> y, delegate*<double, double> f)
+    {
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+        {
+            if (selected.AsInt64()[lane] != 0)
+                y = y.WithElement(lane, f(x[lane]));
+        }
+
+        return y;
+    }
 }

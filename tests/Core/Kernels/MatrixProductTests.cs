@@ -256,7 +256,7 @@ public sealed class MatrixProductTests
         return c;
     }
 
-    private sealed class Problem
+    internal sealed class Problem
     {
         public Problem(int m, int n, int k, bool transposeA, bool transposeB, int seed)
         {

@@ -12,8 +12,8 @@ the larger argument of logaddexp, whose terms cancel).
 import random
 import sys
 
-from mpmath import acosh, asinh, atan, atanh, cbrt, cos, cosh, cot, digamma, erf, erfc, exp, expm1, log, loggamma, mp, mpf, pi, power, psi
-from mpmath import sin, sinh, sqrt, tanh
+from mpmath import acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, cospi, cot, digamma, erf, erfc, exp, expm1, log, loggamma
+from mpmath import mp, mpf, pi, power, psi, sin, sinh, sinpi, sqrt, tan, tanh
 
 mp.dps = 60
 count = int(sys.argv[1]) if len(sys.argv) > 1 else 0
@@ -107,6 +107,13 @@ angles = [x for x in both if abs(x) < 1e16] + signed(numbers("""
     0.7853981633974483 1.5707963267948966 2.356194490192345 3.141592653589793 4.71238898038469 6.283185307179586 11.0 33.0 355.0 710.0
     103993.0 208341.0 312689.0 833719.0 1048576.0 1048577.5
 """))
+closed = signed(tiny + [m for m in middle if m <= 1] + [0.4999999999999999, 0.5000000000000001, 0.999, 0.999999999])
+turns = [x for x in both if abs(x) < 1e18] + signed(numbers("""
+    0.75 0.7500000000000001 1.25 1.4999999999999998 1.75 2.25 1000.3 65536.5 1048577.25 123456789.125 4503599627370495.5
+"""))
+near_one = [1 + s * 10.0**-k for k in (2, 3, 5, 8, 11, 14) for s in (1, -1)]
+decades = numbers(" ".join(f"1e{k}" for k in (-323, -300, -100, -5, -2, 2, 3, 5, 15, 22)))
+ten = signed(tiny + middle + numbers("12.5 22.0 100.0 150.5 299.99 307.0 308.0 308.25 308.254 308.26 310.0 320.3 323.0 323.3 323.4 324.0 350.0"))
 near_roots = [root + s * 10.0**-k for root in (1, 2) for k in (1, 2, 4, 8, 12, 15) for s in (1, -1)]
 gamma = positive + near_roots + numbers("""
     1.4616321449683622 1.4616321449683622 1.4616321449683625 1.4616 1.47 1.45 1.43 2.499 2.501 9.999 10.001 33.3 77.7 171.0 1000.0
@@ -154,6 +161,14 @@ one = [
     ("digamma", digamma_, below, lambda: -10 ** rng.uniform(-2, 2), lambda x, y: abs(x * trigamma(x))),
     ("sin", sin, angles, uniform(-100, 100), None),
     ("cos", cos, angles, uniform(-100, 100), None),
+    ("tan", tan, angles, uniform(-100, 100), None),
+    ("sinpi", sinpi, turns, uniform(-10, 10), None),
+    ("cospi", cospi, turns, uniform(-10, 10), None),
+    ("asin", asin, closed, uniform(-1, 1), None),
+    ("acos", acos, closed, uniform(-1, 1), None),
+    ("log2", lambda x: log(x) / log(mpf(2)), positive + near_one, lambda: 10 ** rng.choice((rng.uniform(-1, 1), rng.uniform(-323, 308))), None),
+    ("log10", lambda x: log(x) / log(mpf(10)), positive + near_one + decades, lambda: 10 ** rng.choice((rng.uniform(-1, 1), rng.uniform(-323, 308))), None),
+    ("exp10", lambda x: power(10, x), ten, uniform(-323, 308), None),
 ]
 
 
@@ -198,3 +213,12 @@ powers = numbers("""
 """)
 for a, b in [(a, b) for a in bases for b in powers] + [(10 ** rng.uniform(-3, 3), rng.uniform(-100, 100)) for _ in range(count)]:
     row("pow", a, repr(b), power(mpf(a), mpf(b)), None)
+
+for a, b in [(a, b) for a in (-5e-324, -1e-310, -0.3, -1.5, -3.0, -1e10, -1e300) for b in (-1023.0, -3.0, -2.0, 1.0, 2.0, 3.0, 17.0, 1001.0, 1e15)] \
+        + [(a, b) for a in (5e-324, 3e-310, 2.2e-308) for b in (-0.9, -1e-3, 0.01, 0.3333333333333333, 0.97, 1.0)] \
+        + [(-(10 ** rng.uniform(-3, 3)), float(rng.randint(-100, 100))) for _ in range(count)]:
+    row("pow", a, repr(b), power(mpf(a), mpf(b)), None)
+
+legs = numbers("-1e308 -1e160 -1e20 -4.7 -1.0 -0.75 -1e-9 -3e-160 -1e-310 5e-324 2e-200 1e-5 0.3 0.9999999999999999 1.0 1.0000000000000002 2.1 3e9 1.7e308")
+for a, b in [(a, b) for a in legs for b in legs] + [(rng.uniform(-1, 1), rng.uniform(-1, 1)) for _ in range(count)]:
+    row("atan2", a, repr(b), atan2(mpf(a), mpf(b)), None)

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>y = arccos x; y′ = −1 / √(1 − x²), −∞ at ±1.</summary>
@@ -11,4 +13,7 @@ public readonly struct Acos : IUnaryRule<Acos>
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => x * d * d * d;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.Acos(x.Value));
 }

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>y = arcosh x; y′ = 1 / (√(x − 1) √(x + 1)), +∞ at 1.</summary>
@@ -11,4 +13,7 @@ public readonly struct Acosh : IUnaryRule<Acosh>
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -(x * d) * d * d;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.Acosh(x.Value));
 }

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>
@@ -14,4 +16,7 @@ public readonly struct Atan2 : IBinaryRule<Atan2>
 
     /// <inheritdoc/>
     public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => -T.Apply<CircleInversion>(x, y);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x, Lanes y) => new(Vectorized.Atan2(x.Value, y.Value));
 }

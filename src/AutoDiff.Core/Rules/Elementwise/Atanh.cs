@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>y = artanh x; y′ = 1 / (1 − x²).</summary>
@@ -11,4 +13,7 @@ public readonly struct Atanh : IUnaryRule<Atanh>
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => 2 * x * d * d;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.Atanh(x.Value));
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace AutoDiff.Rules;
 
 /// <summary>z = 1 where neither x nor y is 0, otherwise 0. Its derivatives are 0.</summary>
@@ -14,4 +16,7 @@ public readonly struct Both : IBinaryRule<Both>
 
     /// <inheritdoc/>
     public static bool IsFlat => true;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x, Lanes y) => new(Vector512.AndNot(Vector512<double>.One, Vector512.IsZero(x.Value) | Vector512.IsZero(y.Value)));
 }

@@ -22,4 +22,11 @@ public readonly struct CircleInversion : IBinaryRule<CircleInversion>
 
     /// <inheritdoc/>
     public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => -2 * z * T.Apply<CircleInversion>(y, x);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x, Lanes y)
+    {
+        Lanes r = Hypot.Value(x, y);
+        return AbsoluteQuotient.Value(AbsoluteQuotient.Value(x, r), r);
+    }
 }

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>y = cos πx; y′ = −π sin πx.</summary>
@@ -11,4 +13,7 @@ public readonly struct CosPi : IUnaryRule<CosPi>
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -(Math.PI * Math.PI) * y;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.CosPi(x.Value));
 }

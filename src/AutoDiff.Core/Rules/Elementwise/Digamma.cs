@@ -10,4 +10,7 @@ public readonly struct Digamma : IUnaryRule<Digamma>
 
     /// <inheritdoc/>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<Polygamma>(T.Constant(1), x);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.Digamma(x.Value));
 }

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>y = 10ˣ; y′ = y ln 10.</summary>
@@ -13,4 +15,7 @@ public readonly struct Exp10 : IUnaryRule<Exp10>
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => d * Ln10;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.Exp10(x.Value));
 }

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>z = √(x² + y²), without overflow; ∂z/∂x = x/z, ∂z/∂y = y/z, 0 at the origin.</summary>
@@ -11,4 +13,7 @@ public readonly struct Hypot : IBinaryRule<Hypot>
 
     /// <inheritdoc/>
     public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Apply<HypotSlope>(y, x);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x, Lanes y) => new(Vectorized.Hypot(x.Value, y.Value));
 }

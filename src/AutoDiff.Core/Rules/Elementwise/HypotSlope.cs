@@ -16,4 +16,7 @@ public readonly struct HypotSlope : IBinaryRule<HypotSlope>
     /// <inheritdoc/>
     public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> =>
         -T.AbsoluteQuotient(z * T.Apply<HypotSlope>(y, x), T.Apply<Hypot>(x, y));
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x, Lanes y) => AbsoluteQuotient.Value(x, Hypot.Value(x, y));
 }

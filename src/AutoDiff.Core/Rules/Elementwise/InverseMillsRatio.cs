@@ -10,4 +10,7 @@ public readonly struct InverseMillsRatio : IUnaryRule<InverseMillsRatio>
 
     /// <inheritdoc/>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => -y * T.Apply<MillsFraction>(T.Constant(1), x);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.InverseMillsRatio(x.Value));
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace AutoDiff.Rules;
 
 /// <summary>z = 1 where x > y, otherwise 0: a comparison as a number. Its derivatives are 0.</summary>
@@ -14,4 +16,7 @@ public readonly struct IsAbove : IBinaryRule<IsAbove>
 
     /// <inheritdoc/>
     public static bool IsFlat => true;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x, Lanes y) => new(Vector512.GreaterThan(x.Value, y.Value) & Vector512<double>.One);
 }

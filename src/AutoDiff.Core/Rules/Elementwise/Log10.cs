@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>y = log₁₀ x; y′ = 1 / (x ln 10).</summary>
@@ -13,4 +15,7 @@ public readonly struct Log10 : IUnaryRule<Log10>
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -d / x;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.Log10(x.Value));
 }

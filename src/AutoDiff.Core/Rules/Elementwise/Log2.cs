@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>y = log₂ x; y′ = 1 / (x ln 2).</summary>
@@ -13,4 +15,7 @@ public readonly struct Log2 : IUnaryRule<Log2>
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -d / x;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.Log2(x.Value));
 }

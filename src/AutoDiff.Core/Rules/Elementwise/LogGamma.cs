@@ -10,4 +10,7 @@ public readonly struct LogGamma : IUnaryRule<LogGamma>
 
     /// <inheritdoc/>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<Digamma>(x);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.LogGamma(x.Value));
 }

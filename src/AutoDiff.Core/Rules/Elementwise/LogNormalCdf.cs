@@ -10,4 +10,7 @@ public readonly struct LogNormalCdf : IUnaryRule<LogNormalCdf>
 
     /// <inheritdoc/>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<InverseMillsRatio>(x);
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.LogNormalCdf(x.Value));
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace AutoDiff.Rules;
 
 /// <summary>y = 1 where x is 0, otherwise 0. Its derivative is 0.</summary>
@@ -11,4 +13,7 @@ public readonly struct Not : IUnaryRule<Not>
 
     /// <inheritdoc/>
     public static bool IsFlat => true;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vector512.IsZero(x.Value) & Vector512<double>.One);
 }

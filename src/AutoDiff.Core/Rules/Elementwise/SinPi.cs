@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>y = sin πx; y′ = π cos πx.</summary>
@@ -11,4 +13,7 @@ public readonly struct SinPi : IUnaryRule<SinPi>
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -(Math.PI * Math.PI) * y;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.SinPi(x.Value));
 }

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Rules;
 
 /// <summary>y = tan x; y′ = 1 + y².</summary>
@@ -11,4 +13,7 @@ public readonly struct Tan : IUnaryRule<Tan>
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => 2 * y * d;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => new(Vectorized.Tan(x.Value));
 }

@@ -1,0 +1,39 @@
+using System.Runtime.Intrinsics;
+using static System.Runtime.Intrinsics.Vector512;
+
+namespace AutoDiff.Kernels;
+
+/// <content>Logarithm of the normal distribution function and its derivative, both through erfcx in the lower tail.</content>
+internal static partial class Vectorized
+{
+    /// <summary>log Φ(x): −x²/2 + log(½ erfcx(−x/√2)) in the lower tail, log(1 − Φ(−x)) above zero.</summary>
+    /// <remarks>Worst error: 2 ulp.</remarks>
+    internal static Vector512<double> LogNormalCdf(Vector512<double> x)
+    {
+        Vector512<double> lower = LessThan(x, Create(-SqrtHalf));
+        Vector512<double> y = Vector512<double>.Zero;
+        if (!EqualsAll(lower.AsInt64(), Vector512<long>.AllBitsSet))
+        {
+            Vector512<double> probability = NormalCdf(-Abs(x));
+            y = ConditionalSelect(LessThan(x, Vector512<double>.Zero), Log(probability), LogP1(-probability));
+        }
+
+        return EqualsAll(lower.AsInt64(), Vector512<long>.Zero)
+            ? y
+            : ConditionalSelect(lower, Log(ScaledNormalTail(Abs(x)) * 0.5) - x * 0.5 * x, y);
+    }
+
+    /// <summary>φ(x)/Φ(x) = d/dx log Φ(x), which tends to −x for x → −∞ and to 0 for x → ∞ (the inverse Mills ratio of −x).</summary>
+    /// <remarks>Worst error: 2 ulp.</remarks>
+    internal static Vector512<double> InverseMillsRatio(Vector512<double> x)
+    {
+        const double sqrtTwoOverPi = 0.7978845608028654, inverseSqrtTwoPi = 0.3989422804014327;
+        Vector512<double> left = LessThan(x, Create(-0.3));
+        Vector512<double> y = Vector512<double>.Zero;
+        if (!EqualsAll(left.AsInt64(), Vector512<long>.AllBitsSet))
+            y = Gaussian(AtMost(Abs(x), TailLimit), 0.5).ScaledTimes(Create(inverseSqrtTwoPi)) / NormalCdf(x);
+        return EqualsAll(left.AsInt64(), Vector512<long>.Zero)
+            ? y
+            : ConditionalSelect(left, Create(sqrtTwoOverPi) / ScaledNormalTail(Abs(x)), y);
+    }
+}

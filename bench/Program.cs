@@ -1,4 +1,5 @@
 using AutoDiff.Bench;
+using AutoDiff.Bench.AdBench;
 using AutoDiff.Bench.Minimization;
 using BenchmarkDotNet.Running;
 
@@ -6,6 +7,9 @@ switch (args)
 {
     case ["quick", ..]:
         Quick.Run(args.Length > 1 ? args[1] : null);
+        break;
+    case ["adbench", ..]:
+        Comparison.Print(args.Length > 1 ? args[1] : null);
         break;
     case ["functions"]:
         Functions.Run();
@@ -22,8 +26,17 @@ switch (args)
     case ["minimize", "large"]:
         LargeTable.Print();
         break;
+    case ["minimize", "saddles"]:
+        SaddlesTable.Print();
+        break;
+    case ["minimize", "inertia"]:
+        InertiaTable.Print();
+        break;
+    case ["minimize", "nist"]:
+        NistTable.Print();
+        break;
     case ["minimize", ..]:
-        Console.WriteLine("minimize reference | mgh | large");
+        Console.WriteLine("minimize reference | mgh | large | saddles | inertia | nist");
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

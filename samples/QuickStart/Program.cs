@@ -1,5 +1,6 @@
 using AutoDiff;
 using AutoDiff.Hvp;
+using AutoDiff.Optim;
 
 // Rosenbrock's function: any C# with loops and branches.
 Objective f = Objective.Of(x =>
@@ -26,3 +27,8 @@ double slope = Forward.Derivative(t => Math.Sin(t) * t, 0.3);
 Console.WriteLine($"d/dt t sin t at 0.3 = {slope}");
 
 Console.WriteLine(HvpComparison.Run(f, x0, v));      // who is right, and by how much
+
+OptimizationResult best = new TrustRegionNewton().Minimize(f, x0);
+Console.WriteLine(best);                             // where, at what cost, and what kind of point it is
+CriticalPoint p = CriticalPoint.Classify(Objective.Of(x => x[0] * x[0] - x[1] * x[1] * x[1] * x[1]), [0.0, 0.0]);
+Console.WriteLine($"x² − y⁴ at 0: {p.Kind}");        // Saddle, by its fourth derivative

@@ -1,4 +1,4 @@
 using AutoDiff.Samples.Saddles;
 
 Show.WidenWhenRedirected();
-return Options.Invoke(args, [FirstSteps.Experiment, EscapeComparison.Experiment, NoiseExperiment.Experiment]);
+return Options.Invoke(args, [FirstSteps.Experiment, EscapeComparison.Experiment, NoiseExperiment.Experiment, MullerBrown.Experiment]);

@@ -24,6 +24,9 @@ public sealed class NestingException(string message) : InvalidOperationException
 /// <summary>A derivative was asked for that a custom primitive has no rule for.</summary>
 public sealed class MissingRuleException(string message) : NotSupportedException(message);
 
+/// <summary>A recording cannot be replayed at another point, because a value left it or decided what was recorded.</summary>
+public sealed class NotReplayableException(string message) : InvalidOperationException(message);
+
 /// <summary>A recording would have grown past <see cref="RecordingLimits.MaximumBytes"/>.</summary>
 public sealed class RecordingLimitException(string message) : InvalidOperationException(message);
 

@@ -25,6 +25,22 @@ public abstract partial class Objective
         return new LambdaObjective(function);
     }
 
+    /// <summary>
+    /// The same objective, which from now on repeats what the lambda did at <paramref name="x"/> instead of running it: the promise is
+    /// that only the point and declared parameters (<see cref="Data"/>) change between calls. All members are there; those that take numbers are faster.
+    /// </summary>
+    /// <remarks>
+    /// <para>Comparisons that the lambda makes (<c>x[0] &gt; 0</c>) are repeated too: where one comes out otherwise, the lambda runs again
+    /// and the new way through it is kept beside the others, up to eight. Captured numbers stay as they were when the lambda ran; numbers that are to change belong
+    /// in a <see cref="Data"/>.</para>
+    /// <para>Cost: one run of the lambda. Memory: that of a recording for each way, and its values for each thread that evaluates. Safe
+    /// to use from many threads at once if the lambda is.</para>
+    /// </remarks>
+    /// <exception cref="NotReplayableException">At <paramref name="x"/> a value left the recording (<see cref="Var.Value"/>, a
+    /// conversion) or decided what was recorded; the message names it.</exception>
+    /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
+    public virtual Objective Compile(ReadOnlySpan<double> x) => new CompiledObjective(this, x);
+
     /// <summary>f(x), recorded into the recording that <paramref name="x"/> belongs to.</summary>
     /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
     public abstract Var Value(VarVector x);

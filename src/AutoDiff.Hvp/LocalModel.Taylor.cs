@@ -1,9 +1,7 @@
-using AutoDiff.Engine;
-
 namespace AutoDiff.Hvp;
 
 // Higher derivatives along curves, by Taylor arithmetic over the recording.
-public sealed unsafe partial class LocalModel
+public sealed partial class LocalModel
 {
     /// <summary>
     /// The directional derivatives f(x), f′[n], f″[n, n], f³[n, n, n], f⁴[n, n, n, n] up to <paramref name="order"/>, that is
@@ -83,10 +81,7 @@ public sealed unsafe partial class LocalModel
         Enter();
         try
         {
-            if (_recording is null)
-                derivatives[0] = Value;
-            else
-                TaylorSweep.Run(_recording, _result, path, derivatives, gradients);
+            _linearization.Expand(path, derivatives, gradients);
         }
         finally
         {

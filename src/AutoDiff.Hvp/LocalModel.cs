@@ -11,13 +11,10 @@ namespace AutoDiff.Hvp;
 /// each thread takes its own memory for the sweeps, 16 bytes a slot. Constant arrays that the lambda referred to must stay as they are as
 /// long as products are taken; a change that a sample of 64 numbers of each shows throws.
 /// </remarks>
-public sealed unsafe partial class LocalModel : IDisposable
+public sealed partial class LocalModel : IDisposable
 {
-    // Null if f is constant, and once the memory has been given back.
-    private Recording? _recording;
-    private readonly int _result;
+    private readonly Linearization _linearization;
     private readonly double[] _gradient;
-    private PinnedBuffer<double> _adjoints;
 
     // One for the owner and one for each product under way; the last to leave gives the memory back.
     private int _users = 1;
@@ -27,39 +24,14 @@ public sealed unsafe partial class LocalModel : IDisposable
     {
         _gradient = new double[x.Length];
         Hessian = new HessianOperator(this);
-        Recorder recorder = Recorder.Begin(x);
-        try
-        {
-            Var y = objective.Evaluate(recorder);
-            Value = y.Primal;
-            if (y.IsConstant)
-                return;
-            Workspace w = Workspace.Rent(recorder.Flush());
-            try
-            {
-                Adjoints.Run(w, y.Slot);
-                new ReadOnlySpan<double>(w.Bars, x.Length).CopyTo(_gradient);
-                _adjoints = w.TakeBars();
-            }
-            finally
-            {
-                w.Return();
-            }
-            _result = y.Slot;
-            _recording = recorder.Seal();
-            OperationCount = _recording.InstructionCount;
-        }
-        finally
-        {
-            recorder.End();
-        }
+        _linearization = objective.Linearize(x, _gradient);
     }
 
     /// <summary>The number of variables.</summary>
     public int Dimension => _gradient.Length;
 
     /// <summary>f(x).</summary>
-    public double Value { get; }
+    public double Value => _linearization.Value;
 
     /// <summary>∇f(x).</summary>
     public ReadOnlySpan<double> Gradient => _gradient;
@@ -68,7 +40,7 @@ public sealed unsafe partial class LocalModel : IDisposable
     public HessianOperator Hessian { get; }
 
     /// <summary>How many operations the lambda recorded.</summary>
-    public int OperationCount { get; }
+    public int OperationCount => _linearization.OperationCount;
 
     internal void Multiply(ReadOnlySpan<double> vectors, Span<double> results, int count)
     {
@@ -79,26 +51,8 @@ public sealed unsafe partial class LocalModel : IDisposable
         Enter();
         try
         {
-            if (_recording is null)
-            {
-                results.Clear();
-                return;
-            }
-            Workspace w = Workspace.Rent(_recording);
-            try
-            {
-                w.LendBars(_adjoints.Pointer);
-                if (count == 1)
-                    SecondOrder.Apply(w, vectors, results);
-                else if (vectors.Overlaps(results))
-                    SecondOrder.ApplyMany(w, vectors.ToArray(), results);
-                else
-                    SecondOrder.ApplyMany(w, vectors, results);
-            }
-            finally
-            {
-                w.Return();
-            }
+            if (count > 0)
+                _linearization.Multiply(vectors, results);
         }
         finally
         {
@@ -131,9 +85,6 @@ public sealed unsafe partial class LocalModel : IDisposable
     {
         if (Interlocked.Decrement(ref _users) > 0)
             return;
-        if (_recording is not null)
-            RecordingPool.Return(_recording);
-        _recording = null;
-        _adjoints.Release();
+        _linearization.Release();
     }
 }

@@ -61,31 +61,7 @@ public static class ObjectiveExtensions
         {
             if (x.Length != v.Length || x.Length != result.Length)
                 throw new ShapeMismatchException($"Hvp: the point has {x.Length} elements, the direction {v.Length} and the result {result.Length}; all must be equal.");
-            Recorder recorder = Recorder.Begin(x);
-            try
-            {
-                Var y = f.Evaluate(recorder);
-                if (y.IsConstant)
-                {
-                    result.Clear();
-                    return y.Primal;
-                }
-                Workspace w = Workspace.Rent(recorder.Flush());
-                try
-                {
-                    Adjoints.Run(w, y.Slot);
-                    SecondOrder.Apply(w, v, result);
-                    return y.Primal;
-                }
-                finally
-                {
-                    w.Return();
-                }
-            }
-            finally
-            {
-                recorder.End();
-            }
+            return f.HessianProduct(x, v, result);
         }
     }
 }

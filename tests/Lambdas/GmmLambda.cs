@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AutoDiff.Problems;
 
 namespace AutoDiff.Lambdas;
@@ -60,6 +61,46 @@ public static class GmmLambda
         }
         return total - data.PointCount * LogSumExp(weights) + prior + data.Constant;
     });
+
+    /// <summary>Operations on whole matrices: the factors Q of all components stand one below the other, so that one product gives
+    /// every Qx.</summary>
+    public static Objective Arrays(GmmData data)
+    {
+        int dimension = data.Dimension, components = data.ComponentCount, stacked = components * dimension;
+        double[,] points = new double[data.PointCount, dimension];
+        data.Points.CopyTo(MemoryMarshal.CreateSpan(ref points[0, 0], points.Length));
+        int[] places = [.. DiagonalPlaces(components, dimension), .. LowerPlaces(components, dimension)];
+        int[] meanOfRow = [.. Enumerable.Range(0, stacked * dimension).Select(i => i / (dimension * dimension) * dimension + i % dimension)];
+        return Objective.Of(x =>
+        {
+            VarVector alphas = x[..components], means = x.Slice(data.MeanOffset(0), stacked);
+            VarMatrix shapes = x.Matrix(data.LogDiagonalOffset(0), components, dimension + data.LowerCount);
+            VarMatrix logDiagonals = shapes[.., ..dimension], diagonals = Math.Exp(logDiagonals), lower = shapes[.., dimension..];
+            VarVector logDeterminants = logDiagonals.SumColumns();
+
+            VarMatrix factors = VarVector.Concat(diagonals.Flatten(), lower.Flatten()).ScatterAdd(places, stacked * dimension).Reshape(stacked, dimension);
+            VarVector centres = (factors * means.Gather(meanOfRow).Reshape(stacked, dimension)).SumColumns();
+            VarMatrix residuals = ((VarMatrix)points).MatMul(factors.Transpose()) - centres;
+            VarVector squares = Math.Square(residuals).Reshape(data.PointCount * components, dimension).SumColumns();
+            VarMatrix terms = alphas + logDeterminants - 0.5 * squares.Reshape(data.PointCount, components);
+
+            Var prior = 0.5 * data.Gamma * data.Gamma * (diagonals.SquaredNorm() + lower.SquaredNorm()) - data.ExtraFreedom * logDeterminants.Sum();
+            return terms.LogSumExp().Sum() - data.PointCount * alphas.LogSumExp() + prior + data.Constant;
+        });
+    }
+
+    /// <summary>Where the diagonal elements of every Q stand among the elements of all.</summary>
+    private static IEnumerable<int> DiagonalPlaces(int components, int dimension) =>
+        from k in Enumerable.Range(0, components)
+        from d in Enumerable.Range(0, dimension)
+        select (k * dimension + d) * dimension + d;
+
+    /// <summary>Where the elements below the diagonal, column by column, stand among the elements of all.</summary>
+    private static IEnumerable<int> LowerPlaces(int components, int dimension) =>
+        from k in Enumerable.Range(0, components)
+        from column in Enumerable.Range(0, dimension)
+        from row in Enumerable.Range(column + 1, dimension - column - 1)
+        select (k * dimension + row) * dimension + column;
 
     private static Var LogSumExp(Var[] terms)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AutoDiff.Problems;
 
 namespace AutoDiff.Lambdas;
@@ -41,4 +42,48 @@ public static class LstmLambda
         }
         return -sum / ((data.StepCount - 1) * width);
     });
+
+    /// <summary>Operations on the four gates of a layer at once, and on all steps at once where no step needs the one before.</summary>
+    public static Objective Arrays(LstmData data)
+    {
+        int width = data.Width, steps = data.StepCount - 1;
+        double[,] inputs = Rows(data, 0), targets = Rows(data, 1);
+        double[] targetSums = [.. Enumerable.Range(0, steps).Select(t => Enumerable.Range(0, width).Sum(j => targets[t, j]))];
+        return Objective.Of(x =>
+        {
+            VarVector[] hidden = new VarVector[data.LayerCount], cell = new VarVector[data.LayerCount], outputs = new VarVector[steps];
+            for (int layer = 0; layer < data.LayerCount; layer++)
+            {
+                hidden[layer] = data.InitialState.Slice(2 * width * layer, width).ToArray();
+                cell[layer] = data.InitialState.Slice(2 * width * layer + width, width).ToArray();
+            }
+            VarVector inputWeights = x.Slice(data.ExtraOffset, width), outputWeights = x.Slice(data.ExtraOffset + width, width);
+            VarVector outputBiases = x.Slice(data.ExtraOffset + 2 * width, width);
+            VarMatrix signals = (VarMatrix)inputs * inputWeights;
+            for (int t = 0; t < steps; t++)
+            {
+                VarVector signal = signals.Row(t);
+                for (int layer = 0; layer < data.LayerCount; layer++)
+                {
+                    // Forget and ingate in the first row, outgate and change in the second: in each, one of the signal and one of the state.
+                    VarMatrix weights = x.Matrix(data.LayerOffset(layer), 2, 2 * width), biases = x.Matrix(data.LayerOffset(layer) + 4 * width, 2, 2 * width);
+                    VarVector gates = (VarVector.Concat(signal, hidden[layer]) * weights + biases).Flatten();
+                    VarVector open = Math.Sigmoid(gates[..(3 * width)]), change = Math.Tanh(gates[(3 * width)..]);
+                    cell[layer] = cell[layer] * open[..width] + open.Slice(width, width) * change;
+                    signal = hidden[layer] = open.Slice(2 * width, width) * Math.Tanh(cell[layer]);
+                }
+                outputs[t] = signal;
+            }
+            VarMatrix predictions = VarMatrix.Stack(outputs) * outputWeights + outputBiases;
+            VarVector logPartitions = Math.Log(2 + Math.Exp(predictions).SumColumns());
+            return (logPartitions.Dot(targetSums) - (predictions * targets).Sum()) / (steps * width);
+        });
+    }
+
+    private static double[,] Rows(LstmData data, int first)
+    {
+        double[,] rows = new double[data.StepCount - 1, data.Width];
+        data.Inputs.Slice(first * data.Width, rows.Length).CopyTo(MemoryMarshal.CreateSpan(ref rows[0, 0], rows.Length));
+        return rows;
+    }
 }

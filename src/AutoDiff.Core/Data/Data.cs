@@ -31,6 +31,9 @@ public sealed class Data
         Volatile.Write(ref _values, values.ToArray());
     }
 
+    /// <summary>The numbers that are set at the moment.</summary>
+    internal ReadOnlySpan<double> Current => Volatile.Read(ref _values);
+
     /// <summary>The numbers, as a lambda sees them.</summary>
     public DataVector Vector
     {
@@ -41,7 +44,7 @@ public sealed class Data
                 return new DataVector(values);
             Use use = _lastUse.Value;
             if (!ReferenceEquals(use.Recorder, recorder) || use.EpochWord != recorder.EpochWord)
-                _lastUse.Value = use = new Use(recorder, recorder.EpochWord, DataOperation.Record(recorder, values));
+                _lastUse.Value = use = new Use(recorder, recorder.EpochWord, DataOperation.Record(recorder, values, this));
             return new DataVector(use.Vector);
         }
     }

@@ -245,6 +245,15 @@ internal sealed unsafe class Recorder
     /// <summary>The index of an object that instructions refer to.</summary>
     public int AddReference(object reference) => _recording.AddReference(reference);
 
+    /// <summary>Whether comparisons are noted, for a recording that is to be replayed.</summary>
+    public bool KeepsGuards => _recording.Guards is not null;
+
+    /// <summary>From here on comparisons are noted.</summary>
+    public void KeepGuards() => _recording.Guards = [];
+
+    /// <summary>Notes a comparison's outcome.</summary>
+    public void AddGuard(Guard guard) => _recording.Guards!.Add(guard);
+
     /// <summary>Notes that the recording holds for this point only.</summary>
     public void MarkNotReplayable(string reason) => _recording.NotReplayable ??= reason;
 

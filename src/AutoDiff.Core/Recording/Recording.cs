@@ -33,9 +33,33 @@ internal sealed unsafe class Recording
     public int* Extra => _extra.Pointer;
 
     /// <summary>Objects that instructions refer to: constant arrays, custom functions.</summary>
-    public readonly List<object> References = [];
+    public readonly List<object> References;
 
-    private readonly List<ulong> _stamps = [];
+    private readonly List<ulong> _stamps;
+
+    public Recording()
+    {
+        References = [];
+        _stamps = [];
+    }
+
+    private Recording(Recording origin, ReplicaPool pool)
+    {
+        (References, _stamps, Guards, Pool) = (origin.References, origin._stamps, origin.Guards, pool);
+        (_codes, _operands, _constants, _extra) = (origin._codes, origin._operands, origin._constants, origin._extra);
+        (InstructionCount, SlotCount, ConstantCount, ExtraCount, InputCount) = (origin.InstructionCount, origin.SlotCount, origin.ConstantCount, origin.ExtraCount, origin.InputCount);
+        _values.Reserve(origin._values.Length);
+        Buffer.MemoryCopy(origin.Values, Values, _values.Bytes, origin.SlotCount * (long)sizeof(double));
+    }
+
+    /// <summary>Where a replica goes when it is no longer used; null for a recording with instructions of its own.</summary>
+    public readonly ReplicaPool? Pool;
+
+    /// <summary>The same instructions with values of their own, for a replay at another point.</summary>
+    public Recording Replicate(ReplicaPool pool) => new(this, pool);
+
+    /// <summary>The comparisons that the lambda made, if they were kept.</summary>
+    public List<Guard>? Guards;
 
     public int InstructionCount;
     public int SlotCount;
@@ -65,6 +89,7 @@ internal sealed unsafe class Recording
     {
         InstructionCount = SlotCount = ConstantCount = ExtraCount = InputCount = 0;
         NotReplayable = EscapedValue = null;
+        Guards = null;
         if (References.Count > 0)
         {
             References.Clear();

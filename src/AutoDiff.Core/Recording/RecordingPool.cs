@@ -12,6 +12,11 @@ internal static class RecordingPool
 
     public static void Return(Recording recording)
     {
+        if (recording.Pool is { } replicas)
+        {
+            replicas.Return(recording);
+            return;
+        }
         Stack<Recording> idle = t_idle ??= new Stack<Recording>(Capacity);
         if (idle.Count < Capacity && recording.BytesHeld <= LargestKept)
         {

@@ -37,7 +37,7 @@ internal readonly unsafe struct ConstantOperand : IOperand
 
 /// <summary>z = φ(x, y) on two scalars, either of which may be a constant: the chain rule, in every sweep, for the rule
 /// <typeparamref name="TRule"/>.</summary>
-internal sealed unsafe class BinaryOperation<TRule, X, Y> : Operation
+internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
     where TRule : struct, IBinaryRule<TRule>
     where X : struct, IOperand
     where Y : struct, IOperand
@@ -45,6 +45,38 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : Operation
     public static readonly ushort Code = Register(new BinaryOperation<TRule, X, Y>());
 
     public override string Name => typeof(TRule).Name;
+
+    public override OperandKind Left => X.IsActive ? OperandKind.Slot : OperandKind.Constant;
+
+    public override OperandKind Right => Y.IsActive ? OperandKind.Slot : OperandKind.Constant;
+
+    // Arithmetic by operators, which a number type may know more of than of rules in general.
+    public override T Value<T>(T x, T y) =>
+        typeof(TRule) == typeof(Rules.Add) ? x + y
+        : typeof(TRule) == typeof(Rules.Subtract) ? x - y
+        : typeof(TRule) == typeof(Rules.Multiply) ? x * y
+        : typeof(TRule) == typeof(Rules.Divide) ? x / y
+        : T.Apply<TRule>(x, y);
+
+    public override void Pull<T>(T x, T y, T z, T zBar, ref T xBar, ref T yBar)
+    {
+        if (TRule.IsFlat)
+            return;
+        if (typeof(TRule) == typeof(Rules.Divide))
+        {
+            // One division serves both partials, 1/y and −z/y.
+            T quotient = zBar / y;
+            if (X.IsActive)
+                xBar = T.Accumulate(xBar, quotient);
+            if (Y.IsActive)
+                yBar = T.Accumulate(yBar, -(z * quotient));
+            return;
+        }
+        if (X.IsActive)
+            xBar = T.Accumulate(xBar, TRule.FirstX(x, y, z) * zBar);
+        if (Y.IsActive)
+            yBar = T.Accumulate(yBar, TRule.FirstY(x, y, z) * zBar);
+    }
 
     public override double[] ScalarOperands(Recording recording, int a, int b) =>
         [X.IsActive ? recording.Values[a] : recording.Constants[a], Y.IsActive ? recording.Values[b] : recording.Constants[b]];

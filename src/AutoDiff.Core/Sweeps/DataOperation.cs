@@ -1,7 +1,7 @@
 namespace AutoDiff.Engine;
 
 /// <summary>A block of slots that hold data or declared parameters: nothing computes them, and their derivatives are zero. Operand B is the
-/// length.</summary>
+/// length, operand A the complement of the declared parameter's place among the references, or 0.</summary>
 internal sealed unsafe class DataOperation : Operation
 {
     public static readonly ushort Code = Register(new DataOperation());
@@ -21,9 +21,9 @@ internal sealed unsafe class DataOperation : Operation
     };
 
     /// <summary>Copies numbers into slots of their own.</summary>
-    public static VarVector Record(Recorder recorder, ReadOnlySpan<double> values)
+    public static VarVector Record(Recorder recorder, ReadOnlySpan<double> values, Data? parameter = null)
     {
-        int slot = recorder.EmitArray(Code, 0, values.Length);
+        int slot = recorder.EmitArray(Code, parameter is null ? 0 : ~recorder.AddReference(parameter), values.Length);
         values.CopyTo(new Span<double>(recorder.Values + slot, values.Length));
         return new VarVector(recorder, recorder.EpochWord | (uint)slot, values.Length);
     }

@@ -1,11 +1,23 @@
 namespace AutoDiff.Engine;
 
 /// <summary>y = φ(x) on one slot: the chain rule, in every sweep, for the rule <typeparamref name="TRule"/>.</summary>
-internal sealed unsafe class UnaryOperation<TRule> : Operation where TRule : struct, IUnaryRule<TRule>
+internal sealed unsafe class UnaryOperation<TRule> : ScalarOperation where TRule : struct, IUnaryRule<TRule>
 {
     public static readonly ushort Code = Register(new UnaryOperation<TRule>());
 
     public override string Name => typeof(TRule).Name;
+
+    public override OperandKind Left => OperandKind.Slot;
+
+    public override OperandKind Right => OperandKind.None;
+
+    public override T Value<T>(T x, T y) => T.Apply<TRule>(x);
+
+    public override void Pull<T>(T x, T y, T z, T zBar, ref T xBar, ref T yBar)
+    {
+        if (!TRule.IsFlat)
+            xBar = T.Accumulate(xBar, TRule.First(x, z) * zBar);
+    }
 
     public override double[] ScalarOperands(Recording recording, int a, int b) => [recording.Values[a]];
 

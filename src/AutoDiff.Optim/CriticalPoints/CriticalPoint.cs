@@ -68,11 +68,13 @@ public sealed record CriticalPoint
         $"{Kind}{(IsDegenerate ? " (degenerate)" : "")}: ‖g‖ = {GradientNorm:G4}, curvature from {LowestEigenvalue:G6} ± {LowestEigenvalueError:G2} to {HighestEigenvalue:G6} ± {HighestEigenvalueError:G2}. {Evidence}";
 
     /// <summary>
-    /// Says what kind of critical point of f lies at <paramref name="x"/>: polishes it by Newton steps, looks at the Hessian's extreme eigenvalues, and
+    /// Says what kind of critical point of f lies at <paramref name="x"/>: polishes it by Newton steps, looks at the Hessian's extreme
+    /// eigenvalues, and
     /// where some are zero to working accuracy at third and fourth derivatives.
     /// </summary>
     /// <remarks>
-    /// <para>x is taken for critical if ‖∇f(x)‖ (with bounds ‖P(x − ∇f) − x‖) is at most <see cref="VerdictOptions.GradientTolerance"/>, as the minimizers
+    /// <para>x is taken for critical if ‖∇f(x)‖ (with bounds ‖P(x − ∇f) − x‖) is at most <see cref="VerdictOptions.GradientTolerance"/>,
+    /// as the minimizers
     /// have it, or if a relative change of x by as much explains it: ‖g‖ ≤ tolerance·‖x‖·‖H·g/‖g‖‖, which knows no units of f. Otherwise the
     /// verdict is <see cref="CriticalPointKind.NotCritical"/>. Only points that Newton steps converge to are called critical: on a tail that levels
     /// off like e⁻ˣ it is <see cref="CriticalPointKind.Undecided"/>.</para>

@@ -3,7 +3,8 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// <summary>The Hessian at one point, as far as it is known: what the polishing takes its steps from.</summary>
 internal abstract class Curvature
 {
-    /// <summary>The part of ‖H‖ below which the first, coarse steps leave an eigenvalue alone: what is steep is brought into the valley before anything
+    /// <summary>The part of ‖H‖ below which the first, coarse steps leave an eigenvalue alone: what is steep is brought into the valley
+    /// before anything
     /// moves along it, so that the nearest critical point is found.</summary>
     public const double Coarse = 1e-4;
 

@@ -10,7 +10,7 @@ internal sealed class CurveProbe(FreeSpace space, double[] z, double value, doub
     private const double Dominance = 4;
 
     // t runs over the unit times 4ⁱ; f is asked only where the terms say that it can tell.
-    private const int Lowest = -20, Highest = 60, MostLooks = 24;
+    private const int Lowest = -20, Highest = 60, MostLooks = 30;
 
     private readonly double[] _point = new double[z.Length];
 
@@ -26,7 +26,8 @@ internal sealed class CurveProbe(FreeSpace space, double[] z, double value, doub
     }
 
     /// <summary>
-    /// A t &gt; 0 (<paramref name="side"/> = 1) or &lt; 0 where f differs from the point's by what the term of <paramref name="order"/> 3 or 4 says, within
+    /// A t &gt; 0 (<paramref name="side"/> = 1) or &lt; 0 where f differs from the point's by what the term of <paramref name="order"/> 3
+    /// or 4 says, within
     /// a factor of two, while that term outweighs the others and rounding; 0 if there is none.
     /// </summary>
     public double Confirm(NullSpaceJet jet, int order, int side)
@@ -51,10 +52,11 @@ internal sealed class CurveProbe(FreeSpace space, double[] z, double value, doub
         return 0;
     }
 
-    // The length at which third and fourth order balance; failing that the point's own size; 1 where nothing sets a length.
+    // The point's own size, 1 where nothing sets a length; or the length at which third and fourth order balance, if it is less.
     private double Unit(NullSpaceJet jet)
     {
-        double balance = Math.Abs(jet.Cubic / jet.Quartic), size = Vectors.Norm(z);
-        return double.IsFinite(balance) && Math.Abs(jet.Cubic) > jet.CubicError ? balance : size > 0 ? size : 1;
+        double size = Vectors.Norm(z), unit = size > 0 ? size : 1;
+        bool balances = Math.Abs(jet.Cubic) > jet.CubicError && Math.Abs(jet.Quartic) > jet.QuarticError;
+        return balances ? Math.Min(unit, Math.Abs(jet.Cubic / jet.Quartic)) : unit;
     }
 }

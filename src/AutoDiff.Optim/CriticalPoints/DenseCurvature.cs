@@ -5,12 +5,14 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// <summary>The Hessian formed and decomposed.</summary>
 internal sealed class DenseCurvature : Curvature
 {
+    private readonly double[,] _hessian;
     private readonly DenseSymmetric _eigen;
     private readonly double[][] _vectors;
     private double _least;
 
     public DenseCurvature(double[,] hessian)
     {
+        _hessian = hessian;
         _eigen = new DenseSymmetric(hessian);
         int n = _eigen.Values.Length;
         double asymmetry = 0;
@@ -37,6 +39,56 @@ internal sealed class DenseCurvature : Curvature
 
     /// <summary>What an eigenvalue may be off by: the decomposition's rounding and the asymmetry of the products.</summary>
     public double Error { get; }
+
+    /// <summary>How many variables there are.</summary>
+    public int Dimension => _vectors.Length;
+
+    /// <summary>Units in which H is well scaled; all 1 if there is little to gain.</summary>
+    public double[] Equilibrate() => Equilibration.Of(_hessian);
+
+    /// <summary>D·H·D of the Hessian as it was formed: what it is in variables measured in the units D, which are powers of two.</summary>
+    public DenseCurvature In(double[] units)
+    {
+        double[,] scaled = new double[Dimension, Dimension];
+        for (int i = 0; i < Dimension; i++)
+        {
+            for (int j = 0; j < Dimension; j++)
+                scaled[i, j] = _hessian[i, j] * units[i] * units[j];
+        }
+        return new DenseCurvature(scaled);
+    }
+
+    /// <summary>y = Hv.</summary>
+    public void Apply(ReadOnlySpan<double> v, Span<double> y)
+    {
+        y.Clear();
+        for (int i = 0; i < Dimension; i++)
+        {
+            for (int j = 0; j < Dimension; j++)
+                y[i] += _hessian[i, j] * v[j];
+        }
+    }
+
+    /// <summary>‖|H|^−½(G − H)|H|^−½‖ in the norm of Frobenius: by which part G differs from H, in whatever units. Infinite if H is singular.</summary>
+    public double Departure(DenseCurvature other)
+    {
+        double sum = 0;
+        double[] change = new double[Dimension], product = new double[Dimension];
+        for (int i = 0; i < Dimension; i++)
+        {
+            if (Math.Abs(Values[i]) <= Error)
+                return double.PositiveInfinity;
+            other.Apply(_vectors[i], change);
+            Apply(_vectors[i], product);
+            Vectors.AddScaled(-1, product, change);
+            for (int j = 0; j < Dimension; j++)
+            {
+                double element = Vectors.Dot(_vectors[j], change);
+                sum += Math.Abs(element / Values[i]) * Math.Abs(element / Values[j]);
+            }
+        }
+        return Math.Sqrt(sum);
+    }
 
     public override double NewtonStep(ReadOnlySpan<double> gradient, double cutoff, Span<double> step)
     {

@@ -6,9 +6,10 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// <summary>The verdict from the whole spectrum: inertia, and higher orders where it is not enough.</summary>
 internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd end, FaceVerdict verdict, ProductBudget products)
 {
-    private const int MostRefits = 3;
+    private const int MostRefits = 3, MostValleySteps = 12;
 
     private Polish _polish = polish;
+    private double _noise;
 
     private DenseCurvature H => (DenseCurvature)_polish.Curvature!;
 
@@ -17,25 +18,92 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
     /// <summary>The way down, if there is one.</summary>
     public Escape? Decide(ref RandomStream random)
     {
-        if (end == PolishEnd.Lost && !LocateByJet())
-        {
-            _polish.Return(products.FormDense(space));
-            Locate();
-            Report();
-            return Unlocated.Decide(space, _polish, Findings.Lowest.Error, H.EigenvectorRows[0], H.Values[0], H.Values[^1], verdict);
-        }
+        Measure(ref random);
+        if (IsLost && !LocateByJet())
+            return ByScaling(ref random, out Escape? descent) ? descent : Lost(ref random);
+        bool isScaled = false;
         for (int refit = 0; ; refit++)
         {
             bool[] isZero = FindZeros(out double error);
             (int negative, int zeros, int positive) = Count(isZero);
             Report();
             if (negative > 0 && positive > 0 || zeros == 0)
-                return ByInertia(negative, zeros, positive);
+                return ByInertia(negative, zeros, positive, "");
+            if (!isScaled && ByScaling(ref random, out Escape? descent))
+                return descent;
+            isScaled = true;
             NullSpace kernel = Kernel(isZero, Math.Sign(positive - negative), error);
             if (refit < MostRefits && zeros == 1 && Refit(kernel))
+            {
+                Measure(ref random);
                 continue;
+            }
             return ByHigherOrder(kernel, ref random);
         }
+    }
+
+    // Steps that are down to rounding cannot contract any more.
+    private bool IsLost => end == PolishEnd.Lost && !NewtonKantorovich.Holds(space, _polish, H, products);
+
+    private void Measure(ref RandomStream random) => _noise = HessianNoise.Measure(space, _polish.Point, H, ref random);
+
+    private Escape? Lost(ref RandomStream random)
+    {
+        _polish.Return(products.FormDense(space));
+        Locate();
+        if (_polish.Curvature is not DenseCurvature)
+        {
+            Findings.Tell("Newton steps do not contract, so no critical point has been located, and there are no products left to look closer");
+            return null;
+        }
+        Measure(ref random);
+        Report();
+        return Unlocated.Decide(space, _polish, Findings.Lowest.Error, H.EigenvectorRows[0], H.Values[0], H.Values[^1], verdict);
+    }
+
+    // In units in which H is well scaled, the variables may be polished further and the inertia may show: Sylvester's law leaves it as it is.
+    private bool ByScaling(ref RandomStream random, out Escape? descent)
+    {
+        descent = null;
+        double[] units = H.Equilibrate();
+        if (Array.TrueForAll(units, unit => unit == 1) || H.In(units) is var h && Math.Min(-h.Values[0], h.Values[^1]) <= h.Error && Array.Exists(h.Values, value => Math.Abs(value) <= h.Error))
+            return false;
+        FreeSpace scaled = space.In(units);
+        Polish further = new(scaled, scaled.Part(space.Full(_polish.Point)));
+        DenseExamination examination = new(scaled, further, PolishFurther(further, products.FormDense(scaled)), verdict, products);
+        bool isDecided = further.Curvature is DenseCurvature && examination.DecideByInertia($", in variables measured in units from {units.Min():G2} to {units.Max():G2}", out descent, ref random);
+        if (isDecided)
+        {
+            Findings.X = scaled.Full(further.Point);
+            Findings.Value = further.Value;
+            Findings.GradientNorm = Vectors.Norm(scaled.FullGradient);
+            Report(examination.H.In([.. units.Select(unit => 1 / unit)]));
+        }
+        else
+            space.Linearize(_polish.Point, _polish.Gradient);
+        return isDecided;
+    }
+
+    // While f falls by more than rounding the point is not critical, however small the gradient.
+    private static PolishEnd PolishFurther(Polish further, Func<Curvature?> form)
+    {
+        PolishEnd end = further.Run(form);
+        for (int i = 0; i < MostValleySteps && !further.IsQuadratic && further.Curvature is DenseCurvature h && h.Values[0] > h.Error && further.FollowValley(form); i++)
+            end = further.Run(form);
+        return end;
+    }
+
+    private bool DecideByInertia(string where, out Escape? descent, ref RandomStream random)
+    {
+        descent = null;
+        Measure(ref random);
+        if (IsLost)
+            return false;
+        (int negative, int zeros, int positive) = Count(FindZeros(out _));
+        if (zeros > 0 && (negative == 0 || positive == 0))
+            return false;
+        descent = ByInertia(negative, zeros, positive, where);
+        return true;
     }
 
     // Where an eigenvalue passes through zero beside a degenerate point, Newton's steps go astray; the jet does not divide by it.
@@ -57,12 +125,12 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         return (negative, isZero.Length - negative - positive, positive);
     }
 
-    private Escape? ByInertia(int negative, int zeros, int positive)
+    private Escape? ByInertia(int negative, int zeros, int positive, string where)
     {
         Findings.Index = zeros == 0 ? negative : null;
         Findings.Resolution = zeros == 0 ? 0 : double.NaN;
         CriticalPointKind kind = negative == 0 ? CriticalPointKind.Minimum : positive == 0 ? CriticalPointKind.Maximum : CriticalPointKind.Saddle;
-        verdict.Decide(kind, CriticalPointProof.Proven, $"The Hessian of {H.Values.Length} variables, formed and decomposed, has {negative} negative, {zeros} zero and {positive} positive eigenvalues, beyond an error of {H.Error:G2}");
+        verdict.Decide(kind, CriticalPointProof.Proven, $"The Hessian of {H.Values.Length} variables, formed and decomposed, has {negative} negative, {zeros} zero and {positive} positive eigenvalues{where}, beyond an error of {H.Error + _noise:G2}");
         return negative == 0 ? null : Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0]);
     }
 
@@ -90,7 +158,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         for (int i = 0; i < kernel.Dimension && !Findings.IsNonIsolated; i++)
             Findings.IsNonIsolated = FlatManifold.Extends(space, _polish.Point, _polish.Value, kernel.Basis[i]);
         Findings.Tell(Findings.IsNonIsolated
-            ? "f stays as it is along a curve of critical points through this one: it is not isolated"
+            ? "f stays as it is along a curve of critical points through this one: it is not isolated, and nothing lower was found"
             : "No curve of critical points was found to run through it");
     }
 
@@ -109,7 +177,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         {
             if (size[k] > H.Error)
             {
-                if (!PositionError.IsInDoubt(_polish, size[k], H.Norm) || size[k] > H.Error + PositionError.Of(space, _polish, H.EigenvectorRows[order[k]]))
+                if (size[k] > H.Error + _noise && (!PositionError.IsInDoubt(_polish, size[k], H.Norm) || size[k] > H.Error + _noise + PositionError.Of(space, _polish, H.EigenvectorRows[order[k]])))
                     break;
                 error = Math.Max(error, size[k]);
             }
@@ -162,9 +230,11 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         Findings.GradientNorm = Vectors.Norm(_polish.Gradient);
     }
 
-    private void Report()
+    private void Report() => Report(H);
+
+    private void Report(DenseCurvature h)
     {
-        Findings.Lowest = new RitzPair(H.Values[0], H.Error, space.Direction(H.EigenvectorRows[0]));
-        Findings.Highest = new RitzPair(H.Values[^1], H.Error, space.Direction(H.EigenvectorRows[^1]));
+        Findings.Lowest = new RitzPair(h.Values[0], h.Error + _noise, space.Direction(h.EigenvectorRows[0]));
+        Findings.Highest = new RitzPair(h.Values[^1], h.Error + _noise, space.Direction(h.EigenvectorRows[^1]));
     }
 }

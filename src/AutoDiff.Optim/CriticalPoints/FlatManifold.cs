@@ -3,7 +3,8 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>Follows a null direction from one point to the next, back into the valley each time: if f and the vanishing gradient stay, the point is one
+/// <summary>Follows a null direction from one point to the next, back into the valley each time: if f and the vanishing gradient stay,
+/// the point is one
 /// of a continuum.</summary>
 internal static class FlatManifold
 {

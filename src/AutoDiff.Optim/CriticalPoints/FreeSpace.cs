@@ -4,18 +4,20 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>f as a function of the free variables z alone; the others stay where they are. Outside of the bounds f is NaN.</summary>
+/// <summary>f as a function of the free variables alone, each measured in a unit of its own, a power of two: xᵢ = unitᵢ·zᵢ. The others stay where they
+/// are. Outside of the bounds f is NaN.</summary>
 internal sealed class FreeSpace
 {
     private readonly Oracle _oracle;
     private readonly Bounds? _bounds;
     private readonly int[]? _free;
+    private readonly double[]? _units;
     private readonly double[] _x, _gradient;
 
-    /// <summary>Around x, with the variables <paramref name="free"/>; null: all of them.</summary>
-    public FreeSpace(Oracle oracle, Bounds? bounds, int[]? free, ReadOnlySpan<double> x)
+    /// <summary>Around x, with the variables <paramref name="free"/>; null: all of them. Without <paramref name="units"/> all units are 1.</summary>
+    public FreeSpace(Oracle oracle, Bounds? bounds, int[]? free, ReadOnlySpan<double> x, double[]? units = null)
     {
-        (_oracle, _bounds, _free) = (oracle, bounds, free);
+        (_oracle, _bounds, _free, _units) = (oracle, bounds, free, units);
         _x = x.ToArray();
         _gradient = new double[x.Length];
         Hessian = new Reduced(this);
@@ -25,6 +27,10 @@ internal sealed class FreeSpace
 
     /// <summary>The free rows and columns of the Hessian at the point linearized last.</summary>
     public ILinearOperator Hessian { get; }
+
+    /// <summary>The same variables in other units. Powers of two leave nothing to round, so that f, its gradient and its Hessian are the same numbers
+    /// times these.</summary>
+    public FreeSpace In(double[] units) => new(_oracle, _bounds, _free, _x, units);
 
     /// <summary>Where z lies among all variables.</summary>
     public double[] Full(ReadOnlySpan<double> z)
@@ -44,11 +50,12 @@ internal sealed class FreeSpace
         return full;
     }
 
-    /// <summary>The free elements of a vector of all variables.</summary>
+    /// <summary>The free elements of a point or a direction of all variables.</summary>
     public double[] Part(ReadOnlySpan<double> full)
     {
         double[] part = new double[Dimension];
-        Gather(full, part);
+        for (int k = 0; k < part.Length; k++)
+            part[k] = full[_free?[k] ?? k] / Unit(k);
         return part;
     }
 
@@ -83,9 +90,9 @@ internal sealed class FreeSpace
     /// <summary>The free block of the Hessian as a matrix; as many products as it has rows.</summary>
     public double[,] DenseHessian()
     {
-        if (_free is null)
-            return _oracle.DenseHessian();
         int m = Dimension;
+        if (_free is null)
+            return InUnits(_oracle.DenseHessian());
         double[,] h = new double[m, m];
         double[] unit = new double[m], row = new double[m];
         for (int i = 0; i < m; i++)
@@ -114,7 +121,7 @@ internal sealed class FreeSpace
         {
             throw _oracle.Ended(e);
         }
-        double[] third = Part(expansion.GradientDerivative(2)), fourth = order < 3 ? [] : Part(expansion.GradientDerivative(3));
+        double[] third = Gathered(expansion.GradientDerivative(2)), fourth = order < 3 ? [] : Gathered(expansion.GradientDerivative(3));
         if (!Vectors.AreFinite(expansion.Derivatives) || !Vectors.AreFinite(third) || !Vectors.AreFinite(fourth))
             throw new RunEnded(OptimizationStatus.NonFiniteHessian);
         return new LineJet(third, fourth);
@@ -130,7 +137,7 @@ internal sealed class FreeSpace
         {
             int i = _free?[k] ?? k;
             if (d[k] != 0)
-                longest = Math.Min(longest, ((d[k] > 0 ? _bounds.Upper[i] : _bounds.Lower[i]) - z[k]) / d[k]);
+                longest = Math.Min(longest, ((d[k] > 0 ? _bounds.Upper[i] : _bounds.Lower[i]) / Unit(k) - z[k]) / d[k]);
         }
         return longest;
     }
@@ -148,22 +155,49 @@ internal sealed class FreeSpace
         }
     }
 
-    private void Place(ReadOnlySpan<double> z) => Scatter(z, _x);
+    private double Unit(int k) => _units?[k] ?? 1;
 
-    private void Scatter(ReadOnlySpan<double> part, Span<double> full)
+    private double[,] InUnits(double[,] h)
     {
-        if (_free is null)
-            part.CopyTo(full);
-        for (int k = 0; k < _free?.Length; k++)
-            full[_free[k]] = part[k];
+        for (int i = 0; i < _units?.Length; i++)
+        {
+            for (int j = 0; j < _units.Length; j++)
+                h[i, j] *= _units[i] * _units[j];
+        }
+        return h;
     }
 
+    private void Place(ReadOnlySpan<double> z) => Scatter(z, _x);
+
+    // Points and directions.
+    private void Scatter(ReadOnlySpan<double> part, Span<double> full)
+    {
+        if (_free is null && _units is null)
+        {
+            part.CopyTo(full);
+            return;
+        }
+        for (int k = 0; k < part.Length; k++)
+            full[_free?[k] ?? k] = part[k] * Unit(k);
+    }
+
+    // Gradients: what a unit measures they count per unit.
     private void Gather(ReadOnlySpan<double> full, Span<double> part)
     {
-        if (_free is null)
+        if (_free is null && _units is null)
+        {
             full.CopyTo(part);
-        for (int k = 0; k < _free?.Length; k++)
-            part[k] = full[_free[k]];
+            return;
+        }
+        for (int k = 0; k < part.Length; k++)
+            part[k] = full[_free?[k] ?? k] * Unit(k);
+    }
+
+    private double[] Gathered(ReadOnlySpan<double> full)
+    {
+        double[] part = new double[Dimension];
+        Gather(full, part);
+        return part;
     }
 
     private sealed class Reduced(FreeSpace space) : ILinearOperator

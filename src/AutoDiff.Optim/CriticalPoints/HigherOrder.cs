@@ -4,7 +4,8 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.CriticalPoints;
 
 /// <summary>
-/// Decides where the Hessian is singular and of one sign on the rest: by the cubic form C and the quartic form Q of <see cref="NullSpaceJet"/>. With H
+/// Decides where the Hessian is singular and of one sign on the rest: by the cubic form C and the quartic form Q of <see
+/// cref="NullSpaceJet"/>. With H
 /// negative on the rest, everything is said of −f.
 /// </summary>
 /// <remarks>

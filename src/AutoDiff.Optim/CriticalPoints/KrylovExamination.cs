@@ -59,9 +59,9 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
     {
         List<double[]> basis = [];
         double norm = found.Highest.Value, residual = 0;
-        Findings.IsDegenerate = true;
         while (basis.Count < MostNullVectors && found.Lowest.Error <= Converged * norm && Math.Abs(found.Lowest.Value) <= error)
         {
+            Findings.IsDegenerate = true;
             basis.Add(found.Lowest.Vector);
             residual = Math.Max(residual, found.Lowest.Error);
             found = new LanczosCertificate(space.Hessian, failure);
@@ -79,7 +79,9 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
                 });
             }
         }
-        Findings.Tell($"The least curvature, {found.Lowest.Value:G4}, is zero to working accuracy ({error:G2}); {products.ForLanczos} products a run did not tell the null space from the rest. More (MaxProducts) may");
+        Findings.Tell(basis.Count == 0
+            ? $"{found.Steps} Lanczos steps found no negative curvature; the least, {found.Lowest.Value:G4}, is uncertain by {error:G2}. More products (MaxProducts) tell more"
+            : $"{basis.Count} eigenvalues are zero to working accuracy, and {products.ForLanczos} products a run did not tell them from the rest. More (MaxProducts) may");
         return null;
     }
 

@@ -12,28 +12,20 @@ internal sealed class NullCircle
     {
     }
 
-    /// <summary>The uncertainty of C on the circle.</summary>
-    public double CubicError { get; private set; }
-
-    /// <summary>The uncertainty of Q.</summary>
-    public double QuarticError { get; private set; }
-
-    /// <summary>Five expansions.</summary>
-    public static NullCircle Through(double[] first, double[] second, FreeSpace space, NullSpace kernel)
+    /// <summary>From C and Q at five angles.</summary>
+    public static NullCircle Through(Func<double, (double Cubic, double Quartic)> sample)
     {
         NullCircle circle = new();
         for (int k = 0; k < Samples; k++)
         {
             double angle = k * Math.PI / Samples;
-            NullSpaceJet jet = NullSpaceJet.Along(NullSpace.Mix(first, second, angle), space, kernel);
+            (double cubic, double quartic) = sample(angle);
             for (int j = 0; j <= 4; j++)
             {
-                double weight = (j == 0 ? 1.0 : 2.0) / Samples * (j % 2 == 0 ? jet.Quartic : jet.Cubic);
+                double weight = (j == 0 ? 1.0 : 2.0) / Samples * (j % 2 == 0 ? quartic : cubic);
                 circle._cosine[j] += weight * Math.Cos(j * angle);
                 circle._sine[j] += weight * Math.Sin(j * angle);
             }
-            circle.CubicError = Math.Max(circle.CubicError, 2 * jet.CubicError);
-            circle.QuarticError = Math.Max(circle.QuarticError, 2 * jet.QuarticError);
         }
         return circle;
     }

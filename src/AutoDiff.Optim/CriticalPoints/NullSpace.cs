@@ -31,12 +31,12 @@ internal sealed class NullSpace(double[][] basis, int rangeSign, double error, d
             inverse(b, y);
     }
 
-    /// <summary>cos θ·b₁ + sin θ·b₂ of two orthonormal vectors.</summary>
-    public static double[] Mix(double[] first, double[] second, double angle)
+    /// <summary>Σ cᵢbᵢ.</summary>
+    public double[] Combine(ReadOnlySpan<double> c)
     {
-        double[] n = new double[first.Length];
-        Vectors.AddScaled(Math.Cos(angle), first, n);
-        Vectors.AddScaled(Math.Sin(angle), second, n);
+        double[] n = new double[basis[0].Length];
+        for (int i = 0; i < c.Length; i++)
+            Vectors.AddScaled(c[i], basis[i], n);
         return n;
     }
 }

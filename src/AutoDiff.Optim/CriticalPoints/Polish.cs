@@ -7,13 +7,14 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// Newton steps for ∇f = 0, up or down in f alike, to the critical point that is nearest: as long as they contract and the gradient falls.
 /// </summary>
 /// <remarks>
-/// Neither f's scale nor x's enters. Newton steps to a critical point of finite order contract: by 2/3 at x⁴, by (p−2)/(p−1) at xᵖ. On a tail such as e⁻ˣ
+/// Neither f's scale nor x's enters. Newton steps to a critical point of finite order contract: by 2/3 at x⁴, by (p−2)/(p−1) at xᵖ. On a
+/// tail such as e⁻ˣ
 /// they do not, and the point they started from is kept. A gradient that no longer falls is down to rounding if its departure from the
 /// linear model does not shrink with the square of the step.
 /// </remarks>
 internal sealed class Polish
 {
-    private const int MostSteps = 60, MostSettling = 5;
+    private const int MostSteps = 60, MostSettling = 5, MostReturns = 3;
 
     // Longer than this part of the step before: no contraction.
     private const double Contraction = 0.95;
@@ -70,7 +71,8 @@ internal sealed class Polish
         Curvature?.NewtonStep(Gradient, 0, _step);
     }
 
-    /// <summary>Goes as far as it can. <paramref name="form"/> gives the Hessian at the point linearized last, or null when no more products may be spent.</summary>
+    /// <summary>Goes as far as it can. <paramref name="form"/> gives the Hessian at the point linearized last, or null when no more
+    /// products may be spent.</summary>
     public PolishEnd Run(Func<Curvature?> form)
     {
         double cutoff = CriticalPoints.Curvature.Coarse, before = double.PositiveInfinity, ratioBefore = 0;
@@ -108,6 +110,34 @@ internal sealed class Polish
             }
             Curvature = next;
         }
+    }
+
+    /// <summary>A step along a valley too curved for a straight one: after the Newton step, or a part of it, back to the floor by coarse ones. True if f has
+    /// fallen by more than rounding; otherwise the point is as before, but has to be linearized.</summary>
+    public bool FollowValley(Func<Curvature?> form)
+    {
+        double[] from = [.. Point], step = [.. _step], gradient = [.. Gradient];
+        (double value, int steps, Curvature? curvature) = (Value, Steps, Curvature);
+        for (double damping = 1; damping >= ShortestDamping; damping /= 4)
+        {
+            Vectors.Move(from, damping, step, _trial);
+            for (int i = 0; i < MostReturns; i++)
+            {
+                Accept();
+                if (!double.IsFinite(Value) || (Curvature = form()) is null)
+                    break;
+                if (Value < value - 10 * ReductionRatio.UnitRoundOff * (Math.Abs(value) + Math.Abs(Value)))
+                    return true;
+                Curvature.NewtonStep(Gradient, CriticalPoints.Curvature.Coarse, _step);
+                Vectors.Move(Point, 1, _step, _trial);
+            }
+        }
+        Steps = steps;
+        from.CopyTo(Point, 0);
+        step.CopyTo(_step, 0);
+        gradient.CopyTo(Gradient, 0);
+        (Value, Curvature) = (value, curvature);
+        return false;
     }
 
     // A last step that leads nowhere may have left the steep directions unfinished; whoever looks at the point next wants them finished.

@@ -11,10 +11,11 @@ internal static class Unlocated
     public static Escape? Decide(FreeSpace space, Polish polish, double error, double[] v, double lowest, double highest, FaceVerdict verdict)
     {
         verdict.Findings.Tell("Newton steps do not contract, so no critical point has been located: f may have none here and level off towards infinity, or be too badly scaled");
-        if (lowest >= -error || highest <= error)
+        if (lowest >= -error)
             return null;
         CurveProbe probe = new(space, polish.Point, polish.Value, polish.Gradient, error);
-        double t = 4 * Math.Abs(Vectors.Dot(polish.Gradient, v) / lowest);
+        // Where curvature outweighs slope and rounding.
+        double t = 2 * Math.Max(Math.Abs(Vectors.Dot(polish.Gradient, v) / lowest), Math.Sqrt(8 * probe.Noise(polish.Value, 0) / -lowest));
         if (t == 0)
             t = Math.ScaleB(Math.Max(Vectors.Norm(polish.Point), double.Epsilon), -26);
         double[] side = new double[v.Length];
@@ -23,7 +24,11 @@ internal static class Unlocated
             double forward = Difference(t), backward = Difference(-t);
             if (!(forward < -4 * probe.Noise(polish.Value + forward, t)) || !(backward < -4 * probe.Noise(polish.Value + backward, t)))
                 continue;
-            verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"But along a direction of curvature {lowest:G4} f is lower on both sides, at a distance of {t:G3}, and curvature reaches {highest:G4}: it is no minimum");
+            string found = $"But along a direction of curvature {lowest:G4} f is lower on both sides, at a distance of {t:G3}";
+            if (highest > error)
+                verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"{found}, and curvature reaches {highest:G4}: it is no minimum");
+            else
+                verdict.Findings.Tell($"{found}: it is no minimum");
             return Escape.Along(space, polish.Point, polish.Gradient, v, lowest);
         }
         return null;

@@ -179,7 +179,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         {
             oracle.Meter = _minimization;
         }
-        if (!options.EscapeSaddles || !iteration.Minimizes || _verdict.Kind is not (CriticalPointKind.Saddle or CriticalPointKind.Maximum) || _escapes.Count >= options.MaxEscapes)
+        if (!options.EscapeSaddles || !iteration.Minimizes || _verdict.Kind == CriticalPointKind.Minimum || _escapes.Count >= options.MaxEscapes)
             return false;
         try
         {

@@ -1,0 +1,73 @@
+namespace AutoDiff.Engine;
+
+/// <summary>The blocks of memory that streams run over.</summary>
+internal enum Space : byte
+{
+    Values,
+    Dots,
+    Bars,
+    BarDots,
+    Constants,
+}
+
+/// <summary>A stream in a block of memory that a kernel reads.</summary>
+internal readonly record struct KernelInput(Space Space, Stream Stream, int Step);
+
+/// <summary>A stream in a block of memory that a kernel writes to or, if it accumulates, adds to.</summary>
+internal readonly record struct KernelOutput(Space Space, Stream Stream, int Step, bool Accumulates)
+{
+    /// <summary>Whether the kernel itself adds the numbers up.</summary>
+    public bool IsReduced => Accumulates && Stream.IsBroadcast;
+}
+
+/// <summary>Puts a kernel together: inputs, formula, outputs.</summary>
+internal sealed class KernelWriter(int count)
+{
+    private readonly KernelTape _tape = new();
+    private readonly List<(Space, Stream)> _inputs = [];
+    private readonly List<KernelOutput> _outputs = [];
+
+    public Symbol Input(Space space, Stream stream)
+    {
+        int index = _inputs.IndexOf((space, stream));
+        if (index < 0)
+        {
+            index = _inputs.Count;
+            _inputs.Add((space, stream));
+        }
+        return _tape.Input(index);
+    }
+
+    public void Output(Space space, Stream stream, Symbol value, bool accumulates) =>
+        _outputs.Add(new KernelOutput(space, stream, _tape.Step(value), accumulates));
+
+    /// <summary>The kernel, of the steps that its outputs need.</summary>
+    public Kernel Finish()
+    {
+        bool[] needed = new bool[_tape.Steps.Count];
+        foreach (KernelOutput output in _outputs)
+            needed[output.Step] = true;
+        for (int i = needed.Length - 1; i >= 0; i--)
+        {
+            if (!needed[i] || _tape.Steps[i].Operation is null)
+                continue;
+            needed[_tape.Steps[i].A] = true;
+            if (_tape.Steps[i].B >= 0)
+                needed[_tape.Steps[i].B] = true;
+        }
+        int[] moved = new int[needed.Length];
+        List<KernelStep> steps = [];
+        List<KernelInput> inputs = [];
+        for (int i = 0; i < needed.Length; i++)
+        {
+            if (!needed[i])
+                continue;
+            moved[i] = steps.Count;
+            KernelStep step = _tape.Steps[i];
+            if (step.IsInput)
+                inputs.Add(new KernelInput(_inputs[step.A].Item1, _inputs[step.A].Item2, steps.Count));
+            steps.Add(step.Operation is null ? step : step with { A = moved[step.A], B = step.B < 0 ? -1 : moved[step.B] });
+        }
+        return new Kernel([.. steps], [.. inputs], [.. _outputs.Select(o => o with { Step = moved[o.Step] })], count);
+    }
+}

@@ -1,0 +1,69 @@
+namespace AutoDiff.Engine;
+
+/// <summary>The memory in which one thread runs a schedule: values, tangents, adjoints and tangents of adjoints by position, and the tiles of
+/// the kernel that is running.</summary>
+internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
+{
+    private PinnedBuffer<double> _values = new() { PageOffset = 0 }, _bars = new() { PageOffset = 1024 }, _dots = new() { PageOffset = 2048 }, _barDots = new() { PageOffset = 3072 };
+    private PinnedBuffer<double> _tiles = new() { PageOffset = 512 };
+    private PinnedBuffer<nint> _registers = new() { PageOffset = 2560 };
+
+    private ScheduleWorkspace? _shared;
+
+    public double* Values => (_shared ?? this)._values.Pointer;
+
+    public double* Bars => (_shared ?? this)._bars.Pointer;
+
+    public double* Dots => _dots.Pointer;
+
+    public double* BarDots => _barDots.Pointer;
+
+    public double* Block(Space space) => space switch
+    {
+        Space.Values => Values,
+        Space.Dots => _dots.Pointer,
+        Space.Bars => Bars,
+        Space.BarDots => _barDots.Pointer,
+        _ => schedule.Constants,
+    };
+
+    public double* Tiles(long length)
+    {
+        _tiles.Reserve(length);
+        return _tiles.Pointer;
+    }
+
+    public double** Registers(int count)
+    {
+        _registers.Reserve(count);
+        return (double**)_registers.Pointer;
+    }
+
+    /// <summary>Makes room for the values.</summary>
+    public void ReserveValues()
+    {
+        if (_values.Length < schedule.Length)
+        {
+            _values.Reserve(schedule.Length);
+            new Span<double>(_values.Pointer, schedule.Length).Clear();
+        }
+    }
+
+    /// <summary>Makes room for adjoints, all zero.</summary>
+    public void ClearBars()
+    {
+        _bars.Reserve(schedule.Length);
+        new Span<double>(_bars.Pointer, schedule.Length).Clear();
+    }
+
+    /// <summary>Makes room for tangents, which are undefined but for those of sums, and for tangents of adjoints, all zero.</summary>
+    public void ClearDots()
+    {
+        _dots.Reserve(schedule.Length);
+        _barDots.Reserve(schedule.Length);
+        new Span<double>(_barDots.Pointer, schedule.Length).Clear();
+    }
+
+    /// <summary>Works on the values and adjoints of another workspace, which stay as they are; null for its own.</summary>
+    public void Share(ScheduleWorkspace? other) => _shared = other;
+}

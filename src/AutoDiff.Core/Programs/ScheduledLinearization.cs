@@ -1,0 +1,56 @@
+namespace AutoDiff.Engine;
+
+/// <summary>The values and adjoints of a schedule at one point.</summary>
+internal sealed unsafe class ScheduledLinearization(Program program, Schedule schedule, ScheduleWorkspace point, double value) : Linearization
+{
+    // The same by the sweeps, once a product was not finite or derivatives along a curve were asked for.
+    private Linearization? _swept;
+
+    public override double Value => value;
+
+    public override int OperationCount => program.OperationCount;
+
+    public override void Multiply(ReadOnlySpan<double> vectors, Span<double> results)
+    {
+        int n = program.Dimension;
+        ScheduleWorkspace w = program.TakeWorkspace();
+        try
+        {
+            w.Share(point);
+            if (vectors.Length > n && vectors.Overlaps(results))
+                vectors = vectors.ToArray();
+            for (int i = 0; i < vectors.Length; i += n)
+            {
+                schedule.Multiply(w, vectors.Slice(i, n));
+                if (Adjoints.IsFinite(w.BarDots, n))
+                    new ReadOnlySpan<double>(w.BarDots, n).CopyTo(results[i..]);
+                else
+                    Swept().Multiply(vectors.Slice(i, n), results.Slice(i, n));
+            }
+        }
+        finally
+        {
+            w.Share(null);
+            program.ReturnWorkspace(w);
+        }
+    }
+
+    public override void Expand(ReadOnlySpan<double> path, Span<double> derivatives, Span<double> gradients) => Swept().Expand(path, derivatives, gradients);
+
+    public override void Release()
+    {
+        _swept?.Release();
+        program.ReturnWorkspace(point);
+    }
+
+    private Linearization Swept()
+    {
+        if (Volatile.Read(ref _swept) is { } known)
+            return known;
+        Linearization swept = program.SweepAgain(new ReadOnlySpan<double>(point.Values, program.Dimension));
+        if (Interlocked.CompareExchange(ref _swept, swept, null) is not { } first)
+            return swept;
+        swept.Release();
+        return first;
+    }
+}

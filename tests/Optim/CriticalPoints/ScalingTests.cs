@@ -78,6 +78,23 @@ public class ScalingTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_tail_beside_a_steep_variable_at_the_round_off_floor_has_no_critical_point()
+    {
+        foreach (double x0 in new[] { 20, 30, 35 })
+        {
+            foreach (double steep in new[] { 1, 1e5, 1e10 })
+            {
+                foreach (Func<Var, Var> tail in new Func<Var, Var>[] { x => Math.Exp(-x), x => -Math.Exp(-x), x => 1 / (x * x * x), x => -Math.Log(x), x => x * x + Math.Exp(-x) - x * x })
+                {
+                    CriticalPoint found = CriticalPoint.Classify(
+                        Objective.Of(x => tail(x[0]) + Square(steep * (x[1] - 1.0 / 3)) + Square(x[2] - 0.7)), [x0, 1.0 / 3, 0.7], new VerdictOptions { GradientTolerance = double.MaxValue });
+                    found.Kind.ShouldBe(CriticalPointKind.Undecided, $"{x0} {steep}: {found}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Curvature_that_is_left_of_terms_that_cancel_is_taken_for_no_more_than_it_is()
     {
         int decided = 0;

@@ -7,6 +7,7 @@ namespace AutoDiff.Optim.CriticalPoints;
 internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd end, FaceVerdict verdict, ProductBudget products)
 {
     private const int MostRefits = 3, MostValleySteps = 12;
+    private const double FarthestRemaining = 0.01;
 
     private Polish _polish = polish;
     private double _noise;
@@ -46,6 +47,19 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
 
     // Steps that are down to rounding cannot contract any more.
     private bool IsLost => end == PolishEnd.Lost && !NewtonKantorovich.Holds(space, _polish, H, products);
+
+    // A gradient at rounding locates nothing where the model's own critical point lies a good part of the way to the origin: f may level off towards
+    // infinity there.
+    private bool IsFarFromItsModel
+    {
+        get
+        {
+            double[] step = new double[_polish.Point.Length];
+            H.ApplyPseudoInverse(_polish.Gradient, H.Error, step);
+            double size = Vectors.Norm(_polish.Point);
+            return size > 0 && Vectors.Norm(step) > FarthestRemaining * size;
+        }
+    }
 
     private void Measure(ref RandomStream random) => _noise = HessianNoise.Measure(space, _polish.Point, H, ref random);
 
@@ -105,7 +119,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
     {
         descent = null;
         Measure(ref random);
-        if (IsLost || !verdict.HoldsAt(space, _polish.Point))
+        if (IsLost || IsFarFromItsModel || !verdict.HoldsAt(space, _polish.Point))
             return false;
         (int negative, int zeros, int positive) = Count(FindZeros(out _));
         if (zeros > 0 && (negative == 0 || positive == 0) || !SecantCheck.Holds(space, _polish.Point, _polish.Gradient, H))

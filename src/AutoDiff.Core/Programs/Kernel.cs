@@ -133,8 +133,8 @@ internal sealed unsafe class Kernel
         return frame;
     }
 
-    /// <summary>Carries out the formula on <paramref name="count"/> instances, whose operands the first registers point to. Outputs that are
-    /// reduced are added to their cells; others stand at <see cref="Result"/>.</summary>
+    /// <summary>Carries out the formula on <paramref name="count"/> instances, whose operands the first registers point to. Outputs that
+    /// are reduced are added to their cells; others stand at <see cref="Result"/>.</summary>
     public void Run(in KernelFrame frame, int count)
     {
         if (_function is null)

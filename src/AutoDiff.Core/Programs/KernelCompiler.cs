@@ -7,8 +7,8 @@ using AutoDiff.Rules;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// The function that a kernel becomes: operand k is scalar k if its stream is a broadcast, and otherwise runs from pointer k on; output k is
-/// added to the eight numbers of cell k, or written from the k-th multiple of a distance on. The count is a multiple of eight.
+/// The function that a kernel becomes: operand k is scalar k if its stream is a broadcast, and otherwise runs from pointer k on; output k
+/// is added to the eight numbers of cell k, or written from the k-th multiple of a distance on. The count is a multiple of eight.
 /// </summary>
 internal unsafe delegate void KernelFunction(double* scalars, double** pointers, double* cells, double* results, nint distance, nint count);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AutoDiff.Engine;
@@ -191,12 +192,14 @@ internal sealed unsafe class Layout
         return first;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Operand(Group group, int instance, (int Place, bool Second) hole)
     {
         int node = group.Nodes[instance * group.Size + hole.Place];
         return hole.Second ? _graph.B[node] : _graph.A[node];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] Column(Group group, int[] order, (int, bool) leaf)
     {
         int[] positions = new int[order.Length];
@@ -205,6 +208,7 @@ internal sealed unsafe class Layout
         return positions;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] Sort(Group group, List<(int Place, bool Second)> leaves)
     {
         int width = leaves.Count;
@@ -223,6 +227,7 @@ internal sealed unsafe class Layout
             Array.Sort(order, Compare);
         return order;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         int Compare(int i, int j)
         {
             int difference = keys.AsSpan(i * width, width).SequenceCompareTo(keys.AsSpan(j * width, width));

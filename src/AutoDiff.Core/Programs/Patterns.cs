@@ -81,6 +81,7 @@ internal sealed class Patterns
             group[node] = index;
             hash[node] = (ulong)found.Groups[index].Count++; // From here on the instance's number.
 
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             ulong Shape(int operand)
             {
                 if (operand < 0)
@@ -120,6 +121,7 @@ internal sealed class Patterns
             if (graph.Code[node] != graph.Code[first] || !Alike(graph.A[node], graph.A[first]) || !Alike(graph.B[node], graph.B[first]))
                 return false;
 
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             bool Alike(int operand, int other)
             {
                 if (operand < 0 || other < 0)
@@ -131,6 +133,7 @@ internal sealed class Patterns
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong hash, ulong item)
     {
         hash = (hash ^ item) * 0x9E3779B97F4A7C15;

@@ -22,7 +22,7 @@ internal static unsafe class GroupRun
             int start = segments[s], end = segments[s + 1];
             for (int k = 0; k < inputs.Length; k++)
             {
-                Stream stream = inputs[k].Stream;
+                Stream stream = group.StreamOf(inputs[k].Stream);
                 registers[k] = staged + k * (long)distance;
                 if (stream.Access[s] != Access.Broadcast)
                     continue;
@@ -38,7 +38,7 @@ internal static unsafe class GroupRun
                 int count = Math.Min(tile, end - first);
                 for (int k = 0; k < inputs.Length; k++)
                 {
-                    Stream stream = inputs[k].Stream;
+                    Stream stream = group.StreamOf(inputs[k].Stream);
                     if (stream.Access[s] == Access.Contiguous)
                         registers[k] = w.Block(inputs[k].Space) + stream.Positions[first];
                     else if (stream.Access[s] == Access.Gathered && stream.Repeats)
@@ -47,13 +47,13 @@ internal static unsafe class GroupRun
                         Gather(registers[k], w.Block(inputs[k].Space), stream.Positions.AsSpan(first, count));
                 }
                 kernel.Run(frame, count);
-                Deliver(kernel, frame, w, s, first, count);
+                Deliver(kernel, group, frame, w, s, first, count);
             }
             for (int k = 0; k < kernel.Outputs.Length; k++)
             {
                 if (!kernel.Outputs[k].IsReduced)
                     continue;
-                int place = kernel.Outputs[k].Stream.Positions[start];
+                int place = group.StreamOf(kernel.Outputs[k].Stream).Positions[start];
                 w.ClearUpTo(kernel.Outputs[k].Space, place < w.Inputs ? w.Inputs : 0);
                 w.Block(kernel.Outputs[k].Space)[place] += Vector512.Sum(Vector512.Load(frame.Cells + k * Lanes.Count));
             }
@@ -61,14 +61,14 @@ internal static unsafe class GroupRun
     }
 
     // Takes what a tile has left to where it belongs.
-    private static void Deliver(Kernel kernel, in KernelFrame frame, ScheduleWorkspace w, int segment, int first, int count)
+    private static void Deliver(Kernel kernel, GroupPlan group, in KernelFrame frame, ScheduleWorkspace w, int segment, int first, int count)
     {
         for (int k = 0; k < kernel.Outputs.Length; k++)
         {
             ref readonly KernelOutput output = ref kernel.Outputs[k];
             if (output.IsReduced)
                 continue;
-            Stream stream = output.Stream;
+            Stream stream = group.StreamOf(output.Stream);
             double* block = w.Block(output.Space), result = kernel.Result(frame, k);
             ReadOnlySpan<int> positions = stream.Positions.AsSpan(first, count);
             if (output.Accumulates)

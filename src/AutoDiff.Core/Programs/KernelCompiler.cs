@@ -186,10 +186,10 @@ internal sealed class KernelCompiler
         else if (step.IsInput)
         {
             int k = _inputOf[i];
-            _il.Emit(_inputs[k].Stream.IsBroadcast ? OpCodes.Ldarg_0 : OpCodes.Ldarg_1);
+            _il.Emit(_inputs[k].IsBroadcast ? OpCodes.Ldarg_0 : OpCodes.Ldarg_1);
             _il.Emit(OpCodes.Ldc_I4, k * sizeof(double));
             _il.Emit(OpCodes.Add);
-            if (_inputs[k].Stream.IsBroadcast)
+            if (_inputs[k].IsBroadcast)
             {
                 _il.Emit(OpCodes.Ldind_R8);
                 _il.Emit(OpCodes.Call, s_create);

@@ -81,7 +81,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
             }
             face = after;
         }
-        FaceVerdict verdict = new(findings, face, oracle, options, end);
+        FaceVerdict verdict = new(findings, face, bounds, rounding, oracle, options, end);
         if (space.Dimension == 0)
             verdict.AtVertex();
         else if (isDense && polish.Curvature is DenseCurvature)

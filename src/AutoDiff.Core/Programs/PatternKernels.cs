@@ -1,7 +1,7 @@
 namespace AutoDiff.Engine;
 
-/// <summary>The kernels that all groups of a pattern share, each made when it is first needed. Safe to use from many threads once all groups
-/// are known.</summary>
+/// <summary>The kernels that all groups of a pattern share, each made when it is first needed. Safe to use from many threads once all
+/// groups are known.</summary>
 internal sealed class PatternKernels
 {
     private readonly Lazy<Kernel> _value, _gradient, _tangent, _product;

@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// Divides the graph into expressions: backward, a node joins the cone of its users where they all lie in one that is not too large yet, and
-/// otherwise is the root of its own. Only roots are ever stored.
+/// Divides the graph into expressions: backward, a node joins the cone of its users where they all lie in one that is not too large yet,
+/// and otherwise is the root of its own. Only roots are ever stored.
 /// </summary>
 internal static class Cones
 {
@@ -10,8 +12,10 @@ internal static class Cones
 
     private const int Undecided = -1, Several = -2;
 
-    public static void Assign(Graph graph)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
+    public static void Assign(Graph graph, bool isEnabled)
     {
+        int largest = isEnabled ? Largest : 1;
         int[] root = graph.Root = new int[graph.Count], size = new int[graph.Count];
         root.AsSpan().Fill(Undecided);
         for (int node = graph.Count - 1; node >= 0; node--)
@@ -19,7 +23,7 @@ internal static class Cones
             ushort code = graph.Code[node];
             if (code == Graph.Unused || graph.IsLeaf(node))
                 continue;
-            if (root[node] < 0 || node == graph.Result || size[root[node]] >= Largest)
+            if (root[node] < 0 || node == graph.Result || size[root[node]] >= largest)
                 root[node] = node;
             if (code == Graph.Sum)
             {
@@ -33,6 +37,7 @@ internal static class Cones
             Join(graph.B[node], root[node]);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         void Join(int operand, int cone)
         {
             if (operand >= 0)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiff.Engine;
 
 /// <summary>
@@ -50,6 +52,7 @@ internal sealed unsafe class Graph
     }
 
     /// <summary>The graph, or null if the recording holds operations on arrays or others that are not elementwise on scalars.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     public static Graph? Of(Recording recording, int result, ReadOnlySpan<Guard> guards)
     {
         Graph graph = new(recording, result, recording.SlotCount + 4 * guards.Length + 1);
@@ -88,6 +91,7 @@ internal sealed unsafe class Graph
         return graph;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Operand(OperandKind kind, int operand) => kind switch
     {
         OperandKind.Slot => operand,
@@ -95,6 +99,7 @@ internal sealed unsafe class Graph
         _ => None,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (OperandKind X, OperandKind Y) Kind(ushort code)
     {
         ref byte kind = ref _kinds[code];
@@ -103,8 +108,10 @@ internal sealed unsafe class Graph
         return ((OperandKind)((kind - 1) & 3), (OperandKind)((kind - 1) >> 2));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsLeaf(int node) => Code[node] >= Datum;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Add(ushort code, int a, int b)
     {
         (Code[Count], A[Count], B[Count]) = (code, a, b);

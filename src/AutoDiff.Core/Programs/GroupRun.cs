@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Engine;
@@ -9,95 +8,144 @@ internal static unsafe class GroupRun
 {
     public static void Run(Kernel kernel, GroupPlan group, ScheduleWorkspace w)
     {
-        KernelInput[] inputs = kernel.Inputs;
-        KernelOutput[] outputs = kernel.Outputs;
-        if (outputs.Length == 0)
+        if (kernel.Outputs.Length == 0)
             return;
-        int tile = kernel.TileLength, temporaries = kernel.RegisterCount - kernel.FirstTemporary;
-        double** registers = w.Registers(kernel.RegisterCount + inputs.Length);
-        double** starts = registers + kernel.RegisterCount;
-        double* memory = w.Tiles((inputs.Length + temporaries) * (long)tile + outputs.Length * Lanes.Count);
-        double* staged = memory + temporaries * (long)tile, sums = staged + inputs.Length * (long)tile;
-        kernel.Prepare(registers, memory);
+        KernelInput[] inputs = kernel.Inputs;
+        int tile = kernel.TileLength;
+        double** registers = w.Registers(kernel.RegisterCount);
+        int distance = tile + Lanes.Count; // Gathered runs may reach past a tile.
+        double* staged = w.Tiles(inputs.Length * (long)distance + kernel.MemoryLength);
+        KernelFrame frame = kernel.Begin(registers, staged + inputs.Length * (long)distance);
         int[] segments = group.Segments;
         for (int s = 0; s + 1 < segments.Length; s++)
         {
             int start = segments[s], end = segments[s + 1];
             for (int k = 0; k < inputs.Length; k++)
             {
-                Stream stream = inputs[k].Stream;
-                double* block = w.Block(inputs[k].Space);
-                starts[k] = block;
-                if (stream.Access[s] == Access.Contiguous)
-                    starts[k] = block + stream.Positions[start];
+                Stream stream = group.StreamOf(inputs[k].Stream);
+                registers[k] = staged + k * (long)distance;
+                if (stream.Access[s] != Access.Broadcast)
+                    continue;
+                double number = w.Block(inputs[k].Space)[stream.Positions[start]];
+                if (kernel.IsCompiled && stream.IsBroadcast)
+                    frame.Scalars[k] = number;
                 else
-                    registers[k] = staged + k * (long)tile;
-                if (stream.Access[s] == Access.Broadcast)
-                    new Span<double>(registers[k], Math.Min(tile, end - start + Lanes.Count)).Fill(block[stream.Positions[start]]);
+                    new Span<double>(registers[k], Math.Min(tile, (end - start + Lanes.Count - 1) & ~(Lanes.Count - 1))).Fill(number);
             }
-            new Span<double>(sums, outputs.Length * Lanes.Count).Clear();
+            new Span<double>(frame.Cells, kernel.Outputs.Length * Lanes.Count).Clear();
             for (int first = start; first < end; first += tile)
             {
                 int count = Math.Min(tile, end - first);
                 for (int k = 0; k < inputs.Length; k++)
                 {
-                    Access access = inputs[k].Stream.Access[s];
-                    if (access == Access.Contiguous)
-                        registers[k] = starts[k] + (first - start);
-                    else if (access == Access.Gathered)
-                        Gather(registers[k], starts[k], inputs[k].Stream.Positions.AsSpan(first, count));
+                    Stream stream = group.StreamOf(inputs[k].Stream);
+                    if (stream.Access[s] == Access.Contiguous)
+                        registers[k] = w.Block(inputs[k].Space) + stream.Positions[first];
+                    else if (stream.Access[s] == Access.Gathered && stream.Repeats)
+                        GatherRuns(registers[k], w.Block(inputs[k].Space), stream, first, count);
+                    else if (stream.Access[s] == Access.Gathered)
+                        Gather(registers[k], w.Block(inputs[k].Space), stream.Positions.AsSpan(first, count));
                 }
-                kernel.Run(registers, count);
-                for (int k = 0; k < outputs.Length; k++)
-                {
-                    ref readonly KernelOutput output = ref outputs[k];
-                    Stream stream = output.Stream;
-                    double* block = w.Block(output.Space), result = kernel.Result(registers, k);
-                    switch (stream.Access[s])
-                    {
-                        case Access.Broadcast when output.Accumulates: Sum(sums + k * Lanes.Count, result, count); break;
-                        case Access.Contiguous when output.Accumulates: Add(block + stream.Positions[first], result, count); break;
-                        case Access.Gathered when stream.Repeats: ScatterRuns(block, stream.Positions.AsSpan(first, count), result); break;
-                        case Access.Gathered: Scatter(block, stream.Positions.AsSpan(first, count), result); break;
-                        default: new ReadOnlySpan<double>(result, count).CopyTo(new Span<double>(block + stream.Positions[first], count)); break;
-                    }
-                }
+                kernel.Run(frame, count);
+                Deliver(kernel, group, frame, w, s, first, count);
             }
-            for (int k = 0; k < outputs.Length; k++)
+            for (int k = 0; k < kernel.Outputs.Length; k++)
             {
-                if (outputs[k].Accumulates && outputs[k].Stream.Access[s] == Access.Broadcast)
-                    w.Block(outputs[k].Space)[outputs[k].Stream.Positions[start]] += Vector512.Sum(Vector512.Load(sums + k * Lanes.Count));
+                if (!kernel.Outputs[k].IsReduced)
+                    continue;
+                int place = group.StreamOf(kernel.Outputs[k].Stream).Positions[start];
+                w.ClearUpTo(kernel.Outputs[k].Space, place < w.Inputs ? w.Inputs : 0);
+                w.Block(kernel.Outputs[k].Space)[place] += Vector512.Sum(Vector512.Load(frame.Cells + k * Lanes.Count));
             }
+        }
+    }
+
+    // Takes what a tile has left to where it belongs.
+    private static void Deliver(Kernel kernel, GroupPlan group, in KernelFrame frame, ScheduleWorkspace w, int segment, int first, int count)
+    {
+        for (int k = 0; k < kernel.Outputs.Length; k++)
+        {
+            ref readonly KernelOutput output = ref kernel.Outputs[k];
+            if (output.IsReduced)
+                continue;
+            Stream stream = group.StreamOf(output.Stream);
+            double* block = w.Block(output.Space), result = kernel.Result(frame, k);
+            ReadOnlySpan<int> positions = stream.Positions.AsSpan(first, count);
+            if (output.Accumulates)
+                w.ClearUpTo(output.Space, stream.Access[segment] == Access.Contiguous ? positions[^1] + 1 : w.Inputs);
+            if (!output.Accumulates)
+                new ReadOnlySpan<double>(result, count).CopyTo(new Span<double>(block + positions[0], count));
+            else if (stream.Access[segment] == Access.Contiguous)
+                Add(block + positions[0], result, count);
+            else if (stream.Repeats)
+                ScatterRuns(block, stream, first, count, result);
+            else
+                Scatter(block, positions, result);
         }
     }
 
     private static void Gather(double* target, double* block, ReadOnlySpan<int> positions)
     {
-        for (int i = 0; i < positions.Length; i++)
-            target[i] = block[positions[i]];
+        fixed (int* position = positions)
+        {
+            int i = 0;
+            for (; i <= positions.Length - 4; i += 4)
+            {
+                double a = block[position[i]], b = block[position[i + 1]], c = block[position[i + 2]], d = block[position[i + 3]];
+                (target[i], target[i + 1], target[i + 2], target[i + 3]) = (a, b, c, d);
+            }
+            for (; i < positions.Length; i++)
+                target[i] = block[position[i]];
+        }
     }
 
     private static void Scatter(double* block, ReadOnlySpan<int> positions, double* change)
     {
-        for (int i = 0; i < positions.Length; i++)
-            block[positions[i]] += change[i];
+        fixed (int* position = positions)
+        {
+            for (int i = 0; i < positions.Length; i++)
+                block[position[i]] += change[i];
+        }
+    }
+
+    // Stores of eight reach into the next run, which then overwrites them, and at the end past the tile's count.
+    private static void GatherRuns(double* target, double* block, Stream stream, int first, int count)
+    {
+        int[] runs = stream.Runs;
+        int run = RunOf(runs, first), last = first + count;
+        for (int start = first; start < last; run++)
+        {
+            int end = Math.Min(runs[run + 1], last);
+            Vector512<double> number = Vector512.Create(block[stream.Positions[start]]);
+            for (int i = start; i < end; i += Lanes.Count)
+                number.Store(target + (i - first));
+            start = end;
+        }
     }
 
     // Where an index mostly repeats, adding to memory each time would wait for itself.
-    private static void ScatterRuns(double* block, ReadOnlySpan<int> positions, double* change)
+    private static void ScatterRuns(double* block, Stream stream, int first, int count, double* change)
     {
-        int position = positions[0];
-        double sum = 0;
-        for (int i = 0; i < positions.Length; i++)
+        int[] runs = stream.Runs;
+        int run = RunOf(runs, first), last = first + count;
+        for (int start = first; start < last; run++)
         {
-            if (positions[i] != position)
-            {
-                block[position] += sum;
-                (position, sum) = (positions[i], 0);
-            }
-            sum += change[i];
+            int end = Math.Min(runs[run + 1], last), i = start;
+            Vector256<double> strands = Vector256<double>.Zero;
+            for (; i <= end - Vector256<double>.Count; i += Vector256<double>.Count)
+                strands += Vector256.Load(change + (i - first));
+            double sum = Vector256.Sum(strands);
+            for (; i < end; i++)
+                sum += change[i - first];
+            block[stream.Positions[start]] += sum;
+            start = end;
         }
-        block[position] += sum;
+    }
+
+    private static int RunOf(int[] runs, int instance)
+    {
+        int place = Array.BinarySearch(runs, instance);
+        return place >= 0 ? place : ~place - 1;
     }
 
     private static void Add(double* target, double* change, int count)
@@ -107,17 +155,5 @@ internal static unsafe class GroupRun
             (Vector512.Load(target + i) + Vector512.Load(change + i)).Store(target + i);
         for (; i < count; i++)
             target[i] += change[i];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sum(double* lanes, double* terms, int count)
-    {
-        Vector512<double> sum = Vector512.Load(lanes);
-        int i = 0;
-        for (; i <= count - Lanes.Count; i += Lanes.Count)
-            sum += Vector512.Load(terms + i);
-        sum.Store(lanes);
-        for (; i < count; i++)
-            lanes[i & (Lanes.Count - 1)] += terms[i];
     }
 }

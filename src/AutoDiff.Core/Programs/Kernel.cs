@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AutoDiff.Engine;
 
@@ -10,15 +12,26 @@ internal sealed unsafe class Kernel
 {
     private const int LongestTile = 128, CacheNumbers = 5120;
 
+    // Generating code takes a millisecond or two.
+    private const int LongestCompiledTile = 256, FewestForCode = 2000;
+
+    /// <summary>A switch for tests: whether kernels become generated code where that can be had.</summary>
+    internal static bool UsesGeneratedCode { get; set; } = true;
+
+    /// <summary>Whether a kernel of so many operations, over all instances, is generated code.</summary>
+    public static bool IsCompiledFor(long operations) =>
+        operations >= FewestForCode && UsesGeneratedCode && RuntimeFeature.IsDynamicCodeCompiled && Vector512.IsHardwareAccelerated && Fma.IsSupported;
+
     // z = φ(x, y) on registers, which are pointers to tiles.
     private readonly record struct Instruction(LaneOperation Operation, int X, int Y, int Z);
 
     private readonly Instruction[] _instructions;
     private readonly int[] _outputRegisters;
-    private readonly double[] _constantValues;
+    private readonly int _constantCount;
+    private readonly KernelFunction? _function;
     private PinnedBuffer<double> _constants = new() { PageOffset = 0 };
 
-    public Kernel(KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs, int count)
+    public Kernel(KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs, KernelUse use)
     {
         (Steps, Inputs, Outputs) = (steps, inputs, outputs);
         int[] register = new int[steps.Length], lastUse = new int[steps.Length];
@@ -69,8 +82,15 @@ internal sealed unsafe class Kernel
         _instructions = [.. instructions];
         _outputRegisters = [.. outputs.Select(o => register[o.Step])];
         int fitting = CacheNumbers / Math.Max(1, RegisterCount) / Lanes.Count * Lanes.Count;
-        TileLength = Math.Clamp(Math.Min(fitting, (count + Lanes.Count - 1) / Lanes.Count * Lanes.Count), 4 * Lanes.Count, LongestTile);
-        _constantValues = [.. constants];
+        TileLength = Math.Clamp(Math.Min(fitting, (use.LargestGroup + Lanes.Count - 1) / Lanes.Count * Lanes.Count), 4 * Lanes.Count, LongestTile);
+        _constantCount = constants.Count;
+        if (RuntimeFeature.IsDynamicCodeSupported && IsCompiledFor(instructions.Count * use.Instances))
+            _function = KernelCompiler.Compile(steps, inputs, outputs);
+        if (_function is not null)
+        {
+            TileLength = Math.Max(TileLength, Math.Min(LongestCompiledTile, (use.LargestGroup + Lanes.Count - 1) / Lanes.Count * Lanes.Count));
+            return;
+        }
         _constants.Reserve((long)constants.Count * TileLength + 1);
         for (int k = 0; k < constants.Count; k++)
             new Span<double>(_constants.Pointer + k * TileLength, TileLength).Fill(constants[k]);
@@ -93,23 +113,95 @@ internal sealed unsafe class Kernel
     /// <summary>The most instances at a time.</summary>
     public int TileLength { get; }
 
-    /// <summary>Points the registers that stay as they are to their memory: constants, and tiles from <paramref name="memory"/> on.</summary>
-    public void Prepare(double** registers, double* memory)
+    /// <summary>Whether it is generated code, which takes broadcast operands as scalars.</summary>
+    public bool IsCompiled => _function is not null;
+
+    /// <summary>How many numbers its memory holds beside the operands.</summary>
+    public long MemoryLength => Inputs.Length + Lanes.Count + (2L * Lanes.Count + TileLength) * Outputs.Length + (long)TileLength * (RegisterCount - FirstTemporary);
+
+    /// <summary>Lays out the memory of a run.</summary>
+    public KernelFrame Begin(double** registers, double* memory)
     {
-        for (int k = 0; k < _constantValues.Length; k++)
+        KernelFrame frame = new() { Registers = registers, Cells = memory };
+        frame.Results = frame.Cells + 2 * Lanes.Count * Outputs.Length;
+        frame.Temporaries = frame.Results + TileLength * Outputs.Length;
+        frame.Scalars = frame.Temporaries + TileLength * (RegisterCount - FirstTemporary);
+        if (IsCompiled)
+            return frame;
+        for (int k = 0; k < _constantCount; k++)
             registers[Inputs.Length + k] = _constants.Pointer + k * TileLength;
         for (int k = FirstTemporary; k < RegisterCount; k++)
-            registers[k] = memory + (k - FirstTemporary) * TileLength;
+            registers[k] = frame.Temporaries + (k - FirstTemporary) * TileLength;
+        return frame;
     }
 
-    /// <summary>Carries out the formula on <paramref name="count"/> instances, whose operands the first registers point to.</summary>
-    public void Run(double** registers, nint count)
+    /// <summary>Carries out the formula on <paramref name="count"/> instances, whose operands the first registers point to. Outputs that
+    /// are reduced are added to their cells; others stand at <see cref="Result"/>.</summary>
+    public void Run(in KernelFrame frame, int count)
     {
-        nint length = (count + Lanes.Count - 1) & ~(Lanes.Count - 1);
-        foreach (ref readonly Instruction i in _instructions.AsSpan())
-            i.Operation.Tile(registers[i.X], registers[i.Y], registers[i.Z], length);
+        if (_function is null)
+            Interpret(frame, count);
+        else
+            Call(_function, frame, count);
     }
 
     /// <summary>The numbers of an output after a run.</summary>
-    public double* Result(double** registers, int output) => registers[_outputRegisters[output]];
+    public double* Result(in KernelFrame frame, int output) => IsCompiled ? frame.Results + output * TileLength : frame.Registers[_outputRegisters[output]];
+
+    private void Interpret(in KernelFrame frame, int count)
+    {
+        double** registers = frame.Registers;
+        nint length = (count + Lanes.Count - 1) & ~(Lanes.Count - 1);
+        foreach (ref readonly Instruction i in _instructions.AsSpan())
+            i.Operation.Tile(registers[i.X], registers[i.Y], registers[i.Z], length);
+        for (int k = 0; k < Outputs.Length; k++)
+        {
+            if (Outputs[k].IsReduced)
+                Sum(frame.Cells + k * Lanes.Count, registers[_outputRegisters[k]], count);
+        }
+    }
+
+    // Lanes past the count go to cells of their own, of which only those before it are taken.
+    private void Call(KernelFunction function, in KernelFrame frame, int count)
+    {
+        int whole = count & ~(Lanes.Count - 1), rest = count - whole;
+        if (whole > 0)
+            function(frame.Scalars, frame.Registers, frame.Cells, frame.Results, TileLength, whole);
+        if (rest == 0)
+            return;
+        double* cells = frame.Cells + Outputs.Length * Lanes.Count;
+        new Span<double>(cells, Outputs.Length * Lanes.Count).Clear();
+        for (int k = 0; k < Inputs.Length; k++)
+            frame.Registers[k] += whole;
+        function(frame.Scalars, frame.Registers, cells, frame.Results + whole, TileLength, Lanes.Count);
+        for (int k = 0; k < Inputs.Length; k++)
+            frame.Registers[k] -= whole;
+        Vector512<double> taken = Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)rest)).AsDouble();
+        for (int k = 0; k < Outputs.Length; k++)
+        {
+            if (Outputs[k].IsReduced)
+                (Vector512.Load(frame.Cells + k * Lanes.Count) + (Vector512.Load(cells + k * Lanes.Count) & taken)).Store(frame.Cells + k * Lanes.Count);
+        }
+    }
+
+    private static void Sum(double* lanes, double* terms, int count)
+    {
+        Vector512<double> sum = Vector512.Load(lanes);
+        int i = 0;
+        for (; i <= count - Lanes.Count; i += Lanes.Count)
+            sum += Vector512.Load(terms + i);
+        sum.Store(lanes);
+        for (; i < count; i++)
+            lanes[i & (Lanes.Count - 1)] += terms[i];
+    }
+}
+
+/// <summary>How much a kernel is used: the instances of all groups of its pattern, and of the largest.</summary>
+internal readonly record struct KernelUse(long Instances, int LargestGroup);
+
+/// <summary>The memory of one kernel's run.</summary>
+internal unsafe struct KernelFrame
+{
+    public double** Registers;
+    public double* Cells, Results, Temporaries, Scalars;
 }

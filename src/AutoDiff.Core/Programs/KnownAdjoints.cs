@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiff.Engine;
 
 /// <summary>
@@ -6,9 +8,15 @@ namespace AutoDiff.Engine;
 /// </summary>
 internal static unsafe class KnownAdjoints
 {
-    public static void Find(Graph graph)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
+    public static void Find(Graph graph, bool isEnabled)
     {
         double[] bar = graph.KnownAdjoint = new double[graph.Count];
+        if (!isEnabled)
+        {
+            bar.AsSpan(0, graph.Recording.SlotCount).Fill(double.NaN);
+            return;
+        }
         bar[graph.Result] = 1;
         double* constants = graph.Recording.Constants;
         for (int node = graph.Recording.SlotCount - 1; node >= 0; node--) // Guards have no derivatives.

@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AutoDiff.Engine;
 
 /// <summary>One operation of a pattern; an operand is an earlier one, a stream, or a constant that all instances share.</summary>
-internal readonly record struct PatternNode(ScalarOperation Operation, PatternOperand X, PatternOperand Y);
+internal readonly record struct PatternNode(ushort Code, ScalarOperation Operation, PatternOperand X, PatternOperand Y);
 
 /// <summary>An operand within a pattern.</summary>
 internal readonly record struct PatternOperand(PatternOperand.Of Kind, int Index, double Value)
@@ -31,11 +32,14 @@ internal sealed unsafe class Layout
 
     private readonly Graph _graph;
     private readonly int[] _position;
+    private readonly bool _sorts;
     private readonly List<double> _constants = [];
+    private readonly Dictionary<string, PatternKernels> _kernels = [];
+    private readonly Dictionary<(int Hash, int Length), int> _blocks = [];
 
-    private Layout(Graph graph)
+    private Layout(Graph graph, bool sorts)
     {
-        _graph = graph;
+        (_graph, _sorts) = (graph, sorts);
         _position = new int[graph.Count];
     }
 
@@ -50,9 +54,9 @@ internal sealed unsafe class Layout
 
     public int PositionOf(int node) => _position[node];
 
-    public static Layout Arrange(Graph graph, Patterns patterns)
+    public static Layout Arrange(Graph graph, Patterns patterns, bool sorts)
     {
-        Layout layout = new(graph);
+        Layout layout = new(graph, sorts);
         int slots = graph.Recording.SlotCount;
         for (int node = 0; node < slots; node++)
         {
@@ -108,10 +112,12 @@ internal sealed unsafe class Layout
         List<Stream> streams = [];
         Dictionary<ulong, List<int>> byHash = [];
         int[] streamOfLeaf = [.. leaves.Select(leaf => AddStream(Column(group, order, leaf), false, _graph.Code[Operand(group, 0, leaf)] != Graph.Datum))];
+        int[] segments = Segments(streams, count);
         PatternOperand[] constantOperands = [.. constants.Select(Constant)];
         for (int k = 0; k < size; k++)
         {
-            nodes[k] = new PatternNode((ScalarOperation)Operation.Get(_graph.Code[group.Nodes[k]]), Resolve(operands[0][k]), Resolve(operands[1][k]));
+            ushort code = _graph.Code[group.Nodes[k]];
+            nodes[k] = new PatternNode(code, (ScalarOperation)Operation.Get(code), Resolve(operands[0][k]), Resolve(operands[1][k]));
         }
 
         PatternOperand Resolve(PatternOperand operand) => operand.Kind switch
@@ -130,17 +136,12 @@ internal sealed unsafe class Layout
                 values[i] = _graph.Recording.Constants[~Operand(group, order[i], hole)];
             if (values[0] != 0 && !values.AsSpan().ContainsAnyExcept(values[0]))
                 return new(PatternOperand.Of.Constant, 0, values[0]);
-            Dictionary<long, int> known = [];
             int[] positions = new int[count];
-            for (int i = 0; i < count; i++)
+            for (int k = 0; k + 1 < segments.Length; k++)
             {
-                ref int position = ref CollectionsMarshal.GetValueRefOrAddDefault(known, BitConverter.DoubleToInt64Bits(values[i]), out bool exists);
-                if (!exists)
-                {
-                    position = _constants.Count;
-                    _constants.Add(values[i]);
-                }
-                positions[i] = position;
+                int length = segments[k + 1] - segments[k], first = Block(values.AsSpan(segments[k], length));
+                for (int i = 0; i < length; i++)
+                    positions[segments[k] + i] = first + i;
             }
             return new(PatternOperand.Of.Stream, AddStream(positions, true, false), 0);
         }
@@ -173,15 +174,34 @@ internal sealed unsafe class Layout
             Length += (count + Padding - 1) / Padding * Padding + Padding;
         }
         Stream root = new(roots, true, false);
-        return new GroupPlan(group.Level, group.KnownAdjoint, group.Sum >= 0, nodes, [.. streams], root, Segments(streams, root, count));
+        foreach (Stream stream in streams.Append(root))
+            stream.Divide(segments);
+        return new GroupPlan(group.Level, group.KnownAdjoint, group.Sum >= 0, nodes, [.. streams], root, segments, _kernels);
     }
 
+    // Where a block of constants stands; equal ones stand in one place.
+    private int Block(ReadOnlySpan<double> values)
+    {
+        HashCode hash = new();
+        hash.AddBytes(MemoryMarshal.AsBytes(values));
+        ref int first = ref CollectionsMarshal.GetValueRefOrAddDefault(_blocks, (hash.ToHashCode(), values.Length), out bool exists);
+        ReadOnlySpan<double> there = CollectionsMarshal.AsSpan(_constants);
+        if (!exists || !MemoryMarshal.AsBytes(there.Slice(first, values.Length)).SequenceEqual(MemoryMarshal.AsBytes(values)))
+        {
+            first = _constants.Count;
+            _constants.AddRange(values);
+        }
+        return first;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Operand(Group group, int instance, (int Place, bool Second) hole)
     {
         int node = group.Nodes[instance * group.Size + hole.Place];
         return hole.Second ? _graph.B[node] : _graph.A[node];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] Column(Group group, int[] order, (int, bool) leaf)
     {
         int[] positions = new int[order.Length];
@@ -190,25 +210,35 @@ internal sealed unsafe class Layout
         return positions;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] Sort(Group group, List<(int Place, bool Second)> leaves)
     {
         int width = leaves.Count;
         int[] keys = new int[group.Count * width], order = [.. Enumerable.Range(0, group.Count)];
+        if (!_sorts)
+            return order;
         for (int i = 0; i < group.Count; i++)
         {
             for (int k = 0; k < width; k++)
                 keys[i * width + k] = _position[Operand(group, i, leaves[k])];
         }
-        Array.Sort(order, (i, j) =>
+        int sorted = 1;
+        while (sorted < order.Length && Compare(sorted - 1, sorted) <= 0)
+            sorted++;
+        if (sorted < order.Length)
+            Array.Sort(order, Compare);
+        return order;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        int Compare(int i, int j)
         {
             int difference = keys.AsSpan(i * width, width).SequenceCompareTo(keys.AsSpan(j * width, width));
             return difference != 0 ? difference : i.CompareTo(j);
-        });
-        return order;
+        }
     }
 
     // The instances at which segments begin, and the last one's end: wherever a stream that has few stretches begins another.
-    private static int[] Segments(List<Stream> streams, Stream root, int count)
+    private static int[] Segments(List<Stream> streams, int count)
     {
         SortedSet<int> starts = [0];
         int most = count / ShortestStretch;
@@ -220,13 +250,6 @@ internal sealed unsafe class Layout
         }
         if (starts.Count > 1 + 2 * most)
             starts = [0];
-        int[] segments = [.. starts, count];
-        foreach (Stream stream in streams.Append(root))
-        {
-            stream.Access = new Access[segments.Length - 1];
-            for (int s = 0; s < stream.Access.Length; s++)
-                stream.Access[s] = stream.AccessOf(segments[s], segments[s + 1]);
-        }
-        return segments;
+        return [.. starts, count];
     }
 }

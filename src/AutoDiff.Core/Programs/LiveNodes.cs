@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiff.Engine;
 
 /// <summary>Dead code: what neither the result nor a guard needs is not carried out. Counts the uses of the rest.</summary>
 internal static class LiveNodes
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     public static void Find(Graph graph)
     {
         int[] uses = graph.Uses = new int[graph.Count];

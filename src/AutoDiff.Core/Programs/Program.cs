@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Engine;
 
@@ -115,8 +116,8 @@ internal sealed unsafe class Program
         return Replay(x) is { } replica ? Swept(replica, gradient) : null;
     }
 
-    /// <summary>The same by the sweeps, at a point that is known to go this way.</summary>
-    internal Linearization SweepAgain(ReadOnlySpan<double> x) => Swept(Replay(x, false)!, new double[x.Length]);
+    /// <summary>The same by the sweeps, at the point whose values, those of parameters among them, the workspace holds.</summary>
+    internal Linearization SweepAgain(ScheduleWorkspace point) => Swept(Replay(new ReadOnlySpan<double>(point.Values, Dimension), point)!, new double[Dimension]);
 
     private Linearization Swept(Recording replica, Span<double> gradient)
     {
@@ -137,7 +138,12 @@ internal sealed unsafe class Program
             holds = wantsGradient ? _schedule!.Differentiate(w, x, out value) : _schedule!.Evaluate(w, x, out value);
             if (!holds)
                 return true;
-            if (!double.IsFinite(value) || wantsGradient && !Adjoints.IsFinite(w.Bars, Dimension))
+            if (!double.IsFinite(value))
+                return false;
+            // The sweeps, if they have to judge, need the point: it may share its memory with the gradient.
+            if (!gradient.IsEmpty && !gradient.Overlaps(x))
+                return CopyFinite(w.Bars, gradient);
+            if (wantsGradient && !Adjoints.IsFinite(w.Bars, Dimension))
                 return false;
             if (!product.IsEmpty)
             {
@@ -154,6 +160,26 @@ internal sealed unsafe class Program
         {
             _workspaces.Add(w);
         }
+    }
+
+    // Copies, and tells whether all are finite: x − x is 0 for a finite x and NaN otherwise.
+    private static bool CopyFinite(double* source, Span<double> target)
+    {
+        Vector512<double> strands = Vector512<double>.Zero;
+        int i = 0;
+        for (; i <= target.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+        {
+            Vector512<double> x = Vector512.Load(source + i);
+            x.CopyTo(target[i..]);
+            strands += x - x;
+        }
+        double sum = Vector512.Sum(strands);
+        for (; i < target.Length; i++)
+        {
+            target[i] = source[i];
+            sum += source[i] - source[i];
+        }
+        return sum == 0;
     }
 
     private bool TryLinearizeScheduled(ReadOnlySpan<double> x, Span<double> gradient, out Linearization? linearization)
@@ -201,8 +227,9 @@ internal sealed unsafe class Program
         }
     }
 
-    /// <summary>A replica with the values at <paramref name="x"/>, or null if it is guarded and a comparison comes out otherwise.</summary>
-    private Recording? Replay(ReadOnlySpan<double> x, bool guarded = true)
+    /// <summary>A replica with the values at <paramref name="x"/>, or null if a comparison comes out otherwise. With a workspace given,
+    /// its parameters count, and its comparisons are known to hold.</summary>
+    private Recording? Replay(ReadOnlySpan<double> x, ScheduleWorkspace? point = null)
     {
         Recording replica = _replicas.Take();
         Workspace w = Workspace.Rent(replica);
@@ -211,9 +238,9 @@ internal sealed unsafe class Program
         {
             x.CopyTo(new Span<double>(replica.Values, Dimension));
             foreach ((Data parameter, int slot) in _parameters)
-                parameter.Current.CopyTo(new Span<double>(replica.Values + slot, parameter.Length));
+                (point is null ? parameter.Current : _schedule!.Parameter(point, parameter)).CopyTo(new Span<double>(replica.Values + slot, parameter.Length));
             PrimalSweep.Run(w);
-            holds = !guarded || Holds(w);
+            holds = point is not null || Holds(w);
             return holds ? replica : null;
         }
         finally

@@ -12,7 +12,7 @@ internal sealed unsafe class Schedule
 {
     private readonly GroupPlan[] _groups;
     private readonly SumPlan[] _sums;
-    private readonly int _result, _violations, _inputs;
+    private readonly int _result, _violations;
     private readonly (Data Parameter, int Position)[] _parameters;
     private readonly (int Position, double Value)[] _data;
     private readonly Lazy<bool[]> _needsTangent;
@@ -22,14 +22,14 @@ internal sealed unsafe class Schedule
     {
         _groups = [.. layout.Groups];
         _sums = [.. layout.Sums.OrderBy(s => s.Level)];
-        _inputs = graph.Recording.InputCount;
+        Inputs = graph.Recording.InputCount;
         _result = layout.PositionOf(graph.Result);
         _violations = graph.Violations < 0 ? -1 : layout.PositionOf(graph.Violations);
         Length = layout.Length;
         _constants.Reserve(layout.Constants.Length);
         layout.Constants.CopyTo(new Span<double>(_constants.Pointer, layout.Constants.Length));
         (List<(Data, int)> parameters, List<(int, double)> data) = ([], []);
-        int slot = _inputs;
+        int slot = Inputs;
         for (int i = 0; i < graph.Recording.InstructionCount; i++)
         {
             (ushort code, int a, int b) = (graph.Recording.Codes[i], graph.Recording.Operands[i].A, graph.Recording.Operands[i].B);
@@ -43,6 +43,9 @@ internal sealed unsafe class Schedule
         _needsTangent = new(FindTangentsNeeded);
     }
 
+    /// <summary>The number of inputs, which have the first positions.</summary>
+    public int Inputs { get; }
+
     /// <summary>The number of positions.</summary>
     public int Length { get; }
 
@@ -54,24 +57,38 @@ internal sealed unsafe class Schedule
     /// <summary>The schedule of a recording; null if the recording is not of scalars only, or has too few patterns to gain by it.</summary>
     public static Schedule? Of(Recording recording, int result, ReadOnlySpan<Guard> guards)
     {
-        if (recording.InstructionCount < FewestOperations || result < recording.InputCount || Graph.Of(recording, result, guards) is not { } graph)
+        SchedulePasses passes = SchedulePasses.Current;
+        if (passes.OnlyWhereItPays && recording.InstructionCount < FewestOperations || result < recording.InputCount || Graph.Of(recording, result, guards) is not { } graph)
             return null;
         LiveNodes.Find(graph);
-        LongSums.Find(graph);
-        KnownAdjoints.Find(graph);
-        Cones.Assign(graph);
-        return Patterns.Find(graph) is { } patterns && IsWorthwhile(graph, patterns) ? new Schedule(graph, Layout.Arrange(graph, patterns)) : null;
+        if (passes.LongSums)
+            LongSums.Find(graph);
+        KnownAdjoints.Find(graph, passes.KnownAdjoints);
+        Cones.Assign(graph, passes.Cones);
+        return Patterns.Find(graph) is { } patterns && (!passes.OnlyWhereItPays || IsWorthwhile(graph, patterns))
+            ? new Schedule(graph, Layout.Arrange(graph, patterns, passes.Sorting))
+            : null;
     }
 
     private const int FewestOperations = 256;
 
-    // Measured: a sweep takes about 1.5 ns an operation; here a tile costs about 5 ns an operation, and 0.1 ns for each instance.
+    // Measured, in ns: a sweep takes about 1.5 an operation, and 8 more for one that is not arithmetic. Here a group takes about 200; where
+    // its pattern has instances enough for code to be generated 0.6 for eight instances of an operation, otherwise 5 for a tile and 0.1 for
+    // each instance.
     private static bool IsWorthwhile(Graph graph, Patterns patterns)
     {
-        double here = 0;
+        double here = 0, swept = 1.5 * graph.Recording.InstructionCount;
         foreach (Group group in patterns.Groups)
-            here += group.Size * (5.0 * ((group.Count + 127) / 128) + 0.1 * group.Count) + 50;
-        return here < 0.7 * 1.5 * graph.Recording.InstructionCount;
+        {
+            int functions = 0;
+            for (int i = 0; i < group.Size; i++)
+                functions += graph.Code[group.Nodes[i]] > OpCode.LastInline ? 1 : 0;
+            here += 200 + functions * (double)group.Count + (Kernel.IsCompiledFor(group.Size * patterns.InstancesLike(group))
+                ? 0.6 * group.Size * ((group.Count + Lanes.Count - 1) / Lanes.Count)
+                : group.Size * (5.0 * ((group.Count + 127) / 128) + 0.1 * group.Count));
+            swept += 8.0 * functions * group.Count;
+        }
+        return here < 0.7 * swept;
     }
 
     /// <summary>f(x); false if a guard does not hold.</summary>
@@ -95,6 +112,7 @@ internal sealed unsafe class Schedule
         if (!Holds(w))
             return false;
         Backward(w);
+        w.ClearUpTo(Space.Bars, Inputs);
         return true;
     }
 
@@ -116,20 +134,27 @@ internal sealed unsafe class Schedule
         nextSum = _sums.Length - 1;
         for (int g = _groups.Length - 1; g >= 0; g--)
         {
-            Spread(w.BarDots, _groups[g].Level, ref nextSum);
+            Spread(w, Space.BarDots, _groups[g].Level, ref nextSum);
             GroupRun.Run(_groups[g].Product, _groups[g], w);
         }
-        Spread(w.BarDots, -1, ref nextSum);
+        Spread(w, Space.BarDots, -1, ref nextSum);
+        w.ClearUpTo(Space.BarDots, Inputs);
     }
+
+    /// <summary>The numbers of a declared parameter as the workspace holds them.</summary>
+    public ReadOnlySpan<double> Parameter(ScheduleWorkspace w, Data parameter) =>
+        new(w.Values + Array.Find(_parameters, p => p.Parameter == parameter).Position, parameter.Length);
 
     private void Begin(ScheduleWorkspace w, ReadOnlySpan<double> x)
     {
-        w.ReserveValues();
+        if (w.ReserveValues())
+        {
+            foreach ((int position, double datum) in _data)
+                w.Values[position] = datum;
+        }
         x.CopyTo(new Span<double>(w.Values, x.Length));
         foreach ((Data parameter, int position) in _parameters)
             parameter.Current.CopyTo(new Span<double>(w.Values + position, parameter.Length));
-        foreach ((int position, double datum) in _data)
-            w.Values[position] = datum;
         foreach (SumPlan sum in _sums)
             w.Values[sum.Position] = 0;
     }
@@ -150,11 +175,11 @@ internal sealed unsafe class Schedule
         int nextSum = _sums.Length - 1;
         for (int g = _groups.Length - 1; g >= 0; g--)
         {
-            Spread(w.Bars, _groups[g].Level, ref nextSum);
+            Spread(w, Space.Bars, _groups[g].Level, ref nextSum);
             if (!_groups[g].IsFused)
                 GroupRun.Run(_groups[g].Gradient, _groups[g], w);
         }
-        Spread(w.Bars, -1, ref nextSum);
+        Spread(w, Space.Bars, -1, ref nextSum);
     }
 
     // Sums up to a level: the terms that no group has added.
@@ -170,10 +195,14 @@ internal sealed unsafe class Schedule
     }
 
     // Sums down to above a level.
-    private void Spread(double* block, int level, ref int next)
+    private void Spread(ScheduleWorkspace w, Space space, int level, ref int next)
     {
         for (; next >= 0 && _sums[next].Level > level; next--)
         {
+            if (_sums[next].Terms.Length == 0)
+                continue;
+            w.ClearUpTo(space, Inputs);
+            double* block = w.Block(space);
             foreach (int term in _sums[next].Terms)
                 block[term] += block[_sums[next].Position];
         }
@@ -199,19 +228,19 @@ internal sealed unsafe class Schedule
             }
             foreach (int place in group.Root.Positions)
                 needed[g] |= position[place];
-            Mark(group.Product);
+            Mark(group, group.Product);
             if (needed[g])
-                Mark(group.Tangent);
+                Mark(group, group.Tangent);
         }
         return needed;
 
-        void Mark(Kernel kernel)
+        void Mark(GroupPlan group, Kernel kernel)
         {
             foreach (KernelInput input in kernel.Inputs)
             {
                 if (input.Space != Space.Dots)
                     continue;
-                foreach (int place in input.Stream.Positions)
+                foreach (int place in group.StreamOf(input.Stream).Positions)
                     position[place] = true;
             }
         }

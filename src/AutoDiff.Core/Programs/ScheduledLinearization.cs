@@ -47,7 +47,7 @@ internal sealed unsafe class ScheduledLinearization(Program program, Schedule sc
     {
         if (Volatile.Read(ref _swept) is { } known)
             return known;
-        Linearization swept = program.SweepAgain(new ReadOnlySpan<double>(point.Values, program.Dimension));
+        Linearization swept = program.SweepAgain(point);
         if (Interlocked.CompareExchange(ref _swept, swept, null) is not { } first)
             return swept;
         swept.Release();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiff.Engine;
 
 /// <summary>Where a stream's numbers of one stretch of instances are found.</summary>
@@ -26,16 +28,30 @@ internal sealed class Stream(int[] positions, bool isActive, bool isConstant)
     public readonly bool IsConstant = isConstant;
 
     /// <summary>By segment of the group.</summary>
-    public Access[] Access = [];
+    public Access[] Access { get; private set; } = [];
 
     /// <summary>Whether it is one number for each segment.</summary>
-    public bool IsBroadcast => Array.TrueForAll(Access, a => a == Engine.Access.Broadcast);
+    public bool IsBroadcast { get; private set; }
 
-    /// <summary>Whether a gathered index mostly repeats the one before it, so that what is added there is better summed first.</summary>
-    public bool Repeats { get; private set; }
+    /// <summary>Finds out how it runs in segments that begin at these instances; the last is the end.</summary>
+    public void Divide(int[] segments)
+    {
+        Access = new Access[segments.Length - 1];
+        for (int s = 0; s < Access.Length; s++)
+            Access[s] = AccessOf(segments[s], segments[s + 1]);
+        IsBroadcast = Array.TrueForAll(Access, a => a == Engine.Access.Broadcast);
+    }
 
-    /// <summary>The steps from one position to the next that are not those of the stretch that they lie in, a stretch being of one position or of positions in
-    /// succession; at most <paramref name="most"/> + 1 of them, as the instances at which a new stretch begins.</summary>
+    /// <summary>Whether a gathered index mostly repeats the one before it, so that runs of it are better taken as one.</summary>
+    public bool Repeats => Runs.Length > 0;
+
+    /// <summary>If it does, the instances at which another index begins, and the end.</summary>
+    public int[] Runs { get; private set; } = [];
+
+    /// <summary>The steps from one position to the next that are not those of the stretch that they lie in, a stretch being of one
+    /// position or of positions in succession; at most <paramref name="most"/> + 1 of them, as the instances at which a new stretch
+    /// begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public List<int> Breaks(int most)
     {
         List<int> breaks = [];
@@ -52,12 +68,25 @@ internal sealed class Stream(int[] positions, bool isActive, bool isConstant)
                 breaks.Add(i);
             step = -1;
         }
-        Repeats = repeated > 3 * Positions.Length / 4;
+        if (repeated > 3 * Positions.Length / 4)
+            Runs = FindRuns();
         return breaks;
     }
 
+    private int[] FindRuns()
+    {
+        List<int> runs = [0];
+        for (int i = 1; i < Positions.Length; i++)
+        {
+            if (Positions[i] != Positions[i - 1])
+                runs.Add(i);
+        }
+        return [.. runs, Positions.Length];
+    }
+
     /// <summary>How it runs from instance <paramref name="start"/> up to <paramref name="end"/>.</summary>
-    public Access AccessOf(int start, int end)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Access AccessOf(int start, int end)
     {
         int last = Positions[end - 1] - Positions[start];
         bool broadcast = last == 0, contiguous = last == end - 1 - start;

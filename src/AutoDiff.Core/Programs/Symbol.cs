@@ -4,8 +4,8 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// A number of which only the formula is known: a step of a <see cref="KernelTape"/>, or a constant. A pattern run over it leaves its
-/// formula behind, and run forward and backward, over this and over dual numbers of this, the formulas of its derivatives: by the same rules as
-/// everything else.
+/// formula behind, and run forward and backward, over this and over dual numbers of this, the formulas of its derivatives: by the same
+/// rules as everything else.
 /// </summary>
 /// <remarks>Products with a constant zero are zero, as they are to the sweeps in absolute arithmetic.</remarks>
 internal readonly struct Symbol : IScalar<Symbol>
@@ -69,7 +69,12 @@ internal readonly struct Symbol : IScalar<Symbol>
         };
     }
 
-    public static Symbol operator /(Symbol x, Symbol y) => x.Is(0) && !y.IsConstant ? 0 : y.Is(1) ? x : Apply<Divide>(x, y);
+    // A quotient whose divisor has been inverted already is a product.
+    public static Symbol operator /(Symbol x, Symbol y) =>
+        x.Is(0) && !y.IsConstant ? 0
+        : y.Is(1) ? x
+        : y.Tape?.Reciprocal(y) is { } inverse ? x * inverse
+        : Apply<Divide>(x, y);
 
     public static Symbol operator -(Symbol x) => x.Tape is null ? -x._number : x.Tape.Negated(x) ?? Apply<Negate>(x);
 

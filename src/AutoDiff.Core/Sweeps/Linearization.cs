@@ -25,7 +25,8 @@ internal abstract class Linearization
 /// <summary>A recording, its values and its adjoints, for the sweeps.</summary>
 internal sealed unsafe class SweptLinearization : Linearization
 {
-    private readonly Recording _recording;
+    // Null once released, so that whoever still holds this holds no memory.
+    private Recording? _recording;
     private readonly int _result;
     private PinnedBuffer<double> _adjoints;
 
@@ -53,11 +54,11 @@ internal sealed unsafe class SweptLinearization : Linearization
 
     public override void Multiply(ReadOnlySpan<double> vectors, Span<double> results)
     {
-        Workspace w = Workspace.Rent(_recording);
+        Workspace w = Workspace.Rent(_recording!);
         try
         {
             w.LendBars(_adjoints.Pointer);
-            if (vectors.Length == _recording.InputCount)
+            if (vectors.Length == w.Recording.InputCount)
                 SecondOrder.Apply(w, vectors, results);
             else if (vectors.Overlaps(results))
                 SecondOrder.ApplyMany(w, vectors.ToArray(), results);
@@ -71,11 +72,12 @@ internal sealed unsafe class SweptLinearization : Linearization
     }
 
     public override void Expand(ReadOnlySpan<double> path, Span<double> derivatives, Span<double> gradients) =>
-        TaylorSweep.Run(_recording, _result, path, derivatives, gradients);
+        TaylorSweep.Run(_recording!, _result, path, derivatives, gradients);
 
     public override void Release()
     {
-        RecordingPool.Return(_recording);
+        RecordingPool.Return(_recording!);
+        _recording = null;
         _adjoints.Release();
     }
 }

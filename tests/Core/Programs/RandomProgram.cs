@@ -11,11 +11,12 @@ internal sealed class RandomProgram(int[] code)
     private const int OperationCount = 18;
 
     /// <summary>The sum of the last few numbers, over any type that has <see cref="Math"/>'s functions.</summary>
-    public Var Run(VarVector x)
+    public Var Run(VarVector x) => Run(x[0], x[1], x[2], x[3]);
+
+    /// <summary>The same of four scalars.</summary>
+    public Var Run(params ReadOnlySpan<Var> x)
     {
-        List<Var> numbers = [];
-        for (int i = 0; i < InputCount; i++)
-            numbers.Add(x[i]);
+        List<Var> numbers = [.. x];
         foreach (int word in code)
             numbers.Add(Operate(word, numbers));
         Var sum = 0;

@@ -1,0 +1,251 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.Intrinsics;
+using AutoDiff.Rules;
+
+namespace AutoDiff.Engine;
+
+/// <summary>
+/// The function that a kernel becomes: operand k is scalar k if its stream is a broadcast, and otherwise runs from pointer k on; output k
+/// is added to the eight numbers of cell k, or written from the k-th multiple of a distance on. The count is a multiple of eight.
+/// </summary>
+internal unsafe delegate void KernelFunction(double* scalars, double** pointers, double* cells, double* results, nint distance, nint count);
+
+/// <summary>
+/// Generates one function for a kernel: all steps for eight instances at a time, intermediate numbers in registers, reductions in the
+/// function itself. Only where code can be generated and the machine has vectors that it pays for; everywhere else tiles are interpreted.
+/// A product that one sum uses is fused with it, which rounds once instead of twice.
+/// </summary>
+[RequiresDynamicCode("Generates code; callers look at RuntimeFeature.IsDynamicCodeCompiled first.")]
+internal sealed class KernelCompiler
+{
+    // Past these the just-in-time compiler optimizes no more, or takes too long.
+    private const int MostSteps = 1600, DeepestNesting = 24, MostAccumulators = 8;
+
+    private static readonly Dictionary<Type, MethodInfo> s_arithmetic = new()
+    {
+        [typeof(Add)] = Binary(Vector512.Add),
+        [typeof(Subtract)] = Binary(Vector512.Subtract),
+        [typeof(Multiply)] = Binary(Vector512.Multiply),
+        [typeof(Divide)] = Binary(Vector512.Divide),
+        [typeof(Negate)] = Unary(Vector512.Negate),
+        [typeof(Sqrt)] = Unary(Vector512.Sqrt),
+    };
+
+    private static readonly MethodInfo s_fused = ((Func<Vector512<double>, Vector512<double>, Vector512<double>, Vector512<double>>)Vector512.FusedMultiplyAdd).Method;
+    private static readonly MethodInfo s_create = ((Func<double, Vector512<double>>)Vector512.Create).Method;
+
+    private readonly KernelStep[] _steps;
+    private readonly KernelInput[] _inputs;
+    private readonly int[] _uses, _inputOf;
+    private readonly LocalBuilder?[] _locals;
+    private readonly ILGenerator _il;
+    private readonly LocalBuilder _offset;
+
+    private KernelCompiler(ILGenerator il, KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs)
+    {
+        (_il, _steps, _inputs) = (il, steps, inputs);
+        _offset = il.DeclareLocal(typeof(nint)); // In bytes.
+        _locals = new LocalBuilder?[steps.Length];
+        _uses = new int[steps.Length];
+        _inputOf = new int[steps.Length];
+        for (int k = 0; k < inputs.Length; k++)
+            _inputOf[inputs[k].Step] = k;
+        foreach (KernelStep step in steps)
+        {
+            if (step.Operation is null)
+                continue;
+            _uses[step.A] += step.Operation.Rule == typeof(Square) ? 2 : 1;
+            if (step.B >= 0)
+                _uses[step.B]++;
+        }
+        foreach (KernelOutput output in outputs)
+            _uses[output.Step]++;
+    }
+
+    /// <summary>The function of a kernel, or null if it would be too long.</summary>
+    public static KernelFunction? Compile(KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs)
+    {
+        if (steps.Length > MostSteps)
+            return null;
+        Type[] parameters = [typeof(double*), typeof(double**), typeof(double*), typeof(double*), typeof(nint), typeof(nint)];
+        DynamicMethod method = new("Kernel", typeof(void), parameters, typeof(KernelCompiler).Module, true);
+        new KernelCompiler(method.GetILGenerator(), steps, inputs, outputs).Emit(outputs);
+        return method.CreateDelegate<KernelFunction>();
+    }
+
+    private void Emit(KernelOutput[] outputs)
+    {
+        // Few sums are kept in registers; many would only displace what is worked on.
+        int sums = outputs.Count(o => o.IsReduced);
+        LocalBuilder?[] accumulators = new LocalBuilder?[outputs.Length];
+        for (int k = 0; k < outputs.Length && sums <= MostAccumulators; k++)
+        {
+            if (!outputs[k].IsReduced)
+                continue;
+            accumulators[k] = _il.DeclareLocal(typeof(Vector512<double>));
+            Cell(k);
+            _il.Emit(OpCodes.Ldobj, typeof(Vector512<double>));
+            _il.Emit(OpCodes.Stloc, accumulators[k]!);
+        }
+        Label loop = _il.DefineLabel();
+        _il.Emit(OpCodes.Ldc_I4_0);
+        _il.Emit(OpCodes.Conv_I);
+        _il.Emit(OpCodes.Stloc, _offset);
+        _il.MarkLabel(loop);
+        int[] depth = new int[_steps.Length];
+        for (int i = 0; i < _steps.Length; i++)
+        {
+            KernelStep step = _steps[i];
+            if (step.Operation is null)
+                continue;
+            // What is needed once is computed where it is needed, unless that nests too deep.
+            depth[i] = 1 + Math.Max(depth[step.A], step.B < 0 ? 0 : depth[step.B]);
+            if (_uses[i] < 2 && depth[i] < DeepestNesting)
+                continue;
+            depth[i] = 0;
+            Operate(i);
+            _locals[i] = _il.DeclareLocal(typeof(Vector512<double>));
+            _il.Emit(OpCodes.Stloc, _locals[i]!);
+        }
+        for (int k = 0; k < outputs.Length; k++)
+        {
+            if (accumulators[k] is { } accumulator)
+            {
+                _il.Emit(OpCodes.Ldloc, accumulator);
+                Push(outputs[k].Step);
+                _il.Emit(OpCodes.Call, s_arithmetic[typeof(Add)]);
+                _il.Emit(OpCodes.Stloc, accumulator);
+                continue;
+            }
+            if (outputs[k].IsReduced)
+            {
+                Cell(k);
+                Cell(k);
+                _il.Emit(OpCodes.Ldobj, typeof(Vector512<double>));
+                Push(outputs[k].Step);
+                _il.Emit(OpCodes.Call, s_arithmetic[typeof(Add)]);
+            }
+            else
+            {
+                _il.Emit(OpCodes.Ldarg_3);
+                _il.Emit(OpCodes.Ldarg, 4);
+                _il.Emit(OpCodes.Ldc_I4, k * sizeof(double));
+                _il.Emit(OpCodes.Conv_I);
+                _il.Emit(OpCodes.Mul);
+                _il.Emit(OpCodes.Add);
+                _il.Emit(OpCodes.Ldloc, _offset);
+                _il.Emit(OpCodes.Add);
+                Push(outputs[k].Step);
+            }
+            _il.Emit(OpCodes.Unaligned, (byte)1);
+            _il.Emit(OpCodes.Stobj, typeof(Vector512<double>));
+        }
+        _il.Emit(OpCodes.Ldloc, _offset);
+        _il.Emit(OpCodes.Ldc_I4, Lanes.Count * sizeof(double));
+        _il.Emit(OpCodes.Conv_I);
+        _il.Emit(OpCodes.Add);
+        _il.Emit(OpCodes.Stloc, _offset);
+        _il.Emit(OpCodes.Ldloc, _offset);
+        _il.Emit(OpCodes.Ldarg, 5);
+        _il.Emit(OpCodes.Ldc_I4_8);
+        _il.Emit(OpCodes.Conv_I);
+        _il.Emit(OpCodes.Mul);
+        _il.Emit(OpCodes.Blt, loop);
+        for (int k = 0; k < outputs.Length; k++)
+        {
+            if (accumulators[k] is not { } accumulator)
+                continue;
+            Cell(k);
+            _il.Emit(OpCodes.Ldloc, accumulator);
+            _il.Emit(OpCodes.Stobj, typeof(Vector512<double>));
+        }
+        _il.Emit(OpCodes.Ret);
+    }
+
+    private void Cell(int k)
+    {
+        _il.Emit(OpCodes.Ldarg_2);
+        _il.Emit(OpCodes.Ldc_I4, k * Lanes.Count * sizeof(double));
+        _il.Emit(OpCodes.Add);
+    }
+
+    private void Push(int i)
+    {
+        KernelStep step = _steps[i];
+        if (_locals[i] is { } local)
+        {
+            _il.Emit(OpCodes.Ldloc, local);
+        }
+        else if (step.IsConstant)
+        {
+            _il.Emit(OpCodes.Ldc_R8, step.Constant);
+            _il.Emit(OpCodes.Call, s_create);
+        }
+        else if (step.IsInput)
+        {
+            int k = _inputOf[i];
+            _il.Emit(_inputs[k].IsBroadcast ? OpCodes.Ldarg_0 : OpCodes.Ldarg_1);
+            _il.Emit(OpCodes.Ldc_I4, k * sizeof(double));
+            _il.Emit(OpCodes.Add);
+            if (_inputs[k].IsBroadcast)
+            {
+                _il.Emit(OpCodes.Ldind_R8);
+                _il.Emit(OpCodes.Call, s_create);
+                return;
+            }
+            _il.Emit(OpCodes.Ldind_I);
+            _il.Emit(OpCodes.Ldloc, _offset);
+            _il.Emit(OpCodes.Add);
+            _il.Emit(OpCodes.Unaligned, (byte)1);
+            _il.Emit(OpCodes.Ldobj, typeof(Vector512<double>));
+        }
+        else
+        {
+            Operate(i);
+        }
+    }
+
+    private void Operate(int i)
+    {
+        KernelStep step = _steps[i];
+        Type rule = step.Operation!.Rule;
+        if (rule == typeof(Add) && IsOwnProduct(step.B))
+            Fused(step.B, step.A, false);
+        else if (rule == typeof(Add) && IsOwnProduct(step.A))
+            Fused(step.A, step.B, false);
+        else if (rule == typeof(Subtract) && IsOwnProduct(step.B))
+            Fused(step.B, step.A, true);
+        else if (rule == typeof(Square))
+        {
+            Push(step.A);
+            Push(step.A);
+            _il.Emit(OpCodes.Call, s_arithmetic[typeof(Multiply)]);
+        }
+        else
+        {
+            Push(step.A);
+            if (step.B >= 0)
+                Push(step.B);
+            _il.Emit(OpCodes.Call, s_arithmetic.TryGetValue(rule, out MethodInfo? known) ? known : step.Operation.Method);
+        }
+    }
+
+    // sum ± x·y, rounded once.
+    private void Fused(int product, int sum, bool isNegated)
+    {
+        Push(_steps[product].A);
+        if (isNegated)
+            _il.Emit(OpCodes.Call, s_arithmetic[typeof(Negate)]);
+        Push(_steps[product].B);
+        Push(sum);
+        _il.Emit(OpCodes.Call, s_fused);
+    }
+
+    private bool IsOwnProduct(int i) => _uses[i] == 1 && _steps[i].Operation?.Rule == typeof(Multiply);
+
+    private static MethodInfo Binary(Func<Vector512<double>, Vector512<double>, Vector512<double>> function) => function.Method;
+
+    private static MethodInfo Unary(Func<Vector512<double>, Vector512<double>> function) => function.Method;
+}

@@ -1,0 +1,282 @@
+using AutoDiff.Engine;
+using AutoDiff.Hvp;
+using AutoDiff.Lambdas;
+using AutoDiff.Problems;
+
+namespace AutoDiff.Tests.Programs;
+
+/// <summary>
+/// Schedules give what the sweeps give, by generated code and by interpreted tiles. Sums are added in another order, products are fused with
+/// sums, functions have a vectorized form: the tolerance is 1e-11 of the largest component, which the error of a few hundred roundings of
+/// terms of that size stays below.
+/// </summary>
+[Collection(nameof(ScheduleTests)), CollectionDefinition(nameof(ScheduleTests), DisableParallelization = true)]
+public sealed class ScheduleTests : IDisposable
+{
+    private const double Tolerance = 1e-11;
+
+    public void Dispose()
+    {
+        Kernel.UsesGeneratedCode = true;
+        SchedulePasses.Current = new();
+    }
+
+    public static TheoryData<string, bool> Known()
+    {
+        TheoryData<string, bool> data = [];
+        foreach (string name in (string[])["Rosenbrock", "Rosenbrock, odd length", "Lennard-Jones", "mixture", "recurrent network"])
+        {
+            data.Add(name, true);
+            data.Add(name, false);
+        }
+        return data;
+    }
+
+    [Theory, MemberData(nameof(Known))]
+    public void Known_functions_agree_with_the_sweeps(string name, bool generated)
+    {
+        Kernel.UsesGeneratedCode = generated;
+        (Objective f, double[] x) = Get(name);
+        Objective compiled = f.Compile(x);
+        compiled.ToString()!.ShouldContain("patterns");
+        Agree(f, compiled, x);
+        for (int i = 0; i < x.Length; i++)
+            x[i] += 0.01 * Math.Sin(i);
+        Agree(f, compiled, x);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void Random_loop_bodies_agree_with_the_sweeps(bool generated)
+    {
+        Kernel.UsesGeneratedCode = generated;
+        SplitMix64 random = new(5);
+        int scheduled = 0;
+        for (int trial = 0; trial < 150; trial++)
+        {
+            int[] code = new int[3 + trial % 12];
+            foreach (ref int word in code.AsSpan())
+                word = (int)random.Next();
+            int stride = 1 + trial % 4, shared = trial % 3;
+            RandomProgram body = new(code);
+            Objective f = Objective.Of(x =>
+            {
+                // A sum over instances, whose operands are shared, neighbouring or strided, of which every third is used twice.
+                Var sum = 0, last = 0;
+                for (int i = 0; i + 4 * stride < x.Length; i += stride)
+                {
+                    Var term = body.Run(x[shared], x[i + 1], x[i + stride], (1 + i % 7 * 0.125) * x[^1]);
+                    sum += i % 3 == 0 ? term * last : term;
+                    last = term;
+                }
+                return sum * 0.5 + x[0] * Math.Exp(-last * last);
+            });
+            double[] point = new double[150 + trial];
+            for (int round = 0; round < 2; round++)
+            {
+                foreach (ref double number in point.AsSpan())
+                    number = 2 * random.NextSigned();
+                Objective compiled = f.Compile(point);
+                scheduled += compiled.ToString()!.Contains("patterns", StringComparison.Ordinal) ? 1 : 0;
+                Agree(f, compiled, point);
+                foreach (ref double number in point.AsSpan())
+                    number += 1e-3 * random.NextSigned();
+                Agree(f, compiled, point);
+            }
+        }
+        scheduled.ShouldBeGreaterThan(50);
+    }
+
+    public static TheoryData<string> Passes() => ["all", "no long sums", "no known adjoints", "no cones", "no sorting"];
+
+    [Theory, MemberData(nameof(Passes))]
+    public void Every_pass_leaves_random_programs_as_they_are(string passes)
+    {
+        SchedulePasses always = new() { OnlyWhereItPays = false };
+        SchedulePasses.Current = passes switch
+        {
+            "no long sums" => always with { LongSums = false },
+            "no known adjoints" => always with { KnownAdjoints = false },
+            "no cones" => always with { Cones = false },
+            "no sorting" => always with { Sorting = false },
+            _ => always,
+        };
+        SplitMix64 random = new(11);
+        for (int trial = 0; trial < 200; trial++)
+        {
+            int[] code = new int[5 + trial % 40];
+            foreach (ref int word in code.AsSpan())
+                word = (int)random.Next();
+            RandomProgram program = new(code);
+            bool isLong = trial % 4 == 0;
+            Objective f = Objective.Of(x =>
+            {
+                Var sum = program.Run(x);
+                for (int i = 0; isLong && i < 70; i++)
+                    sum += Math.Sin(x[i % 4] + 0.01 * i) * x[(i + 1) % 4];
+                return sum;
+            });
+            double[] point = new double[RandomProgram.InputCount];
+            foreach (ref double number in point.AsSpan())
+                number = 2 * random.NextSigned();
+            Objective compiled = f.Compile(point);
+            for (int round = 0; round < 3; round++)
+            {
+                Agree(f, compiled, point);
+                foreach (ref double number in point.AsSpan())
+                    number = 2 * random.NextSigned();
+            }
+        }
+    }
+
+    [Theory, InlineData("no long sums"), InlineData("no known adjoints"), InlineData("no sorting"), InlineData("no cones")]
+    public void Every_pass_leaves_known_functions_as_they_are(string passes)
+    {
+        SchedulePasses always = new() { OnlyWhereItPays = false };
+        SchedulePasses.Current = always with
+        {
+            LongSums = passes != "no long sums", KnownAdjoints = passes != "no known adjoints", Sorting = passes != "no sorting", Cones = passes != "no cones",
+        };
+        foreach (string name in (string[])["Rosenbrock, odd length", "Lennard-Jones"])
+        {
+            (Objective f, double[] x) = Get(name);
+            Agree(f, f.Compile(x), x);
+        }
+    }
+
+    [Fact]
+    public void What_is_not_finite_is_left_to_the_sweeps()
+    {
+        Objective f = Objective.Of(x =>
+        {
+            Var sum = 0;
+            for (int i = 0; i < x.Length; i++)
+                sum += 0.0 * Math.Sqrt(x[i]) + x[i] * x[i];
+            return sum;
+        });
+        double[] x = [.. Enumerable.Range(0, 200).Select(i => (double)(i % 5))];
+        Objective compiled = f.Compile([.. x.Select(t => t + 1)]);
+        compiled.Gradient(x).ShouldBe(f.Gradient(x));
+        compiled.Hvp(x, x).ShouldBe(f.Hvp(x, x));
+    }
+
+    [Fact]
+    public void Guards_of_a_loop_are_checked_at_once()
+    {
+        int runs = 0;
+        Objective f = Objective.Of(x =>
+        {
+            runs++;
+            Var sum = 0;
+            for (int i = 0; i < x.Length; i++)
+                sum += x[i] > 0 ? Math.Exp(x[i]) * x[i] : 3 * x[i] * x[i];
+            return sum;
+        });
+        double[] x = [.. Enumerable.Range(0, 300).Select(i => Math.Sin(i + 0.5))];
+        Objective compiled = f.Compile(x);
+        compiled.ToString()!.ShouldContain("IsAbove");
+        runs.ShouldBe(1);
+        double value = compiled.Value([.. x.Select(t => 2 * t)]);
+        runs.ShouldBe(1);
+        value.ShouldBe(f.Value([.. x.Select(t => 2 * t)]), 1e-12 * Math.Abs(value));
+        x[17] = -x[17];
+        runs = 0;
+        Agree(f, compiled, x);
+    }
+
+    [Fact]
+    public void Declared_parameters_may_change()
+    {
+        Data weights = Data.Of([.. Enumerable.Range(0, 200).Select(i => 1.0 + i % 3)]);
+        Objective f = Objective.Of(x =>
+        {
+            Var sum = 0;
+            for (int i = 0; i + 1 < x.Length; i++)
+                sum += weights[i] * Math.Pow(x[i + 1] - x[i] * x[i], 2) + Math.Sin(x[i]);
+            return sum;
+        });
+        double[] x = [.. Enumerable.Range(0, 200).Select(i => Math.Sin(i))];
+        Objective compiled = f.Compile(x);
+        compiled.ToString()!.ShouldContain("data[");
+        Agree(f, compiled, x);
+        using LocalModel before = compiled.At(x);
+        double[] product = before.Hessian.Apply(x), curve = before.DirectionalDerivatives(x, 2);
+        weights.Set([.. Enumerable.Range(0, 200).Select(i => 0.5 * i)]);
+        Agree(f, compiled, x);
+        before.Hessian.Apply(x).ShouldBe(product);
+        before.DirectionalDerivatives(x, 2).ShouldBe(curve);
+    }
+
+    [Fact]
+    public void Gradients_and_products_allocate_nothing_once_warm()
+    {
+        (Objective f, double[] x) = Get("Rosenbrock");
+        Objective compiled = f.Compile(x);
+        double[] gradient = new double[x.Length], product = new double[x.Length];
+        using LocalModel at = compiled.At(x);
+        for (int i = 0; i < 100; i++)
+        {
+            compiled.Gradient(x, gradient);
+            at.Hessian.Apply(gradient, product);
+        }
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++)
+        {
+            compiled.Gradient(x, gradient);
+            at.Hessian.Apply(gradient, product);
+        }
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    [Fact]
+    public void Many_threads_may_share_one()
+    {
+        (Objective f, double[] x) = Get("Rosenbrock");
+        Objective compiled = f.Compile(x);
+        double[] expected = compiled.Gradient(x), product = compiled.Hvp(x, expected);
+        using LocalModel at = compiled.At(x);
+        Parallel.For(0, 200, i =>
+        {
+            compiled.Gradient(x).ShouldBe(expected);
+            at.Hessian.Apply(expected).ShouldBe(product);
+        });
+    }
+
+    private static void Agree(Objective f, Objective compiled, double[] x)
+    {
+        double[] v = Reference.Printed.Sines(x.Length), gradient = new double[x.Length];
+        double value = f.Value(x);
+        compiled.Value(x).ShouldBe(value, Tolerance * (1 + Math.Abs(value)));
+        compiled.Gradient(x, gradient).ShouldBe(value, Tolerance * (1 + Math.Abs(value)));
+        Close(gradient, f.Gradient(x));
+        Close(compiled.Hvp(x, v), f.Hvp(x, v));
+        double[] three = Reference.Printed.Sines(3 * x.Length), products = new double[three.Length], expected = new double[three.Length];
+        using LocalModel at = compiled.At(x), reference = f.At(x);
+        Close(at.Gradient.ToArray(), reference.Gradient.ToArray());
+        at.Hessian.ApplyMany(three, products, 3);
+        reference.Hessian.ApplyMany(three, expected, 3);
+        Close(products, expected);
+    }
+
+    private static void Close(double[] actual, double[] expected)
+    {
+        double scale = 1 + expected.Max(Math.Abs);
+        for (int i = 0; i < expected.Length; i++)
+            actual[i].ShouldBe(expected[i], Tolerance * scale);
+    }
+
+    private static (Objective, double[]) Get(string name)
+    {
+        switch (name)
+        {
+            case "Rosenbrock": return (RosenbrockLambda.Scalar(), Rosenbrock.Start(1000));
+            case "Rosenbrock, odd length": return (RosenbrockLambda.Scalar(), Rosenbrock.Start(333));
+            case "Lennard-Jones": return (LennardJonesLambda.Scalar(), LennardJones.Lattice(13));
+            case "recurrent network":
+                LstmData text = LstmData.LoadL2C1024();
+                return (LstmLambda.Scalar(text), text.Start());
+            default:
+                GmmData data = GmmData.LoadD10K25();
+                return (GmmLambda.Scalar(data), data.Start());
+        }
+    }
+}

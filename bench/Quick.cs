@@ -57,7 +57,7 @@ internal static class Quick
         Console.WriteLine($"{workload.Name,-40}{plain / 1000,10:F2}{"",10}{handGradient,7}{handProduct,7}{"",9}{times[3] / plain,8:F2}{times[4] / plain,8:F2}{times[5] / plain,9:F2}{times[6] / 8 / plain,8:F2}{"",11}{times[7] / plain,8:F2}{times[8] / plain,8:F2}{times[9] / plain,9:F2}   {operations,10}{perOperation}");
     }
 
-    /// <summary>The shortest time of each action in ns, after enough runs for the compiler to have settled.</summary>
+    /// <summary>The shortest processor time of each action in ns, after enough runs for the compiler to have settled.</summary>
     internal static double[] Shortest(params Action[] actions)
     {
         int[] repetitions = new int[actions.Length];
@@ -69,10 +69,10 @@ internal static class Quick
         {
             for (int i = 0; i < actions.Length; i++)
             {
-                long start = Stopwatch.GetTimestamp();
+                double start = ThreadClock.Now;
                 for (int k = 0; k < repetitions[i]; k++)
                     actions[i]();
-                shortest[i] = Math.Min(shortest[i], Stopwatch.GetElapsedTime(start).TotalNanoseconds / repetitions[i]);
+                shortest[i] = Math.Min(shortest[i], (ThreadClock.Now - start) / repetitions[i]);
             }
         }
         return shortest;

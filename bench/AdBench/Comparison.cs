@@ -14,20 +14,20 @@ internal static class Comparison
     public static void Print(string? filter)
     {
         Engine[] engines = [.. Engine.All.Where(IsBuilt)];
-        Console.WriteLine("Ratios are to the plain function of the same language, whose time stands first; times in µs. Of a lambda, Hv is one more product at the same point.");
+        Console.WriteLine("Ratios are to the plain function of the same language, whose time stands first; processor times in µs. Of a lambda, Hv is one more product at the same point.");
         Console.WriteLine();
-        Console.WriteLine($"  {"",-28}{"plain",12}{"gradient",10}{"Hv",10}{"gradient µs",14}{"Hv µs",14}{"error",10}");
+        Result.PrintHeader();
         foreach ((string title, string objective, Func<IEnumerable<Result>> results) in Objectives())
         {
             if (filter is not null && !title.Contains(filter, StringComparison.OrdinalIgnoreCase))
                 continue;
             Console.WriteLine(title);
-            Figures reference = new(double.NaN, double.NaN, double.NaN);
+            Figures? byHand = null;
             foreach (Result result in results().Concat(engines.SelectMany(engine => engine.Measure(objective))))
             {
-                // By hand comes first; what it doesn't have, the first lambda has.
-                reference = double.IsNaN(reference.Value) ? result.Figures : double.IsNaN(reference.Curvature) ? reference with { Curvature = result.Figures.Curvature } : reference;
-                result.Print(reference);
+                Figures reference = byHand ?? result.Figures;
+                byHand = reference with { Curvature = reference.Curvature ?? result.Figures.Curvature }; // Of the LSTM, the first lambda's.
+                result.Print(byHand.Value);
             }
         }
     }
@@ -69,6 +69,7 @@ internal static class Comparison
         [
             new("by hand", () => Squares(() => BundleAdjustment.Residuals(data, x, residuals)), blocks => BundleAdjustment.Jacobian(data, x, blocks), null),
             new("lambda, scalars", () => Squares(() => BundleAdjustmentLambda.Residuals(data, x, residuals)), blocks => BundleAdjustmentLambda.Jacobian(data, x, blocks), null),
+            new("lambda, vectors of 256", () => Squares(() => BundleAdjustmentLambda.Residuals(data, x, residuals)), blocks => BundleAdjustmentLambda.JacobianOfVectors(data, x, blocks), null),
         ]);
 
         double Squares(Action evaluate)
@@ -92,8 +93,8 @@ internal static class Comparison
             (string name, Func<double> value, Action<double[]> differentiate, Action<double[], double[]>? multiply) = contenders[i];
             differentiate(gradient);
             multiply?.Invoke(v, product);
-            Figures figures = new(value(), Math.Sqrt(Dot(gradient, gradient)), multiply is null ? double.NaN : Dot(v, product));
-            results.Add(new Result(name, nanoseconds[0] / 1000, nanoseconds[1 + 2 * i] / 1000, multiply is null ? double.NaN : nanoseconds[2 + 2 * i] / 1000, figures));
+            Figures figures = new(value(), Math.Sqrt(Dot(gradient, gradient)), multiply is null ? null : Dot(v, product));
+            results.Add(new Result(name, nanoseconds[0] / 1000, nanoseconds[1 + 2 * i] / 1000, multiply is null ? null : nanoseconds[2 + 2 * i] / 1000, figures));
         }
         return results;
     }

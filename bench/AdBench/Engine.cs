@@ -33,8 +33,14 @@ internal sealed record Engine(string Name, string Program, params string[] Compi
     {
         string[] fields = line.Split('\t');
         double Number(int i) => double.Parse(fields[i], CultureInfo.InvariantCulture);
-        return new Result(fields[0], Number(1), Number(2), Number(3), new Figures(Number(4), Number(5), Number(6)));
+        double? IfAny(int i) => fields[i] == "-" ? null : Number(i);
+        return new Result(fields[0], Number(1), Number(2), IfAny(3), new Figures(Number(4), Number(5), IfAny(6)));
     }
 
-    private static string FirstError(string errors) => errors.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal), errors);
+    private static string FirstError(string errors)
+    {
+        const string mark = "error: ";
+        string line = errors.Split('\n').FirstOrDefault(l => l.Contains(mark, StringComparison.Ordinal), mark + errors);
+        return line[(line.IndexOf(mark, StringComparison.Ordinal) + mark.Length)..].Replace("#error ", "", StringComparison.Ordinal);
+    }
 }

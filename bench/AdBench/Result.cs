@@ -1,10 +1,12 @@
 namespace AutoDiff.Bench.AdBench;
 
-/// <summary>Times in microseconds, that of the plain function in the same language first; NaN for what was not measured.</summary>
-internal sealed record Result(string Name, double Plain, double Gradient, double Product, Figures Figures)
+/// <summary>Times in microseconds: of the plain function in the same language, of the gradient or Jacobian, and of Hv if there is one.</summary>
+internal sealed record Result(string Name, double Plain, double Gradient, double? Product, Figures Figures)
 {
-    public void Print(Figures reference) =>
-        Console.WriteLine($"  {Name,-28}{Plain,12:F2}{Cell(Gradient / Plain, "F2"),10}{Cell(Product / Plain, "F2"),10}{Cell(Gradient, "F1"),14}{Cell(Product, "F1"),14}{Figures.Error(reference),10:E0}");
+    public static void PrintHeader() => Console.WriteLine($"  {"",-28}{"plain",12}{"gradient",10}{"Hv",10}{"gradient µs",14}{"Hv µs",14}{"error",10}");
 
-    private static string Cell(double number, string format) => double.IsNaN(number) ? "–" : number.ToString(format);
+    public void Print(Figures reference) =>
+        Console.WriteLine($"  {Name,-28}{Plain,12:F2}{Gradient / Plain,10:F2}{Cell(Product / Plain, "F2"),10}{Gradient,14:F1}{Cell(Product, "F1"),14}{Figures.Error(reference),10:E0}");
+
+    private static string Cell(double? number, string format) => number is { } known ? known.ToString(format) : "–";
 }

@@ -16,7 +16,13 @@ internal static class Cells
         _ => "–",
     } + (verdict.IsDegenerate ? "d" : "");
 
-    public static string Proof(CriticalPoint verdict) => verdict.Proof == CriticalPointProof.None ? "" : verdict.Proof.ToString()[..1].ToLowerInvariant();
+    public static string Proof(CriticalPoint verdict) => verdict.Proof switch
+    {
+        CriticalPointProof.Proven => "proven",
+        CriticalPointProof.Probable => "prob.",
+        CriticalPointProof.Numerical => "num.",
+        _ => "",
+    };
 
     /// <summary>f/g and the products with second or first derivatives, where there were any.</summary>
     public static string Evaluations(Counts c) => c.HessianVectorProducts > 0 ? $"{c.Values}/{c.Gradients}/{c.HessianVectorProducts}" : $"{c.Values}/{c.Gradients}";

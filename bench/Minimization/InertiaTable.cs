@@ -8,35 +8,43 @@ internal static class InertiaTable
 {
     public static void Print()
     {
-        Console.WriteLine("λ: the true lowest eigenvalue, and what was found ± its error. Verdict: m minimum, M maximum, s saddle, u undecided (d: degenerate); p: proven, n: by numbers, l: likely.\n");
-        foreach ((string how, VerdictOptions options) in new[] { ("formed up to 200 variables, the default", new VerdictOptions()), ("never formed", new VerdictOptions { DenseLimit = 0 }) })
+        Console.WriteLine($"Left: Hessians of up to 200 variables are formed (the default); right: never. {Cells.Legend}; prob.: with probability 0.999, num.: by a numerical search over directions.\n");
+        Console.WriteLine("| point | n | truth, decided by order | λ_min | found | verdict | Hv | found | verdict | Hv |\n|---|---|---|---|---|---|---|---|---|---|");
+        Tally formed = new("Formed up to 200 variables", 200), never = new("Never formed", 0);
+        foreach (KnownInertia known in KnownInertia.All)
+            Console.WriteLine($"| {known.Name} | {known.N} | {known.Kind}, {known.DecidingOrder} | {known.SmallestEigenvalue:G3} | {formed.Judge(known)} | {never.Judge(known)} |");
+        formed.Print();
+        never.Print();
+    }
+
+    private sealed class Tally(string what, int denseLimit)
+    {
+        private readonly List<string> _undecided = [];
+        private int _right, _wrong;
+
+        public string Judge(KnownInertia known)
         {
-            Console.WriteLine($"\n### Hessians {how}\n\n| point | n | truth (order) | λ_min | found | verdict | Hv |\n|---|---|---|---|---|---|---|");
-            int wrong = 0, decided = 0;
-            List<string> undecided = [];
-            foreach (KnownInertia known in KnownInertia.All)
-            {
-                // The points are rounded, so that gradients are too.
-                CriticalPoint found = CriticalPoint.Classify(known.Objective, known.Point, options with { GradientTolerance = 1e-6 });
-                Console.WriteLine(
-                    $"| {known.Name} | {known.N} | {known.Kind} ({known.DecidingOrder}) | {known.SmallestEigenvalue:G3} | {found.LowestEigenvalue:G6} ± {found.LowestEigenvalueError:G1} | "
-                    + $"{Cells.Verdict(found)} {Cells.Proof(found)} | {found.Counts.HessianVectorProducts} |");
-                if (found.Kind is CriticalPointKind.Undecided or CriticalPointKind.NotCritical)
-                {
-                    // "NotCritical" of a critical point would be wrong, not undecided.
-                    wrong += found.Kind == CriticalPointKind.NotCritical ? 1 : 0;
-                    double ratio = Math.Abs(known.SmallestEigenvalue) / (10 * found.LowestEigenvalueError);
-                    string order = known.DecidingOrder switch { 0 => "no derivative decides", 2 => "", _ => $"order {known.DecidingOrder} decides" };
-                    undecided.Add($"{known.Name}: |λ_min| is {ratio:G2} × ten times the error; {order}{(known.DecidingOrder is 2 && ratio >= 1 ? "**more than the error excuses**" : "")}");
-                }
-                else if (found.Kind.ToString() == known.Kind.ToString())
-                    decided++;
-                else
-                    wrong++;
-            }
-            Console.WriteLine($"\n{KnownInertia.All.Count} points: {decided} right, wrong: {wrong}, undecided: {undecided.Count}.");
-            foreach (string line in undecided)
-                Console.WriteLine($"- {line}");
+            // The points are rounded, so that their gradients do not vanish quite.
+            CriticalPoint found = CriticalPoint.Classify(known.Objective, known.Point, new VerdictOptions { DenseLimit = denseLimit, GradientTolerance = 1e-6 });
+            if (found.Kind == CriticalPointKind.Undecided)
+                _undecided.Add($"{known.Name} ({Reason(known, found)})");
+            else if (found.Kind.ToString() == known.Kind.ToString())
+                _right++;
+            else
+                _wrong++;
+            return $"{found.LowestEigenvalue:G4} ± {found.LowestEigenvalueError:G1} | {Cells.Verdict(found)} {Cells.Proof(found)} | {found.Counts.HessianVectorProducts}";
+        }
+
+        public void Print() =>
+            Console.WriteLine($"\n{what}: of {KnownInertia.All.Count} points {_right} right, wrong: {_wrong}, undecided: {_undecided.Count}{(_undecided.Count > 0 ? $" — {string.Join("; ", _undecided)}" : "")}.");
+
+        // Of a point that the Hessian decides, being undecided is excused while |λ_min| is below ten times the reported error.
+        private static string Reason(KnownInertia known, CriticalPoint found)
+        {
+            if (known.DecidingOrder != 2)
+                return known.DecidingOrder == 0 ? "no derivative decides" : $"order {known.DecidingOrder} decides";
+            double ratio = Math.Abs(known.SmallestEigenvalue) / found.LowestEigenvalueError;
+            return $"|λ_min| = {ratio:G2} × the error{(ratio >= 10 ? ", **not excused by it**" : "")}";
         }
     }
 }

@@ -17,8 +17,8 @@ internal static class LargeTable
         [
             ("trust region, GLTR", new TrustRegionNewton()), ("cubic regularization", new CubicRegularization()), ("L-BFGS", new Lbfgs()), ("CG", new NonlinearConjugateGradient()),
         ];
-        Console.WriteLine($"n = {Dimension}, default options, at most {s_limit.TotalSeconds:F0} s a run. Evaluations: f/g/Hv of the minimization, + the verdict's Hv. Vectors: the rise of the process's private memory "
-            + "during the run, beyond what f's own gradient and product need, in vectors of n doubles (0.8 MB).\n");
+        Console.WriteLine($"n = {Dimension}, default options, at most {s_limit.TotalSeconds:F0} s a run. Evaluations: f/g/Hv of the minimization, + the verdict's Hv. Vectors: by how much the process's memory rose at most "
+            + "during the run, recordings and garbage included, in vectors of n doubles (0.8 MB); a Hessian would be 100,000.\n");
         Console.WriteLine($"| problem | method | status | f | ‖g‖ | evaluations | s | verdict ({Cells.Legend}) | vectors |\n|---|---|---|---|---|---|---|---|---|");
         int converged = 0, minima = 0, runs = 0;
         foreach (MinimizationProblem problem in LargeProblems.All(Dimension))

@@ -1,9 +1,10 @@
 // What the engines' programs share: the arguments, the measuring and the printing.
 #pragma once
 #include "objectives.hpp"
-#include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <functional>
+#include <optional>
 
 using Vector = std::vector<double>;
 
@@ -20,32 +21,44 @@ inline double dot(const Vector& a, const Vector& b) {
     return sum;
 }
 
-// Shortest time of each action in microseconds; the actions take turns, so that a disturbance meets them all.
+// The processor time of this thread in microseconds, which other programs' work doesn't lengthen.
+inline double now() {
+    timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return time.tv_sec * 1e6 + time.tv_nsec * 1e-3;
+}
+
+// Shortest time of each action in microseconds, of 25 rounds of 2 ms or one call each, or of as many rounds (five at least) as take ten
+// seconds. The actions take turns, so that a disturbance meets them all.
 inline Vector shortest(const std::vector<std::function<void()>>& actions) {
-    using Clock = std::chrono::steady_clock;
-    auto since = [](Clock::time_point start) { return std::chrono::duration<double, std::micro>(Clock::now() - start).count(); };
     std::vector<int> repetitions;
     for (auto& action : actions) {
         action();
-        auto start = Clock::now();
+        double start = now();
         int count = 0;
         do action(), count++;
-        while (since(start) < 8000);
+        while (now() - start < 2000);
         repetitions.push_back(count);
     }
     Vector times(actions.size(), INFINITY);
-    for (int round = 0; round < 25; round++)
+    double begin = now();
+    for (int round = 0; round < 25 && (round < 5 || now() - begin < 10e6); round++)
         for (size_t i = 0; i < actions.size(); i++) {
-            auto start = Clock::now();
+            double start = now();
             for (int k = 0; k < repetitions[i]; k++) actions[i]();
-            times[i] = std::min(times[i], since(start) / repetitions[i]);
+            times[i] = std::min(times[i], (now() - start) / repetitions[i]);
         }
     return times;
 }
 
-// A line a mode: name, microseconds of plain function, gradient, Hv; value, norm of the gradient, vᵀHv with v_i = sin(i + 1).
-inline void print(const Mode& mode, double plain, double gradient, double product, double value, double norm, double curvature) {
-    std::printf("%s\t%.17g\t%.17g\t%.17g\t%.17g\t%.17g\t%.17g\n", mode.name, plain, gradient, product, value, norm, curvature);
+// A line a mode: name; microseconds of the plain function, gradient, Hv; value, norm of the gradient, vᵀHv with v_i = sin(i + 1).
+// A dash stands for what an objective lacks.
+inline void print(const Mode& mode, std::initializer_list<std::optional<double>> figures) {
+    std::printf("%s", mode.name);
+    for (auto& figure : figures)
+        if (figure) std::printf("\t%.17g", *figure);
+        else std::printf("\t-");
+    std::printf("\n");
 }
 
 template <class F> void measure(const F& f, const std::vector<Mode>& modes) {
@@ -62,7 +75,7 @@ template <class F> void measure(const F& f, const std::vector<Mode>& modes) {
         modes[i].gradient(x, result);
         double norm = std::sqrt(dot(result, result));
         modes[i].product(x, v, result);
-        print(modes[i], times[0], times[1 + 2 * i], times[2 + 2 * i], value, norm, dot(v, result));
+        print(modes[i], {times[0], times[1 + 2 * i], times[2 + 2 * i], value, norm, dot(v, result)});
     }
 }
 
@@ -80,7 +93,7 @@ inline void measureJacobian(const BundleAdjustment& data, const std::vector<Mode
     Vector times = shortest(actions);
     for (size_t i = 0; i < modes.size(); i++) {
         modes[i].gradient({}, jacobian);
-        print(modes[i], times[0], times[1 + i], NAN, dot(r, r), std::sqrt(dot(jacobian, jacobian)), NAN);
+        print(modes[i], {times[0], times[1 + i], {}, dot(r, r), std::sqrt(dot(jacobian, jacobian)), {}});
     }
 }
 

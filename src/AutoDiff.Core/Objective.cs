@@ -27,15 +27,17 @@ public abstract partial class Objective
 
     /// <summary>
     /// The same objective, which from now on repeats what the lambda did at <paramref name="x"/> instead of running it: the promise is
-    /// that only the point and declared parameters (<see cref="Data"/>) change between calls. All members are there; those that take numbers are faster.
+    /// that only the point and declared parameters (<see cref="Data"/>) change between calls. All members are there; those that take
+    /// numbers are faster.
     /// </summary>
     /// <remarks>
     /// <para>Comparisons that the lambda makes (<c>x[0] &gt; 0</c>) are repeated too: where one comes out otherwise, the lambda runs again
-    /// and the new way through it is kept beside the others, up to eight. Captured numbers stay as they were when the lambda ran; numbers that are to change belong
-    /// in a <see cref="Data"/>.</para>
-    /// <para>A lambda of scalars whose operations repeat (loops over elements, pairs, rows) is run as vectorized loops. The results then differ from the lambda's by rounding: long sums are
-    /// added in another order, products fused with sums, functions vectorized. A number near a comparison's border may for the same reason fall on
-    /// its other side. Other lambdas give the same bits. <see cref="object.ToString"/> shows what became of the lambda.</para>
+    /// and the new way through it is kept beside the others, up to eight. Captured numbers stay as they were when the lambda ran; numbers
+    /// that are to change belong in a <see cref="Data"/>.</para>
+    /// <para>A lambda of scalars whose operations repeat (loops over elements, pairs, rows) is run as vectorized loops. The results then
+    /// differ from the lambda's by rounding: long sums are added in another order, products fused with sums, functions vectorized. A
+    /// number near a comparison's border may for the same reason fall on its other side. Other lambdas give the same bits. <see
+    /// cref="object.ToString"/> shows what became of the lambda.</para>
     /// <para>Cost: one run of the lambda. Memory: that of a recording for each way, and its values for each thread that evaluates. Safe
     /// to use from many threads at once if the lambda is.</para>
     /// </remarks>

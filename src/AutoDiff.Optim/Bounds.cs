@@ -22,8 +22,12 @@ public sealed class Bounds
     }
 
     /// <summary>The same two bounds for each of n variables.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is negative.</exception>
+    /// <exception cref="ArgumentException">A bound is NaN, or the lower one exceeds the upper one.</exception>
     public static Bounds Box(int dimension, double lower, double upper)
     {
+        if (dimension < 0)
+            throw new ArgumentOutOfRangeException(nameof(dimension), dimension, $"Bounds on {dimension} variables: their number must be zero or more.");
         double[] l = new double[dimension], u = new double[dimension];
         l.AsSpan().Fill(lower);
         u.AsSpan().Fill(upper);

@@ -61,6 +61,10 @@ public sealed class Checkpoint
         }
     }
 
+    /// <summary>Method, iteration and size.</summary>
+    public override string ToString() =>
+        $"{Method} after {Iteration} iterations, {Dimension} variables";
+
     private byte[] Body()
     {
         using StateWriter head = new();

@@ -14,9 +14,12 @@ public abstract record Minimizer : Optimizer
     /// <param name="x0">The start, which is copied.</param>
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellationToken">Looked at before each evaluation; a cancelled run returns its best point.</param>
-    /// <returns>What was reached and how. Numerical failures, limits, cancellation and exceptions of f are statuses of the result.</returns>
+    /// <returns>What was reached and how. Numerical failures, limits, cancellation and exceptions of f are statuses of the
+    /// result.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="f"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="x0"/> is empty.</exception>
+    /// <exception cref="VariableException">f misuses variables: of an enclosing differentiation whose dependence would be lost (see
+    /// <see cref="EscapedDependenceException"/>), of another thread, or of a recording that has ended.</exception>
     public OptimizationResult Minimize(
         Objective f, ReadOnlySpan<double> x0, IProgress<OptimizationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -26,7 +29,9 @@ public abstract record Minimizer : Optimizer
 
     /// <summary>Goes on from a checkpoint of a run with the same method on the same objective, with the same bits as if it had not been
     /// interrupted. Limits may differ from the first run's; the time limit starts anew.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="f"/> or <paramref name="checkpoint"/> is null.</exception>
     /// <exception cref="ArgumentException">The checkpoint is another method's.</exception>
+    /// <exception cref="InvalidDataException">It was taken within bounds, or with other options.</exception>
     public OptimizationResult Resume(
         Objective f, Checkpoint checkpoint, IProgress<OptimizationProgress>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,7 @@
 namespace AutoDiff.Optim;
 
-/// <summary>What a minimization reached, at what cost, and what kind of point it is. Immutable.</summary>
+/// <summary>What a minimization reached, at what cost, and what kind of point it is.</summary>
+/// <remarks>Immutable but for its arrays, which belong to the caller: nothing else refers to them.</remarks>
 public sealed record OptimizationResult
 {
     /// <summary>The point: where the method converged, otherwise the best finite point seen, whatever the status.</summary>
@@ -33,10 +34,12 @@ public sealed record OptimizationResult
     /// <summary>The points that the run converged to, found not to be minima, and left.</summary>
     public required IReadOnlyList<SaddleEscape> Escapes { get; init; }
 
-    /// <summary>The gradient's norm that the rounding of X leaves, u·‖H·(x∘ξ)‖ for random signs ξ; NaN unless it had to be measured.</summary>
+    /// <summary>The gradient's norm that the rounding of X leaves, u·‖H·(x∘ξ)‖ for random signs ξ; NaN unless it had to be
+    /// measured.</summary>
     public double RoundOffFloor { get; init; } = double.NaN;
 
-    /// <summary>A point lower than X that the run passed on its way to converging at X; null if there was none.</summary>
+    /// <summary>The lowest point that the run or its verdict came across, if f is lower there than at X beyond rounding; otherwise null.
+    /// Start from it to go on.</summary>
     public double[]? LowerPointSeen { get; init; }
 
     /// <summary>What the objective threw, if it did.</summary>
@@ -51,9 +54,11 @@ public sealed record OptimizationResult
     /// <summary>Throws if the objective threw or the run failed; otherwise returns this result.</summary>
     /// <exception cref="InvalidOperationException">The run failed; the objective's exception, if any, is the inner one.</exception>
     public OptimizationResult ThrowIfFailed() =>
-        Status.IsFailure ? throw new InvalidOperationException($"The minimization ended with {Status}. {Status.Explanation}", Exception) : this;
+        Status.IsFailure ? throw new InvalidOperationException($"The minimization ended with {Status}. {Explanation}", Exception) : this;
 
     /// <summary>Status, value and verdict in a few lines.</summary>
     public override string ToString() =>
-        $"{Status} after {Iterations} iterations ({Counts}): f = {Value:R}, ‖g‖ = {GradientNorm:G4}. {Status.Explanation}\n{Verdict}";
+        $"{Status} after {Iterations} iterations ({Counts}): f = {Value:R}, ‖g‖ = {GradientNorm:G4}. {Explanation}\n{Verdict}";
+
+    private string Explanation => Exception is null ? Status.Explanation : $"{Status.Explanation} ({Exception.GetType().Name}: {Exception.Message})";
 }

@@ -36,10 +36,11 @@ public enum OptimizationStatus
     /// <summary>The trust region shrank to nothing: no step, however small, does what the model says.</summary>
     RadiusTooSmall,
 
-    /// <summary>Steps no longer change the iterate, or no longer anything that is measured.</summary>
+    /// <summary>Steps no longer change the iterate, or have long lowered neither f nor ‖∇f‖.</summary>
     Stalled,
 
-    /// <summary>f falls without end.</summary>
+    /// <summary>f falls without end: to −∞, or by 10²⁰ times its size at the start, the larger of |f(x₀)| and ‖∇f(x₀)‖·max(1,
+    /// ‖x₀‖).</summary>
     Unbounded,
 
     /// <summary>f or its gradient is not finite at the start.</summary>

@@ -5,7 +5,8 @@ public static class OptimizationStatusExtensions
 {
     extension(OptimizationStatus status)
     {
-        /// <summary>Whether the method's own criterion was met. It says nothing about the kind of point: see <see cref="OptimizationResult.Verdict"/>.</summary>
+        /// <summary>Whether the method's own criterion was met. It says nothing about the kind of point: see
+        /// <see cref="OptimizationResult.Verdict"/>.</summary>
         public bool IsConverged => status <= OptimizationStatus.ConvergedRoundOff;
 
         /// <summary>Whether the run was ended from outside or by a limit, and could go on.</summary>
@@ -26,9 +27,9 @@ public static class OptimizationStatusExtensions
             OptimizationStatus.LimitTime => "The time limit was reached. Allow more, or resume from a checkpoint.",
             OptimizationStatus.Cancelled => "The run was cancelled. X is the best point seen; a checkpoint resumes it.",
             OptimizationStatus.Stopped => "StopWhen ended the run.",
-            OptimizationStatus.LineSearchFailed => "No step along the direction of descent decreased f enough. Check the gradient (HvpComparison), look for a kink or for noise in f, or scale the variables.",
-            OptimizationStatus.RadiusTooSmall => "No step, however small, decreases f as its derivatives predict. Check the derivatives (HvpComparison), look for a kink or for noise in f, or scale the variables.",
-            OptimizationStatus.Stalled => "Steps no longer change the point. Raise the learning rate, scale the variables, or take a second-order method.",
+            OptimizationStatus.LineSearchFailed => "No step along the direction of descent decreased f enough. Check the gradient (FiniteDifference.Gradient), look for a kink or for noise in f, or scale the variables.",
+            OptimizationStatus.RadiusTooSmall => "No step, however small, decreases f as its derivatives predict. Check them (FiniteDifference.Gradient, HvpComparison), look for a kink or for noise in f, or scale the variables.",
+            OptimizationStatus.Stalled => "Steps no longer change the point, or lower neither f nor its gradient. Check the gradient (FiniteDifference.Gradient), scale the variables, raise the learning rate if there is one, or take a second-order method.",
             OptimizationStatus.Unbounded => "f falls without end. Add bounds or a regularizing term, or check the sign of the loss.",
             OptimizationStatus.NonFiniteStart => "f or its gradient is not finite at the start. Objective.FindNonFinite names the first operation; start elsewhere.",
             OptimizationStatus.NonFiniteObjective => "f is not finite where the method has to go on from. Objective.FindNonFinite names the first operation; lower the learning rate or keep the variables in f's domain.",

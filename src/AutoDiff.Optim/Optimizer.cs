@@ -1,9 +1,12 @@
-using System.Numerics;
+using AutoDiff.Optim.Engine;
 
 namespace AutoDiff.Optim;
 
-/// <summary>The options that all methods share: tolerances, limits, the verdict, checkpoints. Immutable; change one with <c>with</c>.</summary>
-/// <remarks>A method holds no state of a run: one may be used for many runs, from many threads.</remarks>
+/// <summary>The options that all methods share: tolerances, limits, the verdict, checkpoints. Immutable; change one with
+/// <c>with</c>.</summary>
+/// <remarks>A method holds no state of a run: one may be used for many runs, from many threads. Callbacks are called on the thread that
+/// runs it; what they throw ends the run and passes through. An option outside of its range throws an
+/// <see cref="ArgumentOutOfRangeException"/>.</remarks>
 public abstract record Optimizer
 {
     private protected Optimizer()
@@ -11,33 +14,37 @@ public abstract record Optimizer
     }
 
     /// <summary>The absolute part of the gradient test ‖∇f‖₂ ≤ atol + rtol·‖∇f(x₀)‖₂.</summary>
-    public double GradientTolerance { get; init => field = NotNegative(value, nameof(GradientTolerance)); } = 1e-8;
+    public double GradientTolerance { get; init => field = Require.NotNegative(value); } = 1e-8;
 
     /// <summary>The relative part of the gradient test. Zero by default: measured against a huge gradient at the start, a point far from
     /// any minimum looks converged.</summary>
-    public double RelativeGradientTolerance { get; init => field = NotNegative(value, nameof(RelativeGradientTolerance)); }
+    public double RelativeGradientTolerance { get; init => field = Require.NotNegative(value); }
 
     /// <summary>Ends the run when a step is taken with ‖s‖ ≤ StepTolerance·‖x‖. Zero (never) by default.</summary>
-    public double StepTolerance { get; init => field = NotNegative(value, nameof(StepTolerance)); }
+    public double StepTolerance { get; init => field = Require.NotNegative(value); }
 
     /// <summary>Ends the run when a step decreases f by no more than DecreaseTolerance·|f|. Zero (never) by default.</summary>
-    public double DecreaseTolerance { get; init => field = NotNegative(value, nameof(DecreaseTolerance)); }
+    public double DecreaseTolerance { get; init => field = Require.NotNegative(value); }
 
     /// <summary>How many iterations a run may take.</summary>
-    public int MaxIterations { get; init => field = NotNegative(value, nameof(MaxIterations)); } = 10_000;
+    public int MaxIterations { get; init => field = Require.NotNegative(value); } = 10_000;
 
     /// <summary>How many evaluations of f the minimization may take, exactly; null: any number.</summary>
-    public long? MaxEvaluations { get; init => field = NotNegative(value, nameof(MaxEvaluations)); }
+    public long? MaxEvaluations { get; init => field = Require.NotNegative(value); }
 
     /// <summary>How many gradients the minimization may take, exactly; null: any number.</summary>
-    public long? MaxGradients { get; init => field = NotNegative(value, nameof(MaxGradients)); }
+    public long? MaxGradients { get; init => field = Require.NotNegative(value); }
 
     /// <summary>How many Hessian-vector products the minimization may take, exactly; null: any number. The verdict has a budget of its
     /// own (<see cref="VerdictOptions.MaxProducts"/>).</summary>
-    public long? MaxHessianVectorProducts { get; init => field = NotNegative(value, nameof(MaxHessianVectorProducts)); }
+    public long? MaxHessianVectorProducts { get; init => field = Require.NotNegative(value); }
 
     /// <summary>How long a run may take, verdict included; looked at before each evaluation. Null: any time.</summary>
-    public TimeSpan? TimeLimit { get; init; }
+    public TimeSpan? TimeLimit
+    {
+        get;
+        init => field = !(value < TimeSpan.Zero) ? value : throw new ArgumentOutOfRangeException(nameof(TimeLimit), value, $"TimeLimit is {value}; it must be zero or more (null: none).");
+    }
 
     /// <summary>Asked after each iteration; true ends the run with <see cref="OptimizationStatus.Stopped"/>.</summary>
     public Func<OptimizationProgress, bool>? StopWhen { get; init; }
@@ -49,33 +56,23 @@ public abstract record Optimizer
     public bool Certify { get; init; } = true;
 
     /// <summary>How the verdict is reached.</summary>
-    public VerdictOptions Verdict { get; init; } = VerdictOptions.Default;
+    /// <exception cref="ArgumentNullException">It is set to null.</exception>
+    public VerdictOptions Verdict { get; init => field = value ?? throw new ArgumentNullException(nameof(Verdict), "A verdict needs options; to have none, set Certify to false."); } = VerdictOptions.Default;
 
     /// <summary>Whether a run that converged to a point that the verdict shows not to be a minimum leaves it and goes on. Off: the verdict
     /// only names it.</summary>
     public bool EscapeSaddles { get; init; } = true;
 
     /// <summary>How many points a run may leave.</summary>
-    public int MaxEscapes { get; init => field = NotNegative(value, nameof(MaxEscapes)); } = 20;
+    public int MaxEscapes { get; init => field = Require.NotNegative(value); } = 20;
 
     /// <summary>From which all random numbers of a run follow: the same seed, the same run.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>After how many iterations <see cref="OnCheckpoint"/> gets a checkpoint; 0: never.</summary>
-    public int CheckpointEvery { get; init => field = NotNegative(value, nameof(CheckpointEvery)); }
+    public int CheckpointEvery { get; init => field = Require.NotNegative(value); }
 
     /// <summary>Gets a <see cref="Checkpoint"/> every <see cref="CheckpointEvery"/> iterations, from which the run can be resumed with the
     /// same bits.</summary>
     public Action<Checkpoint>? OnCheckpoint { get; init; }
-
-    private protected static T NotNegative<T>(T value, string name) where T : INumber<T> =>
-        value >= T.Zero ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be zero or more.");
-
-    private protected static long? NotNegative(long? value, string name) => value is null ? null : NotNegative(value.Value, name);
-
-    private protected static double Positive(double value, string name) =>
-        value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be positive and finite.");
-
-    private protected static double Fraction(double value, string name) =>
-        value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must lie in [0, 1).");
 }

@@ -1,3 +1,5 @@
+using AutoDiff.Optim.Engine;
+
 namespace AutoDiff.Optim;
 
 /// <summary>How far the verdict on a point goes.</summary>
@@ -8,15 +10,16 @@ public sealed record VerdictOptions
 
     /// <summary>How many Hessian-vector products the verdict may take; null: the larger of 50 and twice the
     /// minimization's for each Lanczos run, and beside that what forming Hessians up to <see cref="DenseLimit"/> takes.</summary>
-    public int? MaxProducts { get; init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MaxProducts), value, $"MaxProducts is {value}; a verdict needs at least one product."); }
+    public int? MaxProducts { get; init => field = value is { } products ? Require.AtLeast(products, 1) : null; }
 
-    /// <summary>Up to how many variables the Hessian is formed and factorized, which proves what Lanczos only makes likely; n products.</summary>
-    public int DenseLimit { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(DenseLimit), value, $"DenseLimit is {value}; it must be zero or more."); } = 200;
+    /// <summary>Up to how many variables the Hessian is formed and factorized, which proves what Lanczos only makes likely; n
+    /// products.</summary>
+    public int DenseLimit { get; init => field = Require.NotNegative(value); } = 200;
 
     /// <summary>δ: with which probability, over the random start, Lanczos may miss curvature below the bound that it reports.</summary>
-    public double FailureProbability { get; init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(FailureProbability), value, $"FailureProbability is {value}; it must lie between 0 and 1."); } = 1e-3;
+    public double FailureProbability { get; init => field = Require.BetweenZeroAndOne(value); } = 1e-3;
 
-    /// <summary>Up to which ‖∇f‖ <see cref="CriticalPoint.Classify"/> takes a point for critical. A minimization's verdict does not ask: the
-    /// minimizer's own test has been met.</summary>
-    public double GradientTolerance { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(GradientTolerance), value, $"GradientTolerance is {value}; it must be zero or more."); } = 1e-8;
+    /// <summary>Up to which ‖∇f‖ <see cref="CriticalPoint.Classify"/> takes a point for critical. A minimization's verdict does not ask:
+    /// the minimizer's own test has been met.</summary>
+    public double GradientTolerance { get; init => field = Require.NotNegative(value); } = 1e-8;
 }

@@ -1,20 +1,31 @@
-using System.Runtime.InteropServices;
 using AutoDiff.Problems;
 
 namespace AutoDiff.Lambdas;
 
-/// <summary>ADBench's bundle adjustment as a lambda over scalars (see <see cref="BundleAdjustment"/> for the formula).</summary>
+/// <summary>ADBench's bundle adjustment as lambdas (see <see cref="BundleAdjustment"/> for the formula): the residuals are written once,
+/// over scalars (one observation) and over vectors (many observations side by side).</summary>
 public static class BundleAdjustmentLambda
 {
     /// <summary>The parameters of an observation: its camera's, its point's and its weight.</summary>
-    public const int ParameterCount = BundleAdjustmentData.CameraSize + 3 + 1;
+    public const int ParameterCount = WeightPlace + 1;
+
+    private const int PointPlace = BundleAdjustmentData.CameraSize, WeightPlace = PointPlace + 3;
 
     /// <summary>The three residuals of an observation that saw the feature (<paramref name="u"/>, <paramref name="v"/>).</summary>
     public static VectorFunction Observation(double u, double v) => VectorFunction.Of(x =>
     {
-        Var weight = x[14];
-        (Var projectedU, Var projectedV) = Project(x[..BundleAdjustmentData.CameraSize], x.Slice(BundleAdjustmentData.CameraSize, 3));
-        return VarVector.Of(weight * (projectedU - u), weight * (projectedV - v), 1 - weight * weight);
+        Var[] own = x.ToArray();
+        (Var r0, Var r1, Var r2) = Residuals(own, Turn(SquaredAngle<Var>(own)), u, v);
+        return VarVector.Of(r0, r1, r2);
+    });
+
+    /// <summary>The residuals of as many observations as there are features. Parameters and residuals stand kind by kind: first the first
+    /// of every observation.</summary>
+    public static VectorFunction Observations(double[] u, double[] v) => VectorFunction.Of(x =>
+    {
+        VarVector[] own = [.. Enumerable.Range(0, ParameterCount).Select(j => x.Slice(j * u.Length, u.Length))];
+        (VarVector r0, VarVector r1, VarVector r2) = Residuals<VarVector>(own, Turn(SquaredAngle<VarVector>(own)), u, v);
+        return VarVector.Concat(r0, r1, r2);
     });
 
     /// <summary>All residuals, in the order of <see cref="BundleAdjustment.Residuals"/>.</summary>
@@ -38,38 +49,99 @@ public static class BundleAdjustmentLambda
         {
             Gather(data, x, i, own);
             double[,] dense = Observation(data.Features[2 * i], data.Features[2 * i + 1]).Jacobian(own);
-            Span<double> block = blocks.Slice(i * BundleAdjustment.BlockSize, BundleAdjustment.BlockSize);
-            MemoryMarshal.CreateSpan(ref dense[0, 0], 2 * ParameterCount).CopyTo(block);
-            block[^1] = dense[2, ParameterCount - 1]; // The weight's residual depends on nothing else.
+            for (int j = 0; j < ParameterCount; j++)
+                Put(dense[0, j], dense[1, j], dense[2, j], j, blocks.Slice(i * BundleAdjustment.BlockSize, BundleAdjustment.BlockSize));
         }
+    }
+
+    /// <summary>The same from vectors of 256 observations. No observation depends on another's parameters, so the sum of all first
+    /// residuals has the first rows of all Jacobians for its gradient, and three such sums give all rows.</summary>
+    public static void JacobianOfVectors(BundleAdjustmentData data, ReadOnlySpan<double> x, Span<double> blocks)
+    {
+        const int most = 256;
+        Span<double> own = stackalloc double[ParameterCount];
+        for (int first = 0; first < data.ObservationCount; first += most)
+        {
+            int count = Math.Min(most, data.ObservationCount - first);
+            double[] all = new double[ParameterCount * count], u = new double[count], v = new double[count];
+            for (int i = 0; i < count; i++)
+            {
+                Gather(data, x, first + i, own);
+                for (int j = 0; j < ParameterCount; j++)
+                    all[j * count + i] = own[j];
+                (u[i], v[i]) = (data.Features[2 * (first + i)], data.Features[2 * (first + i) + 1]);
+            }
+            VectorFunction residuals = Observations(u, v);
+            double[][] rows = [.. Enumerable.Range(0, BundleAdjustment.ResidualSize).Select(row => residuals.Vjp(all, Ones(row * count, count)))];
+            for (int i = 0; i < count; i++)
+            {
+                Span<double> block = blocks.Slice((first + i) * BundleAdjustment.BlockSize, BundleAdjustment.BlockSize);
+                for (int j = 0; j < ParameterCount; j++)
+                    Put(rows[0][j * count + i], rows[1][j * count + i], rows[2][j * count + i], j, block);
+            }
+        }
+    }
+
+    private static double[] Ones(int start, int count)
+    {
+        double[] seed = new double[BundleAdjustment.ResidualSize * count];
+        seed.AsSpan(start, count).Fill(1);
+        return seed;
+    }
+
+    /// <summary>Column j of an observation's Jacobian; the weight's residual depends on nothing but the weight.</summary>
+    private static void Put(double row0, double row1, double row2, int j, Span<double> block)
+    {
+        (block[j], block[ParameterCount + j]) = (row0, row1);
+        if (j == WeightPlace)
+            block[^1] = row2;
     }
 
     private static void Gather(BundleAdjustmentData data, ReadOnlySpan<double> x, int observation, Span<double> own)
     {
         x.Slice(data.CameraOffset(observation), BundleAdjustmentData.CameraSize).CopyTo(own);
-        x.Slice(data.PointOffset(observation), 3).CopyTo(own[BundleAdjustmentData.CameraSize..]);
-        own[^1] = x[data.WeightOffset(observation)];
+        x.Slice(data.PointOffset(observation), 3).CopyTo(own[PointPlace..]);
+        own[WeightPlace] = x[data.WeightOffset(observation)];
     }
 
-    private static (Var U, Var V) Project(VarVector camera, VarVector point)
+    private static (T R0, T R1, T R2) Residuals<T>(ReadOnlySpan<T> x, (T Cos, T A, T B) turn, T u, T v) where T : struct, IScalar<T>
     {
-        (Var y0, Var y1, Var y2) = Rotate(camera, point[0] - camera[3], point[1] - camera[4], point[2] - camera[5]);
-        Var a = y0 / y2, b = y1 / y2;
-        Var rho = a * a + b * b;
-        Var scale = camera[6] * (1 + camera[9] * rho + camera[10] * rho * rho);
-        return (scale * a + camera[7], scale * b + camera[8]);
+        T weight = x[WeightPlace];
+        (T y0, T y1, T y2) = Rotate(turn, x[0], x[1], x[2], x[PointPlace] - x[3], x[PointPlace + 1] - x[4], x[PointPlace + 2] - x[5]);
+        T a = y0 / y2, b = y1 / y2;
+        T rho = a * a + b * b;
+        T scale = x[6] * (1 + x[9] * rho + x[10] * rho * rho);
+        return (weight * (scale * a + x[7] - u), weight * (scale * b + x[8] - v), 1 - weight * weight);
     }
 
-    /// <summary>Rodrigues' formula; X + ω×X at ω = 0, which has the same first derivatives.</summary>
-    private static (Var Y0, Var Y1, Var Y2) Rotate(VarVector w, Var x0, Var x1, Var x2)
+    /// <summary>Rodrigues' formula: cos θ X + A ω×X + B(ωᵀX)ω.</summary>
+    private static (T Y0, T Y1, T Y2) Rotate<T>((T Cos, T A, T B) turn, T w0, T w1, T w2, T x0, T x1, T x2) where T : struct, IScalar<T>
     {
-        Var c0 = w[1] * x2 - w[2] * x1, c1 = w[2] * x0 - w[0] * x2, c2 = w[0] * x1 - w[1] * x0;
-        Var squared = w[0] * w[0] + w[1] * w[1] + w[2] * w[2];
-        if (squared == 0)
-            return (x0 + c0, x1 + c1, x2 + c2);
-        Var theta = Math.Sqrt(squared), half = Math.Sin(0.5 * theta);
-        Var cos = Math.Cos(theta), a = Math.Sin(theta) / theta;
-        Var along = 2 * half * half / squared * (w[0] * x0 + w[1] * x1 + w[2] * x2); // 2 sin²(θ/2) is 1 − cos θ without its cancellation.
-        return (cos * x0 + a * c0 + along * w[0], cos * x1 + a * c1 + along * w[1], cos * x2 + a * c2 + along * w[2]);
+        (T cos, T a, T b) = turn;
+        T along = b * (w0 * x0 + w1 * x1 + w2 * x2);
+        return (
+            cos * x0 + a * (w1 * x2 - w2 * x1) + along * w0,
+            cos * x1 + a * (w2 * x0 - w0 * x2) + along * w1,
+            cos * x2 + a * (w0 * x1 - w1 * x0) + along * w2);
+    }
+
+    /// <summary>θ².</summary>
+    private static T SquaredAngle<T>(ReadOnlySpan<T> x) where T : struct, IScalar<T> => x[0] * x[0] + x[1] * x[1] + x[2] * x[2];
+
+    /// <summary>cos θ, A = sin θ/θ, B = (1 − cos θ)/θ². At θ = 0 their limits, whose derivatives are zero like those of the functions of
+    /// ω.</summary>
+    private static (Var Cos, Var A, Var B) Turn(Var squared) => squared > 0 ? TurnBy(squared) : (1, 1, 0.5);
+
+    private static (VarVector Cos, VarVector A, VarVector B) Turn(VarVector squared)
+    {
+        Mask turns = squared > 0;
+        (VarVector cos, VarVector a, VarVector b) = TurnBy(Math.Where(turns, squared, (Var)1));
+        return (Math.Where(turns, cos, (Var)1), Math.Where(turns, a, (Var)1), Math.Where(turns, b, (Var)0.5));
+    }
+
+    private static (T Cos, T A, T B) TurnBy<T>(T squared) where T : struct, IScalar<T>
+    {
+        T theta = T.Sqrt(squared), half = T.Sin(0.5 * theta);
+        return (T.Cos(theta), T.Sin(theta) / theta, 2 * half * half / squared); // 2 sin²(θ/2) is 1 − cos θ without its cancellation.
     }
 }

@@ -23,10 +23,12 @@ internal static partial class Vectorized
         1.4659775274047436e-08, -1.1372848856791674e-09, 5.957176147748911e-11
     ];
 
-    /// <summary>(1 + 2x) e^x² erfc(x) in (x − 4)/(x + 4), for x ≥ 0, error 2⁻⁵⁴.</summary>
+    /// <summary>(1 + 2x) e^x² erfc(x) in (x − 4)/(x + 4), for x ≥ 0, error 2⁻⁵⁴: the constant and the other coefficients.</summary>
+    private const double ErfcxCentre = 1.2329951186255526;
+
     private static ReadOnlySpan<double> ErfcxCoefficients =>
     [
-        1.2329951186255526, -0.1396211168405625, 0.015379652102610162, 0.0680970542546862, -0.10103906603585294,
+        -0.1396211168405625, 0.015379652102610162, 0.0680970542546862, -0.10103906603585294,
         0.09373283499865172, -0.06633036582050367, 0.0371675155318432, -0.01619773397992426, 0.005031970032548692,
         -0.0007577737141838837, -0.0001992570041218366, 0.00015062311785160628, -2.439811794211229e-05, -1.1225140354421221e-05,
         5.7072395737523334e-06, 2.9805960549635136e-07, -8.218020655513956e-07, 7.111912430821576e-08, 1.0683442931948345e-07,
@@ -37,13 +39,17 @@ internal static partial class Vectorized
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> ErfNear(Vector512<double> x) => FusedMultiplyAdd(x, Polynomial.Evaluate(x * x, ErfCoefficients), x);
 
-    /// <summary>erfcx(x + low) for x ≥ 0, |low| ≤ ulp(x). The quotient by ½ + x + low is corrected by its residual.</summary>
-    private static Vector512<double> ErfcxPositive(Vector512<double> x, Vector512<double> low)
+    /// <summary>
+    /// erfcx(x + low) for x ≥ 0, |low| ≤ ulp(x), as an unevaluated sum. The quotient by ½ + x + low is corrected by its residual.
+    /// </summary>
+    private static (Vector512<double> High, Vector512<double> Low) ErfcxPositive(Vector512<double> x, Vector512<double> low)
     {
         x = AtMost(x, double.MaxValue);
         Vector512<double> bounded = AtMost(x, 1e300);
         Vector512<double> q = (bounded - Create(4.0)) / (bounded + Create(4.0));
-        Vector512<double> numerator = Polynomial.Evaluate(q, ErfcxCoefficients) * 0.5;
+        Vector512<double> centre = Create(0.5 * ErfcxCentre), slope = q * 0.5 * Polynomial.Evaluate(q, ErfcxCoefficients);
+        Vector512<double> numerator = centre + slope;
+        Vector512<double> numeratorRest = slope - (numerator - centre);
 
         Vector512<double> half = Create(0.5);
         Vector512<double> denominator = x + half;
@@ -51,12 +57,12 @@ internal static partial class Vectorized
         Vector512<double> rest = (x - (denominator - added)) + (half - added) + low;
         Vector512<double> inverse = Vector512<double>.One / denominator;
         Vector512<double> y = numerator * inverse;
-        Vector512<double> residual = FusedMultiplyAdd(-y, denominator, numerator) - y * rest;
-        return FusedMultiplyAdd(residual, inverse, y);
+        Vector512<double> residual = FusedMultiplyAdd(-y, denominator, numerator) + (numeratorRest - y * rest);
+        return (y, residual * inverse);
     }
 
-    /// <summary>erfcx(x/√2) = 2 e^x²/2 Φ(−x) for x ≥ 0.</summary>
-    internal static Vector512<double> ScaledNormalTail(Vector512<double> x)
+    /// <summary>erfcx(x/√2) = 2 e^x²/2 Φ(−x) for x ≥ 0, as an unevaluated sum.</summary>
+    internal static (Vector512<double> High, Vector512<double> Low) ScaledNormalTail(Vector512<double> x)
     {
         const double sqrtHalfRest = -4.833646656726457e-17;
         x = AtMost(x, double.MaxValue);
@@ -77,16 +83,18 @@ internal static partial class Vectorized
     private static Vector512<double> ErfcTail(Vector512<double> x)
     {
         x = AtMost(x, TailLimit);
-        ExpParts e = Gaussian(x, 1);
-        return e.ScaledTimes(ErfcxPositive(x, Vector512<double>.Zero));
+        (Vector512<double> high, Vector512<double> low) = ErfcxPositive(x, Vector512<double>.Zero);
+        return Gaussian(x, 1).ScaledTimes(high, low);
     }
 
     /// <summary>factor·Φ(−x) for x ≥ 0; the factor is applied before the product underflows.</summary>
     private static Vector512<double> NormalTail(Vector512<double> x, Vector512<double> factor)
     {
         x = AtMost(x, TailLimit);
-        ExpParts e = Gaussian(x, 0.5);
-        return e.ScaledTimes(ScaledNormalTail(x) * 0.5 * factor);
+        (Vector512<double> high, Vector512<double> low) = ScaledNormalTail(x);
+        factor *= 0.5;
+        Vector512<double> y = high * factor;
+        return Gaussian(x, 0.5).ScaledTimes(y, FusedMultiplyAdd(high, factor, -y) + low * factor);
     }
 
     /// <summary>erf x = 2/√π ∫₀ˣ e^−t² dt.</summary>
@@ -102,7 +110,7 @@ internal static partial class Vectorized
     }
 
     /// <summary>erfc x = 1 − erf x, relatively accurate for large x.</summary>
-    /// <remarks>Worst error: 2 ulp.</remarks>
+    /// <remarks>Worst error: 1 ulp.</remarks>
     internal static Vector512<double> Erfc(Vector512<double> x)
     {
         Vector512<double> inner = GreaterThanOrEqual(x, -Vector512<double>.One) & LessThanOrEqual(x, Create(0.5));
@@ -115,12 +123,12 @@ internal static partial class Vectorized
     }
 
     /// <summary>erfcx x = e^x² erfc x; for x &lt; 0 it is 2e^x² − erfcx(−x).</summary>
-    /// <remarks>Worst error: 2 ulp.</remarks>
+    /// <remarks>Worst error: 1 ulp.</remarks>
     internal static Vector512<double> Erfcx(Vector512<double> x)
     {
         Vector512<double> a = Abs(x);
-        Vector512<double> y = ConditionalSelect(
-            LessThan(a, Create(double.PositiveInfinity)), ErfcxPositive(a, Vector512<double>.Zero), Vector512<double>.One / a);
+        (Vector512<double> high, Vector512<double> low) = ErfcxPositive(a, Vector512<double>.Zero);
+        Vector512<double> y = ConditionalSelect(LessThan(a, Create(double.PositiveInfinity)), high + low, Vector512<double>.One / a);
         if (!LessThanAny(x, Vector512<double>.Zero))
             return y;
         ExpParts e = Gaussian(AtMost(a, TailLimit), -1);
@@ -132,7 +140,7 @@ internal static partial class Vectorized
     internal static Vector512<double> NormalCdf(Vector512<double> x) => NormalCdfTimes(x, Vector512<double>.One);
 
     /// <summary>gelu x = x Φ(x).</summary>
-    /// <remarks>Worst error: 3 ulp.</remarks>
+    /// <remarks>Worst error: 1 ulp.</remarks>
     internal static Vector512<double> Gelu(Vector512<double> x) => NormalCdfTimes(x, AtLeast(x, -TailLimit));
 
     /// <summary>factor·Φ(x); in the lower tail the factor is applied before the product underflows.</summary>

@@ -33,6 +33,11 @@ internal static partial class Vectorized
         /// <summary>y e^(x + low).</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal Vector512<double> ScaledTimes(Vector512<double> y) => Scale(Times(y), K);
+
+        /// <summary>(y + yLow) e^(x + low), |yLow| ≤ ulp(y).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Vector512<double> ScaledTimes(Vector512<double> y, Vector512<double> yLow) =>
+            Scale(y + FusedMultiplyAdd(y, Head + Tail, yLow), K);
     }
 
     /// <summary>The parts of e^(x + low), |low| ≤ ulp(x), with x held within ±<see cref="ExponentLimit"/>.</summary>

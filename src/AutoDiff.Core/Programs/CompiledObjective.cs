@@ -2,11 +2,17 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// An objective by the programs that its lambda left at the points it was run at, one for each way through its comparisons; where none of
-/// them fits, the lambda runs again, and the program of the new way is kept in place of the one not used for longest.
+/// them fits, the lambda runs again, and the program of the new way is kept: at once while there is room, then now and then, in place of the
+/// one not used for longest.
 /// </summary>
 internal sealed class CompiledObjective : Objective
 {
     private const int Kept = 8;
+
+    // A program costs as much as some 30 runs of the lambda; of a lambda that takes new ways all the time none is used twice.
+    private const int MissesPerReplacement = 32;
+
+    private int _misses;
 
     private readonly Objective _origin;
 
@@ -87,6 +93,8 @@ internal sealed class CompiledObjective : Objective
     // already: comparisons of numbers that are equal but for rounding can come out one way in the lambda and the other in its program.
     private Program? Extend(ReadOnlySpan<double> x)
     {
+        if (_programs.Length == Kept && Interlocked.Increment(ref _misses) % MissesPerReplacement != 0)
+            return null;
         if (Program.Record(_origin, x, out _) is not { } program)
             return null;
         while (true)

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// Divides the graph into expressions: backward, a node joins the cone of its users where they all lie in one that is not too large yet, and
-/// otherwise is the root of its own. Only roots are ever stored.
+/// Divides the graph into expressions: backward, a node joins the cone of its users where they all lie in one that is not too large yet,
+/// and otherwise is the root of its own. Only roots are ever stored.
 /// </summary>
 internal static class Cones
 {
@@ -37,6 +37,7 @@ internal static class Cones
             Join(graph.B[node], root[node]);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         void Join(int operand, int cone)
         {
             if (operand >= 0)

@@ -6,61 +6,61 @@ namespace AutoDiff.Engine;
 /// </summary>
 internal static class Formulas
 {
-    public static Kernel Value(GroupPlan plan)
+    public static Kernel Value(GroupPlan plan, KernelUse use)
     {
-        KernelWriter writer = new(plan.Count);
+        KernelWriter writer = new(plan, use);
         Symbol[] z = Forward(plan, Primals(plan, writer));
-        writer.Output(Space.Values, plan.Root, z[^1], plan.IsSummed);
+        writer.Output(Space.Values, GroupPlan.RootStream, z[^1], plan.IsSummed);
         return writer.Finish();
     }
 
-    public static Kernel Gradient(GroupPlan plan)
+    public static Kernel Gradient(GroupPlan plan, KernelUse use)
     {
-        KernelWriter writer = new(plan.Count);
+        KernelWriter writer = new(plan, use);
         Symbol[] x = Primals(plan, writer), z = Forward(plan, x);
-        Symbol bar = plan.IsFused ? plan.KnownAdjoint : writer.Input(Space.Bars, plan.Root);
+        Symbol bar = plan.IsFused ? plan.KnownAdjoint : writer.Input(Space.Bars, GroupPlan.RootStream);
         Symbol[] xBar = Reverse(plan, x, z, bar);
         if (plan.IsFused)
-            writer.Output(Space.Values, plan.Root, z[^1], plan.IsSummed);
+            writer.Output(Space.Values, GroupPlan.RootStream, z[^1], plan.IsSummed);
         for (int k = 0; k < xBar.Length; k++)
-            Contribute(writer, Space.Bars, plan.Streams[k], xBar[k]);
+            Contribute(plan, writer, Space.Bars, k, xBar[k]);
         return writer.Finish();
     }
 
-    public static Kernel Tangent(GroupPlan plan)
+    public static Kernel Tangent(GroupPlan plan, KernelUse use)
     {
-        KernelWriter writer = new(plan.Count);
+        KernelWriter writer = new(plan, use);
         Jet<Symbol>[] z = Forward(plan, Jets(plan, writer));
-        writer.Output(Space.Dots, plan.Root, z[^1].Tangent, plan.IsSummed);
+        writer.Output(Space.Dots, GroupPlan.RootStream, z[^1].Tangent, plan.IsSummed);
         return writer.Finish();
     }
 
-    public static Kernel Product(GroupPlan plan)
+    public static Kernel Product(GroupPlan plan, KernelUse use)
     {
-        KernelWriter writer = new(plan.Count);
+        KernelWriter writer = new(plan, use);
         Jet<Symbol>[] x = Jets(plan, writer), z = Forward(plan, x);
-        Jet<Symbol> bar = plan.IsFused ? new(plan.KnownAdjoint, 0) : new(writer.Input(Space.Bars, plan.Root), writer.Input(Space.BarDots, plan.Root));
+        Jet<Symbol> bar = plan.IsFused ? new(plan.KnownAdjoint, 0) : new(writer.Input(Space.Bars, GroupPlan.RootStream), writer.Input(Space.BarDots, GroupPlan.RootStream));
         Jet<Symbol>[] xBar = Reverse(plan, x, z, bar);
         for (int k = 0; k < xBar.Length; k++)
-            Contribute(writer, Space.BarDots, plan.Streams[k], xBar[k].Tangent);
+            Contribute(plan, writer, Space.BarDots, k, xBar[k].Tangent);
         return writer.Finish();
     }
 
-    private static void Contribute(KernelWriter writer, Space space, Stream stream, Symbol change)
+    private static void Contribute(GroupPlan plan, KernelWriter writer, Space space, int stream, Symbol change)
     {
-        if (stream.IsActive && !(change.IsConstant && change.Number == 0))
+        if (plan.Streams[stream].IsActive && !(change.IsConstant && change.Number == 0))
             writer.Output(space, stream, change, true);
     }
 
     private static Symbol[] Primals(GroupPlan plan, KernelWriter writer) =>
-        [.. plan.Streams.Select(s => writer.Input(s.IsConstant ? Space.Constants : Space.Values, s))];
+        [.. plan.Streams.Select((s, k) => writer.Input(s.IsConstant ? Space.Constants : Space.Values, k))];
 
     private static Jet<Symbol>[] Jets(GroupPlan plan, KernelWriter writer) =>
-        [.. plan.Streams.Zip(Primals(plan, writer), (s, x) => new Jet<Symbol>(x, s.IsActive ? writer.Input(Space.Dots, s) : 0))];
+        [.. Primals(plan, writer).Select((x, k) => new Jet<Symbol>(x, plan.Streams[k].IsActive ? writer.Input(Space.Dots, k) : 0))];
 
     private static T[] Forward<T>(GroupPlan plan, T[] x) where T : struct, IScalar<T>
     {
-        T[] z = new T[plan.Nodes.Count];
+        T[] z = new T[plan.Nodes.Length];
         for (int i = 0; i < z.Length; i++)
         {
             PatternNode node = plan.Nodes[i];

@@ -91,6 +91,7 @@ internal sealed unsafe class Graph
         return graph;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Operand(OperandKind kind, int operand) => kind switch
     {
         OperandKind.Slot => operand,
@@ -98,6 +99,7 @@ internal sealed unsafe class Graph
         _ => None,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (OperandKind X, OperandKind Y) Kind(ushort code)
     {
         ref byte kind = ref _kinds[code];
@@ -106,8 +108,10 @@ internal sealed unsafe class Graph
         return ((OperandKind)((kind - 1) & 3), (OperandKind)((kind - 1) >> 2));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsLeaf(int node) => Code[node] >= Datum;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Add(ushort code, int a, int b)
     {
         (Code[Count], A[Count], B[Count]) = (code, a, b);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace AutoDiff.Engine;
 
 /// <summary>The part of a sum of many terms that no group adds up by itself: stored numbers.</summary>
@@ -6,7 +9,7 @@ internal sealed record SumPlan(int Level, int Position, int[] Terms);
 /// <summary>A pattern, the streams that it runs over, and its kernels, each made when it is first needed. Immutable.</summary>
 internal sealed class GroupPlan
 {
-    private readonly Lazy<Kernel> _value, _gradient, _tangent, _product;
+    private readonly PatternKernels _kernels;
 
     /// <param name="level">The level that it runs at.</param>
     /// <param name="knownAdjoint">The roots' adjoint, or NaN.</param>
@@ -15,13 +18,45 @@ internal sealed class GroupPlan
     /// <param name="streams">Its operands.</param>
     /// <param name="root">Where the roots, or their sum, are.</param>
     /// <param name="segments">Where stretches of the streams begin, and the last one's end.</param>
-    public GroupPlan(int level, double knownAdjoint, bool isSummed, PatternNode[] nodes, Stream[] streams, Stream root, int[] segments)
+    /// <param name="known">The kernels of the patterns so far.</param>
+    public GroupPlan(int level, double knownAdjoint, bool isSummed, PatternNode[] nodes, Stream[] streams, Stream root, int[] segments,
+        Dictionary<string, PatternKernels> known)
     {
         (Level, KnownAdjoint, IsSummed, Nodes, Streams, Root, Segments) = (level, knownAdjoint, isSummed, nodes, streams, root, segments);
-        _value = new(() => Formulas.Value(this));
-        _gradient = new(() => Formulas.Gradient(this));
-        _tangent = new(() => Formulas.Tangent(this));
-        _product = new(() => Formulas.Product(this));
+        string key = Key();
+        if (!known.TryGetValue(key, out PatternKernels? kernels))
+            known.Add(key, kernels = new PatternKernels(this));
+        _kernels = kernels;
+        _kernels.Add(Count);
+    }
+
+    /// <summary>The number of the stream of roots.</summary>
+    public const int RootStream = -1;
+
+    /// <summary>A stream by its number among the operands, or <see cref="RootStream"/>.</summary>
+    public Stream StreamOf(int number) => number < 0 ? Root : Streams[number];
+
+    // Groups with one key have the same kernels.
+    private string Key()
+    {
+        StringBuilder key = new();
+        key.Append(CultureInfo.InvariantCulture, $"{KnownAdjoint:R} {IsSummed} {Root.IsBroadcast}");
+        foreach (Stream s in Streams)
+            key.Append(s.IsBroadcast ? 'b' : 'v').Append(s.IsActive ? 'a' : s.IsConstant ? 'c' : 'd');
+        foreach (PatternNode n in Nodes)
+        {
+            key.Append(' ').Append(n.Code);
+            Append(n.X);
+            Append(n.Y);
+        }
+        return key.ToString();
+
+        void Append(PatternOperand o)
+        {
+            key.Append(' ').Append((char)('0' + (int)o.Kind)).Append(o.Index);
+            if (o.Kind == PatternOperand.Of.Constant)
+                key.Append(' ').Append(BitConverter.DoubleToInt64Bits(o.Value));
+        }
     }
 
     public int Level { get; }
@@ -30,9 +65,9 @@ internal sealed class GroupPlan
 
     public bool IsSummed { get; }
 
-    public IReadOnlyList<PatternNode> Nodes { get; }
+    public PatternNode[] Nodes { get; }
 
-    public IReadOnlyList<Stream> Streams { get; }
+    public Stream[] Streams { get; }
 
     public Stream Root { get; }
 
@@ -44,14 +79,14 @@ internal sealed class GroupPlan
     public bool IsFused => !double.IsNaN(KnownAdjoint);
 
     /// <summary>Roots from operands.</summary>
-    public Kernel Value => _value.Value;
+    public Kernel Value => _kernels.Value;
 
     /// <summary>Adjoints of operands from those of roots; where these are known, the roots too.</summary>
-    public Kernel Gradient => _gradient.Value;
+    public Kernel Gradient => _kernels.Gradient;
 
     /// <summary>Tangents of roots.</summary>
-    public Kernel Tangent => _tangent.Value;
+    public Kernel Tangent => _kernels.Tangent;
 
     /// <summary>Tangents of the adjoints of operands.</summary>
-    public Kernel Product => _product.Value;
+    public Kernel Product => _kernels.Product;
 }

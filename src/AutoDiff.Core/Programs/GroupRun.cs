@@ -13,16 +13,17 @@ internal static unsafe class GroupRun
         KernelInput[] inputs = kernel.Inputs;
         int tile = kernel.TileLength;
         double** registers = w.Registers(kernel.RegisterCount);
-        double* staged = w.Tiles(inputs.Length * (long)tile + kernel.MemoryLength);
-        KernelFrame frame = kernel.Begin(registers, staged + inputs.Length * (long)tile);
+        int distance = tile + Lanes.Count; // Gathered runs may reach past a tile.
+        double* staged = w.Tiles(inputs.Length * (long)distance + kernel.MemoryLength);
+        KernelFrame frame = kernel.Begin(registers, staged + inputs.Length * (long)distance);
         int[] segments = group.Segments;
         for (int s = 0; s + 1 < segments.Length; s++)
         {
             int start = segments[s], end = segments[s + 1];
             for (int k = 0; k < inputs.Length; k++)
             {
-                Stream stream = inputs[k].Stream;
-                registers[k] = staged + k * (long)tile;
+                Stream stream = group.StreamOf(inputs[k].Stream);
+                registers[k] = staged + k * (long)distance;
                 if (stream.Access[s] != Access.Broadcast)
                     continue;
                 double number = w.Block(inputs[k].Space)[stream.Positions[start]];
@@ -37,20 +38,22 @@ internal static unsafe class GroupRun
                 int count = Math.Min(tile, end - first);
                 for (int k = 0; k < inputs.Length; k++)
                 {
-                    Stream stream = inputs[k].Stream;
+                    Stream stream = group.StreamOf(inputs[k].Stream);
                     if (stream.Access[s] == Access.Contiguous)
                         registers[k] = w.Block(inputs[k].Space) + stream.Positions[first];
+                    else if (stream.Access[s] == Access.Gathered && stream.Repeats)
+                        GatherRuns(registers[k], w.Block(inputs[k].Space), stream, first, count);
                     else if (stream.Access[s] == Access.Gathered)
                         Gather(registers[k], w.Block(inputs[k].Space), stream.Positions.AsSpan(first, count));
                 }
                 kernel.Run(frame, count);
-                Deliver(kernel, frame, w, s, first, count);
+                Deliver(kernel, group, frame, w, s, first, count);
             }
             for (int k = 0; k < kernel.Outputs.Length; k++)
             {
                 if (!kernel.Outputs[k].IsReduced)
                     continue;
-                int place = kernel.Outputs[k].Stream.Positions[start];
+                int place = group.StreamOf(kernel.Outputs[k].Stream).Positions[start];
                 w.ClearUpTo(kernel.Outputs[k].Space, place < w.Inputs ? w.Inputs : 0);
                 w.Block(kernel.Outputs[k].Space)[place] += Vector512.Sum(Vector512.Load(frame.Cells + k * Lanes.Count));
             }
@@ -58,14 +61,14 @@ internal static unsafe class GroupRun
     }
 
     // Takes what a tile has left to where it belongs.
-    private static void Deliver(Kernel kernel, in KernelFrame frame, ScheduleWorkspace w, int segment, int first, int count)
+    private static void Deliver(Kernel kernel, GroupPlan group, in KernelFrame frame, ScheduleWorkspace w, int segment, int first, int count)
     {
         for (int k = 0; k < kernel.Outputs.Length; k++)
         {
             ref readonly KernelOutput output = ref kernel.Outputs[k];
             if (output.IsReduced)
                 continue;
-            Stream stream = output.Stream;
+            Stream stream = group.StreamOf(output.Stream);
             double* block = w.Block(output.Space), result = kernel.Result(frame, k);
             ReadOnlySpan<int> positions = stream.Positions.AsSpan(first, count);
             if (output.Accumulates)
@@ -74,8 +77,8 @@ internal static unsafe class GroupRun
                 new ReadOnlySpan<double>(result, count).CopyTo(new Span<double>(block + positions[0], count));
             else if (stream.Access[segment] == Access.Contiguous)
                 Add(block + positions[0], result, count);
-            else if (stream.Access[segment] == Access.Broadcast || stream.Repeats)
-                ScatterRuns(block, positions, result);
+            else if (stream.Repeats)
+                ScatterRuns(block, stream, first, count, result);
             else
                 Scatter(block, positions, result);
         }
@@ -105,22 +108,44 @@ internal static unsafe class GroupRun
         }
     }
 
-    // Where an index mostly repeats, adding to memory each time would wait for itself.
-    private static void ScatterRuns(double* block, ReadOnlySpan<int> positions, double* change)
+    // Stores of eight reach into the next run, which then overwrites them, and at the end past the tile's count.
+    private static void GatherRuns(double* target, double* block, Stream stream, int first, int count)
     {
-        for (int i = 0; i < positions.Length;)
+        int[] runs = stream.Runs;
+        int run = RunOf(runs, first), last = first + count;
+        for (int start = first; start < last; run++)
         {
-            int position = positions[i], end = i + 1;
-            while (end < positions.Length && positions[end] == position)
-                end++;
+            int end = Math.Min(runs[run + 1], last);
+            Vector512<double> number = Vector512.Create(block[stream.Positions[start]]);
+            for (int i = start; i < end; i += Lanes.Count)
+                number.Store(target + (i - first));
+            start = end;
+        }
+    }
+
+    // Where an index mostly repeats, adding to memory each time would wait for itself.
+    private static void ScatterRuns(double* block, Stream stream, int first, int count, double* change)
+    {
+        int[] runs = stream.Runs;
+        int run = RunOf(runs, first), last = first + count;
+        for (int start = first; start < last; run++)
+        {
+            int end = Math.Min(runs[run + 1], last), i = start;
             Vector256<double> strands = Vector256<double>.Zero;
             for (; i <= end - Vector256<double>.Count; i += Vector256<double>.Count)
-                strands += Vector256.Load(change + i);
+                strands += Vector256.Load(change + (i - first));
             double sum = Vector256.Sum(strands);
             for (; i < end; i++)
-                sum += change[i];
-            block[position] += sum;
+                sum += change[i - first];
+            block[stream.Positions[start]] += sum;
+            start = end;
         }
+    }
+
+    private static int RunOf(int[] runs, int instance)
+    {
+        int place = Array.BinarySearch(runs, instance);
+        return place >= 0 ? place : ~place - 1;
     }
 
     private static void Add(double* target, double* change, int count)

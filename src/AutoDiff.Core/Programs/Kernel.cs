@@ -18,7 +18,9 @@ internal sealed unsafe class Kernel
     /// <summary>A switch for tests: whether kernels become generated code where that can be had.</summary>
     internal static bool UsesGeneratedCode { get; set; } = true;
 
-    private static bool GeneratedCodeIsFast => RuntimeFeature.IsDynamicCodeCompiled && Vector512.IsHardwareAccelerated && Fma.IsSupported;
+    /// <summary>Whether a kernel of so many operations, over all instances, is generated code.</summary>
+    public static bool IsCompiledFor(long operations) =>
+        operations >= FewestForCode && UsesGeneratedCode && RuntimeFeature.IsDynamicCodeCompiled && Vector512.IsHardwareAccelerated && Fma.IsSupported;
 
     // z = φ(x, y) on registers, which are pointers to tiles.
     private readonly record struct Instruction(LaneOperation Operation, int X, int Y, int Z);
@@ -29,7 +31,7 @@ internal sealed unsafe class Kernel
     private readonly KernelFunction? _function;
     private PinnedBuffer<double> _constants = new() { PageOffset = 0 };
 
-    public Kernel(KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs, int count)
+    public Kernel(KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs, KernelUse use)
     {
         (Steps, Inputs, Outputs) = (steps, inputs, outputs);
         int[] register = new int[steps.Length], lastUse = new int[steps.Length];
@@ -80,13 +82,13 @@ internal sealed unsafe class Kernel
         _instructions = [.. instructions];
         _outputRegisters = [.. outputs.Select(o => register[o.Step])];
         int fitting = CacheNumbers / Math.Max(1, RegisterCount) / Lanes.Count * Lanes.Count;
-        TileLength = Math.Clamp(Math.Min(fitting, (count + Lanes.Count - 1) / Lanes.Count * Lanes.Count), 4 * Lanes.Count, LongestTile);
+        TileLength = Math.Clamp(Math.Min(fitting, (use.LargestGroup + Lanes.Count - 1) / Lanes.Count * Lanes.Count), 4 * Lanes.Count, LongestTile);
         _constantCount = constants.Count;
-        if (UsesGeneratedCode && GeneratedCodeIsFast && RuntimeFeature.IsDynamicCodeSupported && instructions.Count * (long)count >= FewestForCode)
+        if (RuntimeFeature.IsDynamicCodeSupported && IsCompiledFor(instructions.Count * use.Instances))
             _function = KernelCompiler.Compile(steps, inputs, outputs);
         if (_function is not null)
         {
-            TileLength = Math.Max(TileLength, Math.Min(LongestCompiledTile, (count + Lanes.Count - 1) / Lanes.Count * Lanes.Count));
+            TileLength = Math.Max(TileLength, Math.Min(LongestCompiledTile, (use.LargestGroup + Lanes.Count - 1) / Lanes.Count * Lanes.Count));
             return;
         }
         _constants.Reserve((long)constants.Count * TileLength + 1);
@@ -133,8 +135,8 @@ internal sealed unsafe class Kernel
         return frame;
     }
 
-    /// <summary>Carries out the formula on <paramref name="count"/> instances, whose operands the first registers point to. Outputs that are
-    /// reduced are added to their cells; others stand at <see cref="Result"/>.</summary>
+    /// <summary>Carries out the formula on <paramref name="count"/> instances, whose operands the first registers point to. Outputs that
+    /// are reduced are added to their cells; others stand at <see cref="Result"/>.</summary>
     public void Run(in KernelFrame frame, int count)
     {
         if (_function is null)
@@ -193,6 +195,9 @@ internal sealed unsafe class Kernel
             lanes[i & (Lanes.Count - 1)] += terms[i];
     }
 }
+
+/// <summary>How much a kernel is used: the instances of all groups of its pattern, and of the largest.</summary>
+internal readonly record struct KernelUse(long Instances, int LargestGroup);
 
 /// <summary>The memory of one kernel's run.</summary>
 internal unsafe struct KernelFrame

@@ -7,8 +7,8 @@ using AutoDiff.Rules;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// The function that a kernel becomes: operand k is scalar k if its stream is a broadcast, and otherwise runs from pointer k on; output k is
-/// added to the eight numbers of cell k, or written from the k-th multiple of a distance on. The count is a multiple of eight.
+/// The function that a kernel becomes: operand k is scalar k if its stream is a broadcast, and otherwise runs from pointer k on; output k
+/// is added to the eight numbers of cell k, or written from the k-th multiple of a distance on. The count is a multiple of eight.
 /// </summary>
 internal unsafe delegate void KernelFunction(double* scalars, double** pointers, double* cells, double* results, nint distance, nint count);
 
@@ -186,10 +186,10 @@ internal sealed class KernelCompiler
         else if (step.IsInput)
         {
             int k = _inputOf[i];
-            _il.Emit(_inputs[k].Stream.IsBroadcast ? OpCodes.Ldarg_0 : OpCodes.Ldarg_1);
+            _il.Emit(_inputs[k].IsBroadcast ? OpCodes.Ldarg_0 : OpCodes.Ldarg_1);
             _il.Emit(OpCodes.Ldc_I4, k * sizeof(double));
             _il.Emit(OpCodes.Add);
-            if (_inputs[k].Stream.IsBroadcast)
+            if (_inputs[k].IsBroadcast)
             {
                 _il.Emit(OpCodes.Ldind_R8);
                 _il.Emit(OpCodes.Call, s_create);

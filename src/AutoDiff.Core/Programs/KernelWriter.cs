@@ -10,24 +10,24 @@ internal enum Space : byte
     Constants,
 }
 
-/// <summary>A stream in a block of memory that a kernel reads.</summary>
-internal readonly record struct KernelInput(Space Space, Stream Stream, int Step);
+/// <summary>A group's stream, by number, in a block of memory that a kernel reads; see <see cref="GroupPlan.StreamOf"/>.</summary>
+internal readonly record struct KernelInput(Space Space, int Stream, bool IsBroadcast, int Step);
 
-/// <summary>A stream in a block of memory that a kernel writes to or, if it accumulates, adds to.</summary>
-internal readonly record struct KernelOutput(Space Space, Stream Stream, int Step, bool Accumulates)
+/// <summary>A group's stream, by number, in a block of memory that a kernel writes to or, if it accumulates, adds to.</summary>
+internal readonly record struct KernelOutput(Space Space, int Stream, bool IsBroadcast, int Step, bool Accumulates)
 {
     /// <summary>Whether the kernel itself adds the numbers up.</summary>
-    public bool IsReduced => Accumulates && Stream.IsBroadcast;
+    public bool IsReduced => Accumulates && IsBroadcast;
 }
 
 /// <summary>Puts a kernel together: inputs, formula, outputs.</summary>
-internal sealed class KernelWriter(int count)
+internal sealed class KernelWriter(GroupPlan plan, KernelUse use)
 {
     private readonly KernelTape _tape = new();
-    private readonly List<(Space, Stream)> _inputs = [];
+    private readonly List<(Space Space, int Stream)> _inputs = [];
     private readonly List<KernelOutput> _outputs = [];
 
-    public Symbol Input(Space space, Stream stream)
+    public Symbol Input(Space space, int stream)
     {
         int index = _inputs.IndexOf((space, stream));
         if (index < 0)
@@ -38,8 +38,8 @@ internal sealed class KernelWriter(int count)
         return _tape.Input(index);
     }
 
-    public void Output(Space space, Stream stream, Symbol value, bool accumulates) =>
-        _outputs.Add(new KernelOutput(space, stream, _tape.Step(value), accumulates));
+    public void Output(Space space, int stream, Symbol value, bool accumulates) =>
+        _outputs.Add(new KernelOutput(space, stream, plan.StreamOf(stream).IsBroadcast, _tape.Step(value), accumulates));
 
     /// <summary>The kernel, of the steps that its outputs need.</summary>
     public Kernel Finish()
@@ -65,9 +65,9 @@ internal sealed class KernelWriter(int count)
             moved[i] = steps.Count;
             KernelStep step = _tape.Steps[i];
             if (step.IsInput)
-                inputs.Add(new KernelInput(_inputs[step.A].Item1, _inputs[step.A].Item2, steps.Count));
+                inputs.Add(new KernelInput(_inputs[step.A].Space, _inputs[step.A].Stream, plan.StreamOf(_inputs[step.A].Stream).IsBroadcast, steps.Count));
             steps.Add(step.Operation is null ? step : step with { A = moved[step.A], B = step.B < 0 ? -1 : moved[step.B] });
         }
-        return new Kernel([.. steps], [.. inputs], [.. _outputs.Select(o => o with { Step = moved[o.Step] })], count);
+        return new Kernel([.. steps], [.. inputs], [.. _outputs.Select(o => o with { Step = moved[o.Step] })], use);
     }
 }

@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AutoDiff.Engine;
 
 /// <summary>One operation of a pattern; an operand is an earlier one, a stream, or a constant that all instances share.</summary>
-internal readonly record struct PatternNode(ScalarOperation Operation, PatternOperand X, PatternOperand Y);
+internal readonly record struct PatternNode(ushort Code, ScalarOperation Operation, PatternOperand X, PatternOperand Y);
 
 /// <summary>An operand within a pattern.</summary>
 internal readonly record struct PatternOperand(PatternOperand.Of Kind, int Index, double Value)
@@ -33,6 +34,7 @@ internal sealed unsafe class Layout
     private readonly int[] _position;
     private readonly bool _sorts;
     private readonly List<double> _constants = [];
+    private readonly Dictionary<string, PatternKernels> _kernels = [];
     private readonly Dictionary<(int Hash, int Length), int> _blocks = [];
 
     private Layout(Graph graph, bool sorts)
@@ -114,7 +116,8 @@ internal sealed unsafe class Layout
         PatternOperand[] constantOperands = [.. constants.Select(Constant)];
         for (int k = 0; k < size; k++)
         {
-            nodes[k] = new PatternNode((ScalarOperation)Operation.Get(_graph.Code[group.Nodes[k]]), Resolve(operands[0][k]), Resolve(operands[1][k]));
+            ushort code = _graph.Code[group.Nodes[k]];
+            nodes[k] = new PatternNode(code, (ScalarOperation)Operation.Get(code), Resolve(operands[0][k]), Resolve(operands[1][k]));
         }
 
         PatternOperand Resolve(PatternOperand operand) => operand.Kind switch
@@ -173,7 +176,7 @@ internal sealed unsafe class Layout
         Stream root = new(roots, true, false);
         foreach (Stream stream in streams.Append(root))
             stream.Divide(segments);
-        return new GroupPlan(group.Level, group.KnownAdjoint, group.Sum >= 0, nodes, [.. streams], root, segments);
+        return new GroupPlan(group.Level, group.KnownAdjoint, group.Sum >= 0, nodes, [.. streams], root, segments, _kernels);
     }
 
     // Where a block of constants stands; equal ones stand in one place.
@@ -191,12 +194,14 @@ internal sealed unsafe class Layout
         return first;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Operand(Group group, int instance, (int Place, bool Second) hole)
     {
         int node = group.Nodes[instance * group.Size + hole.Place];
         return hole.Second ? _graph.B[node] : _graph.A[node];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] Column(Group group, int[] order, (int, bool) leaf)
     {
         int[] positions = new int[order.Length];
@@ -205,6 +210,7 @@ internal sealed unsafe class Layout
         return positions;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] Sort(Group group, List<(int Place, bool Second)> leaves)
     {
         int width = leaves.Count;
@@ -223,6 +229,7 @@ internal sealed unsafe class Layout
             Array.Sort(order, Compare);
         return order;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         int Compare(int i, int j)
         {
             int difference = keys.AsSpan(i * width, width).SequenceCompareTo(keys.AsSpan(j * width, width));

@@ -9,14 +9,14 @@ internal static class Listing
     public static string Of(GroupPlan group)
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"level {group.Level}: {group.Count} × ({group.Nodes.Count} operations) in {group.Segments.Length - 1} segment(s), roots ");
+        text.Append(CultureInfo.InvariantCulture, $"level {group.Level}: {group.Count} × ({group.Nodes.Length} operations) in {group.Segments.Length - 1} segment(s), roots ");
         text.Append(group.IsSummed ? "added up in " : "stored in ").Append(Places(group, group.Root));
         if (group.IsFused)
             text.Append(CultureInfo.InvariantCulture, $", adjoint {group.KnownAdjoint:R}");
         text.AppendLine();
-        for (int k = 0; k < group.Streams.Count; k++)
+        for (int k = 0; k < group.Streams.Length; k++)
             text.Append(CultureInfo.InvariantCulture, $"  s{k} = {Places(group, group.Streams[k])}").AppendLine();
-        for (int i = 0; i < group.Nodes.Count; i++)
+        for (int i = 0; i < group.Nodes.Length; i++)
         {
             PatternNode node = group.Nodes[i];
             text.Append(CultureInfo.InvariantCulture, $"  t{i} = {node.Operation.Name}({Operand(node.X)}");

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// Additions whose results only further additions use become one sum of many terms, which need not be added one after the other. The order of
-/// addition changes, hence the rounding: the error of a sum of n terms stays below n units of round-off of the sum of their magnitudes, and
-/// in practice falls.
+/// Additions whose results only further additions use become one sum of many terms, which need not be added one after the other. The
+/// order of addition changes, hence the rounding: the error of a sum of n terms stays below n units of round-off of the sum of their
+/// magnitudes, and in practice falls.
 /// </summary>
 internal static unsafe class LongSums
 {
@@ -37,6 +37,7 @@ internal static unsafe class LongSums
     }
 
     // Whether there are additions that were left closed.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Collect(Graph graph, int node, bool bothSides, Stack<(int Node, bool Opens)> pending, List<int> terms, List<int> links)
     {
         terms.Clear();

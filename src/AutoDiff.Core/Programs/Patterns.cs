@@ -4,8 +4,11 @@ using System.Runtime.InteropServices;
 namespace AutoDiff.Engine;
 
 /// <summary>Cones that are the same expression of different operands, and can run side by side.</summary>
-internal sealed class Group(int level, int sum, double knownAdjoint, int size)
+internal sealed class Group(ulong shape, int level, int sum, double knownAdjoint, int size)
 {
+    /// <summary>The hash of the expression.</summary>
+    public readonly ulong Shape = shape;
+
     /// <summary>Groups of one level need nothing of one another.</summary>
     public readonly int Level = level;
 
@@ -34,6 +37,11 @@ internal sealed class Patterns
     public readonly int[] Level;
 
     private readonly record struct Key(ulong Hash, int Level, int Sum, long KnownAdjoint);
+
+    private readonly Dictionary<ulong, long> _instances = [];
+
+    /// <summary>How many instances groups of the same expression have together.</summary>
+    public long InstancesLike(Group group) => _instances[group.Shape];
 
     private Patterns(int nodes) => Level = new int[nodes];
 
@@ -74,13 +82,14 @@ internal sealed class Patterns
             if (!exists)
             {
                 index = found.Groups.Count;
-                found.Groups.Add(new Group(level[node], sumOf[node] - 1, adjoint, size[node]));
+                found.Groups.Add(new Group(key.Hash, level[node], sumOf[node] - 1, adjoint, size[node]));
                 if (found.Groups.Count > MostGroups)
                     return null;
             }
             group[node] = index;
             hash[node] = (ulong)found.Groups[index].Count++; // From here on the instance's number.
 
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             ulong Shape(int operand)
             {
                 if (operand < 0)
@@ -97,6 +106,8 @@ internal sealed class Patterns
             }
         }
         foreach (Group g in found.Groups)
+            CollectionsMarshal.GetValueRefOrAddDefault(found._instances, g.Shape, out _) += g.Count;
+        foreach (Group g in found.Groups)
             g.Nodes = new int[(long)g.Count * g.Size];
         for (int node = 0; node < graph.Count; node++)
         {
@@ -109,7 +120,7 @@ internal sealed class Patterns
         return found.Groups.TrueForAll(g => IsUniform(graph, g, place)) ? found : null;
     }
 
-    private const int MostGroups = 4096;
+    private const int MostGroups = 1 << 15;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     private static bool IsUniform(Graph graph, Group g, int[] place)
@@ -120,6 +131,7 @@ internal sealed class Patterns
             if (graph.Code[node] != graph.Code[first] || !Alike(graph.A[node], graph.A[first]) || !Alike(graph.B[node], graph.B[first]))
                 return false;
 
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             bool Alike(int operand, int other)
             {
                 if (operand < 0 || other < 0)
@@ -131,6 +143,7 @@ internal sealed class Patterns
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong hash, ulong item)
     {
         hash = (hash ^ item) * 0x9E3779B97F4A7C15;

@@ -227,7 +227,8 @@ internal sealed unsafe class Program
         }
     }
 
-    /// <summary>A replica with the values at <paramref name="x"/>, or null if a comparison comes out otherwise. With a workspace given, its parameters count, and its comparisons are known to hold.</summary>
+    /// <summary>A replica with the values at <paramref name="x"/>, or null if a comparison comes out otherwise. With a workspace given,
+    /// its parameters count, and its comparisons are known to hold.</summary>
     private Recording? Replay(ReadOnlySpan<double> x, ScheduleWorkspace? point = null)
     {
         Recording replica = _replicas.Take();

@@ -1,7 +1,7 @@
 namespace AutoDiff.Engine;
 
-/// <summary>The memory in which one thread runs a schedule: values, tangents, adjoints and tangents of adjoints by position, and the tiles of
-/// the kernel that is running.</summary>
+/// <summary>The memory in which one thread runs a schedule: values, tangents, adjoints and tangents of adjoints by position, and the
+/// tiles of the kernel that is running.</summary>
 internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
 {
     private PinnedBuffer<double> _values = new() { PageOffset = 0 }, _bars = new() { PageOffset = 1024 }, _dots = new() { PageOffset = 2048 }, _barDots = new() { PageOffset = 3072 };

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiff.Engine;
 
 /// <summary>Where a stream's numbers of one stretch of instances are found.</summary>
@@ -40,11 +42,16 @@ internal sealed class Stream(int[] positions, bool isActive, bool isConstant)
         IsBroadcast = Array.TrueForAll(Access, a => a == Engine.Access.Broadcast);
     }
 
-    /// <summary>Whether a gathered index mostly repeats the one before it, so that what is added there is better summed first.</summary>
-    public bool Repeats { get; private set; }
+    /// <summary>Whether a gathered index mostly repeats the one before it, so that runs of it are better taken as one.</summary>
+    public bool Repeats => Runs.Length > 0;
 
-    /// <summary>The steps from one position to the next that are not those of the stretch that they lie in, a stretch being of one position or of positions in
-    /// succession; at most <paramref name="most"/> + 1 of them, as the instances at which a new stretch begins.</summary>
+    /// <summary>If it does, the instances at which another index begins, and the end.</summary>
+    public int[] Runs { get; private set; } = [];
+
+    /// <summary>The steps from one position to the next that are not those of the stretch that they lie in, a stretch being of one
+    /// position or of positions in succession; at most <paramref name="most"/> + 1 of them, as the instances at which a new stretch
+    /// begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public List<int> Breaks(int most)
     {
         List<int> breaks = [];
@@ -61,11 +68,24 @@ internal sealed class Stream(int[] positions, bool isActive, bool isConstant)
                 breaks.Add(i);
             step = -1;
         }
-        Repeats = repeated > 3 * Positions.Length / 4;
+        if (repeated > 3 * Positions.Length / 4)
+            Runs = FindRuns();
         return breaks;
     }
 
+    private int[] FindRuns()
+    {
+        List<int> runs = [0];
+        for (int i = 1; i < Positions.Length; i++)
+        {
+            if (Positions[i] != Positions[i - 1])
+                runs.Add(i);
+        }
+        return [.. runs, Positions.Length];
+    }
+
     /// <summary>How it runs from instance <paramref name="start"/> up to <paramref name="end"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Access AccessOf(int start, int end)
     {
         int last = Positions[end - 1] - Positions[start];

@@ -4,8 +4,8 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// A number of which only the formula is known: a step of a <see cref="KernelTape"/>, or a constant. A pattern run over it leaves its
-/// formula behind, and run forward and backward, over this and over dual numbers of this, the formulas of its derivatives: by the same rules as
-/// everything else.
+/// formula behind, and run forward and backward, over this and over dual numbers of this, the formulas of its derivatives: by the same
+/// rules as everything else.
 /// </summary>
 /// <remarks>Products with a constant zero are zero, as they are to the sweeps in absolute arithmetic.</remarks>
 internal readonly struct Symbol : IScalar<Symbol>

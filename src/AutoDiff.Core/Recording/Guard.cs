@@ -16,8 +16,8 @@ internal enum Comparison
     Same,
 }
 
-/// <summary>A comparison that a lambda made, and its outcome: as long as it comes out so, the recording is what the lambda would record. An operand
-/// is a slot, or the complement of a constant's index.</summary>
+/// <summary>A comparison that a lambda made, and its outcome: as long as it comes out so, the recording is what the lambda would record.
+/// An operand is a slot, or the complement of a constant's index.</summary>
 internal readonly record struct Guard(Comparison Comparison, int X, int Y, bool Outcome)
 {
     /// <summary>Whether the comparison comes out as recorded.</summary>

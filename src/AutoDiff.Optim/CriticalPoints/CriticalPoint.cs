@@ -76,9 +76,12 @@ public sealed record CriticalPoint
     /// <para>x is taken for critical if ‖∇f(x)‖ (with bounds ‖P(x − ∇f) − x‖) is at most <see cref="VerdictOptions.GradientTolerance"/>,
     /// as the minimizers
     /// have it, or if a relative change of x by as much explains it: ‖g‖ ≤ tolerance·‖x‖·‖H·g/‖g‖‖, which knows no units of f. Otherwise the
-    /// verdict is <see cref="CriticalPointKind.NotCritical"/>. Only points that Newton steps converge to are called critical: on a tail that levels
-    /// off like e⁻ˣ it is <see cref="CriticalPointKind.Undecided"/>.</para>
-    /// <para>Cost: up to <see cref="VerdictOptions.DenseLimit"/> variables n products for each polishing step, mostly one to three, and O(n³);
+    /// verdict is <see cref="CriticalPointKind.NotCritical"/>. Only points that Newton steps converge to, or that lie beside a critical one by the
+    /// theorem of Newton and Kantorovich, are called critical: on a tail that levels off like e⁻ˣ it is <see cref="CriticalPointKind.Undecided"/>.</para>
+    /// <para>Up to <see cref="VerdictOptions.DenseLimit"/> variables the error of the eigenvalues includes what rounding makes of the products, measured
+    /// at points a few roundings off. Where it hides some, the variables are measured in units in which the Hessian is well scaled, which leaves its
+    /// inertia as it is; <see cref="Evidence"/> says so, and the eigenvalues reported remain those of the Hessian itself.</para>
+    /// <para>Cost: up to <see cref="VerdictOptions.DenseLimit"/> variables n products for each polishing step, mostly one to three, three more, and O(n³);
     /// beyond, Lanczos with <see cref="VerdictOptions.MaxProducts"/> products and as many vectors of n numbers. A Taylor expansion of order k counts
     /// as (k+1)(k+2)/2 products. f must be smooth around x; of third and fourth derivatives only where the Hessian is singular.</para>
     /// <para>Sources: C. Lanczos 1950; Kuczyński and Woźniakowski 1992 and van Dorsselaer, Hochstenbach and van der Vorst 2000 for the

@@ -7,6 +7,7 @@ namespace AutoDiff.Optim.CriticalPoints;
 internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd end, FaceVerdict verdict, ProductBudget products)
 {
     private const int MostRefits = 3, MostValleySteps = 12;
+    private const double FarthestRemaining = 0.01;
 
     private Polish _polish = polish;
     private double _noise;
@@ -18,10 +19,10 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
     /// <summary>The way down, if there is one.</summary>
     public Escape? Decide(ref RandomStream random)
     {
+        Report();
         Measure(ref random);
         if (IsLost && !LocateByJet())
-            return ByScaling(ref random, out Escape? descent) ? descent : Lost(ref random);
-        bool isScaled = false;
+            return ByScaling(ref random, out Escape? descent, out _) ? descent : Lost(ref random);
         for (int refit = 0; ; refit++)
         {
             bool[] isZero = FindZeros(out double error);
@@ -29,21 +30,36 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
             Report();
             if (negative > 0 && positive > 0 || zeros == 0)
                 return ByInertia(negative, zeros, positive, "");
-            if (!isScaled && ByScaling(ref random, out Escape? descent))
+            double[]? lower = null;
+            if (refit == 0 && ByScaling(ref random, out Escape? descent, out lower))
                 return descent;
-            isScaled = true;
-            NullSpace kernel = Kernel(isZero, Math.Sign(positive - negative), error);
-            if (refit < MostRefits && zeros == 1 && Refit(kernel))
+            if (lower is not null && GoTo(lower))
             {
                 Measure(ref random);
                 continue;
             }
-            return ByHigherOrder(kernel, ref random);
+            NullSpace kernel = Kernel(isZero, Math.Sign(positive - negative), error);
+            if (refit > MostRefits || zeros > 1 || !Refit(kernel))
+                return ByHigherOrder(kernel, ref random);
+            Measure(ref random);
         }
     }
 
     // Steps that are down to rounding cannot contract any more.
     private bool IsLost => end == PolishEnd.Lost && !NewtonKantorovich.Holds(space, _polish, H, products);
+
+    // A gradient at rounding locates nothing where the model's own critical point lies a good part of the way to the origin: f may level off towards
+    // infinity there.
+    private bool IsFarFromItsModel
+    {
+        get
+        {
+            double[] step = new double[_polish.Point.Length];
+            H.ApplyPseudoInverse(_polish.Gradient, H.Error, step);
+            double size = Vectors.Norm(_polish.Point);
+            return size > 0 && Vectors.Norm(step) > FarthestRemaining * size;
+        }
+    }
 
     private void Measure(ref RandomStream random) => _noise = HessianNoise.Measure(space, _polish.Point, H, ref random);
 
@@ -61,28 +77,34 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         return Unlocated.Decide(space, _polish, Findings.Lowest.Error, H.EigenvectorRows[0], H.Values[0], H.Values[^1], verdict);
     }
 
-    // In units in which H is well scaled, the variables may be polished further and the inertia may show: Sylvester's law leaves it as it is.
-    private bool ByScaling(ref RandomStream random, out Escape? descent)
+    // In units in which H is well scaled the variables may be polished further and the inertia may show: Sylvester's law leaves it as it is. If it does
+    // not, f may still have fallen, so that the point was not critical.
+    private bool ByScaling(ref RandomStream random, out Escape? descent, out double[]? lower)
     {
-        descent = null;
+        (descent, lower) = (null, null);
         double[] units = H.Equilibrate();
-        if (Array.TrueForAll(units, unit => unit == 1) || H.In(units) is var h && Math.Min(-h.Values[0], h.Values[^1]) <= h.Error && Array.Exists(h.Values, value => Math.Abs(value) <= h.Error))
+        if (Array.TrueForAll(units, unit => unit == 1) || !IsPromising(H.In(units)))
             return false;
         FreeSpace scaled = space.In(units);
         Polish further = new(scaled, scaled.Part(space.Full(_polish.Point)));
         DenseExamination examination = new(scaled, further, PolishFurther(further, products.FormDense(scaled)), verdict, products);
-        bool isDecided = further.Curvature is DenseCurvature && examination.DecideByInertia($", in variables measured in units from {units.Min():G2} to {units.Max():G2}", out descent, ref random);
-        if (isDecided)
+        double[] x = scaled.Full(further.Point);
+        string where = $", in variables measured in units from {units.Min():G2} to {units.Max():G2}";
+        if (further.Curvature is DenseCurvature h && examination.DecideByInertia(where, ref random, out descent))
         {
-            Findings.X = scaled.Full(further.Point);
-            Findings.Value = further.Value;
-            Findings.GradientNorm = Vectors.Norm(scaled.FullGradient);
-            Report(examination.H.In([.. units.Select(unit => 1 / unit)]));
+            (Findings.X, Findings.Value, Findings.GradientNorm) = (x, further.Value, scaled.GradientNorm);
+            Report(h.In([.. units.Select(unit => 1 / unit)]));
+            return true;
         }
-        else
-            space.Linearize(_polish.Point, _polish.Gradient);
-        return isDecided;
+        if (further.Value < _polish.Value - 10 * ReductionRatio.UnitRoundOff * (Math.Abs(_polish.Value) + Math.Abs(further.Value)))
+            lower = space.Part(x);
+        space.Linearize(_polish.Point, _polish.Gradient);
+        return false;
     }
+
+    // Some eigenvalues of both signs, or none that is zero to rounding.
+    private static bool IsPromising(DenseCurvature h) =>
+        h.Values[0] < -h.Error && h.Values[^1] > h.Error || Array.TrueForAll(h.Values, value => Math.Abs(value) > h.Error);
 
     // While f falls by more than rounding the point is not critical, however small the gradient.
     private static PolishEnd PolishFurther(Polish further, Func<Curvature?> form)
@@ -93,16 +115,31 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         return end;
     }
 
-    private bool DecideByInertia(string where, out Escape? descent, ref RandomStream random)
+    private bool DecideByInertia(string where, ref RandomStream random, out Escape? descent)
     {
         descent = null;
         Measure(ref random);
-        if (IsLost)
+        if (IsLost || IsFarFromItsModel || !verdict.HoldsAt(space, _polish.Point))
             return false;
         (int negative, int zeros, int positive) = Count(FindZeros(out _));
-        if (zeros > 0 && (negative == 0 || positive == 0))
+        if (zeros > 0 && (negative == 0 || positive == 0) || !SecantCheck.Holds(space, _polish.Point, _polish.Gradient, H))
             return false;
         descent = ByInertia(negative, zeros, positive, where);
+        return true;
+    }
+
+    private bool GoTo(double[] z)
+    {
+        Polish there = new(space, z);
+        there.Return(products.FormDense(space));
+        if (there.Curvature is not DenseCurvature || !verdict.HoldsAt(space, z))
+        {
+            space.Linearize(_polish.Point, _polish.Gradient);
+            return false;
+        }
+        _polish = there;
+        Locate();
+        Findings.Tell($"f still fell by more than rounding to a point beside, with ‖g‖ = {Findings.GradientNorm:G3}");
         return true;
     }
 
@@ -227,7 +264,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
     {
         Findings.X = space.Full(_polish.Point);
         Findings.Value = _polish.Value;
-        Findings.GradientNorm = Vectors.Norm(_polish.Gradient);
+        Findings.GradientNorm = space.GradientNorm;
     }
 
     private void Report() => Report(H);

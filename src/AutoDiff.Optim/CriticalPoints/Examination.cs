@@ -81,7 +81,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
             }
             face = after;
         }
-        FaceVerdict verdict = new(findings, face, oracle, options, end);
+        FaceVerdict verdict = new(findings, face, bounds, rounding, oracle, options, end);
         if (space.Dimension == 0)
             verdict.AtVertex();
         else if (isDense && polish.Curvature is DenseCurvature)
@@ -89,6 +89,17 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         else
             _escape = new KrylovExamination(space, polish, end, verdict, products, options.FailureProbability)
                 .Decide(lowCurvature.Length == 0 ? [] : space.Part(lowCurvature), ref _random);
+        if (findings.Kind is CriticalPointKind.Minimum or CriticalPointKind.Maximum && space.Dimension > 0)
+            LookForKinks(findings, face);
+    }
+
+    private void LookForKinks(Findings findings, Face face)
+    {
+        int sign = findings.Kind == CriticalPointKind.Minimum ? 1 : -1;
+        if (KinkCheck.Find(oracle, findings.X, face.Free, bounds, sign, ref _random) is not { } kink)
+            return;
+        findings.Decide(CriticalPointKind.Undecided, CriticalPointProof.None,
+            $"But f changes by {kink.Change:G3} at a distance of {kink.Distance:G3}, against what its derivatives say: there is a kink or a jump here, which they do not show");
     }
 
     private double Criticality(ReadOnlySpan<double> x, ReadOnlySpan<double> gradient) => bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient);

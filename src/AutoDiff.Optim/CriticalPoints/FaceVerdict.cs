@@ -3,9 +3,18 @@ using AutoDiff.Optim.Engine;
 namespace AutoDiff.Optim.CriticalPoints;
 
 /// <summary>Turns what holds of the free variables into the verdict on the point, bounds included.</summary>
-internal sealed class FaceVerdict(Findings findings, Face face, Oracle oracle, VerdictOptions options, PolishEnd end)
+internal sealed class FaceVerdict(Findings findings, Face face, Bounds? bounds, double rounding, Oracle oracle, VerdictOptions options, PolishEnd end)
 {
     public Findings Findings => findings;
+
+    /// <summary>Whether the same variables are free at the point that <paramref name="space"/> was linearized at.</summary>
+    public bool HoldsAt(FreeSpace space, ReadOnlySpan<double> z)
+    {
+        if (bounds is null)
+            return true;
+        Face there = Face.At(space.Full(z), space.FullGradient, bounds, rounding + space.GradientNorm);
+        return (there.Free ?? []).AsSpan().SequenceEqual(face.Free ?? []) && there.Strong == face.Strong;
+    }
 
     /// <summary>No variable is free.</summary>
     public void AtVertex() => Decide(CriticalPointKind.Minimum, CriticalPointProof.Proven, "No variable is free");

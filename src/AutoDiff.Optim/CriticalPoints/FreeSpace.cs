@@ -42,6 +42,9 @@ internal sealed class FreeSpace
     /// <summary>The gradient by all variables at the point linearized last.</summary>
     public ReadOnlySpan<double> FullGradient => _gradient;
 
+    /// <summary>The norm of the gradient by the free variables there, not per unit.</summary>
+    public double GradientNorm => _free is null ? Vectors.Norm(_gradient) : Vectors.Norm([.. _free.Select(i => _gradient[i])]);
+
     /// <summary>A direction of the free variables as one of all; the others get 0.</summary>
     public double[] Direction(ReadOnlySpan<double> d)
     {

@@ -73,14 +73,15 @@ internal sealed class HigherOrder(FreeSpace space, double[] z, double value, dou
         };
     }
 
-    // Where f contradicts Q, nothing is claimed; where rounding hides what Q says, it is not called proven.
+    // Where f contradicts Q, or rounding hides what Q says, nothing is claimed: a tail such as e⁻ˣ has a positive Q too.
     private HigherOrderVerdict Definite(NullForms forms, NullSpaceJet weakest, CriticalPointKind kind, string found)
     {
-        bool isBorneOut = _probe.Confirm(weakest, 4, 1) != 0 && _probe.Confirm(weakest, 4, -1) != 0;
-        CriticalPointProof proof = forms.IsExhaustive && isBorneOut ? CriticalPointProof.Proven : CriticalPointProof.Numerical;
-        return new HigherOrderVerdict(kind, proof, found + (isBorneOut ? ", as f does" : ", though rounding hides it in f"))
+        double t = _probe.Confirm(weakest, 4, 1);
+        if (t == 0 || _probe.Confirm(weakest, 4, -1) == 0)
+            return new HigherOrderVerdict(CriticalPointKind.Undecided, CriticalPointProof.None, $"{found}, but f itself does not bear it out beyond rounding");
+        return new HigherOrderVerdict(kind, forms.IsExhaustive ? CriticalPointProof.Proven : CriticalPointProof.Numerical, found + ", as f does")
         {
-            Descent = kind == CriticalPointKind.Maximum ? weakest : null, DescentLength = kind == CriticalPointKind.Maximum ? _probe.Confirm(weakest, 4, 1) : 0,
+            Descent = kind == CriticalPointKind.Maximum ? weakest : null, DescentLength = kind == CriticalPointKind.Maximum ? t : 0,
         };
     }
 

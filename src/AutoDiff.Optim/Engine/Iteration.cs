@@ -27,11 +27,12 @@ internal abstract class Iteration(Oracle oracle)
     /// <summary>Whether lower is better; not so for a search for saddles.</summary>
     public virtual bool Minimizes => true;
 
-    /// <summary>What the gradient test holds against the tolerance: ‖∇f‖, with bounds ‖P(x − ∇f) − x‖; null while it is not known (mini-batches
-    /// between full gradients).</summary>
+    /// <summary>What the gradient test holds against the tolerance: ‖∇f‖, with bounds ‖P(x − ∇f) − x‖; null while it is not known
+    /// (mini-batches between full gradients).</summary>
     public virtual double? Criticality => Vectors.Norm(Gradient);
 
-    /// <summary>Whether <see cref="Value"/> is f at X; false while it is that of an earlier iterate (mini-batches between full evaluations).</summary>
+    /// <summary>Whether <see cref="Value"/> is f at X; false while it is that of an earlier iterate (mini-batches between full
+    /// evaluations).</summary>
     public virtual bool IsValueKnown => true;
 
     /// <summary>‖s‖ of the last iteration's step; 0 if it was rejected.</summary>
@@ -43,13 +44,15 @@ internal abstract class Iteration(Oracle oracle)
     /// <summary>Actual over predicted decrease of the last step; NaN without a prediction.</summary>
     public double Ratio { get; protected set; } = double.NaN;
 
-    /// <summary>A direction in which the method has met little or negative curvature, for the verdict to begin with; empty if none.</summary>
+    /// <summary>A direction in which the method has met little or negative curvature, for the verdict to begin with; empty if
+    /// none.</summary>
     public virtual ReadOnlySpan<double> LowCurvature => [];
 
     /// <summary>Evaluates f and its gradient at X; the Hessian too can be had then, if the method uses it.</summary>
     public virtual void Evaluate() => Value = UsesHessian ? Oracle.Linearize(X, Gradient) : Oracle.Gradient(X, Gradient);
 
-    /// <summary>Begins at X, where f and its gradient are known; also after a saddle was left: whatever was remembered is forgotten.</summary>
+    /// <summary>Begins at X, where f and its gradient are known; also after a saddle was left: whatever was remembered is
+    /// forgotten.</summary>
     public abstract void Begin();
 
     /// <summary>Takes up the last step's length when a run is resumed.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using AutoDiff.Hvp;
 using AutoDiff.Optim.Kernels;
 
@@ -44,6 +45,9 @@ internal sealed class Oracle : IDisposable
     public Meter Meter { get; set; }
 
     public TimeSpan Elapsed => _clock.Elapsed;
+
+    /// <summary>The lowest value seen at any point, −∞ included.</summary>
+    public double LowestValue { get; private set; } = double.PositiveInfinity;
 
     /// <summary>The lowest finite value seen at any point, and the point; infinity before there is one.</summary>
     public double BestValue { get; private set; } = double.PositiveInfinity;
@@ -107,7 +111,8 @@ internal sealed class Oracle : IDisposable
         return _model.Value;
     }
 
-    /// <summary>Makes <see cref="Hessian"/> that at x, where value and gradient have been paid for before (a run that is resumed).</summary>
+    /// <summary>Makes <see cref="Hessian"/> that at x, where value and gradient have been paid for before (a run that is
+    /// resumed).</summary>
     public void Relinearize(ReadOnlySpan<double> x)
     {
         if (!IsLinearized(x))
@@ -164,12 +169,19 @@ internal sealed class Oracle : IDisposable
     }
 
     /// <summary>How a run ends on an exception that an evaluation threw.</summary>
-    public RunEnded Ended(Exception e) => e switch
+    /// <remarks>That variables were misused is no outcome of a run, and is thrown on. Inside a differentiated function a run that took note
+    /// of it in a status would hand back a point as if it depended on nothing.</remarks>
+    public RunEnded Ended(Exception e)
     {
-        RunEnded ended => ended,
-        OperationCanceledException when _cancellation.IsCancellationRequested => new RunEnded(OptimizationStatus.Cancelled, e),
-        _ => new RunEnded(OptimizationStatus.ObjectiveThrew, e),
-    };
+        if (e is VariableException or NestingException)
+            ExceptionDispatchInfo.Throw(e);
+        return e switch
+        {
+            RunEnded ended => ended,
+            OperationCanceledException when _cancellation.IsCancellationRequested => new RunEnded(OptimizationStatus.Cancelled, e),
+            _ => new RunEnded(OptimizationStatus.ObjectiveThrew, e),
+        };
+    }
 
     /// <summary>Keeps a point if it is the best yet; returns its value.</summary>
     public double Keep(ReadOnlySpan<double> x, double value)
@@ -177,6 +189,8 @@ internal sealed class Oracle : IDisposable
         x.CopyTo(_valued);
         _lastValue = value;
         _hasValue = true;
+        if (value < LowestValue)
+            LowestValue = value;
         if (double.IsFinite(value) && value < BestValue)
         {
             if (Best.Length == 0)
@@ -198,9 +212,9 @@ internal sealed class Oracle : IDisposable
     }
 
     /// <summary>Takes up the best point of an interrupted run.</summary>
-    public void Restore(double bestValue, double[] best, double[] bestGradient)
+    public void Restore(double lowestValue, double bestValue, double[] best, double[] bestGradient)
     {
-        (BestValue, Best, _hasBestGradient) = (bestValue, best, bestGradient.Length > 0);
+        (LowestValue, BestValue, Best, _hasBestGradient) = (lowestValue, bestValue, best, bestGradient.Length > 0);
         bestGradient.CopyTo(_bestGradient, 0);
     }
 

@@ -11,7 +11,8 @@ internal static class ReductionRatio
     /// <summary>The unit round-off of double arithmetic, 2⁻⁵³.</summary>
     public const double UnitRoundOff = 1.0 / (1L << 53);
 
-    /// <summary>Whether the decrease, found or predicted, is too near the rounding of f for the values to tell: then gradients must.</summary>
+    /// <summary>Whether the decrease, found or predicted, is too near the rounding of f for the values to tell: then gradients
+    /// must.</summary>
     public static bool NeedsGradients(double value, double trial, double predicted) =>
         double.IsFinite(trial) && Math.Min(Math.Abs(value - trial), predicted) < 1e4 * UnitRoundOff * Math.Abs(value);
 
@@ -24,7 +25,8 @@ internal static class ReductionRatio
         return (value - trial + e) / (predicted + e);
     }
 
-    /// <summary>The decrease by the trapezoidal rule on gradients, −½(g + g₊)ᵀs, over the predicted one; −∞ where it is not finite.</summary>
+    /// <summary>The decrease by the trapezoidal rule on gradients, −½(g + g₊)ᵀs, over the predicted one; −∞ where it is not
+    /// finite.</summary>
     public static double FromGradients(ReadOnlySpan<double> gradient, ReadOnlySpan<double> trialGradient, ReadOnlySpan<double> step, double predicted)
     {
         double ratio = -0.5 * (Vectors.Dot(gradient, step) + Vectors.Dot(trialGradient, step)) / predicted;

@@ -9,7 +9,7 @@ namespace AutoDiff.Optim.Engine;
 /// </summary>
 internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration, Bounds? bounds, IProgress<OptimizationProgress>? progress)
 {
-    // f has fallen without end once it fell by this factor more than it was worth, or fell, at first.
+    // f has fallen without end once it fell by this multiple of its size at the start.
     private const double UnboundedDrop = 1e20;
 
     // At a multiple of the floor measured by three random perturbations the rounding of x can still explain the whole gradient.
@@ -19,7 +19,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     private readonly List<OptimizationProgress> _trace = [];
     private readonly List<SaddleEscape> _escapes = [];
     private int _iterations;
-    private double _startValue, _startCriticality, _firstDrop, _roundOffFloor = double.NaN;
+    private double _startValue, _startCriticality, _size, _roundOffFloor = double.NaN;
     private bool _isEvaluated;
     private CriticalPoint? _verdict;
 
@@ -35,8 +35,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         string method = options.GetType().Name;
         if (checkpoint.Method != method)
             throw new ArgumentException($"The checkpoint was taken by {checkpoint.Method}, which alone can go on from it; this is {method}.", nameof(checkpoint));
-        using StateReader state = new(checkpoint.State);
-        Restore(state);
+        Restore(checkpoint);
         return Go(iteration.UsesHessian ? Relinearize : null);
     }
 
@@ -51,6 +50,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         _startValue = iteration.Value;
         iteration.Begin();
         _startCriticality = iteration.Criticality ?? Vectors.Norm(iteration.Gradient);
+        _size = Math.Max(Math.Abs(_startValue), Vectors.Norm(iteration.Gradient) * Math.Max(1, Vectors.Norm(iteration.X)));
         return null;
     }
 
@@ -67,14 +67,11 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         try
         {
             OptimizationStatus? early = prepare?.Invoke();
-            status = early ?? Iterate();
-            while (early is null && options.Certify && AtRoundOff(status) is { IsConverged: true } converged)
+            status = early ?? Explained(Iterate());
+            while (status.IsConverged && options.Certify && ExamineAndLeave())
             {
-                status = converged;
-                if (!ExamineAndLeave())
-                    break;
                 _verdict = null;
-                status = Iterate();
+                status = Explained(Iterate());
             }
         }
         catch (RunEnded end)
@@ -122,14 +119,12 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         if (!iteration.IsValueKnown)
             return null;
         double value = iteration.Value;
-        if (value == double.NegativeInfinity)
+        if (_size == 0)
+            _size = Math.Max(0, before - value);
+        if (HasFallenWithoutEnd(value))
             return OptimizationStatus.Unbounded;
         if (!double.IsFinite(value))
             return OptimizationStatus.NonFiniteObjective;
-        if (_firstDrop == 0)
-            _firstDrop = Math.Max(0, before - value);
-        if (iteration.Minimizes && _startValue - value > UnboundedDrop * Math.Max(Math.Abs(_startValue), _firstDrop))
-            return OptimizationStatus.Unbounded;
         if (iteration.StepLength > 0)
         {
             if (iteration.StepLength <= options.StepTolerance * Vectors.Norm(iteration.X))
@@ -138,6 +133,16 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
                 return OptimizationStatus.ConvergedDecrease;
         }
         return null;
+    }
+
+    private bool HasFallenWithoutEnd(double value) =>
+        value == double.NegativeInfinity || (iteration.Minimizes && _startValue - value > UnboundedDrop * _size);
+
+    // What may lie behind a method's failure, beside what it knows itself.
+    private OptimizationStatus Explained(OptimizationStatus status)
+    {
+        status = AtRoundOff(status);
+        return status.IsFailure && iteration.Minimizes && HasFallenWithoutEnd(oracle.LowestValue) ? OptimizationStatus.Unbounded : status;
     }
 
     // A method that can find no better step has converged after all if the rounding of x explains the gradient that is left.
@@ -191,6 +196,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             if (!double.IsFinite(iteration.Value) || !Vectors.AreFinite(iteration.Gradient))
                 throw new RunEnded(OptimizationStatus.NonFiniteGradient);
             _escapes.Add(new SaddleEscape(_iterations, _verdict, length, iteration.Value));
+            _size = Math.Max(_size, _verdict.Value - iteration.Value);
             iteration.Begin();
             return true;
         }
@@ -221,10 +227,17 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             Elapsed = oracle.Elapsed,
             Escapes = [.. _escapes],
             RoundOffFloor = _roundOffFloor,
-            LowerPointSeen = status.IsConverged && iteration.Minimizes && oracle.BestValue < value - 10 * ReductionRatio.UnitRoundOff * Math.Abs(value) ? oracle.Best : null,
+            LowerPointSeen = status.IsConverged && iteration.Minimizes && oracle.BestValue < value - Rounding(x, value, criticality) ? oracle.Best : null,
             Exception = cause,
             Trace = _trace,
         };
+    }
+
+    // What the rounding of f, and by gradient and curvature that of x, may hide of f.
+    private double Rounding(double[] x, double value, double criticality)
+    {
+        double ofX = ReductionRatio.UnitRoundOff * Vectors.Norm(x), curvature = _verdict?.HighestEigenvalue ?? 0;
+        return 10 * ReductionRatio.UnitRoundOff * Math.Abs(value) + ofX * (criticality + (double.IsFinite(curvature) ? ofX * Math.Abs(curvature) : 0));
     }
 
     private static CriticalPoint Unexamined(OptimizationStatus status, double[] x, double value, double criticality) => new()
@@ -241,11 +254,14 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     private Checkpoint TakeCheckpoint()
     {
         using StateWriter state = new();
+        state.Write(bounds is null ? [] : bounds.Lower);
+        state.Write(bounds is null ? [] : bounds.Upper);
         state.Write((long)_iterations);
         state.Write(_startValue);
         state.Write(_startCriticality);
-        state.Write(_firstDrop);
+        state.Write(_size);
         state.Write(_minimization.Counts);
+        state.Write(oracle.LowestValue);
         state.Write(oracle.BestValue);
         state.Write(oracle.Best);
         state.Write(oracle.BestGradient);
@@ -260,14 +276,25 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         return new Checkpoint(options.GetType().Name, iteration.Dimension, _iterations, state.ToArray());
     }
 
+    private void Restore(Checkpoint checkpoint)
+    {
+        using StateReader state = new(checkpoint.State);
+        if (!IsOf(bounds is null ? [] : bounds.Lower, state.ReadArray()) || !IsOf(bounds is null ? [] : bounds.Upper, state.ReadArray()))
+            throw new InvalidDataException("The checkpoint was taken within other bounds. Resume with the bounds of the first run.");
+        Restore(state);
+        state.End();
+
+        static bool IsOf(ReadOnlySpan<double> bound, double[] stored) => bound.SequenceEqual(stored);
+    }
+
     private void Restore(StateReader state)
     {
         _iterations = state.ReadInt();
         _startValue = state.ReadDouble();
         _startCriticality = state.ReadDouble();
-        _firstDrop = state.ReadDouble();
+        _size = state.ReadDouble();
         _minimization.Counts = state.ReadCounts();
-        oracle.Restore(state.ReadDouble(), state.ReadArray(), state.ReadArray());
+        oracle.Restore(state.ReadDouble(), state.ReadDouble(), state.ReadArray(), state.ReadArray());
         int escapes = state.ReadInt();
         for (int i = 0; i < escapes; i++)
             _escapes.Add(state.ReadEscape());

@@ -7,7 +7,8 @@ internal struct RandomStream(ulong seed)
     /// <summary>All that determines the numbers to come.</summary>
     public ulong State { get; set; } = seed;
 
-    /// <summary>The stream numbered <paramref name="index"/> of those that belong to a seed; different numbers, unrelated streams.</summary>
+    /// <summary>The stream numbered <paramref name="index"/> of those that belong to a seed; different numbers, unrelated
+    /// streams.</summary>
     public static RandomStream Of(ulong seed, ulong index) => new(Mix(seed + (index + 1) * 0xD1B54A32D192ED03UL));
 
     /// <summary>64 random bits.</summary>

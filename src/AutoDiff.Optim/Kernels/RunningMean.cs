@@ -1,6 +1,6 @@
 namespace AutoDiff.Optim.Kernels;
 
-/// <summary>Mean and its standard error of numbers that come one by one (B. P. Welford 1962).</summary>
+/// <summary>Mean and its standard error of independent numbers that come one by one (B. P. Welford 1962).</summary>
 internal struct RunningMean
 {
     private double _squares;
@@ -9,8 +9,8 @@ internal struct RunningMean
 
     public double Mean { get; private set; }
 
-    /// <summary>s/√n; NaN for fewer than two numbers.</summary>
-    public readonly double StandardError => Count < 2 ? double.NaN : Math.Sqrt(_squares / (Count - 1) / Count);
+    /// <summary>s/√n; infinite for fewer than two numbers.</summary>
+    public readonly double StandardError => Count < 2 ? double.PositiveInfinity : Math.Sqrt(_squares / (Count - 1) / Count);
 
     public void Add(double number)
     {

@@ -2,14 +2,15 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.Krylov;
 
-/// <summary>What Lanczos from a random start tells, with probability 1 − δ over the start, of the eigenvalues that it has not found: sharper than
-/// <see cref="LanczosProbability"/>, which knows nothing of the run but its length.</summary>
+/// <summary>What Lanczos from a random start tells, with probability 1 − δ over the start, of the eigenvalues that it has not found:
+/// sharper than <see cref="LanczosProbability"/>, which knows nothing of the run but its length.</summary>
 internal static class ProbabilisticBound
 {
     /// <summary>
-    /// A number below which no eigenvalue lies, from the run itself (van Dorsselaer, Hochstenbach and van der Vorst 2000): the monic Lanczos
-    /// polynomial p has ‖p(H)v₁‖ = β₂⋯β_{k+1}; an eigenvalue λ in whose direction v₁ has the component c allows |c|·|p(λ)| no larger than that; and
-    /// |c| ≥ δ√(π/2n) with probability 1 − δ. −∞ before anything is known. With <paramref name="sign"/> = −1 it is −H's.
+    /// A number below which no eigenvalue lies, from the run itself (van Dorsselaer, Hochstenbach and van der Vorst 2000): the monic
+    /// Lanczos polynomial p has ‖p(H)v₁‖ = β₂⋯β_{k+1}; an eigenvalue λ in whose direction v₁ has the component c allows |c|·|p(λ)| no
+    /// larger than that; and |c| ≥ δ√(π/2n) with probability 1 − δ. −∞ before anything is known. With <paramref name="sign"/> = −1 it is
+    /// −H's.
     /// </summary>
     public static double LowerBound(Lanczos run, double failure, int sign)
     {

@@ -3,8 +3,9 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim;
 
 /// <summary>
-/// What regression reports about a fit: with the Jacobian J of the residuals r at the fitted parameters, s² = ‖r‖²/(m − rank J) estimates the
-/// variance of an observation and s²·(JᵀJ)⁻¹ the covariance of the parameters, to first order, for independent errors of equal variance.
+/// What regression reports about a fit: with the Jacobian J of the residuals r at the fitted parameters, s² = ‖r‖²/(m − rank J) estimates
+/// the variance of an observation and s²·(JᵀJ)⁻¹ the covariance of the parameters, to first order, for independent errors of equal
+/// variance.
 /// </summary>
 /// <remarks>
 /// From the QR decomposition of J, never by forming JᵀJ; columns are scaled first, so that units do not matter. Where the data do not
@@ -78,12 +79,20 @@ public sealed class FitStatistics
     public double ConditionNumber { get; }
 
     /// <summary>The covariance of two parameters.</summary>
-    /// <exception cref="IndexOutOfRangeException">There is no such parameter.</exception>
-    public double Covariance(int i, int j) => _covariance[i, j];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such parameter.</exception>
+    public double Covariance(int i, int j) => _covariance[Checked(i, nameof(i)), Checked(j, nameof(j))];
 
     /// <summary>The correlation of two parameters.</summary>
-    /// <exception cref="IndexOutOfRangeException">There is no such parameter.</exception>
-    public double Correlation(int i, int j) => _covariance[i, j] / StandardErrors[i] / StandardErrors[j];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such parameter.</exception>
+    public double Correlation(int i, int j) => Covariance(i, j) / StandardErrors[i] / StandardErrors[j];
+
+    /// <summary>The fit's figures in a line.</summary>
+    public override string ToString() =>
+        $"{Observations} observations, {Parameters} parameters, rank {Rank}: s = {ResidualStandardDeviation:G6}, standard errors {string.Join(", ", StandardErrors.Select(e => e.ToString("G4")))}";
+
+    private int Checked(int parameter, string name) => (uint)parameter < (uint)Parameters
+        ? parameter
+        : throw new ArgumentOutOfRangeException(name, parameter, $"There is no parameter {parameter}; there are {Parameters}, counted from 0.");
 
     // With J·E·P = Q·[R₁₁ R₁₂; 0 0], the columns of P·[−R₁₁⁻¹R₁₂; I] span what the data do not determine, and P·R₁₁⁻¹R₁₁⁻ᵀ·Pᵀ gives the
     // variances of what they do.

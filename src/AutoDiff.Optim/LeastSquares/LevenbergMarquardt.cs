@@ -8,8 +8,8 @@ namespace AutoDiff.Optim;
 /// linear least-squares problem that it is, never by forming JᵀJ.
 /// </summary>
 /// <remarks>
-/// <para>Note the ½: <see cref="OptimizationResult.Value"/> is half the sum of squares. <see cref="FitStatistics"/> turns a result into what
-/// regression reports. In <see cref="Counts"/>, Values are evaluations of r, Gradients are Jacobians; without matrices there are
+/// <para>Note the ½: <see cref="OptimizationResult.Value"/> is half the sum of squares. <see cref="FitStatistics"/> turns a result into
+/// what regression reports. In <see cref="Counts"/>, Values are evaluations of r, Gradients are Jacobians; without matrices there are
 /// products Jv and Jᵀu instead.</para>
 /// <para>It has converged when the columns of J can explain no more than <see cref="OffsetTolerance"/> of ‖r‖ (the relative offset of D. M.
 /// Bates, D. G. Watts, Technometrics 23, 1981, without its degrees of freedom), which depends neither on the units of the residuals nor
@@ -33,10 +33,10 @@ public sealed record LevenbergMarquardt : Optimizer
 
     /// <summary>The share of ‖r‖ that the columns of J may still explain at convergence. 1e-11 means: no parameter is farther from its best
     /// value than about 1e-11·√m of its standard error. With LSMR, where the share itself is not to be had, ‖Aᵀr‖/(‖A‖‖r‖).</summary>
-    public double OffsetTolerance { get; init => field = NotNegative(value, nameof(OffsetTolerance)); } = 1e-11;
+    public double OffsetTolerance { get; init => field = Require.NotNegative(value); } = 1e-11;
 
     /// <summary>R at the start, without units. Infinity: undamped Gauss–Newton steps until one fails.</summary>
-    public double InitialRadius { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(InitialRadius), value, $"InitialRadius is {value}; it must be positive."); } = 1e4;
+    public double InitialRadius { get; init => field = Require.PositiveOrInfinite(value); } = 1e4;
 
     /// <summary>Whether steps are bent by the second derivative of r along them: v + ½a, (JᵀJ + D/R)·a = −Jᵀr″[v, v], with the exact r″,
     /// and refused where 2‖½a‖ > ¾‖v‖ (M. K. Transtrum, J. P. Sethna 2012). It helps in long, narrow, curved valleys: without it two of
@@ -44,20 +44,21 @@ public sealed record LevenbergMarquardt : Optimizer
     public bool GeodesicAcceleration { get; init; } = true;
 
     /// <summary>Dense or matrix-free.</summary>
-    public LeastSquaresSolver Solver { get; init; }
+    public LeastSquaresSolver Solver { get; init => field = Require.Defined(value); }
 
     /// <summary>Up to how many elements a Jacobian is a matrix, if <see cref="Solver"/> is <see cref="LeastSquaresSolver.Auto"/>.</summary>
-    public long DenseLimit { get; init => field = NotNegative(value, nameof(DenseLimit)); } = 1_000_000;
+    public long DenseLimit { get; init => field = Require.NotNegative(value); } = 1_000_000;
 
     /// <summary>η: LSMR stops when the normal equations' residual has fallen to this share of what it was.</summary>
-    public double Forcing { get; init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(Forcing), value, $"Forcing is {value}; it must lie between 0 and 1."); } = 0.1;
+    public double Forcing { get; init => field = Require.BetweenZeroAndOne(value); } = 0.1;
 
     /// <summary>Minimizes ½‖r(x)‖² from <paramref name="x0"/>, and says what kind of point was reached.</summary>
     /// <param name="residuals">r; read from the calling thread only.</param>
     /// <param name="x0">The start, which is copied.</param>
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellationToken">Looked at before each evaluation; a cancelled run returns its best point.</param>
-    /// <returns>What was reached and how. Numerical failures, limits, cancellation and exceptions of r are statuses of the result.</returns>
+    /// <returns>What was reached and how. Numerical failures, limits, cancellation and exceptions of r are statuses of the
+    /// result.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="residuals"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="x0"/> is empty.</exception>
     public OptimizationResult Minimize(

@@ -6,18 +6,21 @@ namespace AutoDiff.Optim.LeastSquares;
 /// <summary>One radius tried, and the step taken if it does what it promised.</summary>
 internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, ResidualOracle residuals) : Iteration(residuals.Oracle)
 {
-    // R is a pure number: beyond the first there is no damping left to tell from rounding, below the second no step.
-    private const double LargestRadius = 1e16, SmallestRadius = 1e-32, RadiusAfterGaussNewton = 1e4;
+    // R is a pure number. The first is no bound in practice: with 1e16 the damping that is left outweighs the vanishing curvature of a singular
+    // solution (Powell's function), and Gauss–Newton's linear convergence there becomes a crawl. Below the second there is no step.
+    private const double LargestRadius = 1e100, SmallestRadius = 1e-32, RadiusAfterGaussNewton = 1e4;
     private const double Accepted = 1e-3, LargestBend = 0.75;
 
-    // How much of a column's norm is left in D after a step: all of it would keep a far start's enormous columns for ever, none lets a variable
-    // whose column passes through zero jump.
+    // How much of a column's norm is left in D after a step: all of it would keep a far start's enormous columns for ever, none lets a
+    // variable whose column passes through zero jump.
     private const double Remembered = 0.5;
 
-    // Below this share of f a decrease may drown in the rounding of the residuals, which f's own magnitude does not show: they are differences.
+    // Below this share of f a decrease may drown in the rounding of the residuals, which f's own magnitude does not show: they are
+    // differences.
     private const double Doubtful = 1e-8;
 
-    // A scaled gradient of this share of ‖r‖ promises a decrease of 1e-12·f, which rounding may hide: if no step can be found it is at the end.
+    // A scaled gradient of this share of ‖r‖ promises a decrease of 1e-12·f, which rounding may hide: if no step can be found it is at the
+    // end.
     private const double Unseen = 1e-6;
 
     // A gradient Jᵀr cannot be told from zero when each of its sums is down to this share of what it adds up.

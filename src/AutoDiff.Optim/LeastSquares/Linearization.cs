@@ -17,8 +17,8 @@ internal abstract class Linearization(double[] residuals, int dimension)
     /// <summary>Whether value and gradient are finite, and the Jacobian where it is known.</summary>
     public virtual bool IsFinite => double.IsFinite(Value) && Vectors.AreFinite(Gradient);
 
-    /// <summary>How much of r the columns of J can still explain, as a share of ‖r‖: zero where the gradient vanishes, whatever the units of
-    /// residuals and variables. Known once a step has been asked for.</summary>
+    /// <summary>How much of r the columns of J can still explain, as a share of ‖r‖: zero where the gradient vanishes, whatever the units
+    /// of residuals and variables. Known once a step has been asked for.</summary>
     public abstract double Offset { get; }
 
     /// <summary>‖J_j‖ for each column, estimated where they are not at hand.</summary>

@@ -5,8 +5,8 @@ using AutoDiff.Optim.Krylov;
 namespace AutoDiff.Optim.NewtonModels;
 
 /// <summary>
-/// The Hessian projected on the Krylov space of the gradient and, beside it, on directions that the method remembers (the previous step, the
-/// modes that it follows), as the saddle-free Newton method of Dauphin et al. (2014, section 6) proposes.
+/// The Hessian projected on the Krylov space of the gradient and, beside it, on directions that the method remembers (the previous step,
+/// the modes that it follows), as the saddle-free Newton method of Dauphin et al. (2014, section 6) proposes.
 /// </summary>
 internal sealed class KrylovSpectralModel(int dimension, int basisLimit) : SpectralModel
 {
@@ -72,9 +72,9 @@ internal sealed class KrylovSpectralModel(int dimension, int basisLimit) : Spect
         for (int pass = 0; pass < 2; pass++)
         {
             for (int i = 0; i < _krylov.Count; i++)
-                Vectors.AddScaled(-Vectors.Dot(_krylov.Vector(i), v), _krylov.Vector(i), v);
+                GramSchmidt.Remove(v, _krylov.Vector(i));
             foreach (double[] earlier in _added)
-                Vectors.AddScaled(-Vectors.Dot(earlier, v), earlier, v);
+                GramSchmidt.Remove(v, earlier);
         }
         double rest = Vectors.Norm(v);
         if (rest <= Dependent)

@@ -8,6 +8,9 @@ namespace AutoDiff.Optim.NewtonModels;
 /// </summary>
 internal abstract class SpectralModel
 {
+    /// <summary>δ.</summary>
+    public const double LeastCurvature = 1e-15;
+
     /// <summary>λ, ascending.</summary>
     public double[] Values { get; protected set; } = [];
 
@@ -40,6 +43,17 @@ internal abstract class SpectralModel
         Combine(t, direction);
         return direction;
     }
+
+    /// <summary>Writes tⱼ = −cⱼ/(max(|λⱼ|, δ‖H‖) + μ), the coefficients of the step (|H| + μI)s = −g, with δ = 1e-15: about what rounding
+    /// leaves of an eigenvalue that is zero.</summary>
+    public void AbsoluteStep(double mu, Span<double> t)
+    {
+        for (int j = 0; j < t.Length; j++)
+            t[j] = Coefficients[j] == 0 ? 0 : -Coefficients[j] / (AbsoluteCurvature(j) + mu);
+    }
+
+    /// <summary>max(|λⱼ|, δ‖H‖).</summary>
+    public double AbsoluteCurvature(int j) => Math.Max(Math.Abs(Values[j]), LeastCurvature * Norm);
 
     /// <summary>−(gᵀs + ½sᵀHs) for s = Q·t: how far the quadratic model falls.</summary>
     public double Decrease(ReadOnlySpan<double> t)

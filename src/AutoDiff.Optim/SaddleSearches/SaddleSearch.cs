@@ -8,30 +8,32 @@ namespace AutoDiff.Optim;
 /// k = 1. It goes uphill along the k lowest modes of the Hessian and downhill along the others, with exact Hessian-vector products.
 /// </summary>
 /// <remarks>
-/// <para>A step is kept if the quadratic model foretold it: |Δf − Δm| ≤ 0.8·Σⱼ|Δmⱼ|, the sum over modes (where all modes pull one way that is Δf/Δm within
-/// [1/5, 9/5]; uphill and downhill parts may cancel, so that a ratio alone says nothing), or if it halves the gradient. Steps are capped at
-/// <see cref="MaxStep"/>, and at less after steps that were not kept. Started at a minimum it leaves it along the lowest mode. No search is sure to find a saddle: uphill may lead up a wall,
-/// and the search then ends at a limit; start nearer, or on the other side of the minimum.</para>
-/// <para>Up to <see cref="DenseLimit"/> variables the Hessian is decomposed, O(n³) and n products an iteration. Beyond, the modes come from a
-/// Krylov space and are kept from one iteration to the next. Sources: A. Banerjee, N. Adams, J. Simons, R. Shepard, J. Phys. Chem. 89, 1985 (the
-/// partition); the flipped |H| follows Y. N. Dauphin et al., NIPS 2014, section 6. Other than in P-RFO the shift is replaced by |λ| and the cap.</para>
+/// <para>A step is kept if the quadratic model foretold it: |Δf − Δm| ≤ 0.8·Σⱼ|Δmⱼ|, the sum over modes (where all modes pull one way that
+/// is Δf/Δm within [1/5, 9/5]; uphill and downhill parts may cancel, so that a ratio alone says nothing), or if it halves the gradient.
+/// Steps are capped at <see cref="MaxStep"/>, and at less after steps that were not kept. Started at a minimum it leaves it along the
+/// lowest mode. No search is sure to find a saddle: uphill may lead up a wall, and the search then ends at a limit; start nearer, or on the
+/// other side of the minimum.</para>
+/// <para>Up to <see cref="DenseLimit"/> variables the Hessian is decomposed, O(n³) and n products an iteration. Beyond, the modes come from
+/// a Krylov space and are kept from one iteration to the next. Sources: A. Banerjee, N. Adams, J. Simons, R. Shepard, J. Phys. Chem. 89,
+/// 1985 (the partition); the flipped |H| follows Y. N. Dauphin et al., NIPS 2014, section 6. Other than in P-RFO the shift is replaced by
+/// |λ| and the cap.</para>
 /// </remarks>
 public sealed record SaddleSearch : Optimizer
 {
     /// <summary>k: in how many directions f is to fall; 0 looks for a minimum.</summary>
-    public int Index { get; init => field = NotNegative(value, nameof(Index)); } = 1;
+    public int Index { get; init => field = Require.NotNegative(value); } = 1;
 
     /// <summary>How the gradient becomes a step.</summary>
-    public SaddleSearchMethod Method { get; init; } = SaddleSearchMethod.FlippedModes;
+    public SaddleSearchMethod Method { get; init => field = Require.Defined(value); } = SaddleSearchMethod.FlippedModes;
 
     /// <summary>The longest step, ‖s‖₂, in the units of x.</summary>
-    public double MaxStep { get; init => field = Positive(value, nameof(MaxStep)); } = 0.1;
+    public double MaxStep { get; init => field = Require.Positive(value); } = 0.1;
 
     /// <summary>Up to how many variables the Hessian is formed.</summary>
-    public int DenseLimit { get; init => field = NotNegative(value, nameof(DenseLimit)); } = 200;
+    public int DenseLimit { get; init => field = Require.NotNegative(value); } = 200;
 
     /// <summary>How many Lanczos vectors an iteration may take beyond <see cref="DenseLimit"/>.</summary>
-    public int BasisLimit { get; init => field = (int)Positive(value, nameof(BasisLimit)); } = 100;
+    public int BasisLimit { get; init => field = Require.AtLeast(value, 1); } = 100;
 
     /// <summary>Searches from <paramref name="x0"/>. The verdict on the result names its kind and index.</summary>
     /// <param name="f">The objective.</param>

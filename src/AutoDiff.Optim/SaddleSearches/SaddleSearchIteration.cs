@@ -1,7 +1,7 @@
-using AutoDiff.Optim.NewtonModels;
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 using AutoDiff.Optim.Krylov;
+using AutoDiff.Optim.NewtonModels;
 
 namespace AutoDiff.Optim.SaddleSearches;
 
@@ -131,14 +131,16 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
         }
     }
 
-    // Uphill on the lowest modes, downhill on the others.
+    // Uphill on the lowest modes, downhill on the others; where H = 0, as far as the cap allows.
     private double[] Coefficients()
     {
         double[] t = new double[_model.Values.Length];
-        double norm = _model.Norm, least = LeastCurvature * norm;
+        double norm = _model.Norm, least = norm > 0 ? LeastCurvature * norm : Vectors.Norm(Gradient) / _cap;
         for (int j = 0; j < t.Length; j++)
         {
-            double size = options.Method == SaddleSearchMethod.GentlestAscent ? norm : Math.Max(Math.Abs(_model.Values[j]), least);
+            if (_model.Coefficients[j] == 0)
+                continue;
+            double size = Math.Max(options.Method == SaddleSearchMethod.GentlestAscent ? norm : Math.Abs(_model.Values[j]), least);
             t[j] = (j < options.Index ? _model.Coefficients[j] : -_model.Coefficients[j]) / size;
         }
         return t;

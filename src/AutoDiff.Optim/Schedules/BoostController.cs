@@ -1,14 +1,12 @@
 using AutoDiff.Optim.Engine;
+using AutoDiff.Optim.FirstOrder;
 using AutoDiff.Optim.Kernels;
 using AutoDiff.Optim.Krylov;
-using AutoDiff.Optim.Minimizers;
 
 namespace AutoDiff.Optim.Schedules;
 
-internal sealed class BoostController(SaddleBoost schedule, RandomStream random, RateController? inner) : RateController(inner)
+internal sealed class BoostController(SaddleBoost schedule, RandomStream random, RateController? inner) : LanczosController(schedule.MaxProducts, random, inner)
 {
-    private RandomStream _random = random;
-    private Lanczos? _lanczos;
     private long _stepsLeft, _untilLook;
 
     public override double Rate(long step, double learningRate, FirstOrderIteration at)
@@ -37,7 +35,6 @@ internal sealed class BoostController(SaddleBoost schedule, RandomStream random,
     public override void Store(StateWriter state)
     {
         base.Store(state);
-        state.Write(_random.State);
         state.Write(_stepsLeft);
         state.Write(_untilLook);
     }
@@ -45,20 +42,17 @@ internal sealed class BoostController(SaddleBoost schedule, RandomStream random,
     public override void Restore(StateReader state)
     {
         base.Restore(state);
-        _random.State = state.ReadULong();
         (_stepsLeft, _untilLook) = (state.ReadLong(), state.ReadLong());
     }
 
     private bool HasNegativeCurvature(FirstOrderIteration at)
     {
-        _lanczos ??= new Lanczos(at.Dimension, schedule.MaxProducts);
-        at.Linearize();
-        _lanczos.StartRandom(ref _random);
-        while (_lanczos.Step(at.Hessian))
+        Lanczos lanczos = Start(at);
+        while (lanczos.Step(at.Hessian))
         {
             // The lowest Ritz value is vᵀHv of a unit vector v: below the products' rounding it is the proof.
-            double rounding = 10 * ReductionRatio.UnitRoundOff * Math.Sqrt(at.Dimension) * _lanczos.NormBound;
-            if (Tridiagonal.Eigenvalue(_lanczos.Diagonal, _lanczos.Couplings, 0) < -Math.Max(rounding, _lanczos.Asymmetry))
+            double rounding = 10 * ReductionRatio.UnitRoundOff * Math.Sqrt(at.Dimension) * lanczos.NormBound;
+            if (Tridiagonal.Eigenvalue(lanczos.Diagonal, lanczos.Couplings, 0) < -Math.Max(rounding, lanczos.Asymmetry))
                 return true;
         }
         return false;

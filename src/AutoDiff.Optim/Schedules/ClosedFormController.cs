@@ -1,4 +1,4 @@
-using AutoDiff.Optim.Minimizers;
+using AutoDiff.Optim.FirstOrder;
 
 namespace AutoDiff.Optim.Schedules;
 

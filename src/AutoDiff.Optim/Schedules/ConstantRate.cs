@@ -1,3 +1,5 @@
+using AutoDiff.Optim.Engine;
+
 namespace AutoDiff.Optim;
 
 /// <summary>The inner rate times a factor, at every step.</summary>
@@ -5,7 +7,7 @@ namespace AutoDiff.Optim;
 public sealed record ConstantRate(double Factor = 1) : ClosedFormSchedule
 {
     /// <summary>The factor, positive.</summary>
-    public double Factor { get; init => field = Positive(value, nameof(Factor)); } = Positive(Factor, nameof(Factor));
+    public double Factor { get; init => field = Require.Positive(value); } = Require.Positive(Factor, nameof(Factor));
 
     /// <inheritdoc/>
     public override double Rate(double rate, long step) => Factor * rate;

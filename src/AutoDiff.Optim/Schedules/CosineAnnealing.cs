@@ -1,3 +1,5 @@
+using AutoDiff.Optim.Engine;
+
 namespace AutoDiff.Optim;
 
 /// <summary>ηₖ = η_min + ½(η − η_min)(1 + cos(πk/T)): half a cosine from η down to η_min in T steps, then η_min for good, or again from η
@@ -8,16 +10,16 @@ namespace AutoDiff.Optim;
 public sealed record CosineAnnealing(int Period) : ClosedFormSchedule
 {
     /// <summary>T ≥ 1, the steps of the first descent.</summary>
-    public int Period { get; init => field = AtLeast(value, 1, nameof(Period)); } = AtLeast(Period, 1, nameof(Period));
+    public int Period { get; init => field = Require.AtLeast(value, 1); } = Require.AtLeast(Period, 1, nameof(Period));
 
     /// <summary>η_min ≥ 0, a rate; where the inner rate is lower, that one.</summary>
-    public double Lowest { get; init => field = AtLeast(value, 0, nameof(Lowest)); }
+    public double Lowest { get; init => field = Require.NotNegative(value); }
 
     /// <summary>Whether the rate jumps back to η at the end of a period, and a new one begins.</summary>
     public bool Restarts { get; init; }
 
     /// <summary>By what each period is longer than the one before; a whole number from 1 on.</summary>
-    public int PeriodFactor { get; init => field = AtLeast(value, 1, nameof(PeriodFactor)); } = 1;
+    public int PeriodFactor { get; init => field = Require.AtLeast(value, 1); } = 1;
 
     /// <inheritdoc/>
     public override double Rate(double rate, long step)

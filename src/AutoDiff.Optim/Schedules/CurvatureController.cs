@@ -1,14 +1,12 @@
 using AutoDiff.Optim.Engine;
+using AutoDiff.Optim.FirstOrder;
 using AutoDiff.Optim.Kernels;
 using AutoDiff.Optim.Krylov;
-using AutoDiff.Optim.Minimizers;
 
 namespace AutoDiff.Optim.Schedules;
 
-internal sealed class CurvatureController(CurvatureRate schedule, RandomStream random, RateController? inner) : RateController(inner)
+internal sealed class CurvatureController(CurvatureRate schedule, RandomStream random, RateController? inner) : LanczosController(schedule.MaxProducts, random, inner)
 {
-    private RandomStream _random = random;
-    private Lanczos? _lanczos;
     private double _rate;
     private long _calls;
 
@@ -29,7 +27,6 @@ internal sealed class CurvatureController(CurvatureRate schedule, RandomStream r
     public override void Store(StateWriter state)
     {
         base.Store(state);
-        state.Write(_random.State);
         state.Write(_rate);
         state.Write(_calls);
     }
@@ -37,22 +34,19 @@ internal sealed class CurvatureController(CurvatureRate schedule, RandomStream r
     public override void Restore(StateReader state)
     {
         base.Restore(state);
-        _random.State = state.ReadULong();
         _rate = state.ReadDouble();
         _calls = state.ReadLong();
     }
 
     private void Measure(FirstOrderIteration at)
     {
-        _lanczos ??= new Lanczos(at.Dimension, schedule.MaxProducts);
-        at.Linearize();
-        _lanczos.StartRandom(ref _random);
+        Lanczos lanczos = Start(at);
         double lowest = 0, highest = 0;
-        while (_lanczos.Step(at.Hessian))
+        while (lanczos.Step(at.Hessian))
         {
-            TridiagonalEigensystem ritz = new(_lanczos.Diagonal, _lanczos.Couplings, full: false);
+            TridiagonalEigensystem ritz = new(lanczos.Diagonal, lanczos.Couplings, full: false);
             int last = ritz.Values.Length - 1;
-            double highestError = _lanczos.NextCoupling * Math.Abs(ritz.Last(last)), lowestError = _lanczos.NextCoupling * Math.Abs(ritz.Last(0));
+            double highestError = lanczos.NextCoupling * Math.Abs(ritz.Last(last)), lowestError = lanczos.NextCoupling * Math.Abs(ritz.Last(0));
             (lowest, highest) = (ritz.Values[0], ritz.Values[last] + highestError);
             double largest = Math.Max(Math.Abs(ritz.Values[0]), Math.Abs(ritz.Values[last]));
             if (last > 0 && Math.Max(highestError, schedule.UseLowest ? lowestError : 0) <= schedule.Accuracy * largest)

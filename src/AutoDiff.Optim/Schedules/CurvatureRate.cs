@@ -1,3 +1,4 @@
+using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Schedules;
 
 namespace AutoDiff.Optim;
@@ -15,19 +16,19 @@ namespace AutoDiff.Optim;
 public sealed record CurvatureRate : LearningRateSchedule
 {
     /// <summary>After how many steps the curvature is measured again.</summary>
-    public int Every { get; init => field = AtLeast(value, 1, nameof(Every)); } = 50;
+    public int Every { get; init => field = Require.AtLeast(value, 1); } = 50;
 
     /// <summary>c in (0, 1].</summary>
-    public double Fraction { get; init => field = UpToOne(value, nameof(Fraction)); } = 0.9;
+    public double Fraction { get; init => field = Require.UpToOne(value); } = 0.9;
 
     /// <summary>Whether the rate is c·2/(λmax + λmin), not c·2/λmax.</summary>
     public bool UseLowest { get; init; }
 
     /// <summary>How many products a measurement may take.</summary>
-    public int MaxProducts { get; init => field = AtLeast(value, 1, nameof(MaxProducts)); } = 30;
+    public int MaxProducts { get; init => field = Require.AtLeast(value, 1); } = 30;
 
     /// <summary>The error of the eigenvalues, relative to the largest, at which a measurement ends.</summary>
-    public double Accuracy { get; init => field = Positive(value, nameof(Accuracy)); } = 1e-2;
+    public double Accuracy { get; init => field = Require.Positive(value); } = 1e-2;
 
     internal override RateController Begin(RandomStreamSource streams) => new CurvatureController(this, streams.Next(), Of?.Begin(streams));
 }

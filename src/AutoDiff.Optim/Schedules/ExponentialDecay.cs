@@ -1,3 +1,5 @@
+using AutoDiff.Optim.Engine;
+
 namespace AutoDiff.Optim;
 
 /// <summary>ηₖ = η·γᵏ.</summary>
@@ -5,7 +7,7 @@ namespace AutoDiff.Optim;
 public sealed record ExponentialDecay(double Factor) : ClosedFormSchedule
 {
     /// <summary>γ in (0, 1].</summary>
-    public double Factor { get; init => field = UpToOne(value, nameof(Factor)); } = UpToOne(Factor, nameof(Factor));
+    public double Factor { get; init => field = Require.UpToOne(value); } = Require.UpToOne(Factor, nameof(Factor));
 
     /// <inheritdoc/>
     public override double Rate(double rate, long step) => rate * Math.Pow(Factor, step);

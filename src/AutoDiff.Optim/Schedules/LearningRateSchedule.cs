@@ -1,4 +1,3 @@
-using System.Numerics;
 using AutoDiff.Optim.Schedules;
 
 namespace AutoDiff.Optim;
@@ -21,13 +20,4 @@ public abstract record LearningRateSchedule
 
     /// <summary>The schedule at the beginning of a run.</summary>
     internal abstract RateController Begin(RandomStreamSource streams);
-
-    private protected static T AtLeast<T>(T value, T least, string name) where T : INumber<T> =>
-        value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be {least} or more.");
-
-    private protected static double Positive(double value, string name) =>
-        value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be positive and finite.");
-
-    private protected static double UpToOne(double value, string name) =>
-        value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be above 0 and at most 1.");
 }

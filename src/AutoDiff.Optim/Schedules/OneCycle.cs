@@ -1,3 +1,5 @@
+using AutoDiff.Optim.Engine;
+
 namespace AutoDiff.Optim;
 
 /// <summary>Up by half a cosine from η/25 to η, then down by another to η/250,000; afterwards the rate stays there. The inner rate is the
@@ -8,20 +10,16 @@ namespace AutoDiff.Optim;
 public sealed record OneCycle(int Steps) : ClosedFormSchedule
 {
     /// <summary>The steps of the whole cycle, at least 3.</summary>
-    public int Steps { get; init => field = AtLeast(value, 3, nameof(Steps)); } = AtLeast(Steps, 3, nameof(Steps));
+    public int Steps { get; init => field = Require.AtLeast(value, 3); } = Require.AtLeast(Steps, 3, nameof(Steps));
 
     /// <summary>The part of the steps in which the rate rises.</summary>
-    public double RisingPart
-    {
-        get;
-        init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(RisingPart), value, $"RisingPart is {value}; it must lie between 0 and 1.");
-    } = 0.3;
+    public double RisingPart { get; init => field = Require.BetweenZeroAndOne(value); } = 0.3;
 
     /// <summary>What η is divided by at the start.</summary>
-    public double StartDivisor { get; init => field = AtLeast(value, 1, nameof(StartDivisor)); } = 25;
+    public double StartDivisor { get; init => field = Require.AtLeast(value, 1); } = 25;
 
     /// <summary>What the rate at the start is divided by at the end.</summary>
-    public double FinalDivisor { get; init => field = AtLeast(value, 1, nameof(FinalDivisor)); } = 1e4;
+    public double FinalDivisor { get; init => field = Require.AtLeast(value, 1); } = 1e4;
 
     /// <inheritdoc/>
     public override double Rate(double rate, long step)

@@ -1,3 +1,4 @@
+using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Schedules;
 
 namespace AutoDiff.Optim;
@@ -9,19 +10,19 @@ namespace AutoDiff.Optim;
 public sealed record PlateauDecay : LearningRateSchedule
 {
     /// <summary>The factor in (0, 1].</summary>
-    public double Factor { get; init => field = UpToOne(value, nameof(Factor)); } = 0.1;
+    public double Factor { get; init => field = Require.UpToOne(value); } = 0.1;
 
     /// <summary>How many values in a row may fail to be lower.</summary>
-    public int Patience { get; init => field = AtLeast(value, 0, nameof(Patience)); } = 10;
+    public int Patience { get; init => field = Require.NotNegative(value); } = 10;
 
     /// <summary>t ≥ 0.</summary>
-    public double Threshold { get; init => field = AtLeast(value, 0, nameof(Threshold)); } = 1e-4;
+    public double Threshold { get; init => field = Require.NotNegative(value); } = 1e-4;
 
     /// <summary>For how many values after a fall of the rate none is counted.</summary>
-    public int Cooldown { get; init => field = AtLeast(value, 0, nameof(Cooldown)); }
+    public int Cooldown { get; init => field = Require.NotNegative(value); }
 
     /// <summary>The lowest rate; where the inner rate is lower, that one.</summary>
-    public double Lowest { get; init => field = AtLeast(value, 0, nameof(Lowest)); }
+    public double Lowest { get; init => field = Require.NotNegative(value); }
 
     internal override RateController Begin(RandomStreamSource streams) => new PlateauController(this, Of?.Begin(streams));
 }

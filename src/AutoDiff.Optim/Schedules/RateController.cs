@@ -1,5 +1,5 @@
 using AutoDiff.Optim.Engine;
-using AutoDiff.Optim.Minimizers;
+using AutoDiff.Optim.FirstOrder;
 
 namespace AutoDiff.Optim.Schedules;
 

@@ -1,3 +1,4 @@
+using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Schedules;
 
 namespace AutoDiff.Optim;
@@ -13,19 +14,19 @@ namespace AutoDiff.Optim;
 public sealed record SaddleBoost : LearningRateSchedule
 {
     /// <summary>k ≥ 1.</summary>
-    public double Factor { get; init => field = AtLeast(value, 1, nameof(Factor)); } = 5;
+    public double Factor { get; init => field = Require.AtLeast(value, 1); } = 5;
 
     /// <summary>m ≥ 1.</summary>
-    public int Steps { get; init => field = AtLeast(value, 1, nameof(Steps)); } = 10;
+    public int Steps { get; init => field = Require.AtLeast(value, 1); } = 10;
 
     /// <summary>Up to which norm a gradient is small.</summary>
-    public double GradientThreshold { get; init => field = Positive(value, nameof(GradientThreshold)); } = 1e-2;
+    public double GradientThreshold { get; init => field = Require.Positive(value); } = 1e-2;
 
     /// <summary>How many steps lie between two looks at the curvature.</summary>
-    public int Every { get; init => field = AtLeast(value, 1, nameof(Every)); } = 20;
+    public int Every { get; init => field = Require.AtLeast(value, 1); } = 20;
 
     /// <summary>How many products a look may take.</summary>
-    public int MaxProducts { get; init => field = AtLeast(value, 1, nameof(MaxProducts)); } = 20;
+    public int MaxProducts { get; init => field = Require.AtLeast(value, 1); } = 20;
 
     internal override RateController Begin(RandomStreamSource streams) => new BoostController(this, streams.Next(), Of?.Begin(streams));
 }

@@ -1,3 +1,5 @@
+using AutoDiff.Optim.Engine;
+
 namespace AutoDiff.Optim;
 
 /// <summary>ηₖ = η·γ^⌊k/T⌋: the rate falls by a factor every T steps.</summary>
@@ -6,10 +8,10 @@ namespace AutoDiff.Optim;
 public sealed record StepDecay(int Every, double Factor = 0.1) : ClosedFormSchedule
 {
     /// <summary>T ≥ 1.</summary>
-    public int Every { get; init => field = AtLeast(value, 1, nameof(Every)); } = AtLeast(Every, 1, nameof(Every));
+    public int Every { get; init => field = Require.AtLeast(value, 1); } = Require.AtLeast(Every, 1, nameof(Every));
 
     /// <summary>γ in (0, 1].</summary>
-    public double Factor { get; init => field = UpToOne(value, nameof(Factor)); } = UpToOne(Factor, nameof(Factor));
+    public double Factor { get; init => field = Require.UpToOne(value); } = Require.UpToOne(Factor, nameof(Factor));
 
     /// <inheritdoc/>
     public override double Rate(double rate, long step) => rate * Math.Pow(Factor, step / Every);

@@ -1,3 +1,5 @@
+using AutoDiff.Optim.Engine;
+
 namespace AutoDiff.Optim;
 
 /// <summary>
@@ -9,14 +11,10 @@ namespace AutoDiff.Optim;
 public sealed record WarmUp(int Steps) : ClosedFormSchedule
 {
     /// <summary>T ≥ 1.</summary>
-    public int Steps { get; init => field = AtLeast(value, 1, nameof(Steps)); } = AtLeast(Steps, 1, nameof(Steps));
+    public int Steps { get; init => field = Require.AtLeast(value, 1); } = Require.AtLeast(Steps, 1, nameof(Steps));
 
     /// <summary>a in [0, 1], the part of the rate to rise from.</summary>
-    public double From
-    {
-        get;
-        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(From), value, $"From is {value}; it must lie in [0, 1].");
-    }
+    public double From { get; init => field = Require.FromZeroToOne(value); }
 
     /// <inheritdoc/>
     public override double Rate(double rate, long step) => step >= Steps ? rate : rate * (From + (1 - From) * (step + 1) / Steps);

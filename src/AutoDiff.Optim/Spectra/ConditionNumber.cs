@@ -22,6 +22,10 @@ public sealed record ConditionNumber
     /// <summary>The ends of the spectrum it was computed from.</summary>
     public required ExtremeEigenvalues Extremes { get; init; }
 
+    /// <summary>Estimate, bounds and reason in a line.</summary>
+    public override string ToString() =>
+        $"{Value:G6}{(IsReliable ? "" : " (unreliable)")}, from {Lower:G6} to {Upper:G6}. {Reason}";
+
     internal static ConditionNumber Of(ExtremeEigenvalues e)
     {
         if (e.RitzValues.Count == 0)

@@ -21,4 +21,8 @@ public sealed record CurvatureDecomposition
 
     /// <summary>The products with the operator.</summary>
     public required int Products { get; init; }
+
+    /// <summary>Status, curvature and what is left over in a line.</summary>
+    public override string ToString() =>
+        $"{Status} after {Products} products: {Curvature:G10} over {Terms.Count} eigenvalues, with a share of {RemainderShare:G4} left over";
 }

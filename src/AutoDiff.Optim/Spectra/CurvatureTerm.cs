@@ -9,4 +9,8 @@ public sealed record CurvatureTerm(double Eigenvalue, double Coefficient, double
 {
     /// <summary>t²·λ.</summary>
     public double Contribution => Coefficient * Coefficient * Eigenvalue;
+
+    /// <summary>The term as it stands in the sum.</summary>
+    public override string ToString() =>
+        $"{Coefficient:G4}²·({Eigenvalue:G10} ± {ErrorBound:G2})";
 }

@@ -15,4 +15,8 @@ public sealed record Eigenpair(double Value, double[] Vector, double ErrorBound)
 
     /// <summary>θ + <see cref="ErrorBound"/>.</summary>
     public double Upper => Value + ErrorBound;
+
+    /// <summary>Eigenvalue and error bound.</summary>
+    public override string ToString() =>
+        $"{Value:G10} ± {ErrorBound:G2}";
 }

@@ -1,19 +1,21 @@
+using AutoDiff.Optim.Engine;
+
 namespace AutoDiff.Optim;
 
 /// <summary>What <see cref="Spectrum.Eigenpairs"/> looks for and how long.</summary>
 public sealed record EigenpairOptions
 {
     /// <summary>How many pairs. Default: 4.</summary>
-    public int Count { get; init; } = 4;
+    public int Count { get; init => field = Require.AtLeast(value, 1); } = 4;
 
     /// <summary>Which end of the spectrum. Default: the smallest.</summary>
-    public SpectrumEnd End { get; init; } = SpectrumEnd.Smallest;
+    public SpectrumEnd End { get; init => field = Require.Defined(value); } = SpectrumEnd.Smallest;
 
     /// <summary>Vectors carried along beyond those asked for; they speed up the convergence of the last ones. Default: 2.</summary>
-    public int GuardVectors { get; init; } = 2;
+    public int GuardVectors { get; init => field = Require.NotNegative(value); } = 2;
 
     /// <summary>A pair has converged when its residual is at most this fraction of ‖A‖. Default: 1e-8.</summary>
-    public double Tolerance { get; init; } = 1e-8;
+    public double Tolerance { get; init => field = Require.NotNegative(value); } = 1e-8;
 
     /// <summary>The most products with the operator. Default: 5000.</summary>
     public int MaximumProducts { get; init; } = 5000;
@@ -27,9 +29,6 @@ public sealed record EigenpairOptions
 
     internal void Check(int dimension)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Count);
-        ArgumentOutOfRangeException.ThrowIfNegative(GuardVectors);
-        ArgumentOutOfRangeException.ThrowIfNegative(Tolerance);
         if (MaximumProducts < Count + GuardVectors)
             throw new ArgumentOutOfRangeException(nameof(MaximumProducts), MaximumProducts, $"The start alone needs {Count + GuardVectors} products.");
         if (Preconditioner is { } m && m.Dimension != dimension)

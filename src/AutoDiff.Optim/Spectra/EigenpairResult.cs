@@ -15,4 +15,8 @@ public sealed record EigenpairResult
 
     /// <summary>The iterations, each with a product for every pair not yet converged.</summary>
     public required int Iterations { get; init; }
+
+    /// <summary>Status and eigenvalues in a line.</summary>
+    public override string ToString() =>
+        $"{Status} after {Products} products: {string.Join(", ", Pairs)}";
 }

@@ -44,4 +44,8 @@ public sealed record ExtremeEigenvalues
     /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
     public double ProbableMargin(double failure) =>
         IsComplete ? 0 : double.IsNaN(Norm) ? double.NaN : 0.5 * LanczosProbability.Margin(Dimension, Norm, UnrestartedSteps, failure);
+
+    /// <summary>Status and both ends in a line.</summary>
+    public override string ToString() =>
+        $"{Status} after {Products} products: smallest {string.Join(", ", Smallest)}; largest {string.Join(", ", Largest)}";
 }

@@ -1,3 +1,4 @@
+using AutoDiff.Optim.Kernels;
 using AutoDiff.Optim.Spectra;
 
 namespace AutoDiff.Optim;
@@ -85,7 +86,7 @@ public sealed record SpectralDensity
         ArgumentNullException.ThrowIfNull(function);
         if (Probes.Count == 0)
             return new ProbeEstimate(double.NaN, double.PositiveInfinity);
-        ProbeStatistics statistics = default;
+        RunningMean statistics = default;
         foreach (IReadOnlyList<SpectralNode> probe in Probes)
         {
             double sum = 0;
@@ -95,4 +96,8 @@ public sealed record SpectralDensity
         }
         return new ProbeEstimate(statistics.Mean, statistics.StandardError);
     }
+
+    /// <summary>Status, probes and range in a line.</summary>
+    public override string ToString() =>
+        $"{Status} after {Products} products: {Probes.Count} probes, from {Smallest:G6} to {Largest:G6}";
 }

@@ -29,7 +29,6 @@ public static partial class Spectrum
     {
         double[] d = UnitDirection(a, direction);
         options ??= new CurvatureOptions();
-        options.Check();
         Lanczos lanczos = new(d.Length, options.Steps);
         lanczos.Start(d);
         while (lanczos.Step(a))

@@ -14,7 +14,6 @@ public static partial class Spectrum
     {
         int n = CheckOperator(a), products = 0;
         options ??= new SpectralDensityOptions();
-        options.Check();
         Lanczos lanczos = new(n, options.Steps);
         double[] start = new double[n];
         List<SpectralNode[]> probes = [];

@@ -9,6 +9,7 @@ namespace AutoDiff.Optim;
 /// <remarks>
 /// Every method is safe to use from many threads if the operator is. The same seed gives the same bits. Random vectors come from a seeded
 /// stream, never from the clock. A cancelled call throws <see cref="OperationCanceledException"/>.
+/// Results are immutable but for their arrays, which belong to the caller.
 /// </remarks>
 public static partial class Spectrum
 {

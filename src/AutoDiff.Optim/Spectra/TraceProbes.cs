@@ -32,7 +32,7 @@ internal static class TraceProbes
                 return Result(default, SpectrumStatus.NonFinite, double.NaN);
             exact += Vectors.Dot(q, product);
         }
-        ProbeStatistics statistics = default;
+        RunningMean statistics = default;
         if (basis.Count == n)
             return Result(statistics, SpectrumStatus.Converged, exact);
         while (products < options.MaximumProducts)
@@ -57,13 +57,13 @@ internal static class TraceProbes
             return Vectors.AreFinite(result);
         }
 
-        TraceEstimate Result(ProbeStatistics probes, SpectrumStatus status, double known) => new()
+        TraceEstimate Result(RunningMean probes, SpectrumStatus status, double known) => new()
         {
             Value = known + probes.Mean,
             StandardError = probes.Count == 0 && status == SpectrumStatus.Converged ? 0 : probes.StandardError,
             Status = status,
             Products = products,
-            Probes = probes.Count,
+            Probes = (int)probes.Count,
         };
     }
 }

@@ -25,7 +25,7 @@ internal sealed class XTrace
     private TraceEstimate Run(TraceOptions options, IProgress<SpectrumProgress>? progress, CancellationToken cancellationToken)
     {
         RandomStream random = RandomStream.Of(options.Seed, 0);
-        ProbeStatistics statistics = default;
+        RunningMean statistics = default;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -106,12 +106,12 @@ internal sealed class XTrace
         return trace;
     }
 
-    private ProbeStatistics Estimate()
+    private RunningMean Estimate()
     {
         int m = _q.Count;
         double trace = Trace();
         double[] s = new double[m], v = new double[m];
-        ProbeStatistics statistics = default;
+        RunningMean statistics = default;
         for (int i = 0; i < m; i++)
         {
             SolveTransposed(i, s);
@@ -145,7 +145,7 @@ internal sealed class XTrace
         return sum;
     }
 
-    private TraceEstimate Failed(ProbeStatistics statistics) =>
+    private TraceEstimate Failed(RunningMean statistics) =>
         statistics.Count == 0 ? Result(double.NaN, double.PositiveInfinity, SpectrumStatus.NonFinite) : Result(statistics.Mean, statistics.StandardError, SpectrumStatus.NonFinite);
 
     private TraceEstimate Result(double value, double error, SpectrumStatus status) =>

@@ -9,9 +9,9 @@ namespace AutoDiff.Optim.TrustRegions;
 /// </summary>
 /// <remarks>
 /// N. I. M. Gould, S. Lucidi, M. Roma, P. L. Toint, Solving the trust-region subproblem using the Lanczos method, 1999; with the cubic term
-/// C. Cartis, N. I. M. Gould, P. L. Toint 2011, section 6.2. The basis is kept, so that another bound is a matter of T alone until its residual
-/// asks for a further product. A full basis gives the minimizer over what it spans, which is no worse than the Cauchy point. Where the space is
-/// invariant before it shows a negative curvature that g is orthogonal to, so does the step not show it.
+/// C. Cartis, N. I. M. Gould, P. L. Toint 2011, section 6.2. The basis is kept, so that another bound is a matter of T alone until its
+/// residual asks for a further product. A full basis gives the minimizer over what it spans, which is no worse than the Cauchy point. Where
+/// the space is invariant before it shows a negative curvature that g is orthogonal to, so does the step not show it.
 /// </remarks>
 internal sealed class Gltr : Subproblem
 {

@@ -3,14 +3,15 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.TrustRegions;
 
 /// <summary>
-/// The model within bounds: a Cauchy point on the projected gradient path P(x − αg) chooses the bounds that hold; from there GLTR on the free
-/// variables with projected searches goes on, face by face, until the model's gradient on the face is small.
+/// The model within bounds: a Cauchy point on the projected gradient path P(x − αg) chooses the bounds that hold; from there GLTR on the
+/// free variables with projected searches goes on, face by face, until the model's gradient on the face is small.
 /// </summary>
 /// <remarks>
-/// C.-J. Lin, J. J. Moré, Newton's method for large bound-constrained optimization problems, 1999 (TRON). Deviations: the path is first tried
-/// at the minimizer along its first straight piece, instead of at the previous iteration's length; where that meets no bound, GLTR starts at x
-/// itself, whose space contains the Cauchy point, and repeats no product. The problems on the faces are solved by <see cref="Gltr"/> instead of
-/// Steihaug's method. The step satisfies the bounds and ‖s‖ ≤ 2Δ. A smaller Δ is solved anew, with new products.
+/// C.-J. Lin, J. J. Moré, Newton's method for large bound-constrained optimization problems, 1999 (TRON). Deviations: the path is first
+/// tried at the minimizer along its first straight piece, instead of at the previous iteration's length; where that meets no bound, GLTR
+/// starts at x itself, whose space contains the Cauchy point, and repeats no product. The problems on the faces are solved by
+/// <see cref="Gltr"/> instead of Steihaug's method. The step satisfies the bounds and ‖s‖ ≤ 2Δ. A smaller Δ is solved anew, with new
+/// products.
 /// </remarks>
 internal sealed class ProjectedGltr(int dimension, int basisLimit, Bounds bounds) : Subproblem
 {

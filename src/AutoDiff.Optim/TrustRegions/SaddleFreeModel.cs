@@ -1,18 +1,16 @@
-using AutoDiff.Optim.NewtonModels;
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
+using AutoDiff.Optim.NewtonModels;
 
 namespace AutoDiff.Optim.TrustRegions;
 
 /// <summary>
-/// The saddle-free step (|H| + μI)s = −g, with μ ≥ 0 such that ‖s‖ ≤ Δ: downhill along every eigenvector, as far as its curvature goes, whichever way it
-/// bends (Dauphin et al. 2014, equation 4 and section 5). On the spectrum of H, or of H in the Krylov space of g and the last step.
+/// The saddle-free step (|H| + μI)s = −g, with μ ≥ 0 such that ‖s‖ ≤ Δ: downhill along every eigenvector, as far as its curvature goes,
+/// whichever way it bends (Dauphin et al. 2014, equation 4 and section 5). On the spectrum of H, or of H in the Krylov space of g and the
+/// last step.
 /// </summary>
 internal sealed class SaddleFreeModel(Oracle oracle, SaddleFreeNewton options) : Subproblem
 {
-    // δ/‖H‖: what counts as no curvature.
-    private const double LeastCurvature = 1e-15;
-
     // ‖s‖ need not meet Δ more closely.
     private const double RadiusAccuracy = 1e-6;
 
@@ -86,22 +84,20 @@ internal sealed class SaddleFreeModel(Oracle oracle, SaddleFreeNewton options) :
     // Writes t(μ), returns its norm.
     private double Coefficients(double mu, Span<double> t)
     {
-        double least = LeastCurvature * _model.Norm;
-        for (int j = 0; j < t.Length; j++)
-            t[j] = -_model.Coefficients[j] / (Math.Max(Math.Abs(_model.Values[j]), least) + mu);
+        _model.AbsoluteStep(mu, t);
         return Vectors.Norm(t);
     }
 
     // ‖t(μ)‖ falls from above Δ at μ = 0 to below it at ‖g‖/Δ: Newton on 1/‖t‖ − 1/Δ, which is nearly linear, within that bracket.
     private (double Mu, double Length) Shorten(double radius, Span<double> t)
     {
-        double least = LeastCurvature * _model.Norm, low = 0, high = Vectors.Norm(_g) / radius, mu = 0, length = Coefficients(0, t);
+        double low = 0, high = Vectors.Norm(_g) / radius, mu = 0, length = Coefficients(0, t);
         for (int step = 0; step < MostRadiusSteps && Math.Abs(length - radius) > RadiusAccuracy * radius; step++)
         {
             (low, high) = length > radius ? (mu, high) : (low, mu);
             double sum = 0;
             for (int j = 0; j < t.Length; j++)
-                sum += t[j] / length * (t[j] / length) / (Math.Max(Math.Abs(_model.Values[j]), least) + mu);
+                sum += t[j] == 0 ? 0 : t[j] / length * (t[j] / length) / (_model.AbsoluteCurvature(j) + mu);
             double next = mu + (length / radius - 1) / sum;
             mu = next > low && next < high ? next : 0.5 * (low + high);
             length = Coefficients(mu, t);

@@ -4,13 +4,14 @@ using AutoDiff.Optim.Krylov;
 namespace AutoDiff.Optim.TrustRegions;
 
 /// <summary>
-/// The minimizer h of γh₁ + ½hᵀTh for a tridiagonal T, under ‖h‖ ≤ Δ or with the term ⅓σ‖h‖³: (T + λI)h = −γe₁, where ‖h‖ is the length that
-/// belongs to λ ≥ max(0, −θ₁). One object serves one thread.
+/// The minimizer h of γh₁ + ½hᵀTh for a tridiagonal T, under ‖h‖ ≤ Δ or with the term ⅓σ‖h‖³: (T + λI)h = −γe₁, where ‖h‖ is the length
+/// that belongs to λ ≥ max(0, −θ₁). One object serves one thread.
 /// </summary>
 /// <remarks>
 /// Newton's method on 1/‖h(λ)‖ − 1/Δ, or on 1/‖h(λ)‖ − σ/λ, concave functions of λ, started left of the root, from where it rises to it
 /// (J. J. Moré, D. C. Sorensen 1983; C. Cartis, N. I. M. Gould, P. L. Toint 2011, section 6.1). In the hard case (h too short even at
-/// λ = −θ₁), and so near it that no number λ has the length, the eigenvector of θ₁ makes up what is missing. A solution costs a few O(k) factorizations, and with an indefinite T the bisection for θ₁.
+/// λ = −θ₁), and so near it that no number λ has the length, the eigenvector of θ₁ makes up what is missing. A solution costs a few O(k)
+/// factorizations, and with an indefinite T the bisection for θ₁.
 /// </remarks>
 internal sealed class SecularEquation(int capacity)
 {
@@ -89,8 +90,8 @@ internal sealed class SecularEquation(int capacity)
         return (norm / length - 1) / (curvature + slope * norm);
     }
 
-    // The least, and as little more as makes the factorization succeed and h no longer than the limit times what belongs to λ; leaves the factors
-    // and h there.
+    // The least, and as little more as makes the factorization succeed and h no longer than the limit times what belongs to λ; leaves the
+    // factors and h there.
     private double Raise(
         ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double gamma, StepBound bound, double least, double limit, Span<double> h)
     {

@@ -4,12 +4,14 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.TrustRegions;
 
 /// <summary>
-/// Conjugate gradients on the model, ended where they leave the trust region ‖s‖_M ≤ Δ or meet negative curvature; M⁻¹ is the preconditioner.
+/// Conjugate gradients on the model, ended where they leave the trust region ‖s‖_M ≤ Δ or meet negative curvature; M⁻¹ is the
+/// preconditioner.
 /// </summary>
 /// <remarks>
-/// T. Steihaug 1983; P. L. Toint 1981; J. Nocedal, S. J. Wright, Numerical Optimization, algorithm 7.2; the M-norms by recurrence: A. R. Conn,
-/// N. I. M. Gould, P. L. Toint, Trust-Region Methods, 2000, section 7.5.1. Δ does not change the path, it only ends it: the directions are
-/// kept, and a smaller region is left along the same path without a product. A step takes one product and the memory of one vector.
+/// T. Steihaug 1983; P. L. Toint 1981; J. Nocedal, S. J. Wright, Numerical Optimization, algorithm 7.2; the M-norms by recurrence: A. R.
+/// Conn, N. I. M. Gould, P. L. Toint, Trust-Region Methods, 2000, section 7.5.1. Δ does not change the path, it only ends it: the
+/// directions are kept, and a smaller region is left along the same path without a product. A step takes one product and the memory of one
+/// vector.
 /// </remarks>
 internal sealed class SteihaugToint(int dimension, int basisLimit, Func<double[], ILinearOperator>? preconditioner) : Subproblem
 {

@@ -1,8 +1,8 @@
 namespace AutoDiff.Optim.TrustRegions;
 
 /// <summary>
-/// What keeps a step within reach of its model: ‖s‖ ≤ Δ, or the term ⅓σ‖s‖³. Either way the step solves (H + λI)s = −g for a multiplier λ ≥ 0
-/// that makes H + λI positive semidefinite, and a λ belongs to a length: Δ, or λ/σ.
+/// What keeps a step within reach of its model: ‖s‖ ≤ Δ, or the term ⅓σ‖s‖³. Either way the step solves (H + λI)s = −g for a multiplier λ ≥
+/// 0 that makes H + λI positive semidefinite, and a λ belongs to a length: Δ, or λ/σ.
 /// </summary>
 internal readonly record struct StepBound
 {

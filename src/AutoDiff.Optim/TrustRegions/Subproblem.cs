@@ -1,12 +1,13 @@
 namespace AutoDiff.Optim.TrustRegions;
 
 /// <summary>
-/// A quadratic model gᵀs + ½sᵀHs that is minimized within a <see cref="StepBound"/>, by products with H. What the products taught is kept, so
-/// that the same model within a shorter bound asks for none again.
+/// A quadratic model gᵀs + ½sᵀHs that is minimized within a <see cref="StepBound"/>, by products with H. What the products taught is kept,
+/// so that the same model within a shorter bound asks for none again.
 /// </summary>
 internal abstract class Subproblem
 {
-    /// <summary>The forcing term up to which a step need not be solved for more exactly, on the boundary always and inside at most.</summary>
+    /// <summary>The forcing term up to which a step need not be solved for more exactly, on the boundary always and inside at
+    /// most.</summary>
     public const double LargestTolerance = 0.1;
 
     /// <summary>How many products the model rests on and would have to repeat if they were lost.</summary>

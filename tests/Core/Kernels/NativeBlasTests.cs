@@ -61,13 +61,14 @@ public sealed class NativeBlasTests : IDisposable
     [NativeBlasFact]
     public void The_switch_decides_who_multiplies()
     {
-        const int size = 96;
-        var problem = new Problem(size, size, size, transposeA: false, transposeB: true, seed: 2);
-        double[] own = new double[size * size], native = new double[size * size], direct = new double[size * size];
+        // Long enough for both to cut the sum into blocks, each in its own way: short sums have the same bits.
+        const int m = 61, n = 67, k = 1500;
+        var problem = new Problem(m, n, k, transposeA: false, transposeB: true, seed: 2);
+        double[] own = new double[m * n], native = new double[m * n], direct = new double[m * n];
         NativeBlas.Enabled = false;
-        MatrixProduct.Assign(size, size, size, problem.A, false, problem.B, true, own);
+        MatrixProduct.Assign(m, n, k, problem.A, false, problem.B, true, own);
         NativeBlas.Enabled = true;
-        MatrixProduct.Assign(size, size, size, problem.A, false, problem.B, true, native);
+        MatrixProduct.Assign(m, n, k, problem.A, false, problem.B, true, native);
         Multiply(problem, direct, alpha: 1, gap: 0, accumulate: false);
         native.ShouldBe(direct);
         own.SequenceEqual(native).ShouldBeFalse("both sums have the same roundings: did the native library compute either?");
@@ -120,13 +121,13 @@ public sealed class NativeBlasTests : IDisposable
     [NativeBlasFact]
     public void Gradients_through_products_agree_with_the_own_kernels()
     {
-        const int size = 40;
+        const int rows = 33, inner = 1500;
         Objective f = Objective.Of(x =>
         {
-            VarMatrix a = x.Matrix(0, size, size), b = x.Matrix(size * size, size, size);
-            return Math.Tanh(a * b / size).Sum();
+            VarMatrix a = x.Matrix(0, rows, inner), b = x.Matrix(rows * inner, inner, rows);
+            return Math.Tanh(a.MatMul(b) / 40).Sum();
         });
-        double[] point = [.. Enumerable.Range(0, 2 * size * size).Select(i => Math.Sin(i * i))];
+        double[] point = [.. Enumerable.Range(0, 2 * rows * inner).Select(i => Math.Sin(i * i))];
         NativeBlas.Enabled = false;
         double[] own = f.Gradient(point);
         NativeBlas.Enabled = true;

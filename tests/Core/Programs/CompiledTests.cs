@@ -63,7 +63,7 @@ public class CompiledTests
     }
 
     [Fact]
-    public void More_ways_than_are_kept_record_again()
+    public void More_ways_than_are_kept_run_the_lambda()
     {
         Objective f = Objective.Of(x =>
         {
@@ -74,7 +74,7 @@ public class CompiledTests
             return y * k;
         });
         Objective compiled = f.Compile([0.5]);
-        for (int round = 0; round < 2; round++)
+        for (int round = 0; round < 10; round++)
         {
             for (int i = 0; i < 20; i++)
                 compiled.Value([i + 0.5]).ShouldBe(f.Value([i + 0.5]));

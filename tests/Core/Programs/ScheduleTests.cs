@@ -24,7 +24,7 @@ public sealed class ScheduleTests : IDisposable
     public static TheoryData<string, bool> Known()
     {
         TheoryData<string, bool> data = [];
-        foreach (string name in (string[])["Rosenbrock", "Rosenbrock, odd length", "Lennard-Jones", "mixture"])
+        foreach (string name in (string[])["Rosenbrock", "Rosenbrock, odd length", "Lennard-Jones", "mixture", "recurrent network"])
         {
             data.Add(name, true);
             data.Add(name, false);
@@ -271,6 +271,9 @@ public sealed class ScheduleTests : IDisposable
             case "Rosenbrock": return (RosenbrockLambda.Scalar(), Rosenbrock.Start(1000));
             case "Rosenbrock, odd length": return (RosenbrockLambda.Scalar(), Rosenbrock.Start(333));
             case "Lennard-Jones": return (LennardJonesLambda.Scalar(), LennardJones.Lattice(13));
+            case "recurrent network":
+                LstmData text = LstmData.LoadL2C1024();
+                return (LstmLambda.Scalar(text), text.Start());
             default:
                 GmmData data = GmmData.LoadD10K25();
                 return (GmmLambda.Scalar(data), data.Start());

@@ -57,6 +57,44 @@ public class ScalingTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Badly_scaled_variables_within_bounds_are_decided_on_their_face()
+    {
+        // The third is held at its bound; the others meet at (3e-9, 2e7).
+        Bounds bounds = new([-1, -1e9, 0], [1, 1e9, 1]);
+        foreach ((double mixed, CriticalPointKind kind) in new[] { (1.9, CriticalPointKind.Minimum), (2.1, CriticalPointKind.Saddle) })
+        {
+            CriticalPoint found = CriticalPoint.Classify(
+                Objective.Of(x =>
+                {
+                    Var u = 1e9 * (x[0] - 3e-9), v = 1e-7 * (x[1] - 2e7);
+                    return u * u + v * v + mixed * u * v + u * u * u * v + x[2] * (1 + u);
+                }), [3e-9, 2e7, 0], new VerdictOptions { GradientTolerance = 1 }, bounds);
+            found.Kind.ShouldBe(kind, found.ToString());
+            found.Evidence.ShouldContain("units");
+            found.Evidence.ShouldContain("held at their bounds");
+            found.GradientNorm.ShouldBeLessThan(1e-6);
+            found.LowestDirection[2].ShouldBe(0);
+        }
+    }
+
+    [Fact]
+    public void A_tail_beside_a_steep_variable_at_the_round_off_floor_has_no_critical_point()
+    {
+        foreach (double x0 in new[] { 20, 30, 35 })
+        {
+            foreach (double steep in new[] { 1, 1e5, 1e10 })
+            {
+                foreach (Func<Var, Var> tail in new Func<Var, Var>[] { x => Math.Exp(-x), x => -Math.Exp(-x), x => 1 / (x * x * x), x => -Math.Log(x), x => x * x + Math.Exp(-x) - x * x })
+                {
+                    CriticalPoint found = CriticalPoint.Classify(
+                        Objective.Of(x => tail(x[0]) + Square(steep * (x[1] - 1.0 / 3)) + Square(x[2] - 0.7)), [x0, 1.0 / 3, 0.7], new VerdictOptions { GradientTolerance = double.MaxValue });
+                    found.Kind.ShouldBe(CriticalPointKind.Undecided, $"{x0} {steep}: {found}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Curvature_that_is_left_of_terms_that_cancel_is_taken_for_no_more_than_it_is()
     {
         int decided = 0;

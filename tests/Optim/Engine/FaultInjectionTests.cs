@@ -12,15 +12,10 @@ public class FaultInjectionTests
 
     private static readonly int[] s_timeouts = [1, 2, 3, 10, 30];
 
-    /// <summary>Every minimizer there is.</summary>
-    public static TheoryData<string> Minimizers() =>
-        [.. typeof(Minimizer).Assembly.GetExportedTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(Minimizer))).Select(t => t.Name)];
-
-    [Theory, MemberData(nameof(Minimizers))]
+    [Theory, MemberData(nameof(Methods.Names), MemberType = typeof(Methods))]
     public void A_fault_is_never_called_convergence_and_the_best_point_comes_back(string name)
     {
-        Type type = typeof(Minimizer).Assembly.GetType($"AutoDiff.Optim.{name}").ShouldNotBeNull();
-        Minimizer method = (Minimizer)Activator.CreateInstance(type).ShouldNotBeNull() with { MaxIterations = 120 };
+        Minimizer method = Methods.Of(name) with { MaxIterations = 120 };
         int fired = 0;
         foreach (FaultyPart part in Enum.GetValues<FaultyPart>())
         {

@@ -1,6 +1,6 @@
 using AutoDiff.Optim;
 using AutoDiff.Optim.Engine;
-using AutoDiff.Optim.Minimizers;
+using AutoDiff.Optim.FirstOrder;
 
 namespace AutoDiff.Tests.Optim.FirstOrder;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using AutoDiff.Optim;
 using AutoDiff.Optim.Engine;
-using AutoDiff.Optim.Minimizers;
+using AutoDiff.Optim.FirstOrder;
 using AutoDiff.Optim.Schedules;
 
 namespace AutoDiff.Tests.Optim.FirstOrder;

@@ -1,3 +1,4 @@
+using AutoDiff.Hvp;
 using AutoDiff.Lambdas;
 using AutoDiff.Optim;
 using Xunit.Abstractions;
@@ -9,6 +10,9 @@ public class LargeTests(ITestOutputHelper output)
 {
     private const int N = 100_000;
 
+    // Vectors: ten pairs of L-BFGS, an oracle's two points, the escape's, the verdict's.
+    private const double Workspace = 100;
+
     private static readonly Dictionary<string, Minimizer> s_methods = new()
     {
         ["trust region"] = new TrustRegionNewton(), ["cubic regularization"] = new CubicRegularization(), ["L-BFGS"] = new Lbfgs(), ["CG"] = new NonlinearConjugateGradient(),
@@ -16,8 +20,8 @@ public class LargeTests(ITestOutputHelper output)
 
     private static readonly Dictionary<string, Func<MinimizationProblem>> s_problems = new()
     {
-        ["extended Rosenbrock"] = () => LargeProblems.ExtendedRosenbrock(N), ["extended Wood"] = () => LargeProblems.ExtendedWood(N),
-        ["Broyden tridiagonal"] = () => LargeProblems.BroydenTridiagonal(N), ["Frenkel-Kontorova"] = () => LargeProblems.FrenkelKontorova(N),
+        ["extended Rosenbrock"] = () => LargeProblems.ExtendedRosenbrock(N), ["Broyden tridiagonal"] = () => LargeProblems.BroydenTridiagonal(N),
+        ["Frenkel-Kontorova"] = () => LargeProblems.FrenkelKontorova(N),
     };
 
     public static TheoryData<string, string> Runs()
@@ -35,28 +39,37 @@ public class LargeTests(ITestOutputHelper output)
     public void Chained_problems_end_at_a_minimum_in_memory_of_some_vectors(string problem, string method)
     {
         MinimizationProblem f = s_problems[problem]();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        OptimizationResult result = s_methods[method].Minimize(f.Objective, f.Start);
-        double vectors = (GC.GetAllocatedBytesForCurrentThread() - before) / (8.0 * N);
-        output.WriteLine($"{vectors:F0} vectors allocated; {result}");
+        Model(f);
+        double model = Vectors(() => Model(f));
+        OptimizationResult? ended = null;
+        double vectors = Vectors(() => ended = s_methods[method].Minimize(f.Objective, f.Start));
+        OptimizationResult result = ended.ShouldNotBeNull();
+        output.WriteLine($"{vectors:F0} vectors allocated, {model:F0} by a model; {result}");
 
         result.IsConverged.ShouldBeTrue(result.ToString());
         result.Verdict.Kind.ShouldBe(CriticalPointKind.Minimum, result.ToString());
-        // All that was ever allocated, garbage included, bounds what was held at a time: a vector for every product (a Krylov basis, were
-        // none of its vectors used again), ten for every gradient (a model's own), and those that a method and the verdict work with.
+        // Broyden's function has other minima than its smallest.
+        if (problem != "Broyden tridiagonal")
+            result.Value.ShouldBe(f.Minimum, 1e-12);
+        // What was ever allocated, garbage included, is more than was held at a time: a vector for every product (a Krylov basis, were none
+        // of its vectors used again), a model wherever there was one, twice since buffers grow by doubling, and what a method and the verdict
+        // work with.
         long products = result.Counts.HessianVectorProducts + result.Verdict.Counts.HessianVectorProducts;
-        long models = result.Counts.HessianVectorProducts > 0 ? result.Counts.Gradients : 0;
-        vectors.ShouldBeLessThan(products + 10 * (models + result.Verdict.Counts.Gradients) + 60);
-        // And in any case nothing like a matrix, of which this would be the three-hundredth part.
-        vectors.ShouldBeLessThan(N / 300.0);
+        long models = (result.Counts.HessianVectorProducts > 0 ? result.Counts.Gradients : 0) + result.Verdict.Counts.Gradients;
+        vectors.ShouldBeLessThan(products + 2 * model * models + Workspace);
+        vectors.ShouldBeLessThan(0.01 * N, "a hundredth of a Hessian");
     }
 
-    /// <summary>Broyden's function has local minima above zero: known only by being critical and the Hessian positive.</summary>
-    [Theory, InlineData("extended Rosenbrock"), InlineData("extended Wood"), InlineData("Frenkel-Kontorova")]
-    public void They_end_at_the_known_minimum(string problem)
+    private static double Vectors(Action action)
     {
-        MinimizationProblem f = s_problems[problem]();
-        foreach (Minimizer method in s_methods.Values)
-            (method with { Certify = false }).Minimize(f.Objective, f.Start).Value.ShouldBe(f.Minimum, 1e-12);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / (8.0 * N);
+    }
+
+    private static void Model(MinimizationProblem f)
+    {
+        using LocalModel model = f.Objective.At(f.Start);
+        model.Hessian.Apply(f.Start, new double[N]);
     }
 }

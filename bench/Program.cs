@@ -8,6 +8,9 @@ switch (args)
     case ["quick", ..]:
         Quick.Run(args.Length > 1 ? args[1] : null);
         break;
+    case ["data", ..]:
+        DataSums.Run(args.Length > 1 ? args[1] : null);
+        break;
     case ["adbench", ..]:
         Comparison.Print(args.Length > 1 ? args[1] : null);
         break;

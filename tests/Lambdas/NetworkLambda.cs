@@ -24,4 +24,23 @@ public static class NetworkLambda
             return (hidden.MatMul(outputWeights.Transpose()) + outputBias).CrossEntropy(labels).Mean();
         });
     }
+
+    /// <summary>The same as a mean over rows, the last number of which is the label.</summary>
+    public static DataObjective ByRow(NetworkData data)
+    {
+        int inputs = data.InputCount;
+        double[,] rows = new double[data.BatchSize, inputs + 1];
+        for (int i = 0; i < data.BatchSize; i++)
+        {
+            for (int j = 0; j < inputs; j++)
+                rows[i, j] = data.Row(i)[j];
+            rows[i, inputs] = data.Labels[i];
+        }
+        return Objective.Mean(rows, (x, row) =>
+        {
+            VarMatrix hiddenWeights = x.Matrix(0, data.HiddenCount, inputs), outputWeights = x.Matrix(data.OutputWeightOffset, data.ClassCount, data.HiddenCount);
+            VarVector hidden = Math.Tanh(hiddenWeights.MatMul(row[..inputs]) + x.Slice(data.HiddenBiasOffset, data.HiddenCount));
+            return (outputWeights.MatMul(hidden) + x.Slice(data.OutputBiasOffset, data.ClassCount)).CrossEntropy(row.Label(inputs));
+        });
+    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using AutoDiff.Engine;
@@ -6,29 +5,54 @@ using AutoDiff.Engine;
 namespace AutoDiff;
 
 /// <summary>
-/// A sum or mean over rows of data, f(x) = Σᵢ ℓ(x, rowᵢ) or its n-th part: an <see cref="Objective"/> whose values and gradients take the
-/// memory of a few rows, not of all, and which has mini-batches.
+/// A sum or mean over rows of data, f(x) = Σᵢ ℓ(x, rowᵢ) or its n-th part: an <see cref="Objective"/> that runs ℓ at a few rows, computes
+/// with many rows at once in SIMD lanes, and takes the memory of a few rows, not of all. It has mini-batches.
 /// </summary>
 /// <remarks>
-/// <para>Value and gradient add up blocks of 16 consecutive rows, one recording a block, and the blocks pairwise: the same order every
-/// time, hence the same bits. Members that record into the caller's recording, local models and Hessian-vector products record all rows at
-/// once; their value has the same bits, their gradient agrees to rounding.</para>
-/// <para>The rows are referred to, not copied. Safe to use from many threads at once if the lambda is and the rows stay as they are.</para>
+/// <para>ℓ must be a function of x, of the row and of declared parameters (<see cref="Data"/>): at each call it runs at the first row, at the
+/// last, and at the first row of every further way through its comparisons (<c>row[3] &gt; x[0]</c>), up to eight; the other rows repeat what
+/// it did. Where the first and the last row show that something else decides (a counter, a random number), where ℓ reads a value
+/// (<see cref="Var.Value"/>) or uses an operation that has no form for many rows (<see cref="ArrayFunction"/>), and for rows on further ways, it
+/// runs at every row, which takes 10 to 50 times as long. Numbers that it captures may change between calls. What does not depend on the
+/// row is computed once.</para>
+/// <para>Accuracy: an elementary function in a lane may differ from the same function of a single number by its error bound, at most 2 units
+/// in the last place; sums are taken lane by lane, tile by tile (up to 256 rows), and then pairwise over shards of the rows. That order
+/// depends on the rows alone: the same call gives the same bits, with any number of threads. Members that record into the caller's recording
+/// record ℓ at all rows, blocks of 16 pairwise, and agree to rounding.</para>
+/// <para>The rows are referred to, not copied. Safe to use from many threads at once if ℓ is and the rows stay as they are; a
+/// local model (<c>At</c>) keeps values and adjoints of the rows if they take at most 256 MiB, 16 bytes a recorded number and row, and reads
+/// the rows again for every product if they would take more. ℓ runs on the calling thread only.</para>
 /// </remarks>
-public sealed class DataObjective : Objective
+public sealed partial class DataObjective : Objective
 {
     private readonly double[,] _rows;
     private readonly int[]? _selection;
     private readonly Func<VarVector, DataVector, Var> _term;
     private readonly bool _mean;
+    private int _maxDegreeOfParallelism = 1;
 
-    internal DataObjective(double[,] rows, int[]? selection, Func<VarVector, DataVector, Var> term, bool mean)
+    internal DataObjective(double[,] rows, int[]? selection, Func<VarVector, DataVector, Var> term, bool mean, RowPaths? paths = null)
     {
         _rows = rows;
         _selection = selection;
         _term = term;
         _mean = mean;
+        Paths = paths ?? new RowPaths();
         RowCount = selection?.Length ?? rows.GetLength(0);
+    }
+
+    /// <summary>The most threads that one call uses; 1 unless set. Batches made after that have the same. The results do not depend on it,
+    /// to the bit.</summary>
+    /// <remarks>Worth while from some thousands of rows on. Safe to set from any thread.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get => Volatile.Read(ref _maxDegreeOfParallelism);
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            Volatile.Write(ref _maxDegreeOfParallelism, value);
+        }
     }
 
     /// <summary>Whether f is the mean over its rows, not the sum. The gradient over a batch of b of n rows then estimates that over all;
@@ -52,7 +76,7 @@ public sealed class DataObjective : Objective
             for (int i = 0; i < selection.Length; i++)
                 selection[i] = _selection[selection[i]];
         }
-        return new DataObjective(_rows, selection, _term, _mean);
+        return new DataObjective(_rows, selection, _term, _mean, Paths) { MaxDegreeOfParallelism = MaxDegreeOfParallelism };
     }
 
     /// <summary>The number of batches that go through all rows once.</summary>
@@ -114,64 +138,119 @@ public sealed class DataObjective : Objective
     }
 
     /// <inheritdoc/>
-    public override double Value(ReadOnlySpan<double> x) => Accumulate(x, default, false);
+    public override double Value(ReadOnlySpan<double> x)
+    {
+        RowRun run = new(this, [], false, [], 0);
+        try
+        {
+            double sum = run.Discover(x);
+            if (run.Leftover.Length > 0)
+                sum += OneByOne(run.Leftover).Accumulate(x, default, false);
+            return Scaled(sum);
+        }
+        finally
+        {
+            run.Release();
+        }
+    }
 
     /// <inheritdoc/>
     public override double Gradient(ReadOnlySpan<double> x, Span<double> gradient)
     {
         if (gradient.Length != x.Length)
             throw new ShapeMismatchException($"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");
-        return Accumulate(x, gradient, true);
-    }
-
-    // The value stands behind the gradient in one array per level; the result is written when x has been read for the last time.
-    private double Accumulate(ReadOnlySpan<double> x, Span<double> gradient, bool withGradient)
-    {
-        int blocks = BlockCount, length = gradient.Length + 1;
-        if (blocks == 0)
-        {
-            gradient.Clear();
-            return 0;
-        }
-        RowBlock block = new(this);
-        double[][] waiting = new double[RowOrder.Levels(blocks) + 1][];
-        int depth = 0;
+        RowRun run = new(this, [], true, [], 0);
         try
         {
-            for (int i = 0; i < blocks; i++)
-            {
-                Select(block, i);
-                Span<double> sum = Level(waiting, depth, length);
-                sum[^1] = withGradient ? block.Gradient(x, sum[..^1]) : block.Value(x);
-                depth++;
-                for (int carries = RowOrder.Carries(i); carries > 0; carries--)
-                    Join(waiting, ref depth, length);
-            }
-            while (depth > 1)
-                Join(waiting, ref depth, length);
-            Span<double> total = waiting[0].AsSpan(0, length);
-            if (_mean)
-                TensorPrimitives.Divide(total, RowCount, total);
-            total[..^1].CopyTo(gradient);
-            return total[^1];
+            double[] total = new double[x.Length];
+            double sum = Gradient(run, x, total);
+            Scale(total, gradient);
+            return sum;
         }
         finally
         {
-            foreach (double[]? level in waiting)
-            {
-                if (level is not null)
-                    ArrayPool<double>.Shared.Return(level);
-            }
+            run.Release();
         }
     }
 
-    private static Span<double> Level(double[][] waiting, int depth, int length) => (waiting[depth] ??= ArrayPool<double>.Shared.Rent(length)).AsSpan(0, length);
-
-    private static void Join(double[][] waiting, ref int depth, int length)
+    // f(x), and n times the gradient if f is a mean of n.
+    private double Gradient(RowRun run, ReadOnlySpan<double> x, Span<double> total)
     {
-        depth--;
-        Span<double> earlier = waiting[depth - 1].AsSpan(0, length);
-        TensorPrimitives.Add(earlier, waiting[depth].AsSpan(0, length), earlier);
+        double sum = run.Discover(x);
+        run.Finish(total, []);
+        if (run.Leftover.Length > 0)
+        {
+            double[] rest = new double[x.Length];
+            sum += OneByOne(run.Leftover).Accumulate(x, rest, true);
+            TensorPrimitives.Add(total, rest, total);
+        }
+        return Scaled(sum);
+    }
+
+    internal override double HessianProduct(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> result)
+    {
+        RowRun run = new(this, [], true, v, 1);
+        try
+        {
+            double[] total = new double[x.Length];
+            double sum = run.Discover(x);
+            run.Finish([], total);
+            if (run.Leftover.Length > 0)
+            {
+                double[] rest = new double[x.Length];
+                sum += OneByOne(run.Leftover).AccumulateProduct(x, v, rest);
+                TensorPrimitives.Add(total, rest, total);
+            }
+            Scale(total, result);
+            return Scaled(sum);
+        }
+        finally
+        {
+            run.Release();
+        }
+    }
+
+    internal override Linearization Linearize(ReadOnlySpan<double> x, Span<double> gradient)
+    {
+        double[] point = x.ToArray(), total = new double[x.Length];
+        RowKeep keep = new();
+        RowRun run = new(this, [], true, [], 0) { Keep = keep };
+        double value = Gradient(run, x, total);
+        Scale(total, gradient);
+        return new RowLinearization(this, run.Points, keep, OneByOne(run.Leftover), point, value);
+    }
+
+    /// <summary>This objective: it repeats what its lambda did in any case, and finds further ways through it by itself.</summary>
+    public override Objective Compile(ReadOnlySpan<double> x) => this;
+
+    /// <summary>Records ℓ at all rows.</summary>
+    internal Linearization LinearizeRecorded(ReadOnlySpan<double> x, Span<double> gradient) => base.Linearize(x, gradient);
+
+    internal double Scaled(double sum) => _mean && RowCount > 0 ? sum / RowCount : sum;
+
+    internal void Scale(ReadOnlySpan<double> sums, Span<double> result)
+    {
+        if (_mean && RowCount > 0)
+            TensorPrimitives.Divide(sums, RowCount, result);
+        else
+            sums.CopyTo(result);
+    }
+
+    /// <summary>The ways through ℓ that are known, shared with batches.</summary>
+    internal RowPaths Paths { get; }
+
+    internal double[,] Rows => _rows;
+
+    /// <summary>Which of <see cref="Rows"/> stands at a place.</summary>
+    internal int RowAt(int place) => _selection is null ? place : _selection[place];
+
+    // The sum over some of the rows, each of which is recorded.
+    private DataObjective OneByOne(int[] places)
+    {
+        int[] rows = new int[places.Length];
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = RowAt(places[i]);
+        return new DataObjective(_rows, rows, _term, false);
     }
 
     private int BlockCount => (int)(((long)RowCount + RowOrder.BlockSize - 1) / RowOrder.BlockSize);
@@ -183,7 +262,7 @@ public sealed class DataObjective : Objective
     }
 
     /// <summary>ℓ(x, row i).</summary>
-    internal Var Term(VarVector x, int i) => _term(x, new DataVector(Row(_selection is null ? i : _selection[i])));
+    internal Var Term(VarVector x, int i) => _term(x, new DataVector(Row(RowAt(i))));
 
     private VarVector Row(int row)
     {

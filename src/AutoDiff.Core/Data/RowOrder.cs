@@ -1,7 +1,7 @@
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// The order in which terms over rows of data are added, the same however they are computed: blocks of <see cref="BlockSize"/> rows in
+/// The order in which terms over rows of data are added where each row is recorded: blocks of <see cref="BlockSize"/> rows in
 /// turn, from the first row of a block to its last; blocks pairwise, as a binary counter carries: two of a size make one of the next. The
 /// error grows with the logarithm of the number of blocks.
 /// </summary>

@@ -22,6 +22,7 @@ internal sealed unsafe class Recorder
     private RecentConstants _recentConstants;
     private nint _count, _capacity, _slots; // As wide as an address, so that using them as an index takes no widening.
     private int _constantCount, _constantCapacity, _extraCount;
+    private int _inactive, _inactiveLength;
 
     private readonly Workspace _live = new();
     private Recorder? _enclosing;
@@ -139,7 +140,7 @@ internal sealed unsafe class Recorder
 
     private void Open()
     {
-        _count = _slots = _constantCount = _extraCount = 0;
+        _count = _slots = _constantCount = _extraCount = _inactiveLength = 0;
         EpochWord = (ulong)_epoch << 32;
         Adopt();
     }
@@ -253,6 +254,11 @@ internal sealed unsafe class Recorder
 
     /// <summary>Notes a comparison's outcome.</summary>
     public void AddGuard(Guard guard) => _recording.Guards!.Add(guard);
+
+    /// <summary>Notes slots that no derivative is taken of, as array operations may know: there is one such block in a recording.</summary>
+    public void SetInactive(int slot, int length) => (_inactive, _inactiveLength) = (slot, length);
+
+    public bool IsInactive(int slot) => (uint)(slot - _inactive) < (uint)_inactiveLength;
 
     /// <summary>Notes that the recording holds for this point only.</summary>
     public void MarkNotReplayable(string reason) => _recording.NotReplayable ??= reason;

@@ -117,11 +117,21 @@ internal sealed unsafe class Recording
     /// would mix the two.</summary>
     public void VerifyReferences(int first = 0)
     {
+        if (!HasReferences(first))
+            throw new InvalidOperationException("A constant array that the recording refers to has changed since it was recorded. Constant arrays are referenced, not copied: leave them as they are, or give the lambda a copy.");
+    }
+
+    /// <summary>Whether no constant array is seen to have changed.</summary>
+    public bool HasItsReferences => HasReferences(0);
+
+    private bool HasReferences(int first)
+    {
         for (int i = first; i < References.Count; i++)
         {
             if (ReferenceStamp.Of(References[i]) != _stamps[i])
-                throw new InvalidOperationException("A constant array that the recording refers to has changed since it was recorded. Constant arrays are referenced, not copied: leave them as they are, or give the lambda a copy.");
+                return false;
         }
+        return true;
     }
 
     /// <summary>Makes room for further instructions and slots; there are always at least as many free slots as free instructions.</summary>

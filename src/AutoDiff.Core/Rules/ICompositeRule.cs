@@ -35,6 +35,10 @@ internal interface ICompositeRule
         return true;
     }
 
+    /// <summary>Whether <see cref="Tangent"/> and <see cref="Adjoint"/> look at no number's value, so that they can run on eight uses at
+    /// once.</summary>
+    static virtual bool DerivativesRunInLanes => false;
+
     /// <summary>
     /// ū˙ += the tangent of <see cref="Adjoint"/>, for a rule of one operand whose VJP is stated by y alone: the closed form, in SIMD. By
     /// default there is none, and the VJP runs in dual arithmetic.

@@ -8,7 +8,8 @@ internal readonly unsafe struct ArrayOperand
     /// <summary>How many integers an operand takes in the side table.</summary>
     public const int Size = 5;
 
-    private const int InSlots = 0, InReference = 1, InConstants = 2;
+    // Numbers that no derivative is taken of stand in slots too, where a replay puts others in their place.
+    private const int InSlots = 0, InReference = 1, InConstants = 2, InInactiveSlots = 3;
 
     private readonly int _kind, _base, _offset;
     public readonly int RowStride, ColumnStride;
@@ -43,7 +44,7 @@ internal readonly unsafe struct ArrayOperand
 
     public static ArrayOperand From(Recorder recorder, ArrayView view) => view.Owner switch
     {
-        Recorder => new(InSlots, view.Slot, 0, view.RowStride, view.ColumnStride),
+        Recorder => new(recorder.IsInactive(view.Slot) ? InInactiveSlots : InSlots, view.Slot, 0, view.RowStride, view.ColumnStride),
         Array array => new(InReference, recorder.AddReference(array), (int)view.Word, view.RowStride, view.ColumnStride),
         _ => new(InConstants, recorder.AddConstant(BitConverter.UInt64BitsToDouble(view.Word)), 0, 0, 0),
     };
@@ -51,17 +52,22 @@ internal readonly unsafe struct ArrayOperand
     /// <summary>The operand as it was given, standing in one block.</summary>
     public ArrayView View(Recorder recorder, int rows, int columns) => _kind switch
     {
-        InSlots => ArrayView.Contiguous(recorder, recorder.EpochWord | (uint)_base, rows, columns),
+        InSlots or InInactiveSlots => ArrayView.Contiguous(recorder, recorder.EpochWord | (uint)_base, rows, columns),
         InReference => ArrayView.Contiguous(recorder.Flush().References[_base], (ulong)_offset, rows, columns),
         _ => ArrayView.Scalar(recorder.Flush().Constants[_base]),
     };
+
+    /// <summary>An operand that is no slot, from an element on.</summary>
+    public ArrayView Constant(Recording recording, int index) => _kind == InReference
+        ? new ArrayView(recording.References[_base], (ulong)(_offset + index), 1, 1, 0, 0)
+        : ArrayView.Scalar(recording.Constants[_base]);
 
     /// <summary>The first of its numbers.</summary>
     public ref double First(Workspace w)
     {
         switch (_kind)
         {
-            case InSlots: return ref w.Values[_base];
+            case InSlots or InInactiveSlots: return ref w.Values[_base];
             case InReference: return ref ArrayView.First((Array)w.Recording.References[_base], _offset);
             default: return ref w.Constants[_base];
         }
@@ -73,7 +79,7 @@ internal readonly unsafe struct ArrayOperand
 
     public T Value<T>(Interpreter<T> machine, int index) where T : struct, IScalar<T> => _kind switch
     {
-        InSlots => machine.Values[_base + index],
+        InSlots or InInactiveSlots => machine.Values[_base + index],
         InReference => T.Constant(Unsafe.Add(ref ArrayView.First((Array)machine.Recording.References[_base], _offset), index)),
         _ => T.Constant(machine.Constant(_base)),
     };

@@ -11,6 +11,9 @@ internal interface IOperand
     static abstract double Value(Workspace w, int index);
 
     static abstract T Value<T>(Interpreter<T> machine, int index) where T : struct, IScalar<T>;
+
+    /// <summary>The operand for many rows of data.</summary>
+    static abstract ArrayView Widen(Widening rows, int index);
 }
 
 /// <summary>An operand in a slot.</summary>
@@ -22,6 +25,8 @@ internal readonly unsafe struct SlotOperand : IOperand
     public static double Value(Workspace w, int index) => w.Values[index];
 
     public static T Value<T>(Interpreter<T> machine, int index) where T : struct, IScalar<T> => machine.Values[index];
+
+    public static ArrayView Widen(Widening rows, int index) => rows.Element(index);
 }
 
 /// <summary>An operand among the constants.</summary>
@@ -33,6 +38,8 @@ internal readonly unsafe struct ConstantOperand : IOperand
     public static double Value(Workspace w, int index) => w.Constants[index];
 
     public static T Value<T>(Interpreter<T> machine, int index) where T : struct, IScalar<T> => T.Constant(machine.Constant(index));
+
+    public static unsafe ArrayView Widen(Widening rows, int index) => rows.Constant(rows.Source.Constants[index]);
 }
 
 /// <summary>z = φ(x, y) on two scalars, either of which may be a constant: the chain rule, in every sweep, for the rule
@@ -151,6 +158,14 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
             machine.Accumulate(a, TRule.FirstX(x, y, z), result);
         if (Y.IsActive && machine.IsVariable(b))
             machine.Accumulate(b, TRule.FirstY(x, y, z), result);
+    }
+
+    public override Lift Widen(Widening rows, int a, int b, int result)
+    {
+        if (!(X.IsActive && rows.Varies(a)) && !(Y.IsActive && rows.Varies(b)))
+            return Lift.Uniform;
+        rows.Place(result, Elementwise.Apply<TRule>(X.Widen(rows, a), Y.Widen(rows, b)));
+        return Lift.Wide;
     }
 
     public override bool IsDependent(RecordedAdjoint sweep, int a, int b) =>

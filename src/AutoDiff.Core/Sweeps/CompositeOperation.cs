@@ -249,6 +249,17 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         return values;
     }
 
+    public override Lift Widen(Widening rows, int a, int b, int result)
+    {
+        Layout layout = new(rows.Source.Extra + a);
+        bool varies = rows.Varies(layout.U, 1, layout.ULength) || rows.Varies(layout.V, 1, layout.VLength);
+        if (!varies)
+            return Lift.Uniform;
+        ArrayView u = rows.Block(layout.U, layout.ULength), v = layout.VLength == 0 ? default : rows.Block(layout.V, layout.VLength);
+        rows.Place(result, b, WideCompositeOperation<TRule>.Record(rows, u, v, layout.Arguments, b));
+        return Lift.Wide;
+    }
+
     public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
     {
         Layout layout = new(sweep.Extra + a);

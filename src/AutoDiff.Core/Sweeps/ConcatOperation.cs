@@ -112,6 +112,28 @@ internal sealed unsafe class ConcatOperation : Operation
         }
     }
 
+    public override Lift Widen(Widening rows, int a, int b, int result)
+    {
+        int* extra = rows.Source.Extra + a;
+        bool varies = false;
+        for (int part = 0; part < extra[0]; part++)
+        {
+            (int n, ArrayOperand operand) = Part(extra, part);
+            varies |= operand.IsActive && rows.Varies(operand.Slot, n);
+        }
+        if (!varies)
+            return Lift.Uniform;
+        List<ArrayView> pieces = [];
+        for (int part = 0; part < extra[0]; part++)
+        {
+            (int n, ArrayOperand operand) = Part(extra, part);
+            if (n > 0)
+                pieces.Add(rows.Block(operand, n));
+        }
+        rows.Place(result, b, rows.Join(pieces));
+        return Lift.Wide;
+    }
+
     public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
     {
         for (int part = 0; part < sweep.Extra[a]; part++)

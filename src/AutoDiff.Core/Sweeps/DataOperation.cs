@@ -44,6 +44,9 @@ internal sealed unsafe class DataOperation : Operation
     {
     }
 
+    // The row itself is placed beforehand; declared parameters are the same for all rows.
+    public override Lift Widen(Widening rows, int a, int b, int result) => Lift.Uniform;
+
     public override bool IsDependent(RecordedAdjoint sweep, int a, int b) => false;
 
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)

@@ -338,6 +338,20 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         }
     }
 
+    public override Lift Widen(Widening rows, int a, int b, int result)
+    {
+        Layout layout = new(rows.Source.Extra + a);
+        int count = b == 0 ? 0 : b / layout.Columns;
+        if (!rows.Varies(layout.X, count, layout.Columns) && !rows.Varies(layout.Y, count, layout.Columns))
+            return Lift.Uniform;
+        for (int i = 0; i < count; i++)
+        {
+            ArrayView z = Elementwise.Apply<TRule>(rows.Row(layout.X, i, layout.Columns), rows.Row(layout.Y, i, layout.Columns));
+            rows.Place(result + i * layout.Columns, layout.Columns, z.Slot);
+        }
+        return Lift.Wide;
+    }
+
     public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
     {
         Layout layout = new(sweep.Extra + a);

@@ -122,6 +122,8 @@ internal sealed unsafe class ElementwiseFusedMultiplyAdd : Operation, ITernary
         }
     }
 
+    public override Lift Widen(Widening rows, int a, int b, int result) => ElementwiseTernary<ElementwiseFusedMultiplyAdd>.Widen(rows, a, b, result);
+
     public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
     {
         TernaryLayout layout = new(sweep.Extra + a);

@@ -65,6 +65,17 @@ internal static unsafe class ElementwiseTernary<TOperation> where TOperation : I
         return ArrayView.Contiguous(recorder, recorder.EpochWord | (uint)slot, rows, columns);
     }
 
+    public static Lift Widen(Widening rows, int a, int length, int result)
+    {
+        TernaryLayout layout = new(rows.Source.Extra + a);
+        int columns = layout.Columns, count = length == 0 ? 0 : length / columns;
+        if (!rows.Varies(layout.X, count, columns) && !rows.Varies(layout.Y, count, columns) && !rows.Varies(layout.Z, count, columns))
+            return Lift.Uniform;
+        for (int i = 0; i < count; i++)
+            rows.Place(result + i * columns, columns, Apply(rows.Row(layout.X, i, columns), rows.Row(layout.Y, i, columns), rows.Row(layout.Z, i, columns)).Slot);
+        return Lift.Wide;
+    }
+
     public static void Primal(Workspace w, int a, int length, int result)
     {
         TernaryLayout layout = new(w.Extra + a);

@@ -134,6 +134,14 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
             machine.Accumulate(a + i, TRule.First(machine.Values[a + i], machine.Values[result + i]), result + i);
     }
 
+    public override Lift Widen(Widening rows, int a, int b, int result)
+    {
+        if (!rows.Varies(a, b))
+            return Lift.Uniform;
+        rows.Place(result, b, Elementwise.Apply<TRule>(rows.Block(a, b)).Slot);
+        return Lift.Wide;
+    }
+
     public override bool IsDependent(RecordedAdjoint sweep, int a, int b) => !TRule.IsFlat && sweep.IsVariable(a, b);
 
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)

@@ -72,6 +72,20 @@ internal sealed unsafe class FusedMultiplyAddOperation : Operation
             machine.Accumulate(z, T.Constant(1), result);
     }
 
+    public override Lift Widen(Widening rows, int a, int b, int result)
+    {
+        int y = rows.Source.Extra[b], z = rows.Source.Extra[b + 1];
+        if (!Varies(rows, a) && !Varies(rows, y) && !Varies(rows, z))
+            return Lift.Uniform;
+        rows.Place(result, ElementwiseFusedMultiplyAdd.Of(Widen(rows, a), Widen(rows, y), Widen(rows, z)));
+        return Lift.Wide;
+    }
+
+    private static bool Varies(Widening rows, int operand) => IsSlot(operand) && rows.Varies(operand);
+
+    private static ArrayView Widen(Widening rows, int operand) =>
+        IsSlot(operand) ? rows.Element(operand) : rows.Constant(rows.Source.Constants[~operand]);
+
     public override bool IsDependent(RecordedAdjoint sweep, int a, int b) =>
         sweep.IsVariable(a) || sweep.IsVariable(sweep.Extra[b]) || sweep.IsVariable(sweep.Extra[b + 1]);
 

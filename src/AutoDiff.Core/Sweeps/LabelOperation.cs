@@ -96,4 +96,13 @@ internal sealed unsafe class LabelOperation : Operation
         for (int i = 0; i < b; i++)
             machine.Adjoints[layout.X.Slot + first + i] += machine.Adjoints[result + i];
     }
+
+    public override Lift Widen(Widening rows, int a, int b, int result)
+    {
+        Layout layout = new(rows.Source.Extra + a);
+        if (!rows.Varies(layout.Label) && !rows.Varies(layout.X, 1, layout.Length))
+            return Lift.Uniform;
+        rows.Place(result, b, WideLabelOperation.Record(rows, layout.Label, layout.X, layout.Length, b));
+        return Lift.Wide;
+    }
 }

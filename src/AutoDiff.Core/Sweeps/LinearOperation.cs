@@ -91,6 +91,15 @@ internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : st
         TRule.TransposeAdd<T>(Copied(machine.Recording, a), machine.Adjoints.AsSpan(result, b), machine.Adjoints.AsSpan(x, length));
     }
 
+    public override Lift Widen(Widening rows, int a, int b, int result)
+    {
+        (int x, int length) = (rows.Source.Extra[a], rows.Source.Extra[a + 1]);
+        if (!rows.Varies(x, length))
+            return Lift.Uniform;
+        rows.Place(result, b, WideLinearOperation<TRule>.Record(rows, rows.Block(x, length), Arguments(rows.Source, a), b));
+        return Lift.Wide;
+    }
+
     public override bool IsDependent(RecordedAdjoint sweep, int a, int b) => sweep.IsVariable(sweep.Extra[a], sweep.Extra[a + 1]);
 
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)

@@ -264,6 +264,20 @@ internal sealed unsafe class MatrixProductOperation : Operation
     private static T Y<T>(Interpreter<T> machine, in Layout layout, int row, int column) where T : struct, IScalar<T> =>
         layout.Y.Value(machine, YIndex(layout, row, column));
 
+    public override Lift Widen(Widening rows, int a, int b, int result)
+    {
+        Layout layout = new(rows.Source.Extra + a);
+        (int m, int n, int k) = (layout.M, layout.N, layout.K);
+        bool xVaries = rows.Varies(layout.X, 1, m * k), yVaries = rows.Varies(layout.Y, 1, k * n);
+        if (!xVaries && !yVaries)
+            return Lift.Uniform;
+        if (layout.Absolute)
+            return Lift.None; // A derivative within the lambda.
+        return WideMatrixProduct.TryRecord(rows, m, n, k,
+            xVaries ? rows.Block(layout.X, m * k) : rows.Operand(layout.X, m * k), layout.TransposeX, xVaries,
+            yVaries ? rows.Block(layout.Y, k * n) : rows.Operand(layout.Y, k * n), layout.TransposeY, yVaries, result);
+    }
+
     public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
     {
         Layout layout = new(sweep.Extra + a);

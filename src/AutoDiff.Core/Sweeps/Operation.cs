@@ -61,6 +61,9 @@ internal abstract unsafe class Operation
     /// element.</summary>
     public virtual void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar) => sweep.RunElementwise(this, a, y, yBar);
 
+    /// <summary>Records the operation for many rows of data at once, if it can, and notes where its results stand.</summary>
+    public virtual Lift Widen(Widening rows, int a, int b, int result) => Lift.None;
+
     /// <summary>The kernels, indexed by code without the array flag; the memory never moves.</summary>
     public static OperationKernels* Table
     {

@@ -95,6 +95,27 @@ internal sealed unsafe class PackOperation : Operation
         }
     }
 
+    public override Lift Widen(Widening rows, int a, int b, int result)
+    {
+        List<ArrayView> pieces = [];
+        bool varies = false;
+        for (int i = 0; i < b; i++)
+        {
+            int operand = rows.Source.Extra[a + i];
+            varies |= operand >= 0 && rows.Varies(operand);
+        }
+        if (!varies)
+            return Lift.Uniform;
+        for (int i = 0; i < b; i++)
+        {
+            int operand = rows.Source.Extra[a + i];
+            ArrayView element = operand >= 0 ? rows.Element(operand) : rows.Constant(rows.Source.Constants[~operand]);
+            pieces.Add(operand >= 0 && rows.Varies(operand) ? element : rows.Spread(element));
+        }
+        rows.Place(result, b, rows.Join(pieces));
+        return Lift.Wide;
+    }
+
     public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
     {
         for (int i = 0; i < b; i++)

@@ -72,5 +72,13 @@ internal sealed unsafe class UnaryOperation<TRule> : ScalarOperation where TRule
             machine.Accumulate(a, TRule.First(machine.Values[a], machine.Values[result]), result);
     }
 
+    public override Lift Widen(Widening rows, int a, int b, int result)
+    {
+        if (!rows.Varies(a))
+            return Lift.Uniform;
+        rows.Place(result, Elementwise.Apply<TRule>(rows.Element(a)));
+        return Lift.Wide;
+    }
+
     public override bool IsDependent(RecordedAdjoint sweep, int a, int b) => !TRule.IsFlat && sweep.IsVariable(a);
 }

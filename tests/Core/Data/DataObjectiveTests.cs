@@ -66,7 +66,7 @@ public class DataObjectiveTests
         all.Gradient(s_x).ShouldBe(all.Gradient(s_x));
         using LocalModel at = all.At(s_x);
         at.Value.ShouldBe(all.Value(s_x));
-        all.Value((VarVector)s_x).Value.ShouldBe(all.Value(s_x));
+        all.Value((VarVector)s_x).Value.ShouldBe(all.Value(s_x), 1e-14 * (1 + Math.Abs(all.Value(s_x))));
     }
 
     [Fact]
@@ -145,8 +145,7 @@ public class DataObjectiveTests
     public void An_exception_in_a_row_passes_through()
     {
         double[] before = s_mean.Gradient(s_x);
-        int seen = 0;
-        DataObjective f = Objective.Sum(s_rows, (x, row) => ++seen == 40 ? throw new FormatException("row 40") : x[0]);
+        DataObjective f = Objective.Sum(s_rows, (x, row) => row[2] == s_rows[40, 2] ? throw new FormatException("row 40") : x[0]);
         Should.Throw<FormatException>(() => f.Gradient(s_x)).Message.ShouldBe("row 40");
         s_mean.Gradient(s_x).ShouldBe(before);
     }

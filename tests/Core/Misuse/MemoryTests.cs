@@ -108,7 +108,9 @@ public class MemoryTests
         });
         f.Value([3.0]).ShouldBe(12_000);
         f.Gradient([3.0]).ShouldBe([4_000.0]);
-        Should.Throw<RecordingLimitException>(() => f.At([3.0])).Message.ShouldContain("batches");
+        using LocalModel at = f.At([3.0]);
+        at.Gradient.ToArray().ShouldBe([4_000.0]);
+        Should.Throw<RecordingLimitException>(() => f.FindNonFinite([3.0])).Message.ShouldContain("batches");
     });
 
     [Fact]

@@ -41,6 +41,8 @@ internal readonly struct LogSumExp : ICompositeRule
             RowSoftmax.AddProduct(columns, y[rows..], yBar[rows..], uBar);
     }
 
+    public static bool DerivativesRunInLanes => true;
+
     public static bool TryAdjointTangent(
         in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot, Span<Real> uBarDot)
     {

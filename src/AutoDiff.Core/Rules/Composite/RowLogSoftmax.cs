@@ -46,6 +46,8 @@ internal readonly struct RowLogSoftmax : ICompositeRule
             RowSoftmax.AddProduct(columns, p, pBar, uBar);
     }
 
+    public static bool DerivativesRunInLanes => true;
+
     public static bool TryAdjointTangent(
         in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot, Span<Real> uBarDot)
     {

@@ -22,6 +22,8 @@ internal readonly struct RowSoftmax : ICompositeRule
     public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar) where T : struct, IScalar<T> =>
         AddProduct(arguments.Integers[0], y, yBar, uBar);
 
+    public static bool DerivativesRunInLanes => true;
+
     public static bool TryAdjointTangent(
         in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot, Span<Real> uBarDot)
     {

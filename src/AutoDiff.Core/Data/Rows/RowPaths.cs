@@ -1,0 +1,48 @@
+namespace AutoDiff.Engine;
+
+/// <summary>
+/// The ways through a row lambda that are known from earlier evaluations. Each evaluation records at least one row anew and compares; where
+/// nothing but values has changed, what was prepared serves again. Safe to use from many threads.
+/// </summary>
+internal sealed class RowPaths
+{
+    private const int Kept = 16;
+
+    /// <summary>Few enough rows at once that their numbers stay in a near cache, and enough for matrix products.</summary>
+    private const int NumbersNear = 1 << 16, NumbersWithin = 1 << 18, LeastForProducts = 64, Most = 256;
+
+    private volatile RowPath[] _known = [];
+
+    /// <summary>The path that serves for a recording, or null.</summary>
+    public RowPath? Find(Recording recording, Var result, int rowCount)
+    {
+        int width = Width(recording, rowCount);
+        foreach (RowPath path in _known)
+        {
+            if (path.PreferredWidth == width && path.Serves(recording, result))
+                return path;
+        }
+        return null;
+    }
+
+    /// <summary>The path of a recording that is handed over; its recorder has ended.</summary>
+    public RowPath Add(Recording recording, Var result, int rowCount)
+    {
+        RowPath path = RowPath.Of(recording, result, Width(recording, rowCount));
+        if (!path.CopiesConstants)
+            _known = [path, .. _known.Take(Kept - 1)];
+        return path;
+    }
+
+    // The same for any number of threads; tiles of about equal size.
+    private static int Width(Recording recording, int rowCount)
+    {
+        int numbers = Math.Max(1, recording.SlotCount - recording.InputCount);
+        int most = Math.Clamp(NumbersNear / numbers, LeastForProducts, Most);
+        if (numbers > NumbersWithin / LeastForProducts)
+            most = Math.Max(NumbersWithin / numbers, Lanes.Count);
+        most -= most % Lanes.Count;
+        int tiles = (int)(((long)rowCount + most - 1) / most), each = (rowCount + tiles - 1) / tiles;
+        return (each + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
+    }
+}

@@ -1,0 +1,265 @@
+using System.Runtime.ExceptionServices;
+
+namespace AutoDiff.Engine;
+
+/// <summary>
+/// One evaluation of a sum over rows: value, and if wanted gradient and Hessian-vector products. The lambda runs on the calling thread only,
+/// at the first row, at the last, and at the first row of each further way; everything else is sweeps over tiles of rows, in shards that are
+/// the same for any number of threads and are added pairwise.
+/// </summary>
+internal sealed class RowRun
+{
+    private const int MostShards = 16, TilesPerShard = 4, MostWays = 8;
+
+    private readonly DataObjective _data;
+    private readonly bool _withBars;
+    private readonly double[] _directions;
+    private readonly int _directionCount;
+    private readonly List<double[][]> _dots = [];
+    private RowShard[] _shards = [];
+    private List<double[]>? _bars;
+
+    /// <summary>A run along the given ways, of which it may find more if there are none yet.</summary>
+    public RowRun(DataObjective data, List<RowPoint> points, bool withBars, ReadOnlySpan<double> directions, int directionCount)
+    {
+        (_data, Points, _withBars, _directionCount) = (data, points, withBars, directionCount);
+        _directions = directions.ToArray();
+    }
+
+    /// <summary>Where tiles are kept, if they are to be.</summary>
+    public RowKeep? Keep { get; init; }
+
+    /// <summary>The ways through the lambda, in the order in which they were found.</summary>
+    public List<RowPoint> Points { get; }
+
+    /// <summary>The rows that are to be recorded one by one.</summary>
+    public int[] Leftover { get; private set; } = [];
+
+    /// <summary>The sum over the rows in lanes, at <paramref name="x"/>, where the lambda runs at the rows that need it.</summary>
+    public double Discover(ReadOnlySpan<double> x)
+    {
+        if (!TryBegin(x))
+            return Nothing();
+        while (true)
+        {
+            Sweep();
+            if (Array.Find(_shards, s => s.Rest.Length > 0) is not { } shard)
+                return Total();
+            int row = shard.Rest[0];
+            Way way = Points.Count < MostWays ? Record(x, row) : Way.Unserved;
+            if (way == Way.Inconsistent)
+                return Nothing();
+            if (way == Way.Unserved)
+            {
+                LeaveRest();
+                return Total();
+            }
+            if (way == Way.Known)
+            {
+                // A comparison of numbers that are equal but for rounding came out one way in the lambda and the other in the lanes.
+                Leftover = [.. Leftover, row];
+                shard.DropFirst();
+            }
+        }
+    }
+
+    /// <summary>Goes through the rows in lanes along ways that are known, or through tiles that were kept of them.</summary>
+    public void Repeat(RowKeep? kept)
+    {
+        if (Points.Count == 0)
+            return;
+        foreach (RowPoint point in Points)
+            AddTangents(point);
+        Divide();
+        if (kept is not null && TryRepeatKept(kept))
+            return;
+        if (kept is not null)
+            Divide();
+        Sweep();
+    }
+
+    private bool TryRepeatKept(RowKeep kept)
+    {
+        bool[] finite = new bool[_shards.Length];
+        ForEachShard(i => finite[i] = _shards[i].TryRunKept(Points, _dots, kept));
+        if (Array.IndexOf(finite, false) >= 0)
+            return false;
+        _bars = kept.Bars;
+        return true;
+    }
+
+    /// <summary>Adds the gradient and the products over the rows in lanes.</summary>
+    public void Finish(Span<double> gradient, Span<double> products)
+    {
+        for (int path = 0; path < Points.Count && _shards.Length > 0; path++)
+        {
+            RowSums? sums = Join(path);
+            Keep?.Bars.Add(sums?.Bars ?? []);
+            if (sums is not null)
+                Points[path].Finish(_bars?[path] ?? sums.Bars, sums.BarDots, _dots[path], gradient, products);
+        }
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Release()
+    {
+        foreach (RowPoint point in Points)
+            point.Release();
+        Points.Clear();
+    }
+
+    private enum Way
+    {
+        New,
+        Known,
+        Unserved,
+        Inconsistent,
+    }
+
+    private bool TryBegin(ReadOnlySpan<double> x)
+    {
+        if (_data.RowCount == 0 || Record(x, 0) != Way.New)
+            return false;
+        Divide();
+        return _data.RowCount == 1 || Record(x, _data.RowCount - 1) != Way.Inconsistent;
+    }
+
+    private double Nothing()
+    {
+        Release();
+        _shards = [];
+        Leftover = [.. Enumerable.Range(0, _data.RowCount)];
+        return 0;
+    }
+
+    private void LeaveRest()
+    {
+        List<int> leftover = [.. Leftover];
+        foreach (RowShard shard in _shards)
+            leftover.AddRange(shard.Rest);
+        leftover.Sort();
+        Leftover = [.. leftover];
+    }
+
+    private void Divide()
+    {
+        int width = Points[0].Path.Width, tiles = (_data.RowCount - 1) / width + 1;
+        _shards = new RowShard[Math.Clamp(tiles / TilesPerShard, 1, MostShards)];
+        for (int i = 0; i < _shards.Length; i++)
+        {
+            int first = (int)((long)tiles * i / _shards.Length) * width, end = (int)Math.Min(_data.RowCount, (long)tiles * (i + 1) / _shards.Length * width);
+            _shards[i] = new RowShard(_data, i, first, end, _withBars, _directionCount, Keep);
+        }
+        Keep?.Begin(_shards.Length);
+    }
+
+    // Runs the lambda at one row.
+    private Way Record(ReadOnlySpan<double> x, int row)
+    {
+        Recording? taken = null;
+        RowPath? path;
+        Var y;
+        Recorder recorder = Recorder.Begin(x);
+        try
+        {
+            recorder.KeepGuards();
+            y = _data.Term(recorder.Inputs, row);
+            if (!y.IsConstant)
+                y.Checked("The lambda's result");
+            Recording recording = recorder.Flush();
+            if (recording.NotReplayable is not null)
+                return Way.Unserved;
+            path = _data.Paths.Find(recording, y, _data.RowCount);
+            foreach (RowPoint point in Points)
+            {
+                if (point.Path == path || point.Path.Serves(recording, y))
+                    return Way.Known;
+                if (!point.Path.MayBranchTo(recording))
+                    return Way.Inconsistent;
+            }
+            if (path is null)
+                taken = recorder.Seal();
+            else if (path.HasLanes)
+                Add(new RowPoint(path, recording));
+        }
+        finally
+        {
+            recorder.End();
+        }
+        if (taken is not null)
+        {
+            path = _data.Paths.Add(taken, y, _data.RowCount);
+            if (path.HasLanes)
+                Add(new RowPoint(path, taken));
+        }
+        return path!.HasLanes ? Way.New : Way.Unserved;
+    }
+
+    private void Add(RowPoint point)
+    {
+        Points.Add(point);
+        AddTangents(point);
+    }
+
+    private void AddTangents(RowPoint point)
+    {
+        double[][] dots = _directionCount == 0 ? [] : new double[_directionCount][];
+        for (int k = 0; k < dots.Length; k++)
+            dots[k] = point.Tangents(_directions.AsSpan(k * point.Path.InputCount, point.Path.InputCount));
+        _dots.Add(dots);
+    }
+
+    private void Sweep() => ForEachShard(i => _shards[i].Run(Points, _dots));
+
+    private void ForEachShard(Action<int> action)
+    {
+        int degree = Math.Min(_data.MaxDegreeOfParallelism, _shards.Length);
+        if (degree == 1)
+        {
+            for (int i = 0; i < _shards.Length; i++)
+                action(i);
+            return;
+        }
+        try
+        {
+            Parallel.For(0, _shards.Length, new ParallelOptions { MaxDegreeOfParallelism = degree }, action);
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+    }
+
+    // Pairwise, in the order of the shards.
+
+    private double Total()
+    {
+        double[] values = new double[_shards.Length];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = _shards[i].Value;
+        for (int step = 1; step < values.Length; step *= 2)
+        {
+            for (int i = 0; i + step < values.Length; i += 2 * step)
+                values[i] += values[i + step];
+        }
+        return values[0];
+    }
+
+    private RowSums? Join(int path)
+    {
+        RowSums?[] sums = new RowSums?[_shards.Length];
+        for (int i = 0; i < sums.Length; i++)
+            sums[i] = _shards[i].SumsOf(path);
+        for (int step = 1; step < sums.Length; step *= 2)
+        {
+            for (int i = 0; i + step < sums.Length; i += 2 * step)
+            {
+                if (sums[i] is { } sum && sums[i + step] is { } other)
+                    sum.Add(other);
+                else
+                    sums[i] ??= sums[i + step];
+            }
+        }
+        return sums[0];
+    }
+}

@@ -1,0 +1,51 @@
+using System.Numerics.Tensors;
+
+namespace AutoDiff.Engine;
+
+/// <summary>What some rows add to the adjoints of the numbers that all rows share, and to those adjoints' tangents, one array for each
+/// direction.</summary>
+internal sealed class RowSums
+{
+    public RowSums(int uniformCount, bool withBars, int directions)
+    {
+        Bars = withBars ? new double[uniformCount] : [];
+        BarDots = directions == 0 ? [] : new double[directions][];
+        for (int k = 0; k < directions; k++)
+            BarDots[k] = new double[uniformCount];
+    }
+
+    public double[] Bars { get; }
+
+    public double[][] BarDots { get; }
+
+    public unsafe bool IsFinite
+    {
+        get
+        {
+            bool finite = AreFinite(Bars);
+            foreach (double[] barDots in BarDots)
+                finite &= AreFinite(barDots);
+            return finite;
+
+            static bool AreFinite(double[] numbers)
+            {
+                fixed (double* first = numbers)
+                    return Adjoints.IsFinite(first, numbers.Length);
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        Bars.AsSpan().Clear();
+        foreach (double[] barDots in BarDots)
+            barDots.AsSpan().Clear();
+    }
+
+    public void Add(RowSums other)
+    {
+        TensorPrimitives.Add(Bars, other.Bars, Bars);
+        for (int k = 0; k < BarDots.Length; k++)
+            TensorPrimitives.Add(BarDots[k], other.BarDots[k], BarDots[k]);
+    }
+}

@@ -1,0 +1,240 @@
+using System.Runtime.InteropServices;
+
+namespace AutoDiff.Engine;
+
+/// <summary>
+/// y = F(u, v) for many rows of data. Values are computed lane by lane, since a composite rule chooses pivots and shifts by value; derivatives
+/// eight lanes at a time where the rule says that it can. Operand A is the offset of
+/// [length of u, length of v, integers, width, slot of u, slot of v] in the side table, B the number of results times the width.
+/// </summary>
+internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where TRule : struct, ICompositeRule
+{
+    public static readonly ushort Code = Register(new WideCompositeOperation<TRule>());
+
+    private const int Header = 2 + CompositeArguments.IntegerCount;
+
+    public override string Name => "Wide" + RuleName.Of(typeof(TRule));
+
+    public override OperationKernels Kernels => new()
+    {
+        Primal = &Primal,
+        AdjointPlain = &Adjoint,
+        AdjointAbsolute = &AdjointAbsolute,
+        Plain = new() { Tangent = &Tangent, AdjointTangent = &AdjointTangent },
+        Absolute = new() { Tangent = &TangentAbsolute, AdjointTangent = &AdjointTangentAbsolute },
+        Eight = new() { Tangent = &OneAtATime, AdjointTangent = &OneAtATime },
+    };
+
+    private readonly struct Layout(int* extra)
+    {
+        private readonly int* _extra = extra;
+
+        public readonly int ULength = extra[0], VLength = extra[1], Width = extra[Header];
+        public readonly int U = extra[Header + 1], V = extra[Header + 2];
+
+        public CompositeArguments Arguments => new(new ReadOnlySpan<int>(_extra + 2, CompositeArguments.IntegerCount));
+
+        public LaneBlock UIn(double* block) => new(block + U, Width);
+
+        public LaneBlock VIn(double* block) => new(block + V, Width);
+    }
+
+    /// <summary>Records y = F(u, v) for blocks of u and v (default if there is none), computes it, and returns its first lane.</summary>
+    public static int Record(Widening rows, ArrayView u, ArrayView v, in CompositeArguments arguments, int length)
+    {
+        Span<int> extra = stackalloc int[Header + 3];
+        (extra[0], extra[1]) = (u.Length / rows.Width, v.Length / rows.Width);
+        arguments.Integers.CopyTo(extra[2..]);
+        extra[Header] = rows.Width;
+        extra[Header + 1] = InSlots(rows, u);
+        extra[Header + 2] = v.Length == 0 ? 0 : InSlots(rows, v);
+        int offset = rows.Recorder.AddExtra(extra), slot = rows.Recorder.EmitArray(Code, offset, length * rows.Width);
+        rows.Recorder.Compute(&Primal, offset, length * rows.Width, slot);
+        return slot;
+    }
+
+    private static int InSlots(Widening rows, ArrayView block) => block.IsRecorded ? block.Slot : DataOperation.Record(rows.Recorder, block.Numbers).View.Slot;
+
+    private static void Primal(Workspace w, int a, int length, int y)
+    {
+        Layout layout = new(w.Extra + a);
+        int n = length / layout.Width;
+        using Scratch<Real> scratch = new(layout.ULength + layout.VLength + n);
+        Span<Real> rest = scratch.Span, u = Next(ref rest, layout.ULength), v = Next(ref rest, layout.VLength);
+        for (int lane = 0; lane < layout.Width; lane++)
+        {
+            layout.UIn(w.Values).Take(lane, u);
+            layout.VIn(w.Values).Take(lane, v);
+            TRule.Value<Real>(layout.Arguments, u, v, rest);
+            new LaneBlock(w.Values + y, layout.Width).Put<Real>(lane, rest);
+        }
+    }
+
+    private static void Tangent(Workspace w, int a, int length, int y) => Tangent(w, a, length, y, false);
+
+    private static void TangentAbsolute(Workspace w, int a, int length, int y) => Tangent(w, a, length, y, true);
+
+    private static void Tangent(Workspace w, int a, int length, int y, bool absolute)
+    {
+        if (TRule.DerivativesRunInLanes)
+            Tangent<Lanes>(w, a, length, y, absolute);
+        else
+            Tangent<Real>(w, a, length, y, absolute);
+    }
+
+    private static void Tangent<T>(Workspace w, int a, int length, int y, bool absolute) where T : unmanaged, IScalar<T>
+    {
+        Layout layout = new(w.Extra + a);
+        int n = length / layout.Width;
+        using Scratch<T> scratch = new(2 * (layout.ULength + layout.VLength + n));
+        Span<T> rest = scratch.Span, u = Next(ref rest, layout.ULength), v = Next(ref rest, layout.VLength);
+        Span<T> uDot = Next(ref rest, layout.ULength), vDot = Next(ref rest, layout.VLength), z = Next(ref rest, n);
+        LaneBlock values = new(w.Values + y, layout.Width), dots = new(w.Dots + y, layout.Width);
+        for (int lane = 0; lane < layout.Width; lane += sizeof(T) / sizeof(double))
+        {
+            layout.UIn(w.Dots).Take(lane, uDot);
+            layout.VIn(w.Dots).Take(lane, vDot);
+            if (absolute && AreZero<T>(uDot) && AreZero<T>(vDot))
+                rest.Clear();
+            else
+            {
+                layout.UIn(w.Values).Take(lane, u);
+                layout.VIn(w.Values).Take(lane, v);
+                values.Take(lane, z);
+                TRule.Tangent<T>(layout.Arguments, u, v, z, uDot, vDot, rest);
+            }
+            dots.Put<T>(lane, rest);
+        }
+    }
+
+    private static void Adjoint(Workspace w, int a, int length, int y) => Adjoint(w, a, length, y, false);
+
+    private static void AdjointAbsolute(Workspace w, int a, int length, int y) => Adjoint(w, a, length, y, true);
+
+    private static void Adjoint(Workspace w, int a, int length, int y, bool absolute)
+    {
+        if (TRule.DerivativesRunInLanes)
+            Adjoint<Lanes>(w, a, length, y, absolute);
+        else
+            Adjoint<Real>(w, a, length, y, absolute);
+    }
+
+    private static void Adjoint<T>(Workspace w, int a, int length, int y, bool absolute) where T : unmanaged, IScalar<T>
+    {
+        Layout layout = new(w.Extra + a);
+        int n = length / layout.Width;
+        using Scratch<T> scratch = new(2 * (layout.ULength + layout.VLength + n));
+        Span<T> rest = scratch.Span, u = Next(ref rest, layout.ULength), v = Next(ref rest, layout.VLength);
+        Span<T> uBar = Next(ref rest, layout.ULength), vBar = Next(ref rest, layout.VLength), z = Next(ref rest, n);
+        LaneBlock values = new(w.Values + y, layout.Width), bars = new(w.Bars + y, layout.Width);
+        for (int lane = 0; lane < layout.Width; lane += sizeof(T) / sizeof(double))
+        {
+            bars.Take(lane, rest);
+            if (absolute && AreZero<T>(rest))
+                continue;
+            layout.UIn(w.Values).Take(lane, u);
+            layout.VIn(w.Values).Take(lane, v);
+            values.Take(lane, z);
+            layout.UIn(w.Bars).Take(lane, uBar);
+            layout.VIn(w.Bars).Take(lane, vBar);
+            TRule.Adjoint<T>(layout.Arguments, u, v, z, rest, uBar, vBar);
+            layout.UIn(w.Bars).Put<T>(lane, uBar);
+            layout.VIn(w.Bars).Put<T>(lane, vBar);
+        }
+    }
+
+    private static void AdjointTangent(Workspace w, int a, int length, int y) => AdjointTangent(w, a, length, y, false);
+
+    private static void AdjointTangentAbsolute(Workspace w, int a, int length, int y) => AdjointTangent(w, a, length, y, true);
+
+    private static void AdjointTangent(Workspace w, int a, int length, int y, bool absolute)
+    {
+        if (TRule.DerivativesRunInLanes)
+            AdjointTangent<Lanes>(w, a, length, y, absolute);
+        else
+            AdjointTangent<Real>(w, a, length, y, absolute);
+    }
+
+    // The VJP in dual arithmetic.
+    private static void AdjointTangent<T>(Workspace w, int a, int length, int y, bool absolute) where T : unmanaged, IScalar<T>
+    {
+        Layout layout = new(w.Extra + a);
+        int n = length / layout.Width, most = Math.Max(n, Math.Max(layout.ULength, layout.VLength));
+        using Scratch<T> scratch = new(2 * most);
+        using Scratch<Jet<T>> pairs = new(2 * (layout.ULength + layout.VLength + n));
+        Span<Jet<T>> rest = pairs.Span, u = Next(ref rest, layout.ULength), v = Next(ref rest, layout.VLength);
+        Span<Jet<T>> uBar = Next(ref rest, layout.ULength), vBar = Next(ref rest, layout.VLength), z = Next(ref rest, n), zBar = rest;
+        LaneBlock values = new(w.Values + y, layout.Width), dots = new(w.Dots + y, layout.Width);
+        LaneBlock bars = new(w.Bars + y, layout.Width), barDots = new(w.BarDots + y, layout.Width);
+        for (int lane = 0; lane < layout.Width; lane += sizeof(T) / sizeof(double))
+        {
+            Pair(bars, barDots, lane, zBar, scratch.Span);
+            if (absolute && AreZero<Jet<T>>(zBar))
+                continue;
+            Pair(values, dots, lane, z, scratch.Span);
+            Pair(layout.UIn(w.Values), layout.UIn(w.Dots), lane, u, scratch.Span);
+            Pair(layout.VIn(w.Values), layout.VIn(w.Dots), lane, v, scratch.Span);
+            uBar.Clear();
+            vBar.Clear();
+            TRule.Adjoint<Jet<T>>(layout.Arguments, u, v, z, zBar, uBar, vBar);
+            AddTangents(uBar, layout.UIn(w.BarDots), lane, scratch.Span);
+            AddTangents(vBar, layout.VIn(w.BarDots), lane, scratch.Span);
+        }
+    }
+
+    private static void Pair<T>(LaneBlock primals, LaneBlock tangents, int lane, Span<Jet<T>> pairs, Span<T> scratch) where T : unmanaged, IScalar<T>
+    {
+        Span<T> x = scratch[..pairs.Length], dot = scratch.Slice(pairs.Length, pairs.Length);
+        primals.Take(lane, x);
+        tangents.Take(lane, dot);
+        for (int i = 0; i < pairs.Length; i++)
+            pairs[i] = new(x[i], dot[i]);
+    }
+
+    private static void AddTangents<T>(ReadOnlySpan<Jet<T>> pairs, LaneBlock block, int lane, Span<T> scratch) where T : unmanaged, IScalar<T>
+    {
+        Span<T> sums = scratch[..pairs.Length];
+        block.Take(lane, sums);
+        for (int i = 0; i < pairs.Length; i++)
+            sums[i] += pairs[i].Tangent;
+        block.Put<T>(lane, sums);
+    }
+
+    private static bool AreZero<T>(ReadOnlySpan<T> numbers) where T : unmanaged => MemoryMarshal.Cast<T, double>(numbers).IndexOfAnyExcept(0.0) < 0;
+
+    private static Span<T> Next<T>(ref Span<T> rest, int length)
+    {
+        Span<T> next = rest[..length];
+        rest = rest[length..];
+        return next;
+    }
+
+    public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
+    {
+        Layout layout = new(machine.Recording.Extra + a);
+        T[] y = new T[b / layout.Width];
+        for (int lane = 0; lane < layout.Width; lane++)
+        {
+            T.Evaluate<TRule>(layout.Arguments, Take(machine.Values, layout.U, layout.ULength, layout.Width, lane),
+                Take(machine.Values, layout.V, layout.VLength, layout.Width, lane), y);
+            Put<T>(machine.Values, result, layout.Width, lane, y);
+        }
+    }
+
+    public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
+    {
+        Layout layout = new(machine.Recording.Extra + a);
+        int n = b / layout.Width, width = layout.Width;
+        for (int lane = 0; lane < width; lane++)
+        {
+            T[] bars = Take(machine.Adjoints, result, n, width, lane);
+            if (Rules.Rows.AreZero<T>(bars))
+                continue;
+            T[] uBar = Take(machine.Adjoints, layout.U, layout.ULength, width, lane), vBar = Take(machine.Adjoints, layout.V, layout.VLength, width, lane);
+            TRule.Adjoint<T>(layout.Arguments, Take(machine.Values, layout.U, layout.ULength, width, lane),
+                Take(machine.Values, layout.V, layout.VLength, width, lane), Take(machine.Values, result, n, width, lane), bars, uBar, vBar);
+            Put<T>(machine.Adjoints, layout.U, width, lane, uBar);
+            Put<T>(machine.Adjoints, layout.V, width, lane, vBar);
+        }
+    }
+}

@@ -30,7 +30,6 @@ internal static class KinkCheck
         double[] d = Direction(x, free, ref random), point = new double[x.Length];
         oracle.Relinearize(x);
         double value = oracle.Linearize(x, point);
-        // What is left of the gradient is no kink.
         double slope = Vectors.Dot(point, d);
         oracle.Hessian.Apply(d, point);
         double curvature = sign * Vectors.Dot(d, point);
@@ -51,7 +50,9 @@ internal static class KinkCheck
             Vectors.Move(x, t, d, point);
             if (bounds is not null)
                 bounds.Project(point, point);
-            return sign * (oracle.Value(point) - value - t * slope);
+            double change = sign * (oracle.Value(point) - value);
+            // What is left of the gradient is no kink, and where rounding hides it in f, neither.
+            return Math.Max(change, change - sign * t * slope);
         }
 
         // What the rounding of x does to f on both sides: a jump is on one.
@@ -64,13 +65,16 @@ internal static class KinkCheck
         }
     }
 
-    // Random signs, each variable by its own size; those at zero by the size of the others, or 1.
+    // What a variable is taken for zero below, in its own units: a point that a minimizer brought to zero is the origin.
+    private const double Zero = 1e-8;
+
+    // Random signs, each variable by its own size; those at zero by the size of the others, or 1 where all are.
     private static double[] Direction(double[] x, int[]? free, ref RandomStream random)
     {
         double[] d = new double[x.Length];
-        double size = Vectors.Norm(x) / Math.Sqrt(x.Length), typical = size > 0 ? size : 1;
+        double size = Vectors.Norm(x) / Math.Sqrt(x.Length), typical = size > Zero ? size : 1;
         foreach (int i in free ?? [.. Enumerable.Range(0, x.Length)])
-            d[i] = (0.5 + random.NextUnit()) * (random.Next() >> 63 == 0 ? 1 : -1) * (x[i] != 0 ? Math.Abs(x[i]) : typical);
+            d[i] = (0.5 + random.NextUnit()) * (random.Next() >> 63 == 0 ? 1 : -1) * (Math.Abs(x[i]) > Zero * typical ? Math.Abs(x[i]) : typical);
         return d;
     }
 }

@@ -133,10 +133,15 @@ public class DualTests
             return sum;
         };
         (Forward.Derivative(f, 0.5), Forward.SecondDerivative(g, 0.5)).ShouldNotBe(default);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        double first = Forward.Derivative(f, 0.5), second = Forward.SecondDerivative(g, 0.5);
-        long after = GC.GetAllocatedBytesForCurrentThread();
-        (after - before).ShouldBe(0);
-        (first, second).ShouldNotBe(default);
+        // The runtime may allocate on this thread while it exchanges a method for a faster one: not five times in a row.
+        long least = long.MaxValue;
+        for (int run = 0; run < 5; run++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            double first = Forward.Derivative(f, 0.5), second = Forward.SecondDerivative(g, 0.5);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            (first, second).ShouldNotBe(default);
+        }
+        least.ShouldBe(0);
     }
 }

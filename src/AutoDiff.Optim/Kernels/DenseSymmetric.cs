@@ -48,57 +48,11 @@ internal sealed class DenseSymmetric
     /// <summary>What an eigenvalue may be off by through rounding: 10·n·u·‖A‖.</summary>
     public double Error => 5 * Values.Length * Tridiagonal.Epsilon * Norm;
 
-    /// <summary>How many eigenvalues are below, within and above ±<paramref name="tolerance"/>.</summary>
-    public (int Negative, int Zero, int Positive) Inertia(double tolerance)
-    {
-        int negative = 0, positive = 0;
-        foreach (double value in Values)
-        {
-            if (value < -tolerance)
-                negative++;
-            else if (value > tolerance)
-                positive++;
-        }
-        return (negative, Values.Length - negative - positive, positive);
-    }
-
     /// <summary>Writes eigenvector <paramref name="index"/>.</summary>
     public void CopyVector(int index, Span<double> vector)
     {
         for (int i = 0; i < vector.Length; i++)
             vector[i] = _vectors[i, index];
-    }
-
-    /// <summary>A = L·Lᵀ, from the lower triangle; null if a pivot is not positive. Positive definite by this test means positive definite
-    /// to about n·u·‖A‖.</summary>
-    /// <exception cref="ShapeMismatchException">The matrix is not square.</exception>
-    /// <exception cref="ArithmeticException">An element is infinite or NaN.</exception>
-    public static double[,]? TryCholesky(double[,] matrix)
-    {
-        int n = matrix.GetLength(0);
-        double scale = CheckedScale(matrix), root = Math.Sqrt(scale);
-        double[,] l = new double[n, n];
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                double rest = matrix[i, j] / scale;
-                for (int k = 0; k < j; k++)
-                    rest -= l[i, k] * l[j, k];
-                if (j < i)
-                    l[i, j] = rest / l[j, j];
-                else if (rest > 0)
-                    l[i, i] = Math.Sqrt(rest);
-                else
-                    return null;
-            }
-        }
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j <= i; j++)
-                l[i, j] *= root;
-        }
-        return l;
     }
 
     private static double CheckedScale(double[,] matrix)

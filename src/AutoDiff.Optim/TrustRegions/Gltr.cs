@@ -58,7 +58,7 @@ internal sealed class Gltr : Subproblem
         while (Residual > Tolerated(bound, tolerance) && _lanczos.Step(h));
         ReadOnlySpan<double> coefficients = _h.AsSpan(0, _lanczos.Count);
         _lanczos.Combine(coefficients, s);
-        return new ModelStep(_secular.Length, _secular.Decrease, _lanczos.StartNorm * _h[0], _secular.IsBound, _secular.Multiplier);
+        return new ModelStep(_secular.Length, _secular.Decrease, _lanczos.StartNorm * _h[0], _secular.IsBound);
     }
 
     public override bool TryLowCurvature(Span<double> direction)

@@ -5,5 +5,4 @@ namespace AutoDiff.Optim.TrustRegions;
 /// <param name="Decrease">By how much the model falls along it.</param>
 /// <param name="Slope">gᵀs.</param>
 /// <param name="IsBound">Whether the trust region, or the cubic term, held it back.</param>
-/// <param name="Multiplier">λ in (H + λI)s = −g, where the solver knows it; 0 inside.</param>
-internal readonly record struct ModelStep(double Length, double Decrease, double Slope, bool IsBound, double Multiplier = 0);
+internal readonly record struct ModelStep(double Length, double Decrease, double Slope, bool IsBound);

@@ -42,12 +42,12 @@ internal sealed class SaddleFreeModel(Oracle oracle, SaddleFreeNewton options) :
             Form();
         }
         double[] t = new double[_model.Values.Length];
-        double length = Coefficients(0, t), mu = 0;
+        double length = Coefficients(0, t);
         bool isBound = length > bound.Radius;
         if (isBound)
-            (mu, length) = Shorten(bound.Radius, t);
+            length = Shorten(bound.Radius, t);
         _model.Combine(t, s);
-        return new ModelStep(length, _model.Decrease(t), _model.Slope(t), isBound, mu);
+        return new ModelStep(length, _model.Decrease(t), _model.Slope(t), isBound);
     }
 
     public override bool TryLowCurvature(Span<double> direction)
@@ -89,7 +89,7 @@ internal sealed class SaddleFreeModel(Oracle oracle, SaddleFreeNewton options) :
     }
 
     // ‖t(μ)‖ falls from above Δ at μ = 0 to below it at ‖g‖/Δ: Newton on 1/‖t‖ − 1/Δ, which is nearly linear, within that bracket.
-    private (double Mu, double Length) Shorten(double radius, Span<double> t)
+    private double Shorten(double radius, Span<double> t)
     {
         double low = 0, high = Vectors.Norm(_g) / radius, mu = 0, length = Coefficients(0, t);
         for (int step = 0; step < MostRadiusSteps && Math.Abs(length - radius) > RadiusAccuracy * radius; step++)
@@ -102,6 +102,6 @@ internal sealed class SaddleFreeModel(Oracle oracle, SaddleFreeNewton options) :
             mu = next > low && next < high ? next : 0.5 * (low + high);
             length = Coefficients(mu, t);
         }
-        return (mu, length);
+        return length;
     }
 }

@@ -6,11 +6,9 @@ namespace AutoDiff.Tests.Optim.Engine;
 /// comes back.</summary>
 public class FaultInjectionTests
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(20);
+    public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(5);
 
     private const int Evaluations = 50;
-
-    private static readonly int[] s_timeouts = [1, 2, 3, 10, 30];
 
     [Theory, MemberData(nameof(Methods.Names), MemberType = typeof(Methods))]
     public void A_fault_is_never_called_convergence_and_the_best_point_comes_back(string name)
@@ -21,10 +19,11 @@ public class FaultInjectionTests
         {
             foreach (InjectedFault fault in Enum.GetValues<InjectedFault>())
             {
-                foreach (int at in fault == InjectedFault.Timeout ? s_timeouts : Enumerable.Range(1, Evaluations))
+                for (int at = 1; at <= Evaluations; at++)
                 {
-                    foreach (bool lasts in (ReadOnlySpan<bool>)[false, true])
-                        fired += Inject(method, part, fault, at, lasts && fault != InjectedFault.Timeout) ? 1 : 0;
+                    // One delay is enough for a time-out.
+                    foreach (bool lasts in fault == InjectedFault.Timeout ? (ReadOnlySpan<bool>)[false] : [false, true])
+                        fired += Inject(method, part, fault, at, lasts) ? 1 : 0;
                 }
             }
         }
@@ -52,7 +51,7 @@ public class FaultInjectionTests
             norm.ShouldBeLessThan(1e-6, what);
         if (result.Status == OptimizationStatus.ObjectiveThrew)
             result.Exception.ShouldBeOfType<TimeZoneNotFoundException>(what);
-        if (function.HasFired && !result.IsConverged && lasts && part != FaultyPart.Product)
+        if (function.HasFired && !result.IsConverged && (lasts || fault == InjectedFault.Timeout) && part != FaultyPart.Product)
             Expected(fault, part).ShouldContain(result.Status, what);
         return function.HasFired;
     }
@@ -62,7 +61,7 @@ public class FaultInjectionTests
     {
         InjectedFault.Exception => [OptimizationStatus.ObjectiveThrew],
         InjectedFault.Cancellation => [OptimizationStatus.Cancelled, OptimizationStatus.LimitIterations, OptimizationStatus.NonFiniteObjective],
-        InjectedFault.Timeout => [OptimizationStatus.LimitTime],
+        InjectedFault.Timeout => [OptimizationStatus.LimitTime, OptimizationStatus.LimitIterations, OptimizationStatus.NonFiniteObjective],
         _ =>
         [
             OptimizationStatus.NonFiniteStart, OptimizationStatus.NonFiniteObjective, OptimizationStatus.NonFiniteGradient, OptimizationStatus.LineSearchFailed,

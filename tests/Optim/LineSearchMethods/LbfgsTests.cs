@@ -1,5 +1,6 @@
 using AutoDiff.Lambdas;
 using AutoDiff.Optim;
+using AutoDiff.Tests.Optim.Engine;
 
 namespace AutoDiff.Tests.Optim.LineSearchMethods;
 
@@ -33,16 +34,9 @@ public class LbfgsTests
     }
 
     [Theory, InlineData(1), InlineData(3), InlineData(10)]
-    public void A_resumed_run_goes_on_with_the_same_bits(int memory)
-    {
-        List<Checkpoint> checkpoints = [];
-        Lbfgs method = s_method with { Memory = memory, CheckpointEvery = 1, OnCheckpoint = checkpoints.Add, MaxIterations = 300, GradientTolerance = 0 };
-        double[] start = [-1.2, 1, -1.2, 1, 0.3];
-        OptimizationResult whole = method.Minimize(RosenbrockLambda.Scalar(), start);
-        checkpoints.Count.ShouldBeGreaterThan(30);
-        foreach (Checkpoint checkpoint in checkpoints)
-            Same((method with { OnCheckpoint = null }).Resume(RosenbrockLambda.Scalar(), checkpoint), whole);
-    }
+    public void A_resumed_run_goes_on_with_the_same_bits(int memory) =>
+        Resumed.ShouldGoOnWithTheSameBits(s_method with { Memory = memory, MaxIterations = 300, GradientTolerance = 0 }, RosenbrockLambda.Scalar(), [-1.2, 1, -1.2, 1, 0.3])
+            .Iterations.ShouldBeGreaterThan(30);
 
     [Theory, InlineData(-41), InlineData(60)]
     public void Iterates_do_not_change_when_f_is_multiplied_by_a_power_of_two(int power)

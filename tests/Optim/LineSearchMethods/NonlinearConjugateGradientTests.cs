@@ -1,5 +1,6 @@
 using AutoDiff.Lambdas;
 using AutoDiff.Optim;
+using AutoDiff.Tests.Optim.Engine;
 
 namespace AutoDiff.Tests.Optim.LineSearchMethods;
 
@@ -39,15 +40,9 @@ public class NonlinearConjugateGradientTests
     }
 
     [Fact]
-    public void A_resumed_run_goes_on_with_the_same_bits()
-    {
-        List<Checkpoint> checkpoints = [];
-        NonlinearConjugateGradient method = s_method with { CheckpointEvery = 1, OnCheckpoint = checkpoints.Add, MaxIterations = 400, GradientTolerance = 0 };
-        OptimizationResult whole = method.Minimize(RosenbrockLambda.Scalar(), [-1.2, 1, -1.2, 1, 0.3]);
-        checkpoints.Count.ShouldBeGreaterThan(30);
-        foreach (Checkpoint checkpoint in checkpoints)
-            LbfgsTests.Same((method with { OnCheckpoint = null }).Resume(RosenbrockLambda.Scalar(), checkpoint), whole);
-    }
+    public void A_resumed_run_goes_on_with_the_same_bits() =>
+        Resumed.ShouldGoOnWithTheSameBits(s_method with { MaxIterations = 400, GradientTolerance = 0 }, RosenbrockLambda.Scalar(), [-1.2, 1, -1.2, 1, 0.3])
+            .Iterations.ShouldBeGreaterThan(30);
 
     [Theory]
     [InlineData(-41, ConjugacyBound.HagerZhang2013), InlineData(60, ConjugacyBound.HagerZhang2013)]

@@ -1,4 +1,5 @@
 using AutoDiff.Optim;
+using AutoDiff.Tests.Optim.Engine;
 using static AutoDiff.Tests.Optim.NewtonMethods.Functions;
 
 namespace AutoDiff.Tests.Optim.NewtonMethods;
@@ -93,24 +94,8 @@ public class ModelMinimizerTests
     [Theory, MemberData(nameof(All))]
     public void A_run_resumed_from_any_checkpoint_goes_on_with_the_same_bits(string name)
     {
-        List<Checkpoint> checkpoints = [];
-        double[] x0 = Repeat(12, -1.2, 1, 5, 3, -2, 8);
-        Minimizer method = Method(name, 100) with { CheckpointEvery = 1, OnCheckpoint = checkpoints.Add, KeepTrace = true, Certify = true };
-        OptimizationResult whole = method.Minimize(Rosenbrock, x0);
+        OptimizationResult whole = Resumed.ShouldGoOnWithTheSameBits(Method(name, 100) with { Certify = true }, Rosenbrock, Repeat(12, -1.2, 1, 5, 3, -2, 8));
         whole.Trace.ShouldContain(t => t.StepLength == 0);
-        foreach (Checkpoint checkpoint in checkpoints)
-        {
-            using MemoryStream stream = new();
-            checkpoint.Save(stream);
-            stream.Position = 0;
-            OptimizationResult resumed = (method with { OnCheckpoint = null }).Resume(Rosenbrock, Checkpoint.Load(stream));
-            resumed.X.ShouldBe(whole.X);
-            resumed.Value.ShouldBe(whole.Value);
-            resumed.Counts.ShouldBe(whole.Counts);
-            resumed.Iterations.ShouldBe(whole.Iterations);
-            resumed.Verdict.Counts.ShouldBe(whole.Verdict.Counts);
-            resumed.Trace.ShouldBe(whole.Trace.Skip(checkpoint.Iteration));
-        }
     }
 
     [Theory, MemberData(nameof(All))]

@@ -1,5 +1,6 @@
 using AutoDiff.Lambdas;
 using AutoDiff.Optim;
+using AutoDiff.Tests.Optim.Engine;
 
 namespace AutoDiff.Tests.Optim.NewtonMethods;
 
@@ -48,17 +49,6 @@ public class SaddleFreeNewtonTests
     }
 
     [Theory, InlineData(200), InlineData(0)]
-    public void A_resumed_run_goes_on_with_the_same_bits(int denseLimit)
-    {
-        List<Checkpoint> checkpoints = [];
-        SaddleFreeNewton method = new() { DenseLimit = denseLimit, CheckpointEvery = 1, OnCheckpoint = checkpoints.Add, Certify = false };
-        OptimizationResult whole = method.Minimize(RosenbrockLambda.Scalar(), [-1.2, 1, -1.2, 1]);
-        checkpoints.Count.ShouldBe(whole.Iterations);
-        foreach (Checkpoint checkpoint in checkpoints)
-        {
-            OptimizationResult resumed = (method with { OnCheckpoint = null }).Resume(RosenbrockLambda.Scalar(), checkpoint);
-            resumed.X.ShouldBe(whole.X);
-            resumed.Counts.ShouldBe(whole.Counts);
-        }
-    }
+    public void A_resumed_run_goes_on_with_the_same_bits(int denseLimit) =>
+        Resumed.ShouldGoOnWithTheSameBits(new SaddleFreeNewton { DenseLimit = denseLimit }, RosenbrockLambda.Scalar(), [-1.2, 1, -1.2, 1]);
 }

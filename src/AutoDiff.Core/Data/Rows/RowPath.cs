@@ -70,8 +70,6 @@ internal sealed unsafe class RowPath
 
     public double Constant { get; }
 
-    public bool HasGuards => _guards.Length > 0;
-
     public ReadOnlySpan<UniformStep> UniformSteps => _uniform;
 
     public Recording TakeUniform() => _sources.Take();

@@ -28,6 +28,19 @@ public static class BundleAdjustmentLambda
         return VarVector.Concat(r0, r1, r2);
     });
 
+    /// <summary>The same, observation by observation in scalars.</summary>
+    public static VectorFunction ScalarObservations(double[] u, double[] v) => VectorFunction.Of(x =>
+    {
+        Var[] own = new Var[ParameterCount], results = new Var[BundleAdjustment.ResidualSize * u.Length];
+        for (int i = 0; i < u.Length; i++)
+        {
+            for (int j = 0; j < own.Length; j++)
+                own[j] = x[j * u.Length + i];
+            (results[i], results[u.Length + i], results[2 * u.Length + i]) = Residuals(own, Turn(SquaredAngle<Var>(own)), u[i], v[i]);
+        }
+        return VarVector.Of(results);
+    });
+
     /// <summary>All residuals, in the order of <see cref="BundleAdjustment.Residuals"/>.</summary>
     public static void Residuals(BundleAdjustmentData data, ReadOnlySpan<double> x, Span<double> residuals)
     {

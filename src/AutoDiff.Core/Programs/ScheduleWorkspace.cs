@@ -8,14 +8,14 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
     private PinnedBuffer<double> _tiles = new() { PageOffset = 512 };
     private PinnedBuffer<nint> _registers = new() { PageOffset = 2560 };
 
-    private ScheduleWorkspace? _shared;
+    private ScheduleWorkspace? _valuesLender, _barsLender;
     private int _clearBars, _clearBarDots;
 
     public int Inputs => schedule.Inputs;
 
-    public double* Values => (_shared ?? this)._values.Pointer;
+    public double* Values => (_valuesLender ?? this)._values.Pointer;
 
-    public double* Bars => (_shared ?? this)._bars.Pointer;
+    public double* Bars => (_barsLender ?? this)._bars.Pointer;
 
     public double* Dots => _dots.Pointer;
 
@@ -92,5 +92,8 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
     }
 
     /// <summary>Works on the values and adjoints of another workspace, which stay as they are; null for its own.</summary>
-    public void Share(ScheduleWorkspace? other) => _shared = other;
+    public void Share(ScheduleWorkspace? other) => (_valuesLender, _barsLender) = (other, other);
+
+    /// <summary>Works on the values of another workspace, and on adjoints of its own; null for its own values too.</summary>
+    public void ShareValues(ScheduleWorkspace? other) => (_valuesLender, _barsLender) = (other, null);
 }

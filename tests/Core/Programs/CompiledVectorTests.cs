@@ -34,7 +34,7 @@ public sealed class CompiledVectorTests : IDisposable
     public void Observations_seen_one_by_one_become_one_pattern()
     {
         double[] u = Reference.Printed.Sines(300), v = [.. u.Select(t => 0.5 - t)];
-        VectorFunction f = BundleAdjustmentLambda.ScalarObservations(u, v);
+        VectorFunction f = BundleAdjustmentLambda.Observations(Data.Of(u), Data.Of(v));
         double[] x = [.. Enumerable.Range(0, 300 * BundleAdjustmentLambda.ParameterCount).Select(i => 1 + 0.3 * Math.Sin(i))];
         VectorFunction compiled = f.Compile(x);
         compiled.ToString()!.ShouldContain("300 ×");

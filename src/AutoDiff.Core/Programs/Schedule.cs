@@ -13,6 +13,7 @@ internal sealed unsafe partial class Schedule
     private readonly GroupPlan[] _groups;
     private readonly SumPlan[] _sums;
     private readonly int _violations, _leaves;
+    private readonly Data? _open;
 
     // Positions, or -1 for a constant.
     private readonly int[] _results;
@@ -31,6 +32,7 @@ internal sealed unsafe partial class Schedule
         _constantResults = [.. graph.Results.Select(r => r < 0 ? graph.Recording.Constants[~r] : 0)];
         _violations = graph.Violations < 0 ? -1 : layout.PositionOf(graph.Violations);
         Length = layout.Length;
+        _open = graph.Recording.Open;
         _constants.Reserve(layout.Constants.Length);
         layout.Constants.CopyTo(new Span<double>(_constants.Pointer, layout.Constants.Length));
         (List<(Data, int)> parameters, List<(int, double)> data) = ([], []);
@@ -56,6 +58,9 @@ internal sealed unsafe partial class Schedule
     /// <summary>The number of positions.</summary>
     public int Length { get; }
 
+    /// <summary>How many constants come with every call.</summary>
+    public int OpenLength => _open?.Length ?? 0;
+
     public double* Constants => _constants.Pointer;
 
     /// <summary>The groups, from the lowest level up.</summary>
@@ -79,7 +84,8 @@ internal sealed unsafe partial class Schedule
             : null;
     }
 
-    private const int FewestOperations = 256;
+    /// <summary>Recordings of fewer operations are not scheduled.</summary>
+    public const int FewestOperations = 256;
 
     // Measured, in ns: a sweep takes 8 more for an operation that is not arithmetic. Here a group takes about 200; where
     // its pattern has instances enough for code to be generated 0.6 for eight instances of an operation, otherwise 5 for a tile and 0.1 for
@@ -169,7 +175,7 @@ internal sealed unsafe partial class Schedule
         }
         x.CopyTo(new Span<double>(w.Values, x.Length));
         foreach ((Data parameter, int position) in _parameters)
-            parameter.Current.CopyTo(new Span<double>(w.Values + position, parameter.Length));
+            (ReferenceEquals(parameter, _open) ? w.OpenConstants : parameter.Current).CopyTo(new Span<double>(w.Values + position, parameter.Length));
         foreach (SumPlan sum in _sums)
             w.Values[sum.Position] = 0;
     }

@@ -18,7 +18,7 @@ internal sealed unsafe class Recurrence
     private volatile Known[] _known = [];
 
     /// <summary>A recording like one that has been seen before, its program, and the constants that the program leaves open.</summary>
-    private sealed record Known(Recording Origin, int Result, int[] Open, bool[] IsOpen, Program Program, bool IsScheduled);
+    private sealed record Known(Recording Origin, int Result, int[] Open, Program Program, bool IsScheduled);
 
     /// <summary>The program of recordings with the same instructions and constants, but for open ones; null if there is none yet. Where one
     /// is due, it is made.</summary>
@@ -68,12 +68,14 @@ internal sealed unsafe class Recurrence
     {
         if (known.Origin.ConstantCount != recording.ConstantCount)
             return false;
-        for (int k = 0; k < known.IsOpen.Length; k++)
+        int start = 0;
+        foreach (int open in known.Open)
         {
-            if (!known.IsOpen[k] && !IsSame(known.Origin.Constants[k], recording.Constants[k]))
+            if (!RecordingComparison.HaveSameConstants(known.Origin, recording, start, open))
                 return false;
+            start = open + 1;
         }
-        return true;
+        return RecordingComparison.HaveSameConstants(known.Origin, recording, start, recording.ConstantCount);
     }
 
     private static bool IsSame(double x, double y) => BitConverter.DoubleToInt64Bits(x) == BitConverter.DoubleToInt64Bits(y);
@@ -105,7 +107,7 @@ internal sealed unsafe class Recurrence
         if (OpenRecording.Of(recording, open) is not { } opened)
             return;
         Program program = Program.Of(opened, result < recording.InputCount ? result : result + open.Length);
-        Known known = new(recording.Copy(), result, open, differs, program, program.Prepare());
+        Known known = new(recording.Copy(), result, open, program, program.Prepare());
         _known = [known, .. _known.Where(k => k.Result != result || !RecordingComparison.HaveSameInstructions(k.Origin, recording)).Take(Kept - 1)];
     }
 

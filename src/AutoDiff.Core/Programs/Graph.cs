@@ -40,8 +40,13 @@ internal sealed unsafe class Graph
     /// <summary>Adjoints that do not depend on the point; NaN where they do.</summary>
     public double[] KnownAdjoint = [];
 
-    /// <summary>The last node of each node's cone.</summary>
-    public int[] Root = [];
+    /// <summary>The cone of each node; <see cref="NoCone"/> for leaves and what is not carried out.</summary>
+    public int[] Cone = [];
+
+    /// <summary>The last node of each cone.</summary>
+    public int[] Roots = [];
+
+    public const int NoCone = -1;
 
     private readonly byte[] _kinds = new byte[ushort.MaxValue + 1];
 

@@ -60,7 +60,7 @@ internal sealed unsafe class Graph
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     public static Graph? Of(Recording recording, int result, ReadOnlySpan<Guard> guards)
     {
-        Graph graph = new(recording, result, recording.SlotCount + 4 * guards.Length + 1);
+        Graph graph = new(recording, result, recording.SlotCount + MostNodesOfGuard * guards.Length + 1);
         graph.Code.AsSpan(0, recording.InputCount).Fill(Input);
         graph.Count = recording.InputCount;
         for (int i = 0; i < recording.InstructionCount; i++)
@@ -83,11 +83,7 @@ internal sealed unsafe class Graph
         }
         List<int> violations = [];
         foreach (Guard guard in guards)
-        {
-            if (guard.Comparison == Comparison.Same)
-                return null;
             violations.Add(graph.Violation(guard));
-        }
         if (violations.Count > 0)
         {
             graph.Violations = graph.Add(Sum, None, None);
@@ -123,6 +119,8 @@ internal sealed unsafe class Graph
         return Count++;
     }
 
+    private const int MostNodesOfGuard = 10;
+
     // 1 where the guard does not hold, otherwise 0.
     private int Violation(Guard guard)
     {
@@ -133,10 +131,27 @@ internal sealed unsafe class Graph
             Comparison.Less => Binary<Rules.IsAbove>(y, x),
             Comparison.GreaterOrEqual => Binary<Rules.IsAtLeast>(x, y),
             Comparison.LessOrEqual => Binary<Rules.IsAtLeast>(y, x),
-            _ => Binary<Rules.Both>(Binary<Rules.IsAtLeast>(x, y), Binary<Rules.IsAtLeast>(y, x)),
+            Comparison.Same => AreSame(x, y),
+            _ => AreEqual(x, y),
         };
-        return (guard.Comparison != Comparison.NotEqual) == guard.Outcome ? Add(UnaryOperation<Rules.Not>.Code, holds, None) : holds;
+        return (guard.Comparison != Comparison.NotEqual) == guard.Outcome ? Not(holds) : holds;
     }
+
+    private int AreEqual(int x, int y) => Binary<Rules.Both>(Binary<Rules.IsAtLeast>(x, y), Binary<Rules.IsAtLeast>(y, x));
+
+    // Equal or both NaN, which exclude each other.
+    private int AreSame(int x, int y)
+    {
+        if (x >= 0 && y >= 0)
+            return Add(OpCode.Add, AreEqual(x, y), Binary<Rules.Both>(IsNaN(x), IsNaN(y)));
+        (int constant, int slot) = x < 0 ? (x, y) : (y, x);
+        return double.IsNaN(Recording.Constants[~constant]) ? IsNaN(slot) : AreEqual(x, y);
+    }
+
+    // The only number that is not at least itself.
+    private int IsNaN(int x) => Not(Binary<Rules.IsAtLeast>(x, x));
+
+    private int Not(int x) => Add(UnaryOperation<Rules.Not>.Code, x, None);
 
     private int Binary<TRule>(int x, int y) where TRule : struct, IBinaryRule<TRule> => Add(
         x < 0 ? BinaryOperation<TRule, ConstantOperand, SlotOperand>.Code

@@ -4,8 +4,9 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// A recording of scalars on its way to a <see cref="Schedule"/>: the same instructions by the slot that they write, its guards as further
-/// instructions, and beside them what the passes find out. The passes, in their order: <see cref="LiveNodes"/>, <see cref="LongSums"/>,
-/// <see cref="KnownAdjoints"/>, <see cref="Cones"/>, <see cref="Patterns"/>, <see cref="Layout"/>.
+/// instructions, and beside them what the passes find out. The passes, in their order: <see cref="CommonSubexpressions"/>, <see
+/// cref="LiveNodes"/>, <see cref="LongSums"/>, <see cref="KnownAdjoints"/>, <see cref="Cones"/>, <see cref="Patterns"/>, <see
+/// cref="Layout"/>.
 /// </summary>
 internal sealed unsafe class Graph
 {
@@ -30,6 +31,9 @@ internal sealed unsafe class Graph
 
     /// <summary>The sum, which must be zero, of the guards that do not hold; -1 if there are no guards.</summary>
     public int Violations = -1;
+
+    /// <summary>How many guards there are.</summary>
+    public int GuardCount => Violations < 0 ? 0 : Terms[Violations].Length;
 
     /// <summary>The terms of the sums, by their node.</summary>
     public readonly SortedDictionary<int, int[]> Terms = [];

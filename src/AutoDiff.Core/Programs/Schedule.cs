@@ -60,6 +60,8 @@ internal sealed unsafe class Schedule
         SchedulePasses passes = SchedulePasses.Current;
         if (passes.OnlyWhereItPays && recording.InstructionCount < FewestOperations || result < recording.InputCount || Graph.Of(recording, result, guards) is not { } graph)
             return null;
+        if (passes.CommonSubexpressions)
+            CommonSubexpressions.Find(graph);
         LiveNodes.Find(graph);
         if (passes.LongSums)
             LongSums.Find(graph);
@@ -72,23 +74,30 @@ internal sealed unsafe class Schedule
 
     private const int FewestOperations = 256;
 
-    // Measured, in ns: a sweep takes about 1.5 an operation, and 8 more for one that is not arithmetic. Here a group takes about 200; where
-    // its pattern has instances enough for code to be generated 0.6 for eight instances of an operation, otherwise 5 for a tile and 0.1 for
-    // each instance.
+    // Measured for value and gradient, in ns: sweeps take about 2.4 an operation, and 14 more for one that is not arithmetic, and 3 a
+    // guard. Here a group takes about 200, and each function 2; where its pattern has instances enough for code to be generated 0.6 for
+    // eight instances of an operation, otherwise 5 for a tile and 0.1 for each instance.
     private static bool IsWorthwhile(Graph graph, Patterns patterns)
     {
-        double here = 0, swept = 1.5 * graph.Recording.InstructionCount;
+        double here = 0, swept = 2.4 * graph.Recording.InstructionCount + 14.0 * CountFunctions(graph.Recording) + 3.0 * graph.GuardCount;
         foreach (Group group in patterns.Groups)
         {
             int functions = 0;
             for (int i = 0; i < group.Size; i++)
-                functions += graph.Code[group.Nodes[i]] > OpCode.LastInline ? 1 : 0;
-            here += 200 + functions * (double)group.Count + (Kernel.IsCompiledFor(group.Size * patterns.InstancesLike(group))
+                functions += group.Nodes[i] < graph.Recording.SlotCount && graph.Code[group.Nodes[i]] > OpCode.LastInline ? 1 : 0;
+            here += 200 + 2.0 * functions * group.Count + (Kernel.IsCompiledFor(group.Size * patterns.InstancesLike(group))
                 ? 0.6 * group.Size * ((group.Count + Lanes.Count - 1) / Lanes.Count)
                 : group.Size * (5.0 * ((group.Count + 127) / 128) + 0.1 * group.Count));
-            swept += 8.0 * functions * group.Count;
         }
         return here < 0.7 * swept;
+    }
+
+    private static int CountFunctions(Recording recording)
+    {
+        int functions = 0;
+        foreach (ushort code in new ReadOnlySpan<ushort>(recording.Codes, recording.InstructionCount))
+            functions += code is > OpCode.LastInline and < OpCode.ArrayFlag ? 1 : 0;
+        return functions;
     }
 
     /// <summary>f(x); false if a guard does not hold.</summary>

@@ -86,7 +86,7 @@ public sealed class ScheduleTests : IDisposable
         scheduled.ShouldBeGreaterThan(50);
     }
 
-    public static TheoryData<string> Passes() => ["all", "no long sums", "no known adjoints", "no cones", "no sorting"];
+    public static TheoryData<string> Passes() => ["all", "no common subexpressions", "no long sums", "no known adjoints", "no cones", "no sorting"];
 
     [Theory, MemberData(nameof(Passes))]
     public void Every_pass_leaves_random_programs_as_they_are(string passes)
@@ -94,6 +94,7 @@ public sealed class ScheduleTests : IDisposable
         SchedulePasses always = new() { OnlyWhereItPays = false };
         SchedulePasses.Current = passes switch
         {
+            "no common subexpressions" => always with { CommonSubexpressions = false },
             "no long sums" => always with { LongSums = false },
             "no known adjoints" => always with { KnownAdjoints = false },
             "no cones" => always with { Cones = false },
@@ -187,7 +188,7 @@ public sealed class ScheduleTests : IDisposable
     public void Equality_in_which_NaN_equals_itself_is_scheduled()
     {
         int runs = 0;
-        const int n = 150;
+        const int n = 500;
         Objective f = Objective.Of(x =>
         {
             // Three numbers by three marks: missing ones, equal ones, the rest.

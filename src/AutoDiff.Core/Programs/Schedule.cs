@@ -74,6 +74,8 @@ internal sealed unsafe partial class Schedule
         if (ScalarForm.Of(recording, results, guards) is not { } form || passes.OnlyWhereItPays && form.Recording.InstructionCount < FewestOperations
             || isScalar && form.Results[0] < form.Recording.InputCount || Graph.Of(form, isScalar) is not { } graph)
             return null;
+        if (passes.CommonSubexpressions)
+            CommonSubexpressions.Find(graph);
         LiveNodes.Find(graph);
         if (passes.LongSums)
             LongSums.Find(graph);
@@ -87,23 +89,21 @@ internal sealed unsafe partial class Schedule
     /// <summary>Recordings of fewer operations are not scheduled.</summary>
     public const int FewestOperations = 256;
 
-    // Measured, in ns: a sweep takes 8 more for an operation that is not arithmetic. Here a group takes about 200; where
-    // its pattern has instances enough for code to be generated 0.6 for eight instances of an operation, otherwise 5 for a tile and 0.1 for
-    // each instance.
+    // Measured for value and gradient, in ns. Here a group takes about 200, and each function 2; where its pattern has instances enough for
+    // code to be generated 0.6 for eight instances of an operation, otherwise 5 for a tile and 0.1 for each instance.
     private static bool IsWorthwhile(Graph graph, Patterns patterns, double sweepTime)
     {
-        double here = 0, swept = sweepTime;
+        double here = 0;
         foreach (Group group in patterns.Groups)
         {
             int functions = 0;
             for (int i = 0; i < group.Size; i++)
-                functions += graph.Code[group.Nodes[i]] > OpCode.LastInline ? 1 : 0;
-            here += 200 + functions * (double)group.Count + (Kernel.IsCompiledFor(group.Size * patterns.InstancesLike(group))
+                functions += group.Nodes[i] < graph.Recording.SlotCount && graph.Code[group.Nodes[i]] > OpCode.LastInline ? 1 : 0;
+            here += 200 + 2.0 * functions * group.Count + (Kernel.IsCompiledFor(group.Size * patterns.InstancesLike(group))
                 ? 0.6 * group.Size * ((group.Count + Lanes.Count - 1) / Lanes.Count)
                 : group.Size * (5.0 * ((group.Count + 127) / 128) + 0.1 * group.Count));
-            swept += 8.0 * functions * group.Count;
         }
-        return here < 0.7 * swept;
+        return here < 0.7 * sweepTime;
     }
 
     /// <summary>f(x); false if a guard does not hold.</summary>

@@ -89,4 +89,10 @@ internal sealed class GroupPlan
 
     /// <summary>Tangents of the adjoints of operands.</summary>
     public Kernel Product => _kernels.Product;
+
+    /// <summary><see cref="Tangent"/> for <see cref="Schedule.MostDirections"/> directions, or null if it must be run for each.</summary>
+    public Kernel? Tangents => _kernels.Tangents;
+
+    /// <summary><see cref="Product"/> likewise.</summary>
+    public Kernel? Products => _kernels.Products;
 }

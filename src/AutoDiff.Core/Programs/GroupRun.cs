@@ -6,7 +6,8 @@ namespace AutoDiff.Engine;
 /// contributions added after each tile, so that no addition waits for the store of the one before.</summary>
 internal static unsafe class GroupRun
 {
-    public static void Run(Kernel kernel, GroupPlan group, ScheduleWorkspace w)
+    /// <summary>Runs it; what a kernel for one direction calls its first is direction <paramref name="direction"/>.</summary>
+    public static void Run(Kernel kernel, GroupPlan group, ScheduleWorkspace w, int direction = 0)
     {
         if (kernel.Outputs.Length == 0)
             return;
@@ -26,7 +27,7 @@ internal static unsafe class GroupRun
                 registers[k] = staged + k * (long)distance;
                 if (stream.Access[s] != Access.Broadcast)
                     continue;
-                double number = w.Block(inputs[k].Space)[stream.Positions[start]];
+                double number = w.Block(inputs[k].Space, direction + inputs[k].Direction)[stream.Positions[start]];
                 if (kernel.IsCompiled && stream.IsBroadcast)
                     frame.Scalars[k] = number;
                 else
@@ -40,28 +41,29 @@ internal static unsafe class GroupRun
                 {
                     Stream stream = group.StreamOf(inputs[k].Stream);
                     if (stream.Access[s] == Access.Contiguous)
-                        registers[k] = w.Block(inputs[k].Space) + stream.Positions[first];
+                        registers[k] = w.Block(inputs[k].Space, direction + inputs[k].Direction) + stream.Positions[first];
                     else if (stream.Access[s] == Access.Gathered && stream.Repeats)
-                        GatherRuns(registers[k], w.Block(inputs[k].Space), stream, first, count);
+                        GatherRuns(registers[k], w.Block(inputs[k].Space, direction + inputs[k].Direction), stream, first, count);
                     else if (stream.Access[s] == Access.Gathered)
-                        Gather(registers[k], w.Block(inputs[k].Space), stream.Positions.AsSpan(first, count));
+                        Gather(registers[k], w.Block(inputs[k].Space, direction + inputs[k].Direction), stream.Positions.AsSpan(first, count));
                 }
                 kernel.Run(frame, count);
-                Deliver(kernel, group, frame, w, s, first, count);
+                Deliver(kernel, group, frame, w, direction, s, first, count);
             }
             for (int k = 0; k < kernel.Outputs.Length; k++)
             {
                 if (!kernel.Outputs[k].IsReduced)
                     continue;
                 int place = group.StreamOf(kernel.Outputs[k].Stream).Positions[start];
-                w.ClearUpTo(kernel.Outputs[k].Space, place < w.Inputs ? w.Inputs : 0);
-                w.Block(kernel.Outputs[k].Space)[place] += Vector512.Sum(Vector512.Load(frame.Cells + k * Lanes.Count));
+                int blockDirection = direction + kernel.Outputs[k].Direction;
+                w.ClearUpTo(kernel.Outputs[k].Space, blockDirection, place < w.Inputs ? w.Inputs : 0);
+                w.Block(kernel.Outputs[k].Space, blockDirection)[place] += Vector512.Sum(Vector512.Load(frame.Cells + k * Lanes.Count));
             }
         }
     }
 
     // Takes what a tile has left to where it belongs.
-    private static void Deliver(Kernel kernel, GroupPlan group, in KernelFrame frame, ScheduleWorkspace w, int segment, int first, int count)
+    private static void Deliver(Kernel kernel, GroupPlan group, in KernelFrame frame, ScheduleWorkspace w, int direction, int segment, int first, int count)
     {
         for (int k = 0; k < kernel.Outputs.Length; k++)
         {
@@ -69,10 +71,10 @@ internal static unsafe class GroupRun
             if (output.IsReduced)
                 continue;
             Stream stream = group.StreamOf(output.Stream);
-            double* block = w.Block(output.Space), result = kernel.Result(frame, k);
+            double* block = w.Block(output.Space, direction + output.Direction), result = kernel.Result(frame, k);
             ReadOnlySpan<int> positions = stream.Positions.AsSpan(first, count);
             if (output.Accumulates)
-                w.ClearUpTo(output.Space, stream.Access[segment] == Access.Contiguous ? positions[^1] + 1 : w.Inputs);
+                w.ClearUpTo(output.Space, direction + output.Direction, stream.Access[segment] == Access.Contiguous ? positions[^1] + 1 : w.Inputs);
             if (!output.Accumulates)
                 new ReadOnlySpan<double>(result, count).CopyTo(new Span<double>(block + positions[0], count));
             else if (stream.Access[segment] == Access.Contiguous)

@@ -29,11 +29,17 @@ internal sealed unsafe class Kernel
     private readonly int[] _outputRegisters;
     private readonly int _constantCount;
     private readonly KernelFunction? _function;
+    private readonly KernelUse _use;
     private PinnedBuffer<double> _constants = new() { PageOffset = 0 };
 
-    public Kernel(KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs, KernelUse use)
+    public Kernel(KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs, KernelUse use) : this(steps, inputs, outputs, use, null)
     {
-        (Steps, Inputs, Outputs) = (steps, inputs, outputs);
+    }
+
+    // With another kernel given, this one is generated code, and takes tiles, as that one does: so that its sums are the same to the bit.
+    private Kernel(KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs, KernelUse use, Kernel? like)
+    {
+        (Steps, Inputs, Outputs, _use) = (steps, inputs, outputs, use);
         int[] register = new int[steps.Length], lastUse = new int[steps.Length];
         for (int i = 0; i < inputs.Length; i++)
             register[inputs[i].Step] = i;
@@ -84,16 +90,28 @@ internal sealed unsafe class Kernel
         int fitting = CacheNumbers / Math.Max(1, RegisterCount) / Lanes.Count * Lanes.Count;
         TileLength = Math.Clamp(Math.Min(fitting, (use.LargestGroup + Lanes.Count - 1) / Lanes.Count * Lanes.Count), 4 * Lanes.Count, LongestTile);
         _constantCount = constants.Count;
-        if (RuntimeFeature.IsDynamicCodeSupported && IsCompiledFor(instructions.Count * use.Instances))
+        if (RuntimeFeature.IsDynamicCodeSupported && (like?.IsCompiled ?? IsCompiledFor(instructions.Count * use.Instances)))
             _function = KernelCompiler.Compile(steps, inputs, outputs);
         if (_function is not null)
-        {
             TileLength = Math.Max(TileLength, Math.Min(LongestCompiledTile, (use.LargestGroup + Lanes.Count - 1) / Lanes.Count * Lanes.Count));
+        if (like is not null)
+            TileLength = like.TileLength;
+        if (_function is not null)
             return;
-        }
         _constants.Reserve((long)constants.Count * TileLength + 1);
         for (int k = 0; k < constants.Count; k++)
             new Span<double>(_constants.Pointer + k * TileLength, TileLength).Fill(constants[k]);
+    }
+
+    /// <summary>
+    /// The same for several directions at once: what depends on none is computed once, the rest for each, with the same rounding. Null if
+    /// that would be too long to be generated code as this is.
+    /// </summary>
+    public Kernel? For(int directions)
+    {
+        (KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs) = ManyDirections.Of(Steps, Inputs, Outputs, directions);
+        Kernel many = new(steps, inputs, outputs, _use, this);
+        return many.IsCompiled == IsCompiled ? many : null;
     }
 
     public KernelStep[] Steps { get; }

@@ -52,16 +52,29 @@ internal sealed class KernelCompiler
         _inputOf = new int[steps.Length];
         for (int k = 0; k < inputs.Length; k++)
             _inputOf[inputs[k].Step] = k;
-        foreach (KernelStep step in steps)
-        {
-            if (step.Operation is null)
-                continue;
-            _uses[step.A] += step.Operation.Rule == typeof(Square) ? 2 : 1;
-            if (step.B >= 0)
-                _uses[step.B]++;
-        }
         foreach (KernelOutput output in outputs)
             _uses[output.Step]++;
+        for (int i = steps.Length - 1; i >= 0; i--)
+        {
+            KernelStep step = steps[i];
+            if (step.Operation is null || _uses[i] == 0)
+                continue;
+            Use(step, step.A);
+            if (step.B >= 0)
+                Use(step, step.B);
+        }
+
+        // A fused product is not needed itself; its operands are.
+        void Use(KernelStep user, int operand)
+        {
+            if (operand == user.Product)
+            {
+                _uses[steps[operand].A]++;
+                _uses[steps[operand].B]++;
+                return;
+            }
+            _uses[operand] += user.Operation!.Rule == typeof(Square) ? 2 : 1;
+        }
     }
 
     /// <summary>The function of a kernel, or null if it would be too long.</summary>
@@ -102,7 +115,7 @@ internal sealed class KernelCompiler
                 continue;
             // What is needed once is computed where it is needed, unless that nests too deep.
             depth[i] = 1 + Math.Max(depth[step.A], step.B < 0 ? 0 : depth[step.B]);
-            if (_uses[i] < 2 && depth[i] < DeepestNesting)
+            if (_uses[i] == 0 || _uses[i] < 2 && depth[i] < DeepestNesting)
                 continue;
             depth[i] = 0;
             Operate(i);
@@ -211,12 +224,8 @@ internal sealed class KernelCompiler
     {
         KernelStep step = _steps[i];
         Type rule = step.Operation!.Rule;
-        if (rule == typeof(Add) && IsOwnProduct(step.B))
-            Fused(step.B, step.A, false);
-        else if (rule == typeof(Add) && IsOwnProduct(step.A))
-            Fused(step.A, step.B, false);
-        else if (rule == typeof(Subtract) && IsOwnProduct(step.B))
-            Fused(step.B, step.A, true);
+        if (step.Product >= 0)
+            Fused(step.Product, step.Product == step.B ? step.A : step.B, rule == typeof(Subtract));
         else if (rule == typeof(Square))
         {
             Push(step.A);
@@ -242,8 +251,6 @@ internal sealed class KernelCompiler
         Push(sum);
         _il.Emit(OpCodes.Call, s_fused);
     }
-
-    private bool IsOwnProduct(int i) => _uses[i] == 1 && _steps[i].Operation?.Rule == typeof(Multiply);
 
     private static MethodInfo Binary(Func<Vector512<double>, Vector512<double>, Vector512<double>> function) => function.Method;
 

@@ -148,9 +148,9 @@ internal sealed unsafe class Program
             if (!product.IsEmpty)
             {
                 _schedule.Multiply(w, v);
-                if (!Adjoints.IsFinite(w.BarDots, Dimension))
+                if (!Adjoints.IsFinite(w.BarDots(0), Dimension))
                     return false;
-                new ReadOnlySpan<double>(w.BarDots, Dimension).CopyTo(product);
+                new ReadOnlySpan<double>(w.BarDots(0), Dimension).CopyTo(product);
             }
             if (!gradient.IsEmpty)
                 new ReadOnlySpan<double>(w.Bars, Dimension).CopyTo(gradient);

@@ -112,33 +112,54 @@ internal sealed unsafe class Schedule
         if (!Holds(w))
             return false;
         Backward(w);
-        w.ClearUpTo(Space.Bars, Inputs);
+        w.ClearUpTo(Space.Bars, 0, Inputs);
         return true;
     }
 
-    /// <summary>∇²f·v at the point whose values and adjoints the workspace holds: the tangents of the inputs' adjoints.</summary>
-    public void Multiply(ScheduleWorkspace w, ReadOnlySpan<double> v)
+    /// <summary>How many directions a product may have at once.</summary>
+    public const int MostDirections = 8;
+
+    /// <summary>∇²f·v at the point whose values and adjoints the workspace holds, for one direction or for <see cref="MostDirections"/>, which
+    /// stand one after the other: the tangents of the inputs' adjoints.</summary>
+    public void Multiply(ScheduleWorkspace w, ReadOnlySpan<double> vectors)
     {
-        w.ClearDots();
-        v.CopyTo(new Span<double>(w.Dots, v.Length));
-        foreach (SumPlan sum in _sums)
-            w.Dots[sum.Position] = 0;
+        int directions = vectors.Length == Inputs ? 1 : MostDirections;
+        w.ClearDots(directions);
+        for (int d = 0; d < directions; d++)
+        {
+            vectors.Slice(d * Inputs, Inputs).CopyTo(new Span<double>(w.Dots(d), Inputs));
+            foreach (SumPlan sum in _sums)
+                w.Dots(d)[sum.Position] = 0;
+        }
         bool[] needsTangent = _needsTangent.Value;
         int nextSum = 0;
         for (int g = 0; g < _groups.Length; g++)
         {
-            AddUp(w, w.Dots, _groups[g].Level, ref nextSum);
+            AddUp(w, Space.Dots, directions, _groups[g].Level, ref nextSum);
             if (needsTangent[g])
-                GroupRun.Run(_groups[g].Tangent, _groups[g], w);
+                Run(w, _groups[g], _groups[g].Tangent, directions > 1 ? _groups[g].Tangents : null, directions);
         }
         nextSum = _sums.Length - 1;
         for (int g = _groups.Length - 1; g >= 0; g--)
         {
-            Spread(w, Space.BarDots, _groups[g].Level, ref nextSum);
-            GroupRun.Run(_groups[g].Product, _groups[g], w);
+            Spread(w, Space.BarDots, directions, _groups[g].Level, ref nextSum);
+            Run(w, _groups[g], _groups[g].Product, directions > 1 ? _groups[g].Products : null, directions);
         }
-        Spread(w, Space.BarDots, -1, ref nextSum);
-        w.ClearUpTo(Space.BarDots, Inputs);
+        Spread(w, Space.BarDots, directions, -1, ref nextSum);
+        for (int d = 0; d < directions; d++)
+            w.ClearUpTo(Space.BarDots, d, Inputs);
+    }
+
+    // All directions at once where there is a kernel for that, otherwise one by one.
+    private static void Run(ScheduleWorkspace w, GroupPlan group, Kernel one, Kernel? many, int directions)
+    {
+        if (many is not null)
+        {
+            GroupRun.Run(many, group, w);
+            return;
+        }
+        for (int d = 0; d < directions; d++)
+            GroupRun.Run(one, group, w, d);
     }
 
     /// <summary>The numbers of a declared parameter as the workspace holds them.</summary>
@@ -164,10 +185,10 @@ internal sealed unsafe class Schedule
         int nextSum = 0;
         foreach (GroupPlan group in _groups)
         {
-            AddUp(w, w.Values, group.Level, ref nextSum);
+            AddUp(w, Space.Values, 1, group.Level, ref nextSum);
             GroupRun.Run(withGradient && group.IsFused ? group.Gradient : group.Value, group, w);
         }
-        AddUp(w, w.Values, int.MaxValue, ref nextSum);
+        AddUp(w, Space.Values, 1, int.MaxValue, ref nextSum);
     }
 
     private void Backward(ScheduleWorkspace w)
@@ -175,36 +196,41 @@ internal sealed unsafe class Schedule
         int nextSum = _sums.Length - 1;
         for (int g = _groups.Length - 1; g >= 0; g--)
         {
-            Spread(w, Space.Bars, _groups[g].Level, ref nextSum);
+            Spread(w, Space.Bars, 1, _groups[g].Level, ref nextSum);
             if (!_groups[g].IsFused)
                 GroupRun.Run(_groups[g].Gradient, _groups[g], w);
         }
-        Spread(w, Space.Bars, -1, ref nextSum);
+        Spread(w, Space.Bars, 1, -1, ref nextSum);
     }
 
     // Sums up to a level: the terms that no group has added.
-    private void AddUp(ScheduleWorkspace w, double* block, int level, ref int next)
+    private void AddUp(ScheduleWorkspace w, Space space, int directions, int level, ref int next)
     {
         for (; next < _sums.Length && _sums[next].Level <= level; next++)
         {
-            double sum = block[_sums[next].Position];
-            foreach (int term in _sums[next].Terms)
-                sum += block[term];
-            block[_sums[next].Position] = sum;
+            for (int d = 0; d < directions; d++)
+            {
+                double* block = w.Block(space, d);
+                double sum = block[_sums[next].Position];
+                foreach (int term in _sums[next].Terms)
+                    sum += block[term];
+                block[_sums[next].Position] = sum;
+            }
         }
     }
 
     // Sums down to above a level.
-    private void Spread(ScheduleWorkspace w, Space space, int level, ref int next)
+    private void Spread(ScheduleWorkspace w, Space space, int directions, int level, ref int next)
     {
         for (; next >= 0 && _sums[next].Level > level; next--)
         {
-            if (_sums[next].Terms.Length == 0)
-                continue;
-            w.ClearUpTo(space, Inputs);
-            double* block = w.Block(space);
-            foreach (int term in _sums[next].Terms)
-                block[term] += block[_sums[next].Position];
+            for (int d = 0; d < directions && _sums[next].Terms.Length > 0; d++)
+            {
+                w.ClearUpTo(space, d, Inputs);
+                double* block = w.Block(space, d);
+                foreach (int term in _sums[next].Terms)
+                    block[term] += block[_sums[next].Position];
+            }
         }
     }
 

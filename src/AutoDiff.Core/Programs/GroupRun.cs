@@ -6,83 +6,123 @@ namespace AutoDiff.Engine;
 /// contributions added after each tile, so that no addition waits for the store of the one before.</summary>
 internal static unsafe class GroupRun
 {
-    /// <summary>Runs it; what a kernel for one direction calls its first is direction <paramref name="direction"/>.</summary>
+    /// <summary>Runs it; what a kernel for one direction takes for its only one is direction <paramref name="direction"/>.</summary>
     public static void Run(Kernel kernel, GroupPlan group, ScheduleWorkspace w, int direction = 0)
     {
         if (kernel.Outputs.Length == 0)
             return;
-        KernelInput[] inputs = kernel.Inputs;
-        int tile = kernel.TileLength;
+        int tile = kernel.TileLength, inputs = kernel.Inputs.Length;
         double** registers = w.Registers(kernel.RegisterCount);
         int distance = tile + Lanes.Count; // Gathered runs may reach past a tile.
-        double* staged = w.Tiles(inputs.Length * (long)distance + kernel.MemoryLength);
-        KernelFrame frame = kernel.Begin(registers, staged + inputs.Length * (long)distance);
+        double* staged = w.Tiles(inputs * (long)distance + kernel.MemoryLength);
+        KernelFrame frame = kernel.Begin(registers, staged + inputs * (long)distance);
         int[] segments = group.Segments;
         for (int s = 0; s + 1 < segments.Length; s++)
         {
             int start = segments[s], end = segments[s + 1];
-            for (int k = 0; k < inputs.Length; k++)
-            {
-                Stream stream = group.StreamOf(inputs[k].Stream);
+            for (int k = 0; k < inputs; k++)
                 registers[k] = staged + k * (long)distance;
-                if (stream.Access[s] != Access.Broadcast)
-                    continue;
-                double number = w.Block(inputs[k].Space, direction + inputs[k].Direction)[stream.Positions[start]];
-                if (kernel.IsCompiled && stream.IsBroadcast)
-                    frame.Scalars[k] = number;
-                else
-                    new Span<double>(registers[k], Math.Min(tile, (end - start + Lanes.Count - 1) & ~(Lanes.Count - 1))).Fill(number);
-            }
-            new Span<double>(frame.Cells, kernel.Outputs.Length * Lanes.Count).Clear();
+            if (kernel.HasReduced)
+                new Span<double>(frame.Cells, kernel.Outputs.Length * Lanes.Count).Clear();
             for (int first = start; first < end; first += tile)
             {
                 int count = Math.Min(tile, end - first);
-                for (int k = 0; k < inputs.Length; k++)
-                {
-                    Stream stream = group.StreamOf(inputs[k].Stream);
-                    if (stream.Access[s] == Access.Contiguous)
-                        registers[k] = w.Block(inputs[k].Space, direction + inputs[k].Direction) + stream.Positions[first];
-                    else if (stream.Access[s] == Access.Gathered && stream.Repeats)
-                        GatherRuns(registers[k], w.Block(inputs[k].Space, direction + inputs[k].Direction), stream, first, count);
-                    else if (stream.Access[s] == Access.Gathered)
-                        Gather(registers[k], w.Block(inputs[k].Space, direction + inputs[k].Direction), stream.Positions.AsSpan(first, count));
-                }
-                kernel.Run(frame, count);
+                Fetch(kernel, group, frame, w, direction, s, first, count, first == start);
+                kernel.Run(frame, count, first == start);
                 Deliver(kernel, group, frame, w, direction, s, first, count);
             }
-            for (int k = 0; k < kernel.Outputs.Length; k++)
+            if (kernel.HasReduced)
+                AddUp(kernel, group, frame, w, direction, start);
+        }
+    }
+
+    // Sees to it that the operands of a tile can be read. What is one number for all is only done for the first tile of a segment.
+    private static void Fetch(Kernel kernel, GroupPlan group, in KernelFrame frame, ScheduleWorkspace w, int direction, int segment, int first, int count, bool isFirst)
+    {
+        int shared = kernel.SharedInputs, each = kernel.InputsEach;
+        double** registers = frame.Registers;
+        for (int k = 0; k < shared + each; k++)
+        {
+            ref readonly KernelInput input = ref kernel.Inputs[k];
+            Stream stream = group.StreamOf(input.Stream);
+            double* block = w.Block(input.Space, direction);
+            int copies = k < shared ? 1 : kernel.Directions;
+            switch (stream.Access[segment])
             {
-                if (!kernel.Outputs[k].IsReduced)
-                    continue;
-                int place = group.StreamOf(kernel.Outputs[k].Stream).Positions[start];
-                int blockDirection = direction + kernel.Outputs[k].Direction;
-                w.ClearUpTo(kernel.Outputs[k].Space, blockDirection, place < w.Inputs ? w.Inputs : 0);
-                w.Block(kernel.Outputs[k].Space, blockDirection)[place] += Vector512.Sum(Vector512.Load(frame.Cells + k * Lanes.Count));
+                case Access.Contiguous:
+                    double* place = block + stream.Positions[first];
+                    for (int d = 0; d < copies; d++)
+                        registers[k + d * each] = place + d * w.Distance;
+                    break;
+                case Access.Broadcast when isFirst:
+                    double* number = block + stream.Positions[first];
+                    for (int d = 0; d < copies; d++)
+                        Spread(kernel, stream, frame, k + d * each, number[d * w.Distance], Math.Min(kernel.TileLength, group.Segments[segment + 1] - first));
+                    break;
+                case Access.Gathered when stream.Repeats:
+                    for (int d = 0; d < copies; d++)
+                        GatherRuns(registers[k + d * each], block + d * w.Distance, stream, first, count);
+                    break;
+                case Access.Gathered:
+                    for (int d = 0; d < copies; d++)
+                        Gather(registers[k + d * each], block + d * w.Distance, stream.Positions.AsSpan(first, count));
+                    break;
             }
         }
+    }
+
+    private static void Spread(Kernel kernel, Stream stream, in KernelFrame frame, int input, double number, int length)
+    {
+        if (kernel.IsCompiled && stream.IsBroadcast)
+            frame.Scalars[input] = number;
+        else
+            new Span<double>(frame.Registers[input], (length + Lanes.Count - 1) & ~(Lanes.Count - 1)).Fill(number);
     }
 
     // Takes what a tile has left to where it belongs.
     private static void Deliver(Kernel kernel, GroupPlan group, in KernelFrame frame, ScheduleWorkspace w, int direction, int segment, int first, int count)
     {
-        for (int k = 0; k < kernel.Outputs.Length; k++)
+        int each = kernel.OutputsEach;
+        for (int k = 0; k < each; k++)
         {
             ref readonly KernelOutput output = ref kernel.Outputs[k];
             if (output.IsReduced)
                 continue;
             Stream stream = group.StreamOf(output.Stream);
-            double* block = w.Block(output.Space, direction + output.Direction), result = kernel.Result(frame, k);
+            bool isContiguous = stream.Access[segment] == Access.Contiguous;
             ReadOnlySpan<int> positions = stream.Positions.AsSpan(first, count);
-            if (output.Accumulates)
-                w.ClearUpTo(output.Space, direction + output.Direction, stream.Access[segment] == Access.Contiguous ? positions[^1] + 1 : w.Inputs);
-            if (!output.Accumulates)
-                new ReadOnlySpan<double>(result, count).CopyTo(new Span<double>(block + positions[0], count));
-            else if (stream.Access[segment] == Access.Contiguous)
-                Add(block + positions[0], result, count);
-            else if (stream.Repeats)
-                ScatterRuns(block, stream, first, count, result);
-            else
-                Scatter(block, positions, result);
+            for (int d = 0; d < kernel.Directions; d++)
+            {
+                double* block = w.Block(output.Space, direction + d), result = kernel.Result(frame, k + d * each);
+                if (output.Accumulates)
+                    w.ClearUpTo(output.Space, direction + d, isContiguous ? positions[^1] + 1 : w.Inputs);
+                if (!output.Accumulates)
+                    Copy(block + positions[0], result, count);
+                else if (isContiguous)
+                    Add(block + positions[0], result, count);
+                else if (stream.Repeats)
+                    ScatterRuns(block, stream, first, count, result);
+                else
+                    Scatter(block, positions, result);
+            }
+        }
+    }
+
+    // Takes what the kernel has added up over a segment to where it belongs.
+    private static void AddUp(Kernel kernel, GroupPlan group, in KernelFrame frame, ScheduleWorkspace w, int direction, int start)
+    {
+        int each = kernel.OutputsEach;
+        for (int k = 0; k < each; k++)
+        {
+            ref readonly KernelOutput output = ref kernel.Outputs[k];
+            if (!output.IsReduced)
+                continue;
+            int place = group.StreamOf(output.Stream).Positions[start];
+            for (int d = 0; d < kernel.Directions; d++)
+            {
+                w.ClearUpTo(output.Space, direction + d, place < w.Inputs ? w.Inputs : 0);
+                w.Block(output.Space, direction + d)[place] += Vector512.Sum(Vector512.Load(frame.Cells + (k + d * each) * Lanes.Count));
+            }
         }
     }
 
@@ -150,12 +190,23 @@ internal static unsafe class GroupRun
         return place >= 0 ? place : ~place - 1;
     }
 
+    // The roots of a group have room for whole eights, and what stands there is written by the segments in turn.
+    private static void Copy(double* target, double* numbers, int count)
+    {
+        for (int i = 0; i < count; i += Lanes.Count)
+            Vector512.Load(numbers + i).Store(target + i);
+    }
+
+    // Past the count −0 is added, which leaves everything as it is.
     private static void Add(double* target, double* change, int count)
     {
         int i = 0;
         for (; i <= count - Lanes.Count; i += Lanes.Count)
             (Vector512.Load(target + i) + Vector512.Load(change + i)).Store(target + i);
-        for (; i < count; i++)
-            target[i] += change[i];
+        if (i == count)
+            return;
+        Vector512<double> taken = Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)(count - i))).AsDouble();
+        Vector512<double> last = Vector512.ConditionalSelect(taken, Vector512.Load(change + i), Vector512.Create(-0.0));
+        (Vector512.Load(target + i) + last).Store(target + i);
     }
 }

@@ -8,9 +8,10 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// The function that a kernel becomes: operand k is scalar k if its stream is a broadcast, and otherwise runs from pointer k on; output k
-/// is added to the eight numbers of cell k, or written from the k-th multiple of a distance on. The count is a multiple of eight.
+/// is added to the eight numbers of cell k, or written from the k-th multiple of a distance on. It goes from instance to instance in eights; the
+/// end is the first but for a multiple of eight, and beyond it.
 /// </summary>
-internal unsafe delegate void KernelFunction(double* scalars, double** pointers, double* cells, double* results, nint distance, nint count);
+internal unsafe delegate void KernelFunction(double* scalars, double** pointers, double* cells, double* results, nint distance, nint first, nint end);
 
 /// <summary>
 /// Generates one function for a kernel: all steps for eight instances at a time, intermediate numbers in registers, reductions in the
@@ -82,7 +83,7 @@ internal sealed class KernelCompiler
     {
         if (steps.Length > MostSteps)
             return null;
-        Type[] parameters = [typeof(double*), typeof(double**), typeof(double*), typeof(double*), typeof(nint), typeof(nint)];
+        Type[] parameters = [typeof(double*), typeof(double**), typeof(double*), typeof(double*), typeof(nint), typeof(nint), typeof(nint)];
         DynamicMethod method = new("Kernel", typeof(void), parameters, typeof(KernelCompiler).Module, true);
         new KernelCompiler(method.GetILGenerator(), steps, inputs, outputs).Emit(outputs);
         return method.CreateDelegate<KernelFunction>();
@@ -103,8 +104,7 @@ internal sealed class KernelCompiler
             _il.Emit(OpCodes.Stloc, accumulators[k]!);
         }
         Label loop = _il.DefineLabel();
-        _il.Emit(OpCodes.Ldc_I4_0);
-        _il.Emit(OpCodes.Conv_I);
+        Bytes(5);
         _il.Emit(OpCodes.Stloc, _offset);
         _il.MarkLabel(loop);
         int[] depth = new int[_steps.Length];
@@ -161,10 +161,7 @@ internal sealed class KernelCompiler
         _il.Emit(OpCodes.Add);
         _il.Emit(OpCodes.Stloc, _offset);
         _il.Emit(OpCodes.Ldloc, _offset);
-        _il.Emit(OpCodes.Ldarg, 5);
-        _il.Emit(OpCodes.Ldc_I4_8);
-        _il.Emit(OpCodes.Conv_I);
-        _il.Emit(OpCodes.Mul);
+        Bytes(6);
         _il.Emit(OpCodes.Blt, loop);
         for (int k = 0; k < outputs.Length; k++)
         {
@@ -175,6 +172,15 @@ internal sealed class KernelCompiler
             _il.Emit(OpCodes.Stobj, typeof(Vector512<double>));
         }
         _il.Emit(OpCodes.Ret);
+    }
+
+    // An argument in bytes.
+    private void Bytes(short argument)
+    {
+        _il.Emit(OpCodes.Ldarg, argument);
+        _il.Emit(OpCodes.Ldc_I4, sizeof(double));
+        _il.Emit(OpCodes.Conv_I);
+        _il.Emit(OpCodes.Mul);
     }
 
     private void Cell(int k)

@@ -18,8 +18,8 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
 
     public double* Bars => (_shared ?? this)._bars.Pointer;
 
-    // From one direction's block to the next: whole pages, and a little more, for the reason that the page offsets have.
-    private long Distance => (schedule.Length + 511L) / 512 * 512 + 16;
+    /// <summary>From one direction's block to the next: whole pages, and a little more, for the reason that page offsets have.</summary>
+    public nint Distance { get; } = (schedule.Length + 511) / 512 * 512 + 16;
 
     /// <summary>The tangents in a direction.</summary>
     public double* Dots(int direction) => _dots.Pointer + direction * Distance;
@@ -71,8 +71,8 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
     /// <see cref="ClearBars"/> does.</summary>
     public void ClearDots(int directions)
     {
-        _dots.Reserve(directions * Distance);
-        _barDots.Reserve(directions * Distance);
+        _dots.Reserve((long)directions * Distance);
+        _barDots.Reserve((long)directions * Distance);
         for (int d = 0; d < directions; d++)
             new Span<double>(BarDots(d) + schedule.Inputs, schedule.Length - schedule.Inputs).Clear();
         _clearBarDots.AsSpan().Clear();

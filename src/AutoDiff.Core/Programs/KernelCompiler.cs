@@ -107,53 +107,26 @@ internal sealed class KernelCompiler
         Bytes(5);
         _il.Emit(OpCodes.Stloc, _offset);
         _il.MarkLabel(loop);
+        ILookup<int, int> outputsOf = Enumerable.Range(0, outputs.Length).ToLookup(k => outputs[k].Step);
         int[] depth = new int[_steps.Length];
         for (int i = 0; i < _steps.Length; i++)
         {
             KernelStep step = _steps[i];
-            if (step.Operation is null)
-                continue;
             // What is needed once is computed where it is needed, unless that nests too deep.
-            depth[i] = 1 + Math.Max(depth[step.A], step.B < 0 ? 0 : depth[step.B]);
-            if (_uses[i] == 0 || _uses[i] < 2 && depth[i] < DeepestNesting)
-                continue;
-            depth[i] = 0;
-            Operate(i);
-            _locals[i] = _il.DeclareLocal(typeof(Vector512<double>));
-            _il.Emit(OpCodes.Stloc, _locals[i]!);
-        }
-        for (int k = 0; k < outputs.Length; k++)
-        {
-            if (accumulators[k] is { } accumulator)
+            if (step.Operation is not null)
             {
-                _il.Emit(OpCodes.Ldloc, accumulator);
-                Push(outputs[k].Step);
-                _il.Emit(OpCodes.Call, s_arithmetic[typeof(Add)]);
-                _il.Emit(OpCodes.Stloc, accumulator);
-                continue;
+                depth[i] = 1 + Math.Max(depth[step.A], step.B < 0 ? 0 : depth[step.B]);
+                if (_uses[i] > 1 || _uses[i] == 1 && depth[i] >= DeepestNesting)
+                {
+                    depth[i] = 0;
+                    Operate(i);
+                    _locals[i] = _il.DeclareLocal(typeof(Vector512<double>));
+                    _il.Emit(OpCodes.Stloc, _locals[i]!);
+                }
             }
-            if (outputs[k].IsReduced)
-            {
-                Cell(k);
-                Cell(k);
-                _il.Emit(OpCodes.Ldobj, typeof(Vector512<double>));
-                Push(outputs[k].Step);
-                _il.Emit(OpCodes.Call, s_arithmetic[typeof(Add)]);
-            }
-            else
-            {
-                _il.Emit(OpCodes.Ldarg_3);
-                _il.Emit(OpCodes.Ldarg, 4);
-                _il.Emit(OpCodes.Ldc_I4, k * sizeof(double));
-                _il.Emit(OpCodes.Conv_I);
-                _il.Emit(OpCodes.Mul);
-                _il.Emit(OpCodes.Add);
-                _il.Emit(OpCodes.Ldloc, _offset);
-                _il.Emit(OpCodes.Add);
-                Push(outputs[k].Step);
-            }
-            _il.Emit(OpCodes.Unaligned, (byte)1);
-            _il.Emit(OpCodes.Stobj, typeof(Vector512<double>));
+            // At once, lest all results be under way together.
+            foreach (int k in outputsOf[i])
+                Output(k, outputs[k], accumulators[k]);
         }
         _il.Emit(OpCodes.Ldloc, _offset);
         _il.Emit(OpCodes.Ldc_I4, Lanes.Count * sizeof(double));
@@ -172,6 +145,40 @@ internal sealed class KernelCompiler
             _il.Emit(OpCodes.Stobj, typeof(Vector512<double>));
         }
         _il.Emit(OpCodes.Ret);
+    }
+
+    private void Output(int k, KernelOutput output, LocalBuilder? accumulator)
+    {
+        if (accumulator is not null)
+        {
+            _il.Emit(OpCodes.Ldloc, accumulator);
+            Push(output.Step);
+            _il.Emit(OpCodes.Call, s_arithmetic[typeof(Add)]);
+            _il.Emit(OpCodes.Stloc, accumulator);
+            return;
+        }
+        if (output.IsReduced)
+        {
+            Cell(k);
+            Cell(k);
+            _il.Emit(OpCodes.Ldobj, typeof(Vector512<double>));
+            Push(output.Step);
+            _il.Emit(OpCodes.Call, s_arithmetic[typeof(Add)]);
+        }
+        else
+        {
+            _il.Emit(OpCodes.Ldarg_3);
+            _il.Emit(OpCodes.Ldarg, 4);
+            _il.Emit(OpCodes.Ldc_I4, k * sizeof(double));
+            _il.Emit(OpCodes.Conv_I);
+            _il.Emit(OpCodes.Mul);
+            _il.Emit(OpCodes.Add);
+            _il.Emit(OpCodes.Ldloc, _offset);
+            _il.Emit(OpCodes.Add);
+            Push(output.Step);
+        }
+        _il.Emit(OpCodes.Unaligned, (byte)1);
+        _il.Emit(OpCodes.Stobj, typeof(Vector512<double>));
     }
 
     // An argument in bytes.

@@ -117,7 +117,7 @@ internal sealed unsafe class Schedule
     }
 
     /// <summary>How many directions a product may have at once.</summary>
-    public const int MostDirections = 8;
+    public const int MostDirections = 4;
 
     /// <summary>∇²f·v at the point whose values and adjoints the workspace holds, for one direction or for <see cref="MostDirections"/>, which
     /// stand one after the other: the tangents of the inputs' adjoints.</summary>

@@ -26,12 +26,12 @@ internal sealed class KernelCompiler
 
     private static readonly Dictionary<Type, MethodInfo> s_arithmetic = new()
     {
-        [typeof(Add)] = Binary(Vector512.Add),
-        [typeof(Subtract)] = Binary(Vector512.Subtract),
-        [typeof(Multiply)] = Binary(Vector512.Multiply),
-        [typeof(Divide)] = Binary(Vector512.Divide),
-        [typeof(Negate)] = Unary(Vector512.Negate),
-        [typeof(Sqrt)] = Unary(Vector512.Sqrt),
+        [typeof(Add)] = Operator("op_Addition", 2),
+        [typeof(Subtract)] = Operator("op_Subtraction", 2),
+        [typeof(Multiply)] = Operator("op_Multiply", 2),
+        [typeof(Divide)] = Operator("op_Division", 2),
+        [typeof(Negate)] = Operator("op_UnaryNegation", 1),
+        [typeof(Sqrt)] = ((Func<Vector512<double>, Vector512<double>>)Vector512.Sqrt).Method,
     };
 
     private static readonly MethodInfo s_fused = ((Func<Vector512<double>, Vector512<double>, Vector512<double>, Vector512<double>>)Vector512.FusedMultiplyAdd).Method;
@@ -265,7 +265,8 @@ internal sealed class KernelCompiler
         _il.Emit(OpCodes.Call, s_fused);
     }
 
-    private static MethodInfo Binary(Func<Vector512<double>, Vector512<double>, Vector512<double>> function) => function.Method;
-
-    private static MethodInfo Unary(Func<Vector512<double>, Vector512<double>> function) => function.Method;
+    // The operators are instructions to the just-in-time compiler; Vector512.Add and the like are functions, which it leaves as calls in long
+    // methods.
+    private static MethodInfo Operator(string name, int arity) =>
+        typeof(Vector512<double>).GetMethod(name, [.. Enumerable.Repeat(typeof(Vector512<double>), arity)])!;
 }

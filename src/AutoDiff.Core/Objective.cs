@@ -44,7 +44,7 @@ public abstract partial class Objective
     /// <exception cref="NotReplayableException">At <paramref name="x"/> a value left the recording (<see cref="Var.Value"/>, a
     /// conversion) or decided what was recorded; the message names it.</exception>
     /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
-    public virtual Objective Compile(ReadOnlySpan<double> x) => new CompiledObjective(this, x);
+    public virtual Objective Compile(ReadOnlySpan<double> x, CompileOptions? options = null) => new CompiledObjective(this, x, options ?? new());
 
     /// <summary>f(x), recorded into the recording that <paramref name="x"/> belongs to.</summary>
     /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>

@@ -8,14 +8,18 @@ namespace AutoDiff.Engine;
 /// over the recording give, but for the rounding of long sums and of functions that have a vectorized form. Immutable; a workspace belongs
 /// to one thread at a time.
 /// </summary>
-internal sealed unsafe class Schedule
+internal sealed unsafe partial class Schedule
 {
     private readonly GroupPlan[] _groups;
     private readonly SumPlan[] _sums;
-    private readonly int _result, _violations;
+    private readonly int _violations, _leaves;
+
+    // Positions, or -1 for a constant.
+    private readonly int[] _results;
+    private readonly double[] _constantResults;
     private readonly (Data Parameter, int Position)[] _parameters;
     private readonly (int Position, double Value)[] _data;
-    private readonly Lazy<bool[]> _needsTangent;
+    private readonly Lazy<bool[]> _needsTangent, _needsResultTangent;
     private PinnedBuffer<double> _constants = new() { PageOffset = 3328 };
 
     private Schedule(Graph graph, Layout layout)
@@ -23,7 +27,8 @@ internal sealed unsafe class Schedule
         _groups = [.. layout.Groups];
         _sums = [.. layout.Sums.OrderBy(s => s.Level)];
         Inputs = graph.Recording.InputCount;
-        _result = layout.PositionOf(graph.Result);
+        _results = [.. graph.Results.Select(r => r < 0 ? -1 : layout.PositionOf(r))];
+        _constantResults = [.. graph.Results.Select(r => r < 0 ? graph.Recording.Constants[~r] : 0)];
         _violations = graph.Violations < 0 ? -1 : layout.PositionOf(graph.Violations);
         Length = layout.Length;
         _constants.Reserve(layout.Constants.Length);
@@ -40,7 +45,9 @@ internal sealed unsafe class Schedule
             slot += code < OpCode.ArrayFlag ? 1 : b;
         }
         (_parameters, _data) = ([.. parameters], [.. data]);
-        _needsTangent = new(FindTangentsNeeded);
+        _leaves = Inputs + data.Count + parameters.Sum(p => p.Item1.Length);
+        _needsTangent = new(() => FindTangentsNeeded(false));
+        _needsResultTangent = new(() => FindTangentsNeeded(true));
     }
 
     /// <summary>The number of inputs, which have the first positions.</summary>
@@ -54,30 +61,32 @@ internal sealed unsafe class Schedule
     /// <summary>The groups, from the lowest level up.</summary>
     public IReadOnlyList<GroupPlan> Groups => _groups;
 
-    /// <summary>The schedule of a recording; null if the recording is not of scalars only, or has too few patterns to gain by it.</summary>
-    public static Schedule? Of(Recording recording, int result, ReadOnlySpan<Guard> guards)
+    /// <summary>The schedule of a recording, whose results are one number to be differentiated (<paramref name="isScalar"/>) or many; null if
+    /// not all of it is elementwise, or it has too few patterns to gain by it.</summary>
+    public static Schedule? Of(Recording recording, Results results, ReadOnlySpan<Guard> guards, bool isScalar)
     {
         SchedulePasses passes = SchedulePasses.Current;
-        if (passes.OnlyWhereItPays && recording.InstructionCount < FewestOperations || result < recording.InputCount || Graph.Of(recording, result, guards) is not { } graph)
+        if (ScalarForm.Of(recording, results, guards) is not { } form || passes.OnlyWhereItPays && form.Recording.InstructionCount < FewestOperations
+            || isScalar && form.Results[0] < form.Recording.InputCount || Graph.Of(form, isScalar) is not { } graph)
             return null;
         LiveNodes.Find(graph);
         if (passes.LongSums)
             LongSums.Find(graph);
         KnownAdjoints.Find(graph, passes.KnownAdjoints);
         Cones.Assign(graph, passes.Cones);
-        return Patterns.Find(graph) is { } patterns && (!passes.OnlyWhereItPays || IsWorthwhile(graph, patterns))
+        return Patterns.Find(graph) is { } patterns && (!passes.OnlyWhereItPays || IsWorthwhile(graph, patterns, form.SweepTime))
             ? new Schedule(graph, Layout.Arrange(graph, patterns, passes.Sorting))
             : null;
     }
 
     private const int FewestOperations = 256;
 
-    // Measured, in ns: a sweep takes about 1.5 an operation, and 8 more for one that is not arithmetic. Here a group takes about 200; where
+    // Measured, in ns: a sweep takes 8 more for an operation that is not arithmetic. Here a group takes about 200; where
     // its pattern has instances enough for code to be generated 0.6 for eight instances of an operation, otherwise 5 for a tile and 0.1 for
     // each instance.
-    private static bool IsWorthwhile(Graph graph, Patterns patterns)
+    private static bool IsWorthwhile(Graph graph, Patterns patterns, double sweepTime)
     {
-        double here = 0, swept = 1.5 * graph.Recording.InstructionCount;
+        double here = 0, swept = sweepTime;
         foreach (Group group in patterns.Groups)
         {
             int functions = 0;
@@ -96,7 +105,7 @@ internal sealed unsafe class Schedule
     {
         Begin(w, x);
         Forward(w, false);
-        value = w.Values[_result];
+        value = w.Values[_results[0]];
         return Holds(w);
     }
 
@@ -106,60 +115,14 @@ internal sealed unsafe class Schedule
     {
         Begin(w, x);
         w.ClearBars();
-        w.Bars[_result] = 1;
+        w.Bars[_results[0]] = 1;
         Forward(w, true);
-        value = w.Values[_result];
+        value = w.Values[_results[0]];
         if (!Holds(w))
             return false;
         Backward(w);
         w.ClearUpTo(Space.Bars, 0, Inputs);
         return true;
-    }
-
-    /// <summary>How many directions a product may have at once.</summary>
-    public const int MostDirections = 4;
-
-    /// <summary>∇²f·v at the point whose values and adjoints the workspace holds, for one direction or for <see cref="MostDirections"/>, which
-    /// stand one after the other: the tangents of the inputs' adjoints.</summary>
-    public void Multiply(ScheduleWorkspace w, ReadOnlySpan<double> vectors)
-    {
-        int directions = vectors.Length == Inputs ? 1 : MostDirections;
-        w.ClearDots(directions);
-        for (int d = 0; d < directions; d++)
-        {
-            vectors.Slice(d * Inputs, Inputs).CopyTo(new Span<double>(w.Dots(d), Inputs));
-            foreach (SumPlan sum in _sums)
-                w.Dots(d)[sum.Position] = 0;
-        }
-        bool[] needsTangent = _needsTangent.Value;
-        int nextSum = 0;
-        for (int g = 0; g < _groups.Length; g++)
-        {
-            AddUp(w, Space.Dots, directions, _groups[g].Level, ref nextSum);
-            if (needsTangent[g])
-                Run(w, _groups[g], _groups[g].Tangent, directions > 1 ? _groups[g].Tangents : null, directions);
-        }
-        nextSum = _sums.Length - 1;
-        for (int g = _groups.Length - 1; g >= 0; g--)
-        {
-            Spread(w, Space.BarDots, directions, _groups[g].Level, ref nextSum);
-            Run(w, _groups[g], _groups[g].Product, directions > 1 ? _groups[g].Products : null, directions);
-        }
-        Spread(w, Space.BarDots, directions, -1, ref nextSum);
-        for (int d = 0; d < directions; d++)
-            w.ClearUpTo(Space.BarDots, d, Inputs);
-    }
-
-    // All directions at once where there is a kernel for that, otherwise one by one.
-    private static void Run(ScheduleWorkspace w, GroupPlan group, Kernel one, Kernel? many, int directions)
-    {
-        if (many is not null)
-        {
-            GroupRun.Run(many, group, w);
-            return;
-        }
-        for (int d = 0; d < directions; d++)
-            GroupRun.Run(one, group, w, d);
     }
 
     /// <summary>The numbers of a declared parameter as the workspace holds them.</summary>
@@ -236,10 +199,15 @@ internal sealed unsafe class Schedule
 
     private bool Holds(ScheduleWorkspace w) => _violations < 0 || w.Values[_violations] == 0;
 
-    // Tangents of roots are needed where a product's formula names them, or that of a tangent that is needed.
-    private bool[] FindTangentsNeeded()
+    // Tangents of roots are needed where they are results', or a product's formula names them, or that of a tangent that is needed.
+    private bool[] FindTangentsNeeded(bool forResults)
     {
         bool[] needed = new bool[_groups.Length], position = new bool[Length];
+        foreach (int result in forResults ? _results : [])
+        {
+            if (result >= 0)
+                position[result] = true;
+        }
         for (int g = _groups.Length - 1; g >= 0; g--)
         {
             GroupPlan group = _groups[g];
@@ -254,7 +222,8 @@ internal sealed unsafe class Schedule
             }
             foreach (int place in group.Root.Positions)
                 needed[g] |= position[place];
-            Mark(group, group.Product);
+            if (!forResults)
+                Mark(group, group.Product);
             if (needed[g])
                 Mark(group, group.Tangent);
         }

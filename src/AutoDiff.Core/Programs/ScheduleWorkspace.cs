@@ -9,14 +9,14 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
     private PinnedBuffer<nint> _registers = new() { PageOffset = 2560 };
 
     private readonly int[] _clearBarDots = new int[Schedule.MostDirections];
-    private ScheduleWorkspace? _shared;
+    private ScheduleWorkspace? _valuesLender, _barsLender;
     private int _clearBars;
 
     public int Inputs => schedule.Inputs;
 
-    public double* Values => (_shared ?? this)._values.Pointer;
+    public double* Values => (_valuesLender ?? this)._values.Pointer;
 
-    public double* Bars => (_shared ?? this)._bars.Pointer;
+    public double* Bars => (_barsLender ?? this)._bars.Pointer;
 
     /// <summary>From one direction's block to the next: whole pages, and a little more, for the reason that page offsets have.</summary>
     public nint Distance { get; } = (schedule.Length + 511) / 512 * 512 + 16;
@@ -100,5 +100,8 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
     }
 
     /// <summary>Works on the values and adjoints of another workspace, which stay as they are; null for its own.</summary>
-    public void Share(ScheduleWorkspace? other) => _shared = other;
+    public void Share(ScheduleWorkspace? other) => (_valuesLender, _barsLender) = (other, other);
+
+    /// <summary>Works on the values of another workspace, and on adjoints of its own; null for its own values too.</summary>
+    public void ShareValues(ScheduleWorkspace? other) => (_valuesLender, _barsLender) = (other, null);
 }

@@ -12,6 +12,8 @@ internal static unsafe class GroupRun
         if (kernel.Outputs.Length == 0)
             return;
         int tile = kernel.TileLength, inputs = kernel.Inputs.Length;
+        double** blocks = stackalloc double*[ScheduleWorkspace.BlockCount];
+        w.Blocks(direction, blocks);
         double** registers = w.Registers(kernel.RegisterCount);
         int distance = tile + Lanes.Count; // Gathered runs may reach past a tile.
         double* staged = w.Tiles(inputs * (long)distance + kernel.MemoryLength);
@@ -27,17 +29,17 @@ internal static unsafe class GroupRun
             for (int first = start; first < end; first += tile)
             {
                 int count = Math.Min(tile, end - first);
-                Fetch(kernel, group, frame, w, direction, s, first, count, first == start);
+                Fetch(kernel, group, frame, blocks, w.Distance, s, first, count, first == start);
                 kernel.Run(frame, count, first == start);
-                Deliver(kernel, group, frame, w, direction, s, first, count);
+                Deliver(kernel, group, frame, blocks, w, direction, s, first, count);
             }
             if (kernel.HasReduced)
-                AddUp(kernel, group, frame, w, direction, start);
+                AddUp(kernel, group, frame, blocks, w, direction, start);
         }
     }
 
     // Sees to it that the operands of a tile can be read. What is one number for all is only done for the first tile of a segment.
-    private static void Fetch(Kernel kernel, GroupPlan group, in KernelFrame frame, ScheduleWorkspace w, int direction, int segment, int first, int count, bool isFirst)
+    private static void Fetch(Kernel kernel, GroupPlan group, in KernelFrame frame, double** blocks, nint distance, int segment, int first, int count, bool isFirst)
     {
         int shared = kernel.SharedInputs, each = kernel.InputsEach;
         double** registers = frame.Registers;
@@ -45,27 +47,27 @@ internal static unsafe class GroupRun
         {
             ref readonly KernelInput input = ref kernel.Inputs[k];
             Stream stream = group.StreamOf(input.Stream);
-            double* block = w.Block(input.Space, direction);
+            double* block = blocks[(int)input.Space];
             int copies = k < shared ? 1 : kernel.Directions;
             switch (stream.Access[segment])
             {
                 case Access.Contiguous:
                     double* place = block + stream.Positions[first];
                     for (int d = 0; d < copies; d++)
-                        registers[k + d * each] = place + d * w.Distance;
+                        registers[k + d * each] = place + d * distance;
                     break;
                 case Access.Broadcast when isFirst:
                     double* number = block + stream.Positions[first];
                     for (int d = 0; d < copies; d++)
-                        Spread(kernel, stream, frame, k + d * each, number[d * w.Distance], Math.Min(kernel.TileLength, group.Segments[segment + 1] - first));
+                        Spread(kernel, stream, frame, k + d * each, number[d * distance], Math.Min(kernel.TileLength, group.Segments[segment + 1] - first));
                     break;
                 case Access.Gathered when stream.Repeats:
                     for (int d = 0; d < copies; d++)
-                        GatherRuns(registers[k + d * each], block + d * w.Distance, stream, first, count);
+                        GatherRuns(registers[k + d * each], block + d * distance, stream, first, count);
                     break;
                 case Access.Gathered:
                     for (int d = 0; d < copies; d++)
-                        Gather(registers[k + d * each], block + d * w.Distance, stream.Positions.AsSpan(first, count));
+                        Gather(registers[k + d * each], block + d * distance, stream.Positions.AsSpan(first, count));
                     break;
             }
         }
@@ -80,7 +82,7 @@ internal static unsafe class GroupRun
     }
 
     // Takes what a tile has left to where it belongs.
-    private static void Deliver(Kernel kernel, GroupPlan group, in KernelFrame frame, ScheduleWorkspace w, int direction, int segment, int first, int count)
+    private static void Deliver(Kernel kernel, GroupPlan group, in KernelFrame frame, double** blocks, ScheduleWorkspace w, int direction, int segment, int first, int count)
     {
         int each = kernel.OutputsEach;
         for (int k = 0; k < each; k++)
@@ -89,27 +91,29 @@ internal static unsafe class GroupRun
             if (output.IsReduced)
                 continue;
             Stream stream = group.StreamOf(output.Stream);
+            int start = stream.Positions[first];
             bool isContiguous = stream.Access[segment] == Access.Contiguous;
-            ReadOnlySpan<int> positions = stream.Positions.AsSpan(first, count);
             for (int d = 0; d < kernel.Directions; d++)
             {
-                double* block = w.Block(output.Space, direction + d), result = kernel.Result(frame, k + d * each);
-                if (output.Accumulates)
-                    w.ClearUpTo(output.Space, direction + d, isContiguous ? positions[^1] + 1 : w.Inputs);
+                double* block = blocks[(int)output.Space] + d * w.Distance, result = kernel.Result(frame, k + d * each);
                 if (!output.Accumulates)
-                    Copy(block + positions[0], result, count);
-                else if (isContiguous)
-                    Add(block + positions[0], result, count);
+                {
+                    Copy(block + start, result, count);
+                    continue;
+                }
+                w.ClearUpTo(output.Space, direction + d, isContiguous ? start + count : w.Inputs);
+                if (isContiguous)
+                    Add(block + start, result, count);
                 else if (stream.Repeats)
                     ScatterRuns(block, stream, first, count, result);
                 else
-                    Scatter(block, positions, result);
+                    Scatter(block, stream.Positions.AsSpan(first, count), result);
             }
         }
     }
 
     // Takes what the kernel has added up over a segment to where it belongs.
-    private static void AddUp(Kernel kernel, GroupPlan group, in KernelFrame frame, ScheduleWorkspace w, int direction, int start)
+    private static void AddUp(Kernel kernel, GroupPlan group, in KernelFrame frame, double** blocks, ScheduleWorkspace w, int direction, int start)
     {
         int each = kernel.OutputsEach;
         for (int k = 0; k < each; k++)
@@ -121,7 +125,7 @@ internal static unsafe class GroupRun
             for (int d = 0; d < kernel.Directions; d++)
             {
                 w.ClearUpTo(output.Space, direction + d, place < w.Inputs ? w.Inputs : 0);
-                w.Block(output.Space, direction + d)[place] += Vector512.Sum(Vector512.Load(frame.Cells + (k + d * each) * Lanes.Count));
+                blocks[(int)output.Space][place + d * w.Distance] += Vector512.Sum(Vector512.Load(frame.Cells + (k + d * each) * Lanes.Count));
             }
         }
     }

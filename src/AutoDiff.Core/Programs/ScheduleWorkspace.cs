@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiff.Engine;
 
 /// <summary>The memory in which one thread runs a schedule: values, tangents, adjoints and tangents of adjoints by position, and the
@@ -36,6 +38,16 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
         Space.BarDots => BarDots(direction),
         _ => schedule.Constants,
     };
+
+    /// <summary>How many kinds of blocks there are.</summary>
+    public const int BlockCount = 5;
+
+    /// <summary>All blocks of memory, those of tangents in a direction.</summary>
+    public void Blocks(int direction, double** blocks)
+    {
+        for (int space = 0; space < BlockCount; space++)
+            blocks[space] = Block((Space)space, direction);
+    }
 
     public double* Tiles(long length)
     {
@@ -90,11 +102,16 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
             Clear(BarDots(direction), ref _clearBarDots[direction], end);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Clear(double* block, ref int cleared, int end)
     {
         end = Math.Min(end, schedule.Inputs);
-        if (end <= cleared)
-            return;
+        if (end > cleared)
+            ClearBetween(block, ref cleared, end);
+    }
+
+    private static void ClearBetween(double* block, ref int cleared, int end)
+    {
         new Span<double>(block + cleared, end - cleared).Clear();
         cleared = end;
     }

@@ -10,6 +10,7 @@ internal sealed record SumPlan(int Level, int Position, int[] Terms);
 internal sealed class GroupPlan
 {
     private readonly PatternKernels _kernels;
+    private readonly Stretch[] _stretches;
 
     /// <param name="level">The level that it runs at.</param>
     /// <param name="knownAdjoint">The roots' adjoint, or NaN.</param>
@@ -23,6 +24,7 @@ internal sealed class GroupPlan
         Dictionary<string, PatternKernels> known)
     {
         (Level, KnownAdjoint, IsSummed, Nodes, Streams, Root, Segments) = (level, knownAdjoint, isSummed, nodes, streams, root, segments);
+        _stretches = [.. Enumerable.Range(0, segments.Length - 1).SelectMany(s => streams.Prepend(root).Select(t => new Stretch(t.Positions[segments[s]], t.Access[s])))];
         string key = Key();
         if (!known.TryGetValue(key, out PatternKernels? kernels))
             known.Add(key, kernels = new PatternKernels(this));
@@ -35,6 +37,9 @@ internal sealed class GroupPlan
 
     /// <summary>A stream by its number among the operands, or <see cref="RootStream"/>.</summary>
     public Stream StreamOf(int number) => number < 0 ? Root : Streams[number];
+
+    /// <summary>How the streams run in a segment, by number + 1.</summary>
+    public ReadOnlySpan<Stretch> StretchesOf(int segment) => _stretches.AsSpan(segment * (Streams.Length + 1), Streams.Length + 1);
 
     // Groups with one key have the same kernels.
     private string Key()

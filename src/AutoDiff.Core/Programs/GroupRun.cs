@@ -29,53 +29,57 @@ internal static unsafe class GroupRun
             for (int first = start; first < end; first += tile)
             {
                 int count = Math.Min(tile, end - first);
-                Fetch(kernel, group, frame, blocks, w.Distance, s, first, count, first == start);
+                Fetch(kernel, group, frame, blocks, w.Distance, s, first, count);
                 kernel.Run(frame, count, first == start);
                 Deliver(kernel, group, frame, blocks, w, direction, s, first, count);
             }
             if (kernel.HasReduced)
-                AddUp(kernel, group, frame, blocks, w, direction, start);
+                AddUp(kernel, group.StretchesOf(s), frame, blocks, w, direction);
         }
     }
 
     // Sees to it that the operands of a tile can be read. What is one number for all is only done for the first tile of a segment.
-    private static void Fetch(Kernel kernel, GroupPlan group, in KernelFrame frame, double** blocks, nint distance, int segment, int first, int count, bool isFirst)
+    private static void Fetch(Kernel kernel, GroupPlan group, in KernelFrame frame, double** blocks, nint distance, int segment, int first, int count)
     {
-        int shared = kernel.SharedInputs, each = kernel.InputsEach;
+        int shared = kernel.SharedInputs, each = kernel.InputsEach, start = group.Segments[segment];
+        bool isFirst = first == start;
+        ReadOnlySpan<Stretch> stretches = group.StretchesOf(segment);
         double** registers = frame.Registers;
         for (int k = 0; k < shared + each; k++)
         {
             ref readonly KernelInput input = ref kernel.Inputs[k];
-            Stream stream = group.StreamOf(input.Stream);
+            Stretch stretch = stretches[input.Stream + 1];
             double* block = blocks[(int)input.Space];
             int copies = k < shared ? 1 : kernel.Directions;
-            switch (stream.Access[segment])
+            switch (stretch.Access)
             {
                 case Access.Contiguous:
-                    double* place = block + stream.Positions[first];
+                    double* place = block + stretch.First + (first - start);
                     for (int d = 0; d < copies; d++)
                         registers[k + d * each] = place + d * distance;
                     break;
                 case Access.Broadcast when isFirst:
-                    double* number = block + stream.Positions[first];
+                    double* number = block + stretch.First;
                     for (int d = 0; d < copies; d++)
-                        Spread(kernel, stream, frame, k + d * each, number[d * distance], Math.Min(kernel.TileLength, group.Segments[segment + 1] - first));
-                    break;
-                case Access.Gathered when stream.Repeats:
-                    for (int d = 0; d < copies; d++)
-                        GatherRuns(registers[k + d * each], block + d * distance, stream, first, count);
+                        Spread(kernel, input.IsBroadcast, frame, k + d * each, number[d * distance], count);
                     break;
                 case Access.Gathered:
+                    Stream stream = group.StreamOf(input.Stream);
                     for (int d = 0; d < copies; d++)
-                        Gather(registers[k + d * each], block + d * distance, stream.Positions.AsSpan(first, count));
+                    {
+                        if (stream.Repeats)
+                            GatherRuns(registers[k + d * each], block + d * distance, stream, first, count);
+                        else
+                            Gather(registers[k + d * each], block + d * distance, stream.Positions.AsSpan(first, count));
+                    }
                     break;
             }
         }
     }
 
-    private static void Spread(Kernel kernel, Stream stream, in KernelFrame frame, int input, double number, int length)
+    private static void Spread(Kernel kernel, bool isBroadcast, in KernelFrame frame, int input, double number, int length)
     {
-        if (kernel.IsCompiled && stream.IsBroadcast)
+        if (kernel.IsCompiled && isBroadcast)
             frame.Scalars[input] = number;
         else
             new Span<double>(frame.Registers[input], (length + Lanes.Count - 1) & ~(Lanes.Count - 1)).Fill(number);
@@ -85,14 +89,15 @@ internal static unsafe class GroupRun
     private static void Deliver(Kernel kernel, GroupPlan group, in KernelFrame frame, double** blocks, ScheduleWorkspace w, int direction, int segment, int first, int count)
     {
         int each = kernel.OutputsEach;
+        ReadOnlySpan<Stretch> stretches = group.StretchesOf(segment);
         for (int k = 0; k < each; k++)
         {
             ref readonly KernelOutput output = ref kernel.Outputs[k];
             if (output.IsReduced)
                 continue;
-            Stream stream = group.StreamOf(output.Stream);
-            int start = stream.Positions[first];
-            bool isContiguous = stream.Access[segment] == Access.Contiguous;
+            Stretch stretch = stretches[output.Stream + 1];
+            int start = stretch.First + (first - group.Segments[segment]);
+            bool isContiguous = stretch.Access == Access.Contiguous;
             for (int d = 0; d < kernel.Directions; d++)
             {
                 double* block = blocks[(int)output.Space] + d * w.Distance, result = kernel.Result(frame, k + d * each);
@@ -104,16 +109,14 @@ internal static unsafe class GroupRun
                 w.ClearUpTo(output.Space, direction + d, isContiguous ? start + count : w.Inputs);
                 if (isContiguous)
                     Add(block + start, result, count);
-                else if (stream.Repeats)
-                    ScatterRuns(block, stream, first, count, result);
                 else
-                    Scatter(block, stream.Positions.AsSpan(first, count), result);
+                    Scatter(block, group.StreamOf(output.Stream), first, count, result);
             }
         }
     }
 
     // Takes what the kernel has added up over a segment to where it belongs.
-    private static void AddUp(Kernel kernel, GroupPlan group, in KernelFrame frame, double** blocks, ScheduleWorkspace w, int direction, int start)
+    private static void AddUp(Kernel kernel, ReadOnlySpan<Stretch> stretches, in KernelFrame frame, double** blocks, ScheduleWorkspace w, int direction)
     {
         int each = kernel.OutputsEach;
         for (int k = 0; k < each; k++)
@@ -121,7 +124,7 @@ internal static unsafe class GroupRun
             ref readonly KernelOutput output = ref kernel.Outputs[k];
             if (!output.IsReduced)
                 continue;
-            int place = group.StreamOf(output.Stream).Positions[start];
+            int place = stretches[output.Stream + 1].First;
             for (int d = 0; d < kernel.Directions; d++)
             {
                 w.ClearUpTo(output.Space, direction + d, place < w.Inputs ? w.Inputs : 0);
@@ -145,8 +148,14 @@ internal static unsafe class GroupRun
         }
     }
 
-    private static void Scatter(double* block, ReadOnlySpan<int> positions, double* change)
+    private static void Scatter(double* block, Stream stream, int first, int count, double* change)
     {
+        if (stream.Repeats)
+        {
+            ScatterRuns(block, stream, first, count, change);
+            return;
+        }
+        ReadOnlySpan<int> positions = stream.Positions.AsSpan(first, count);
         fixed (int* position = positions)
         {
             for (int i = 0; i < positions.Length; i++)

@@ -300,14 +300,14 @@ public sealed class ScheduleTests : IDisposable
         Close(products, expected);
     }
 
-    private static void Close(double[] actual, double[] expected)
+    internal static void Close(double[] actual, double[] expected)
     {
         double scale = 1 + expected.Max(Math.Abs);
         for (int i = 0; i < expected.Length; i++)
             actual[i].ShouldBe(expected[i], Tolerance * scale);
     }
 
-    private static (Objective, double[]) Get(string name)
+    internal static (Objective, double[]) Get(string name)
     {
         switch (name)
         {

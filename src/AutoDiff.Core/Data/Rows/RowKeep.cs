@@ -5,9 +5,9 @@ internal sealed unsafe class KeptTile
 {
     private PinnedBuffer<double> _bars = new() { PageOffset = 1024 };
 
-    public KeptTile(Recording wide, Workspace w, int firstBar)
+    public KeptTile(Recording wide, Workspace w, int firstBar, int rowCount)
     {
-        Wide = wide;
+        (Wide, RowCount) = (wide, rowCount);
         long count = wide.SlotCount, bytes = count * sizeof(double);
         _bars.Reserve(count);
         Buffer.MemoryCopy(w.Values, wide.Values, bytes, bytes);
@@ -20,6 +20,9 @@ internal sealed unsafe class KeptTile
 
     /// <summary>The adjoints of what varies from row to row.</summary>
     public double* Bars => _bars.Pointer;
+
+    /// <summary>How many of its rows took the way.</summary>
+    public int RowCount { get; }
 
     public static long Bytes(Recording wide) => wide.SlotCount * 2L * sizeof(double);
 }
@@ -45,7 +48,7 @@ internal sealed class RowKeep
 
     public void GiveUp() => _isGivenUp = true;
 
-    public void Add(int shard, int way, RowPath path, Workspace w)
+    public void Add(int shard, int way, RowPath path, Workspace w, int rowCount)
     {
         if (_isGivenUp || Interlocked.Add(ref _bytes, KeptTile.Bytes(w.Recording)) > MostBytes)
         {
@@ -55,7 +58,7 @@ internal sealed class RowKeep
         List<List<KeptTile>> tiles = _tiles[shard];
         while (tiles.Count <= way)
             tiles.Add([]);
-        tiles[way].Add(new KeptTile(path.NewWide(), w, path.RowEnd));
+        tiles[way].Add(new KeptTile(path.NewWide(), w, path.RowEnd, rowCount));
     }
 
     public IReadOnlyList<KeptTile> Tiles(int shard, int way) => way < _tiles[shard].Count ? _tiles[shard][way] : [];

@@ -31,7 +31,8 @@ internal sealed class RowLinearization : Linearization
     {
         int count = _x.Length == 0 ? 0 : vectors.Length / _x.Length;
         double[] total = new double[vectors.Length];
-        RowRun run = new(_data, _points, true, vectors, count);
+        RowWatch watch = _data.Watch();
+        RowRun run = new(_data, watch, _points, true, vectors, count);
         run.Repeat(_kept);
         run.Finish([], total);
         if (_recorded is not null)
@@ -40,6 +41,7 @@ internal sealed class RowLinearization : Linearization
             _recorded.Multiply(vectors, rest);
             TensorPrimitives.Add(total, rest, total);
         }
+        _data.Complete(watch);
         _data.Scale(total, results);
     }
 

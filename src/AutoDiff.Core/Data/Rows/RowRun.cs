@@ -12,6 +12,7 @@ internal sealed class RowRun
     private const int MostShards = 16, TilesPerShard = 4, MostWays = 8;
 
     private readonly DataObjective _data;
+    private readonly RowWatch _watch;
     private readonly bool _withBars;
     private readonly double[] _directions;
     private readonly int _directionCount;
@@ -20,9 +21,9 @@ internal sealed class RowRun
     private List<double[]>? _bars;
 
     /// <summary>A run along the given ways, of which it may find more if there are none yet.</summary>
-    public RowRun(DataObjective data, List<RowPoint> points, bool withBars, ReadOnlySpan<double> directions, int directionCount)
+    public RowRun(DataObjective data, RowWatch watch, List<RowPoint> points, bool withBars, ReadOnlySpan<double> directions, int directionCount)
     {
-        (_data, Points, _withBars, _directionCount) = (data, points, withBars, directionCount);
+        (_data, _watch, Points, _withBars, _directionCount) = (data, watch, points, withBars, directionCount);
         _directions = directions.ToArray();
     }
 
@@ -148,7 +149,7 @@ internal sealed class RowRun
         for (int i = 0; i < _shards.Length; i++)
         {
             int first = (int)((long)tiles * i / _shards.Length) * width, end = (int)Math.Min(_data.RowCount, (long)tiles * (i + 1) / _shards.Length * width);
-            _shards[i] = new RowShard(_data, i, first, end, _withBars, _directionCount, Keep);
+            _shards[i] = new RowShard(_data, _watch, i, first, end, _withBars, _directionCount, Keep);
         }
         Keep?.Begin(_shards.Length);
     }
@@ -156,6 +157,7 @@ internal sealed class RowRun
     // Runs the lambda at one row.
     private Way Record(ReadOnlySpan<double> x, int row)
     {
+        _watch.Check();
         Recording? taken = null;
         RowPath? path;
         Var y;
@@ -205,7 +207,10 @@ internal sealed class RowRun
     {
         double[][] dots = _directionCount == 0 ? [] : new double[_directionCount][];
         for (int k = 0; k < dots.Length; k++)
+        {
+            _watch.Check();
             dots[k] = point.Tangents(_directions.AsSpan(k * point.Path.InputCount, point.Path.InputCount));
+        }
         _dots.Add(dots);
     }
 
@@ -222,11 +227,24 @@ internal sealed class RowRun
         }
         try
         {
-            Parallel.For(0, _shards.Length, new ParallelOptions { MaxDegreeOfParallelism = degree }, action);
+            Parallel.For(0, _shards.Length, new ParallelOptions { MaxDegreeOfParallelism = degree }, Watched);
         }
         catch (AggregateException e)
         {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            ExceptionDispatchInfo.Throw(_watch.Failure ?? e.InnerExceptions[0]);
+        }
+
+        void Watched(int shard)
+        {
+            try
+            {
+                action(shard);
+            }
+            catch (Exception e)
+            {
+                _watch.Fail(e);
+                throw;
+            }
         }
     }
 

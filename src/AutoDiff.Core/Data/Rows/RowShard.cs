@@ -10,6 +10,7 @@ namespace AutoDiff.Engine;
 internal sealed unsafe class RowShard
 {
     private readonly DataObjective _data;
+    private readonly RowWatch _watch;
     private readonly bool _withBars;
     private readonly int _directions, _index;
     private readonly RowKeep? _keep;
@@ -18,9 +19,9 @@ internal sealed unsafe class RowShard
     private int _count;
 
     /// <summary>The shard of the rows at places <paramref name="first"/> to <paramref name="end"/> − 1.</summary>
-    public RowShard(DataObjective data, int index, int first, int end, bool withBars, int directions, RowKeep? keep)
+    public RowShard(DataObjective data, RowWatch watch, int index, int first, int end, bool withBars, int directions, RowKeep? keep)
     {
-        (_data, _index, _withBars, _directions, _keep) = (data, index, withBars, directions, keep);
+        (_data, _watch, _index, _withBars, _directions, _keep) = (data, watch, index, withBars, directions, keep);
         _count = end - first;
         _rows = new int[_count];
         for (int i = 0; i < _count; i++)
@@ -67,7 +68,10 @@ internal sealed unsafe class RowShard
         {
             RowSums sums = new(points[path].Path.UniformCount, false, _directions);
             foreach (KeptTile tile in kept.Tiles(_index, path))
+            {
                 AddProducts(points[path].Path, tile, dots[path], sums);
+                _watch.Add(tile.RowCount);
+            }
             if (!sums.IsFinite)
                 return false;
             _sums.Add(sums);
@@ -75,7 +79,7 @@ internal sealed unsafe class RowShard
         return true;
     }
 
-    private static void AddProducts(RowPath path, KeptTile tile, double[][] dots, RowSums sums)
+    private void AddProducts(RowPath path, KeptTile tile, double[][] dots, RowSums sums)
     {
         Workspace w = Workspace.Rent(tile.Wide);
         try
@@ -85,6 +89,7 @@ internal sealed unsafe class RowShard
             w.ReserveBarDots(1);
             for (int k = 0; k < dots.Length; k++)
             {
+                _watch.Check();
                 dots[k].CopyTo(new Span<double>(w.Dots, path.UniformCount));
                 sums.BarDots[k].CopyTo(new Span<double>(w.BarDots, path.UniformCount));
                 new Span<double>(w.BarDots + path.RowEnd, w.Recording.SlotCount - path.RowEnd).Clear();
@@ -145,19 +150,9 @@ internal sealed unsafe class RowShard
             for (int start = 0; start < shard._count; start += path.Width)
             {
                 int taking = Values(start);
-                if (taking == 0 || !shard._withBars)
-                    continue;
-                Seed(taking);
-                AdjointSweep<Plain>.Run(w);
-                shard._keep?.Add(shard._index, way, path, w);
-                if (inPlace)
-                    Product<Plain>();
-                for (int k = 0; !inPlace && k < dots.Length; k++)
-                {
-                    BeginDirection(k, sums.BarDots[k]);
-                    Product<Plain>();
-                    Copy(w.BarDots, sums.BarDots[k]);
-                }
+                if (taking > 0 && shard._withBars)
+                    Derivatives(taking, inPlace);
+                shard._watch.Add(taking);
             }
             if (!shard._withBars)
                 return true;
@@ -165,6 +160,22 @@ internal sealed unsafe class RowShard
             if (inPlace)
                 Copy(w.BarDots, sums.BarDots[0]);
             return sums.IsFinite;
+        }
+
+        private readonly void Derivatives(int taking, bool inPlace)
+        {
+            Seed(taking);
+            AdjointSweep<Plain>.Run(w);
+            shard._keep?.Add(shard._index, way, path, w, taking);
+            if (inPlace)
+                Product<Plain>();
+            for (int k = 0; !inPlace && k < dots.Length; k++)
+            {
+                shard._watch.Check();
+                BeginDirection(k, sums.BarDots[k]);
+                Product<Plain>();
+                Copy(w.BarDots, sums.BarDots[k]);
+            }
         }
 
         /// <summary>Tile by tile, those that are not finite with absolute zeros.</summary>
@@ -193,6 +204,7 @@ internal sealed unsafe class RowShard
 
         private void CarefulProduct(int k)
         {
+            shard._watch.Check();
             BeginDirection(k, []);
             Product<Plain>();
             if (!Adjoints.IsFinite(w.BarDots, _uniform))
@@ -227,6 +239,7 @@ internal sealed unsafe class RowShard
         /// clear.</summary>
         private int Values(int start)
         {
+            shard._watch.Check();
             int count = Math.Min(path.Width, shard._count - start);
             Span<int> tile = _tile.AsSpan(0, count);
             for (int lane = 0; lane < count; lane++)

@@ -3,28 +3,30 @@ namespace AutoDiff.Engine;
 /// <summary>A tile's values and adjoints. Safe to read from many threads.</summary>
 internal sealed unsafe class KeptTile
 {
+    private readonly int _firstBar;
     private PinnedBuffer<double> _bars = new() { PageOffset = 1024 };
 
     public KeptTile(Recording wide, Workspace w, int firstBar, int rowCount)
     {
         (Wide, RowCount) = (wide, rowCount);
-        long count = wide.SlotCount, bytes = count * sizeof(double);
-        _bars.Reserve(count);
+        _firstBar = firstBar;
+        long bytes = wide.SlotCount * (long)sizeof(double);
         Buffer.MemoryCopy(w.Values, wide.Values, bytes, bytes);
         bytes -= firstBar * (long)sizeof(double);
-        Buffer.MemoryCopy(w.Bars + firstBar, _bars.Pointer + firstBar, bytes, bytes);
+        _bars.Reserve(wide.SlotCount - firstBar);
+        Buffer.MemoryCopy(w.Bars + firstBar, _bars.Pointer, bytes, bytes);
     }
 
     /// <summary>The wide recording with the tile's values.</summary>
     public Recording Wide { get; }
 
-    /// <summary>The adjoints of what varies from row to row.</summary>
-    public double* Bars => _bars.Pointer;
+    /// <summary>The adjoints by slot, of which there are only those of what wide instructions write.</summary>
+    public double* Bars => _bars.Pointer - _firstBar;
 
     /// <summary>How many of its rows took the way.</summary>
     public int RowCount { get; }
 
-    public static long Bytes(Recording wide) => wide.SlotCount * 2L * sizeof(double);
+    public static long Bytes(Recording wide, int firstBar) => (2L * wide.SlotCount - firstBar) * sizeof(double);
 }
 
 /// <summary>
@@ -50,7 +52,7 @@ internal sealed class RowKeep
 
     public void Add(int shard, int way, RowPath path, Workspace w, int rowCount)
     {
-        if (_isGivenUp || Interlocked.Add(ref _bytes, KeptTile.Bytes(w.Recording)) > MostBytes)
+        if (_isGivenUp || Interlocked.Add(ref _bytes, KeptTile.Bytes(w.Recording, path.RowEnd)) > MostBytes)
         {
             _isGivenUp = true;
             return;

@@ -77,7 +77,7 @@ public sealed partial class DataObjective : Objective
     /// <param name="cancellationToken">Looked at before each tile, and before each row that is recorded: an evaluation that is cancelled
     /// throws <see cref="OperationCanceledException"/> and leaves no trace.</param>
     public DataObjective With(IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
-        new(_rows, _selection, _term, _mean, Paths, progress, cancellationToken) { MaxDegreeOfParallelism = MaxDegreeOfParallelism };
+        new(_rows, _selection, _term, _mean, Paths, progress, cancellationToken) { MaxDegreeOfParallelism = MaxDegreeOfParallelism, MostKeptBytes = MostKeptBytes };
 
     /// <summary>Whether f is the mean over its rows, not the sum. The gradient over a batch of b of n rows then estimates that over all;
     /// for a sum it does so times n/b.</summary>
@@ -100,7 +100,7 @@ public sealed partial class DataObjective : Objective
             for (int i = 0; i < selection.Length; i++)
                 selection[i] = _selection[selection[i]];
         }
-        return new DataObjective(_rows, selection, _term, _mean, Paths, _progress, _cancellation) { MaxDegreeOfParallelism = MaxDegreeOfParallelism };
+        return new DataObjective(_rows, selection, _term, _mean, Paths, _progress, _cancellation) { MaxDegreeOfParallelism = MaxDegreeOfParallelism, MostKeptBytes = MostKeptBytes };
     }
 
     /// <summary>The number of batches that go through all rows once.</summary>
@@ -246,7 +246,7 @@ public sealed partial class DataObjective : Objective
     internal override Linearization Linearize(ReadOnlySpan<double> x, Span<double> gradient)
     {
         double[] point = x.ToArray(), total = new double[x.Length];
-        RowKeep keep = new();
+        RowKeep keep = new(MostKeptBytes);
         RowWatch watch = Watch();
         RowRun run = new(this, watch, [], true, [], 0) { Keep = keep };
         try
@@ -292,6 +292,9 @@ public sealed partial class DataObjective : Objective
 
     /// <summary>The ways through ℓ that are known, shared with batches.</summary>
     internal RowPaths Paths { get; }
+
+    /// <summary>How much a local model keeps of values and adjoints of the rows.</summary>
+    internal long MostKeptBytes { get; init; } = 256L << 20;
 
     internal double[,] Rows => _rows;
 

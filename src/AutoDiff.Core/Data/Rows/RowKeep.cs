@@ -30,13 +30,11 @@ internal sealed unsafe class KeptTile
 }
 
 /// <summary>
-/// The tiles of an evaluation, kept for products at the same point as long as they take no more than <see cref="MostBytes"/>; beyond that all
-/// are given up, and every product computes them again. Shards add to it on threads of their own, each to its own lists.
+/// The tiles of an evaluation, kept for products at the same point as long as they take no more than <paramref name="mostBytes"/>; beyond that
+/// all are given up, and every product computes them again. Shards add to it on threads of their own, each to its own lists.
 /// </summary>
-internal sealed class RowKeep
+internal sealed class RowKeep(long mostBytes)
 {
-    private const long MostBytes = 256L << 20;
-
     private List<List<KeptTile>>[] _tiles = [];
     private long _bytes;
     private volatile bool _isGivenUp;
@@ -52,7 +50,7 @@ internal sealed class RowKeep
 
     public void Add(int shard, int way, RowPath path, Workspace w, int rowCount)
     {
-        if (_isGivenUp || Interlocked.Add(ref _bytes, KeptTile.Bytes(w.Recording, path.RowEnd)) > MostBytes)
+        if (_isGivenUp || Interlocked.Add(ref _bytes, KeptTile.Bytes(w.Recording, path.RowEnd)) > mostBytes)
         {
             _isGivenUp = true;
             return;

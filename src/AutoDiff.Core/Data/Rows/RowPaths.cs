@@ -44,7 +44,7 @@ internal sealed class RowPaths
         most -= most % Lanes.Count;
         int tiles = (int)(((long)rowCount + most - 1) / most), each = (rowCount + tiles - 1) / tiles;
         int groups = (each + Lanes.Count - 1) / Lanes.Count;
-        // Lanes of one number are a power of two of cache lines from the next number's in no wide tile: few sets of the cache would serve.
+        // Many groups are an odd number: with a power of two of bytes from one number's lanes to the next, few sets of the cache would serve.
         return (groups < EvenGroups ? groups : groups | 1) * Lanes.Count;
     }
 }

@@ -79,6 +79,35 @@ internal sealed class RowRun
         Sweep();
     }
 
+    /// <summary>Adds the derivatives of f, and unless <paramref name="gradients"/> is empty of its gradient, along a curve.</summary>
+    public void Expand(ReadOnlySpan<Taylor> x, Span<double> derivatives, Span<double> gradients)
+    {
+        if (Points.Count == 0)
+            return;
+        RowCurve[] curves = new RowCurve[Points.Count];
+        try
+        {
+            for (int path = 0; path < curves.Length; path++)
+            {
+                _watch.Check();
+                curves[path] = new RowCurve(Points[path], x, !gradients.IsEmpty);
+            }
+            Divide();
+            ForEachShard(i => _shards[i].Expand(curves));
+            for (int path = 0; path < curves.Length; path++)
+            {
+                int way = path;
+                if (Join(shard => shard.SeriesOf(way), static (sum, other) => sum.Add(other)) is { } series)
+                    curves[path].Finish(series, derivatives, gradients);
+            }
+        }
+        finally
+        {
+            foreach (RowCurve? curve in curves)
+                curve?.Release();
+        }
+    }
+
     private bool TryRepeatKept(RowKeep kept)
     {
         bool[] finite = new bool[_shards.Length];
@@ -94,7 +123,8 @@ internal sealed class RowRun
     {
         for (int path = 0; path < Points.Count && _shards.Length > 0; path++)
         {
-            RowSums? sums = Join(path);
+            int way = path;
+            RowSums? sums = Join(shard => shard.SumsOf(way), static (sum, other) => sum.Add(other));
             Keep?.Bars.Add(sums?.Bars ?? []);
             if (sums is not null)
                 Points[path].Finish(_bars?[path] ?? sums.Bars, sums.BarDots, _dots[path], gradient, products);
@@ -263,17 +293,15 @@ internal sealed class RowRun
         return values[0];
     }
 
-    private RowSums? Join(int path)
+    private T? Join<T>(Func<RowShard, T?> part, Action<T, T> add) where T : class
     {
-        RowSums?[] sums = new RowSums?[_shards.Length];
-        for (int i = 0; i < sums.Length; i++)
-            sums[i] = _shards[i].SumsOf(path);
+        T?[] sums = [.. _shards.Select(part)];
         for (int step = 1; step < sums.Length; step *= 2)
         {
             for (int i = 0; i + step < sums.Length; i += 2 * step)
             {
                 if (sums[i] is { } sum && sums[i + step] is { } other)
-                    sum.Add(other);
+                    add(sum, other);
                 else
                     sums[i] ??= sums[i + step];
             }

@@ -19,9 +19,9 @@ namespace AutoDiff;
 /// in the last place; sums are taken lane by lane, tile by tile (up to 256 rows), and then pairwise over shards of the rows. That order
 /// depends on the rows alone: the same call gives the same bits, with any number of threads. Members that record into the caller's recording
 /// record ℓ at all rows, blocks of 16 pairwise, and agree to rounding.</para>
-/// <para>The rows are referred to, not copied. Safe to use from many threads at once if ℓ is and the rows stay as they are; a
-/// local model (<c>At</c>) keeps values and adjoints of the rows if they take at most 256 MiB, 16 bytes a recorded number and row, and reads
-/// the rows again for every product if they would take more. ℓ runs on the calling thread only.</para>
+/// <para>The rows are referred to, not copied. Safe to use from many threads at once if ℓ is and the rows stay as they are; a local model
+/// (<c>At</c>) keeps values and adjoints of the rows if they take at most 256 MiB, 16 bytes a recorded number and row, 8 a number of the row,
+/// and reads the rows again for every product if they would take more. ℓ runs on the calling thread only.</para>
 /// </remarks>
 public sealed partial class DataObjective : Objective
 {
@@ -88,55 +88,6 @@ public sealed partial class DataObjective : Objective
 
     /// <summary>The number of elements in a row.</summary>
     public int RowLength => _rows.GetLength(1);
-
-    /// <summary>The same sum or mean over the rows at the given places, in the given order; of all rows in order it gives the same bits.
-    /// The indices are copied.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An index is outside 0 … RowCount − 1.</exception>
-    public DataObjective Batch(ReadOnlySpan<int> rows)
-    {
-        int[] selection = Structured.CheckedIndices(rows, RowCount, "Row");
-        if (_selection is not null)
-        {
-            for (int i = 0; i < selection.Length; i++)
-                selection[i] = _selection[selection[i]];
-        }
-        return new DataObjective(_rows, selection, _term, _mean, Paths, _progress, _cancellation) { MaxDegreeOfParallelism = MaxDegreeOfParallelism, MostKeptBytes = MostKeptBytes };
-    }
-
-    /// <summary>The number of batches that go through all rows once.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is not positive.</exception>
-    public int BatchesPerEpoch(int size)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        return (int)(((long)RowCount + size - 1) / size);
-    }
-
-    /// <summary>
-    /// Batches of <paramref name="size"/> rows without end, epoch after epoch: each goes through all rows once in a new order, a shuffle
-    /// (Fisher–Yates) by the generator SplitMix64, and ends with a smaller batch if the size does not divide. One seed gives one sequence,
-    /// every time it is enumerated.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is not positive.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows.</exception>
-    public IEnumerable<DataObjective> MiniBatches(int size, ulong seed)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        if (RowCount == 0)
-            throw new InvalidOperationException("MiniBatches: there are no rows to take batches of.");
-        return Endless(size, seed);
-    }
-
-    private IEnumerable<DataObjective> Endless(int size, ulong seed)
-    {
-        SeededGenerator generator = new(seed);
-        int[] order = [.. Enumerable.Range(0, RowCount)];
-        while (true)
-        {
-            generator.Shuffle(order);
-            for (int first = 0; first < order.Length; first += Math.Min(size, order.Length - first))
-                yield return Batch(order.AsSpan(first, Math.Min(size, order.Length - first)));
-        }
-    }
 
     /// <summary>The sum or mean, recorded as a whole into the recording that <paramref name="x"/> belongs to.</summary>
     /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>

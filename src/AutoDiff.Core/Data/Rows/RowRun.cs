@@ -278,34 +278,7 @@ internal sealed class RowRun
         }
     }
 
-    // Pairwise, in the order of the shards.
+    private double Total() => Pairwise.Sum([.. _shards.Select(s => s.Value)]);
 
-    private double Total()
-    {
-        double[] values = new double[_shards.Length];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = _shards[i].Value;
-        for (int step = 1; step < values.Length; step *= 2)
-        {
-            for (int i = 0; i + step < values.Length; i += 2 * step)
-                values[i] += values[i + step];
-        }
-        return values[0];
-    }
-
-    private T? Join<T>(Func<RowShard, T?> part, Action<T, T> add) where T : class
-    {
-        T?[] sums = [.. _shards.Select(part)];
-        for (int step = 1; step < sums.Length; step *= 2)
-        {
-            for (int i = 0; i + step < sums.Length; i += 2 * step)
-            {
-                if (sums[i] is { } sum && sums[i + step] is { } other)
-                    add(sum, other);
-                else
-                    sums[i] ??= sums[i + step];
-            }
-        }
-        return sums[0];
-    }
+    private T? Join<T>(Func<RowShard, T?> part, Action<T, T> add) where T : class => Pairwise.Join([.. _shards.Select(part)], add);
 }

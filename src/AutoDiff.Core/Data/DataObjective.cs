@@ -36,7 +36,9 @@ public sealed partial class DataObjective : Objective
     private readonly CancellationToken _cancellation;
     private readonly RowWatch? _watch;
 
-    internal DataObjective(double[,] rows, int[]? selection, Func<VarVector, DataVector, Var> term, bool mean, RowPaths? paths = null, IProgress<int>? progress = null, CancellationToken cancellation = default, RowWatch? watch = null)
+    internal DataObjective(
+        double[,] rows, int[]? selection, Func<VarVector, DataVector, Var> term, bool mean, RowPaths? paths = null, IProgress<int>? progress = null,
+        CancellationToken cancellation = default, RowWatch? watch = null)
     {
         _rows = rows;
         _selection = selection;

@@ -2,6 +2,7 @@ using AutoDiff.Engine;
 using AutoDiff.Hvp;
 using AutoDiff.Lambdas;
 using AutoDiff.Problems;
+using AutoDiff.Tests.Misuse;
 
 namespace AutoDiff.Tests.Programs;
 
@@ -10,7 +11,7 @@ namespace AutoDiff.Tests.Programs;
 /// sums, functions have a vectorized form: the tolerance is 1e-11 of the largest component, which the error of a few hundred roundings of
 /// terms of that size stays below.
 /// </summary>
-[Collection(nameof(ScheduleTests)), CollectionDefinition(nameof(ScheduleTests), DisableParallelization = true)]
+[Collection(AloneCollection.Name)]
 public sealed class ScheduleTests : IDisposable
 {
     private const double Tolerance = 1e-11;

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using AutoDiff.Rules;
 
 namespace AutoDiff.Engine;
@@ -31,7 +32,7 @@ internal sealed class KernelCompiler
         [typeof(Multiply)] = Operator("op_Multiply", 2),
         [typeof(Divide)] = Operator("op_Division", 2),
         [typeof(Negate)] = Operator("op_UnaryNegation", 1),
-        [typeof(Sqrt)] = ((Func<Vector512<double>, Vector512<double>>)Vector512.Sqrt).Method,
+        [typeof(Sqrt)] = ((Func<Vector512<double>, Vector512<double>>)Avx512F.Sqrt).Method,
     };
 
     private static readonly MethodInfo s_fused = ((Func<Vector512<double>, Vector512<double>, Vector512<double>, Vector512<double>>)Vector512.FusedMultiplyAdd).Method;

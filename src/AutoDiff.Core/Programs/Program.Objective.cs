@@ -8,7 +8,7 @@ internal sealed unsafe partial class Program
     /// <summary>f(x), if the lambda would take this way at <paramref name="x"/>.</summary>
     public bool TryValue(ReadOnlySpan<double> x, out double value)
     {
-        if (Schedule is not null && TryScheduled(x, default, default, default, out value, out bool holds))
+        if (Schedule is not null && TryScheduled(x, default, default, default, default, out value, out bool holds))
             return holds;
         Recording? replica = Replay(x);
         value = replica is null ? 0 : Value(replica);
@@ -18,7 +18,7 @@ internal sealed unsafe partial class Program
     /// <summary>∇f(x) and f(x), if the lambda would take this way at <paramref name="x"/>.</summary>
     public bool TryGradient(ReadOnlySpan<double> x, Span<double> gradient, out double value)
     {
-        if (Schedule is not null && TryScheduled(x, gradient, default, default, out value, out bool holds))
+        if (Schedule is not null && TryScheduled(x, default, gradient, default, default, out value, out bool holds))
             return holds;
         Recording? replica = Replay(x);
         value = replica is null ? 0 : Value(replica);
@@ -30,7 +30,7 @@ internal sealed unsafe partial class Program
     /// <summary>∇²f(x)·v and f(x), if the lambda would take this way at <paramref name="x"/>.</summary>
     public bool TryHessianProduct(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> result, out double value)
     {
-        if (Schedule is not null && TryScheduled(x, default, v, result, out value, out bool holds))
+        if (Schedule is not null && TryScheduled(x, default, default, v, result, out value, out bool holds))
             return holds;
         Recording? replica = Replay(x);
         value = replica is null ? 0 : Value(replica);
@@ -43,7 +43,7 @@ internal sealed unsafe partial class Program
     /// otherwise null.</summary>
     public Linearization? TryLinearize(ReadOnlySpan<double> x, Span<double> gradient)
     {
-        if (Schedule is not null && TryLinearizeScheduled(x, gradient, out Linearization? linearization))
+        if (Schedule is not null && TryLinearizeScheduled(x, default, gradient, out Linearization? linearization))
             return linearization;
         return Replay(x) is { } replica ? Swept(replica, gradient) : null;
     }
@@ -60,10 +60,13 @@ internal sealed unsafe partial class Program
         return new ConstantLinearization(_results.Constants[0], OperationCount);
     }
 
-    // False if something is not finite: then the sweeps are to judge what of it counts.
-    private bool TryScheduled(ReadOnlySpan<double> x, Span<double> gradient, ReadOnlySpan<double> v, Span<double> product, out double value, out bool holds)
+    /// <summary>The gradient at <paramref name="x"/>, or the product with <paramref name="v"/>, or just the value, by the schedule; false
+    /// if something is not finite: then the sweeps are to judge what of it counts.</summary>
+    public bool TryScheduled(
+        ReadOnlySpan<double> x, OpenConstants open, Span<double> gradient, ReadOnlySpan<double> v, Span<double> product, out double value, out bool holds)
     {
         ScheduleWorkspace w = TakeWorkspace();
+        open.CopyTo(w.OpenConstants);
         try
         {
             bool wantsGradient = !gradient.IsEmpty || !product.IsEmpty;
@@ -115,10 +118,13 @@ internal sealed unsafe partial class Program
         return sum == 0;
     }
 
-    private bool TryLinearizeScheduled(ReadOnlySpan<double> x, Span<double> gradient, out Linearization? linearization)
+    /// <summary>What the schedule keeps at <paramref name="x"/>; null if a comparison comes out otherwise, and false if something is not
+    /// finite.</summary>
+    public bool TryLinearizeScheduled(ReadOnlySpan<double> x, OpenConstants open, Span<double> gradient, out Linearization? linearization)
     {
         linearization = null;
         ScheduleWorkspace w = TakeWorkspace();
+        open.CopyTo(w.OpenConstants);
         bool holds = Schedule!.Differentiate(w, x, out double value), isFinite = double.IsFinite(value) && Adjoints.IsFinite(w.Bars, Dimension);
         if (!holds || !isFinite)
         {

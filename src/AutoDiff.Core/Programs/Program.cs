@@ -50,6 +50,9 @@ internal sealed unsafe partial class Program
     /// <summary>Runs the lambda at <paramref name="x"/> and keeps what it did; or says why that holds at this point only.</summary>
     public static Program? Record(Objective f, ReadOnlySpan<double> x, out string? reason) => Record(x, recorder => Results.Of(f.Evaluate(recorder)), true, out reason);
 
+    /// <summary>A program of a recording of scalars that is known, with one result.</summary>
+    public static Program Of(Recording recording, int result) => new(recording, new Results(result, 1, null), true);
+
     /// <summary>The same for a function with many results.</summary>
     public static Program? Record(VectorFunction f, ReadOnlySpan<double> x, out string? reason) => Record(x, recorder => Results.Of(f.Evaluate(recorder)), false, out reason);
 
@@ -69,8 +72,8 @@ internal sealed unsafe partial class Program
         }
     }
 
-    /// <summary>Finds the loops again now rather than at the first call.</summary>
-    public void Prepare() => _ = Schedule;
+    /// <summary>Finds the loops again now rather than at the first call. False if there are none worth while.</summary>
+    public bool Prepare() => Schedule is not null;
 
     /// <summary>Whether the other program took the same way through the lambda: as many operations, and every comparison with the same
     /// outcome.</summary>

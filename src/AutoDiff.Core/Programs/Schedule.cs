@@ -13,6 +13,7 @@ internal sealed unsafe partial class Schedule
     private readonly GroupPlan[] _groups;
     private readonly SumPlan[] _sums;
     private readonly int _violations, _leaves;
+    private readonly Data? _open;
 
     // Positions, or -1 for a constant.
     private readonly int[] _results;
@@ -31,6 +32,7 @@ internal sealed unsafe partial class Schedule
         _constantResults = [.. graph.Results.Select(r => r < 0 ? graph.Recording.Constants[~r] : 0)];
         _violations = graph.Violations < 0 ? -1 : layout.PositionOf(graph.Violations);
         Length = layout.Length;
+        _open = graph.Recording.Open;
         _constants.Reserve(layout.Constants.Length);
         layout.Constants.CopyTo(new Span<double>(_constants.Pointer, layout.Constants.Length));
         (List<(Data, int)> parameters, List<(int, double)> data) = ([], []);
@@ -56,6 +58,9 @@ internal sealed unsafe partial class Schedule
     /// <summary>The number of positions.</summary>
     public int Length { get; }
 
+    /// <summary>How many constants come with every call.</summary>
+    public int OpenLength => _open?.Length ?? 0;
+
     public double* Constants => _constants.Pointer;
 
     /// <summary>The groups, from the lowest level up.</summary>
@@ -69,6 +74,8 @@ internal sealed unsafe partial class Schedule
         if (ScalarForm.Of(recording, results, guards) is not { } form || passes.OnlyWhereItPays && form.Recording.InstructionCount < FewestOperations
             || isScalar && form.Results[0] < form.Recording.InputCount || Graph.Of(form, isScalar) is not { } graph)
             return null;
+        if (passes.CommonSubexpressions)
+            CommonSubexpressions.Find(graph);
         LiveNodes.Find(graph);
         if (passes.LongSums)
             LongSums.Find(graph);
@@ -79,25 +86,24 @@ internal sealed unsafe partial class Schedule
             : null;
     }
 
-    private const int FewestOperations = 256;
+    /// <summary>Recordings of fewer operations are not scheduled.</summary>
+    public const int FewestOperations = 256;
 
-    // Measured, in ns: a sweep takes 8 more for an operation that is not arithmetic. Here a group takes about 200; where
-    // its pattern has instances enough for code to be generated 0.6 for eight instances of an operation, otherwise 5 for a tile and 0.1 for
-    // each instance.
+    // Measured for value and gradient, in ns. Here a group takes about 200, and each function 2; where its pattern has instances enough for
+    // code to be generated 0.6 for eight instances of an operation, otherwise 5 for a tile and 0.1 for each instance.
     private static bool IsWorthwhile(Graph graph, Patterns patterns, double sweepTime)
     {
-        double here = 0, swept = sweepTime;
+        double here = 0;
         foreach (Group group in patterns.Groups)
         {
             int functions = 0;
             for (int i = 0; i < group.Size; i++)
-                functions += graph.Code[group.Nodes[i]] > OpCode.LastInline ? 1 : 0;
-            here += 200 + functions * (double)group.Count + (Kernel.IsCompiledFor(group.Size * patterns.InstancesLike(group))
+                functions += group.Nodes[i] < graph.Recording.SlotCount && graph.Code[group.Nodes[i]] > OpCode.LastInline ? 1 : 0;
+            here += 200 + 2.0 * functions * group.Count + (Kernel.IsCompiledFor(group.Size * patterns.InstancesLike(group))
                 ? 0.6 * group.Size * ((group.Count + Lanes.Count - 1) / Lanes.Count)
                 : group.Size * (5.0 * ((group.Count + 127) / 128) + 0.1 * group.Count));
-            swept += 8.0 * functions * group.Count;
         }
-        return here < 0.7 * swept;
+        return here < 0.7 * sweepTime;
     }
 
     /// <summary>f(x); false if a guard does not hold.</summary>
@@ -138,7 +144,7 @@ internal sealed unsafe partial class Schedule
         }
         x.CopyTo(new Span<double>(w.Values, x.Length));
         foreach ((Data parameter, int position) in _parameters)
-            parameter.Current.CopyTo(new Span<double>(w.Values + position, parameter.Length));
+            (ReferenceEquals(parameter, _open) ? w.OpenConstants : parameter.Current).CopyTo(new Span<double>(w.Values + position, parameter.Length));
         foreach (SumPlan sum in _sums)
             w.Values[sum.Position] = 0;
     }

@@ -8,6 +8,7 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
 {
     private PinnedBuffer<double> _values = new() { PageOffset = 0 }, _bars = new() { PageOffset = 1024 }, _dots = new() { PageOffset = 2048 }, _barDots = new() { PageOffset = 3072 };
     private PinnedBuffer<double> _tiles = new() { PageOffset = 512 };
+    private readonly double[] _openConstants = new double[schedule.OpenLength];
     private PinnedBuffer<nint> _registers = new() { PageOffset = 2560 };
 
     private readonly int[] _clearBarDots = new int[Schedule.MostDirections];
@@ -60,6 +61,9 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
         _registers.Reserve(count);
         return (double**)_registers.Pointer;
     }
+
+    /// <summary>The numbers of this call, where the recording leaves constants open; whoever calls writes them beforehand.</summary>
+    public Span<double> OpenConstants => _openConstants;
 
     /// <summary>Makes room for the values; true if it was not there before.</summary>
     public bool ReserveValues()

@@ -9,7 +9,7 @@ internal static unsafe class RecordingComparison
     /// <summary>Whether all is the same but the values: instructions, constants, comparisons, and the numbers of constant arrays.</summary>
     public static bool AreSame(Recording own, Recording other) =>
         HaveSameInstructions(own, other)
-        && own.ConstantCount == other.ConstantCount && Same(own.Constants, other.Constants, own.ConstantCount)
+        && own.ConstantCount == other.ConstantCount && HaveSameConstants(own, other, 0, own.ConstantCount)
         && (own.Guards ?? []).SequenceEqual(other.Guards ?? [])
         && own.References.Count == other.References.Count && FirstOtherReference(own, other) < 0;
 
@@ -17,6 +17,9 @@ internal static unsafe class RecordingComparison
     public static bool HaveSameInstructions(Recording own, Recording other) =>
         own.InstructionCount == other.InstructionCount && own.SlotCount == other.SlotCount && own.InputCount == other.InputCount && own.ExtraCount == other.ExtraCount
         && Same(own.Codes, other.Codes, own.InstructionCount) && Same(own.Operands, other.Operands, own.InstructionCount) && Same(own.Extra, other.Extra, own.ExtraCount);
+
+    /// <summary>Whether the constants from <paramref name="start"/> up to <paramref name="end"/> are the same, bit by bit.</summary>
+    public static bool HaveSameConstants(Recording own, Recording other, int start, int end) => Same(own.Constants + start, other.Constants + start, end - start);
 
     /// <summary>
     /// How a lambda that depends on its point alone cannot have left both recordings; null if it can: they are the same up to a comparison

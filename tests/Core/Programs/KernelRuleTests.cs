@@ -3,6 +3,7 @@ using AutoDiff.Hvp;
 using AutoDiff.Problems;
 using AutoDiff.Rules;
 using AutoDiff.Tests.Laws;
+using AutoDiff.Tests.Misuse;
 
 namespace AutoDiff.Tests.Programs;
 
@@ -10,7 +11,7 @@ namespace AutoDiff.Tests.Programs;
 /// Interpreted tiles are the oracle of generated code: for random programs around each elementwise rule, at the points of its law samples,
 /// both give the same value, gradient and products, to within the rounding that fused products save.
 /// </summary>
-[Collection(nameof(ScheduleTests))]
+[Collection(AloneCollection.Name)]
 public sealed class KernelRuleTests : IDisposable
 {
     private const int Instances = 420;

@@ -106,11 +106,15 @@ internal static unsafe class GroupRun
                     Copy(block + start, result, count);
                     continue;
                 }
-                w.ClearUpTo(output.Space, direction + d, isContiguous ? start + count : w.Inputs);
                 if (isContiguous)
-                    Add(block + start, result, count);
-                else
-                    Scatter(block, group.StreamOf(output.Stream), first, count, result);
+                {
+                    int added = w.TakeUp(output.Space, direction + d, start, start + count) - start;
+                    Add(block + start, result, added);
+                    Assign(block + start + added, result + added, count - added);
+                    continue;
+                }
+                w.ClearUpTo(output.Space, direction + d, w.Inputs);
+                Scatter(block, group.StreamOf(output.Stream), first, count, result);
             }
         }
     }
@@ -208,6 +212,13 @@ internal static unsafe class GroupRun
     {
         for (int i = 0; i < count; i += Lanes.Count)
             Vector512.Load(numbers + i).Store(target + i);
+    }
+
+    // As if added to zeros, which makes 0 of −0.
+    private static void Assign(double* target, double* numbers, int count)
+    {
+        for (int i = 0; i < count; i += Lanes.Count)
+            (Vector512.Load(numbers + i) + Vector512<double>.Zero).Store(target + i);
     }
 
     // Past the count −0 is added, which leaves everything as it is.

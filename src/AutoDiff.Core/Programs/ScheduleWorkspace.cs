@@ -106,6 +106,23 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
             Clear(BarDots(direction), ref _clearBarDots[direction], end);
     }
 
+    /// <summary>
+    /// The same for contributions to the positions from <paramref name="start"/> up to <paramref name="end"/>, of which the first need not be
+    /// added to zeros: those from the position returned on are to be written, and be it up to seven past the end.
+    /// </summary>
+    public int TakeUp(Space space, int direction, int start, int end)
+    {
+        if (end > schedule.Inputs)
+            return end;
+        ref int cleared = ref space == Space.Bars ? ref _clearBars : ref _clearBarDots[direction];
+        if (end <= cleared)
+            return end;
+        ClearUpTo(space, direction, start);
+        int first = Math.Max(start, cleared);
+        cleared = end;
+        return first;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Clear(double* block, ref int cleared, int end)
     {

@@ -65,11 +65,13 @@ internal static class Comparison
     {
         BundleAdjustmentData data = BundleAdjustmentData.LoadBa1();
         double[] x = data.Start(), residuals = new double[BundleAdjustment.ResidualSize * data.ObservationCount];
+        BundleAdjustmentLambda.Compiled compiled = new(data, x);
         return Measure(BundleAdjustment.BlockSize * data.ObservationCount, () => BundleAdjustment.Residuals(data, x, residuals),
         [
             new("by hand", () => Squares(() => BundleAdjustment.Residuals(data, x, residuals)), blocks => BundleAdjustment.Jacobian(data, x, blocks), null),
             new("lambda, scalars", () => Squares(() => BundleAdjustmentLambda.Residuals(data, x, residuals)), blocks => BundleAdjustmentLambda.Jacobian(data, x, blocks), null),
             new("lambda, vectors of 256", () => Squares(() => BundleAdjustmentLambda.Residuals(data, x, residuals)), blocks => BundleAdjustmentLambda.JacobianOfVectors(data, x, blocks), null),
+            new("lambda, compiled", () => Squares(() => BundleAdjustmentLambda.Residuals(data, x, residuals)), blocks => compiled.Jacobian(data, x, blocks), null),
         ]);
 
         double Squares(Action evaluate)

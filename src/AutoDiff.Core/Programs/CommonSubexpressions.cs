@@ -39,7 +39,7 @@ internal sealed unsafe class CommonSubexpressions
             search.Replace();
     }
 
-    // Comparisons of guards are not looked for, but what they compare is.
+    // Comparisons of guards are not looked for, but what they compare is. A result stays where it is, even if an earlier node equals it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     private void Search()
     {
@@ -59,7 +59,7 @@ internal sealed unsafe class CommonSubexpressions
             if (IsCommutative(code))
                 (x, y) = (Math.Min(x, y), Math.Max(x, y));
             hash[node] = Mix(Mix(code, x), y);
-            if (IsFunction(code) && node != _graph.Result)
+            if (IsFunction(code))
                 Enter(node);
         }
 

@@ -18,6 +18,11 @@ internal static class Cones
         int largest = isEnabled ? Largest : 1, count = 0;
         int[] cone = graph.Cone = new int[graph.Count], root = new int[256], size = new int[256];
         cone.AsSpan().Fill(Undecided);
+        foreach (int result in graph.Results)
+        {
+            if (result >= 0)
+                cone[result] = Several;
+        }
         for (int node = graph.Count - 1; node >= 0; node--)
         {
             ushort code = graph.Code[node];
@@ -27,7 +32,7 @@ internal static class Cones
                 continue;
             }
             int own = cone[node];
-            if (own < 0 || code == Graph.Sum || node == graph.Result || size[own] >= largest)
+            if (own < 0 || code == Graph.Sum || size[own] >= largest)
             {
                 own = cone[node] = count++;
                 if (own == root.Length)

@@ -119,8 +119,8 @@ public sealed class CommonSubexpressionsTests : IDisposable
         Recorder recorder = Recorder.Begin(Reference.Printed.Sines(100));
         try
         {
-            int result = Objective.Of(f).Evaluate(recorder).Slot;
-            Graph graph = Graph.Of(recorder.Flush(), result, [])!;
+            Results results = Results.Of(Objective.Of(f).Evaluate(recorder));
+            Graph graph = Graph.Of(ScalarForm.Of(recorder.Flush(), results, [])!, isScalar: true)!;
             if (isEnabled)
                 CommonSubexpressions.Find(graph);
             LiveNodes.Find(graph);

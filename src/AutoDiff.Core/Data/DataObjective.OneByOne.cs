@@ -16,7 +16,8 @@ public sealed partial class DataObjective
             gradient.Clear();
             return 0;
         }
-        RowBlock block = new(this);
+        RowWatch watch = Watch();
+        RowBlock block = new(this, watch);
         double[][] waiting = new double[RowOrder.Levels(blocks) + 1][];
         int depth = 0;
         try
@@ -26,6 +27,7 @@ public sealed partial class DataObjective
                 Select(block, i);
                 Span<double> sum = Level(waiting, depth, length);
                 sum[^1] = withGradient ? block.Gradient(x, sum[..^1]) : block.Value(x);
+                watch.Add(block.End - block.First);
                 depth++;
                 for (int carries = RowOrder.Carries(i); carries > 0; carries--)
                     Join(waiting, ref depth, length);
@@ -58,7 +60,8 @@ public sealed partial class DataObjective
     /// <summary>Adds to the product with the Hessian of the sum, and returns the sum.</summary>
     internal double AccumulateProduct(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> product)
     {
-        RowBlock block = new(this);
+        RowWatch watch = Watch();
+        RowBlock block = new(this, watch);
         double sum = 0;
         double[] change = new double[x.Length];
         for (int i = 0; i < BlockCount; i++)
@@ -66,6 +69,7 @@ public sealed partial class DataObjective
             Select(block, i);
             sum += block.HessianProduct(x, v, change);
             TensorPrimitives.Add(product, change, product);
+            watch.Add(block.End - block.First);
         }
         return sum;
     }

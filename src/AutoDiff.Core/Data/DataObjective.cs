@@ -19,9 +19,9 @@ namespace AutoDiff;
 /// in the last place; sums are taken lane by lane, tile by tile (up to 256 rows), and then pairwise over shards of the rows. That order
 /// depends on the rows alone: the same call gives the same bits, with any number of threads. Members that record into the caller's recording
 /// record ℓ at all rows, blocks of 16 pairwise, and agree to rounding.</para>
-/// <para>The rows are referred to, not copied. Safe to use from many threads at once if ℓ is and the rows stay as they are; a
-/// local model (<c>At</c>) keeps values and adjoints of the rows if they take at most 256 MiB, 16 bytes a recorded number and row, and reads
-/// the rows again for every product if they would take more. ℓ runs on the calling thread only.</para>
+/// <para>The rows are referred to, not copied. Safe to use from many threads at once if ℓ is and the rows stay as they are; a local model
+/// (<c>At</c>) keeps values and adjoints of the rows if they take at most 256 MiB, 16 bytes a recorded number and row, 8 a number of the row,
+/// and reads the rows again for every product if they would take more. ℓ runs on the calling thread only.</para>
 /// </remarks>
 public sealed partial class DataObjective : Objective
 {
@@ -31,13 +31,21 @@ public sealed partial class DataObjective : Objective
     private readonly bool _mean;
     private int _maxDegreeOfParallelism = 1;
 
-    internal DataObjective(double[,] rows, int[]? selection, Func<VarVector, DataVector, Var> term, bool mean, RowPaths? paths = null)
+    // Whoever watches evaluations: of each anew, or of the one that this is a part of.
+    private readonly IProgress<int>? _progress;
+    private readonly CancellationToken _cancellation;
+    private readonly RowWatch? _watch;
+
+    internal DataObjective(
+        double[,] rows, int[]? selection, Func<VarVector, DataVector, Var> term, bool mean, RowPaths? paths = null, IProgress<int>? progress = null,
+        CancellationToken cancellation = default, RowWatch? watch = null)
     {
         _rows = rows;
         _selection = selection;
         _term = term;
         _mean = mean;
         Paths = paths ?? new RowPaths();
+        (_progress, _cancellation, _watch) = (progress, cancellation, watch);
         RowCount = selection?.Length ?? rows.GetLength(0);
     }
 
@@ -55,6 +63,24 @@ public sealed partial class DataObjective : Objective
         }
     }
 
+    /// <summary>
+    /// The same sum or mean, whose evaluations can be watched and ended: values, gradients, products, local models (<c>At</c>) and their
+    /// products, and the same of batches. It shares what is prepared and costs nothing to make, so make one for each call if you like; the
+    /// results are the same, to the bit.
+    /// </summary>
+    /// <remarks>
+    /// <para>A minimizer given <c>f.With(cancellationToken: token)</c> and the same token ends with its best point in the midst of an
+    /// evaluation, not after it. What was watching before is replaced.</para>
+    /// <para>Evaluations that run at once report to the same <paramref name="progress"/>, each its own count.</para>
+    /// </remarks>
+    /// <param name="progress">Told how many rows are done, after every tile (8 to 256 rows): rising within an evaluation, from one of its
+    /// threads at a time, and <see cref="RowCount"/> at its end. Exceptions of its handler end the
+    /// evaluation and pass through. Null: nobody is told.</param>
+    /// <param name="cancellationToken">Looked at before each tile, and before each row that is recorded: an evaluation that is cancelled
+    /// throws <see cref="OperationCanceledException"/> and leaves no trace.</param>
+    public DataObjective With(IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+        new(_rows, _selection, _term, _mean, Paths, progress, cancellationToken) { MaxDegreeOfParallelism = MaxDegreeOfParallelism, MostKeptBytes = MostKeptBytes };
+
     /// <summary>Whether f is the mean over its rows, not the sum. The gradient over a batch of b of n rows then estimates that over all;
     /// for a sum it does so times n/b.</summary>
     public bool IsMean => _mean;
@@ -65,60 +91,12 @@ public sealed partial class DataObjective : Objective
     /// <summary>The number of elements in a row.</summary>
     public int RowLength => _rows.GetLength(1);
 
-    /// <summary>The same sum or mean over the rows at the given places, in the given order; of all rows in order it gives the same bits.
-    /// The indices are copied.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An index is outside 0 … RowCount − 1.</exception>
-    public DataObjective Batch(ReadOnlySpan<int> rows)
-    {
-        int[] selection = Structured.CheckedIndices(rows, RowCount, "Row");
-        if (_selection is not null)
-        {
-            for (int i = 0; i < selection.Length; i++)
-                selection[i] = _selection[selection[i]];
-        }
-        return new DataObjective(_rows, selection, _term, _mean, Paths) { MaxDegreeOfParallelism = MaxDegreeOfParallelism };
-    }
-
-    /// <summary>The number of batches that go through all rows once.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is not positive.</exception>
-    public int BatchesPerEpoch(int size)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        return (int)(((long)RowCount + size - 1) / size);
-    }
-
-    /// <summary>
-    /// Batches of <paramref name="size"/> rows without end, epoch after epoch: each goes through all rows once in a new order, a shuffle
-    /// (Fisher–Yates) by the generator SplitMix64, and ends with a smaller batch if the size does not divide. One seed gives one sequence,
-    /// every time it is enumerated.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is not positive.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows.</exception>
-    public IEnumerable<DataObjective> MiniBatches(int size, ulong seed)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        if (RowCount == 0)
-            throw new InvalidOperationException("MiniBatches: there are no rows to take batches of.");
-        return Endless(size, seed);
-    }
-
-    private IEnumerable<DataObjective> Endless(int size, ulong seed)
-    {
-        SeededGenerator generator = new(seed);
-        int[] order = [.. Enumerable.Range(0, RowCount)];
-        while (true)
-        {
-            generator.Shuffle(order);
-            for (int first = 0; first < order.Length; first += Math.Min(size, order.Length - first))
-                yield return Batch(order.AsSpan(first, Math.Min(size, order.Length - first)));
-        }
-    }
-
     /// <summary>The sum or mean, recorded as a whole into the recording that <paramref name="x"/> belongs to.</summary>
     /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
     public override Var Value(VarVector x)
     {
-        RowBlock block = new(this);
+        RowWatch watch = Watch();
+        RowBlock block = new(this, watch);
         Var[] waiting = new Var[RowOrder.Levels(BlockCount)];
         int depth = 0;
         for (int i = 0; i < BlockCount; i++)
@@ -128,7 +106,9 @@ public sealed partial class DataObjective : Objective
             for (int carries = RowOrder.Carries(i); carries > 0; carries--)
                 sum = waiting[--depth] + sum;
             waiting[depth++] = sum;
+            watch.Add(block.End - block.First);
         }
+        Complete(watch);
         if (depth == 0)
             return 0;
         Var total = waiting[--depth];
@@ -140,12 +120,14 @@ public sealed partial class DataObjective : Objective
     /// <inheritdoc/>
     public override double Value(ReadOnlySpan<double> x)
     {
-        RowRun run = new(this, [], false, [], 0);
+        RowWatch watch = Watch();
+        RowRun run = new(this, watch, [], false, [], 0);
         try
         {
             double sum = run.Discover(x);
             if (run.Leftover.Length > 0)
-                sum += OneByOne(run.Leftover).Accumulate(x, default, false);
+                sum += OneByOne(run.Leftover, watch).Accumulate(x, default, false);
+            Complete(watch);
             return Scaled(sum);
         }
         finally
@@ -159,11 +141,13 @@ public sealed partial class DataObjective : Objective
     {
         if (gradient.Length != x.Length)
             throw new ShapeMismatchException($"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");
-        RowRun run = new(this, [], true, [], 0);
+        RowWatch watch = Watch();
+        RowRun run = new(this, watch, [], true, [], 0);
         try
         {
             double[] total = new double[x.Length];
-            double sum = Gradient(run, x, total);
+            double sum = Gradient(run, watch, x, total);
+            Complete(watch);
             Scale(total, gradient);
             return sum;
         }
@@ -174,14 +158,14 @@ public sealed partial class DataObjective : Objective
     }
 
     // f(x), and n times the gradient if f is a mean of n.
-    private double Gradient(RowRun run, ReadOnlySpan<double> x, Span<double> total)
+    private double Gradient(RowRun run, RowWatch watch, ReadOnlySpan<double> x, Span<double> total)
     {
         double sum = run.Discover(x);
         run.Finish(total, []);
         if (run.Leftover.Length > 0)
         {
             double[] rest = new double[x.Length];
-            sum += OneByOne(run.Leftover).Accumulate(x, rest, true);
+            sum += OneByOne(run.Leftover, watch).Accumulate(x, rest, true);
             TensorPrimitives.Add(total, rest, total);
         }
         return Scaled(sum);
@@ -189,7 +173,8 @@ public sealed partial class DataObjective : Objective
 
     internal override double HessianProduct(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> result)
     {
-        RowRun run = new(this, [], true, v, 1);
+        RowWatch watch = Watch();
+        RowRun run = new(this, watch, [], true, v, 1);
         try
         {
             double[] total = new double[x.Length];
@@ -198,9 +183,10 @@ public sealed partial class DataObjective : Objective
             if (run.Leftover.Length > 0)
             {
                 double[] rest = new double[x.Length];
-                sum += OneByOne(run.Leftover).AccumulateProduct(x, v, rest);
+                sum += OneByOne(run.Leftover, watch).AccumulateProduct(x, v, rest);
                 TensorPrimitives.Add(total, rest, total);
             }
+            Complete(watch);
             Scale(total, result);
             return Scaled(sum);
         }
@@ -213,11 +199,22 @@ public sealed partial class DataObjective : Objective
     internal override Linearization Linearize(ReadOnlySpan<double> x, Span<double> gradient)
     {
         double[] point = x.ToArray(), total = new double[x.Length];
-        RowKeep keep = new();
-        RowRun run = new(this, [], true, [], 0) { Keep = keep };
-        double value = Gradient(run, x, total);
-        Scale(total, gradient);
-        return new RowLinearization(this, run.Points, keep, OneByOne(run.Leftover), point, value);
+        RowKeep keep = new(MostKeptBytes);
+        RowWatch watch = Watch();
+        RowRun run = new(this, watch, [], true, [], 0) { Keep = keep };
+        try
+        {
+            double value = Gradient(run, watch, x, total);
+            RowLinearization made = new(this, run.Points, keep, OneByOne(run.Leftover, watch), point, value);
+            Complete(watch);
+            Scale(total, gradient);
+            return made;
+        }
+        catch
+        {
+            run.Release();
+            throw;
+        }
     }
 
     /// <summary>This objective: it repeats what its lambda did in any case, and finds further ways through it by itself.</summary>
@@ -239,8 +236,21 @@ public sealed partial class DataObjective : Objective
             sums.CopyTo(result);
     }
 
+    /// <summary>Watches an evaluation that begins, or the one that this is a part of.</summary>
+    internal RowWatch Watch() => _watch ?? new RowWatch(_progress, _cancellation, RowCount);
+
+    /// <summary>Reports the end of an evaluation, unless this is a part of one.</summary>
+    internal void Complete(RowWatch watch)
+    {
+        if (_watch is null)
+            watch.Complete();
+    }
+
     /// <summary>The ways through ℓ that are known, shared with batches.</summary>
     internal RowPaths Paths { get; }
+
+    /// <summary>How much a local model keeps of values and adjoints of the rows.</summary>
+    internal long MostKeptBytes { get; init; } = 256L << 20;
 
     internal double[,] Rows => _rows;
 
@@ -248,12 +258,12 @@ public sealed partial class DataObjective : Objective
     internal int RowAt(int place) => _selection is null ? place : _selection[place];
 
     // The sum over some of the rows, each of which is recorded.
-    private DataObjective OneByOne(int[] places)
+    private DataObjective OneByOne(int[] places, RowWatch watch)
     {
         int[] rows = new int[places.Length];
         for (int i = 0; i < rows.Length; i++)
             rows[i] = RowAt(places[i]);
-        return new DataObjective(_rows, rows, _term, false);
+        return new DataObjective(_rows, rows, _term, false, watch: watch);
     }
 
     private int BlockCount => (int)(((long)RowCount + RowOrder.BlockSize - 1) / RowOrder.BlockSize);

@@ -157,6 +157,8 @@ internal sealed unsafe class CommonSubexpressions
             Replace(ref _graph.A[node]);
             Replace(ref _graph.B[node]);
         }
+        foreach (ref int result in _graph.Results.AsSpan())
+            Replace(ref result);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

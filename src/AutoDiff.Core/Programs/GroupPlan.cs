@@ -7,6 +7,7 @@ internal sealed record SumPlan(int Level, int Position, int[] Terms);
 internal sealed class GroupPlan
 {
     private readonly PatternKernels _kernels;
+    private readonly Stretch[] _stretches;
 
     /// <param name="level">The level that it runs at.</param>
     /// <param name="knownAdjoint">The roots' adjoint, or NaN.</param>
@@ -22,6 +23,7 @@ internal sealed class GroupPlan
         (Level, KnownAdjoint, IsSummed, Nodes, Streams, Root, Segments) = (level, knownAdjoint, isSummed, nodes, streams, root, segments);
         (GroupPlan first, _kernels) = known.Find(this);
         Nodes = first.Nodes;
+        _stretches = [.. Enumerable.Range(0, segments.Length - 1).SelectMany(s => streams.Prepend(root).Select(t => new Stretch(t.Positions[segments[s]], t.Access[s])))];
         _kernels.Add(Count);
     }
 
@@ -30,6 +32,9 @@ internal sealed class GroupPlan
 
     /// <summary>A stream by its number among the operands, or <see cref="RootStream"/>.</summary>
     public Stream StreamOf(int number) => number < 0 ? Root : Streams[number];
+
+    /// <summary>How the streams run in a segment, by number + 1.</summary>
+    public ReadOnlySpan<Stretch> StretchesOf(int segment) => _stretches.AsSpan(segment * (Streams.Length + 1), Streams.Length + 1);
 
     public int Level { get; }
 
@@ -61,4 +66,10 @@ internal sealed class GroupPlan
 
     /// <summary>Tangents of the adjoints of operands.</summary>
     public Kernel Product => _kernels.Product;
+
+    /// <summary><see cref="Tangent"/> for <see cref="Schedule.MostDirections"/> directions, or null if it must be run for each.</summary>
+    public Kernel? Tangents => _kernels.Tangents;
+
+    /// <summary><see cref="Product"/> likewise.</summary>
+    public Kernel? Products => _kernels.Products;
 }

@@ -83,9 +83,9 @@ internal sealed unsafe partial class Program
             if (!product.IsEmpty)
             {
                 Schedule.Multiply(w, v);
-                if (!Adjoints.IsFinite(w.BarDots, Dimension))
+                if (!Adjoints.IsFinite(w.BarDots(0), Dimension))
                     return false;
-                new ReadOnlySpan<double>(w.BarDots, Dimension).CopyTo(product);
+                new ReadOnlySpan<double>(w.BarDots(0), Dimension).CopyTo(product);
             }
             if (!gradient.IsEmpty)
                 new ReadOnlySpan<double>(w.Bars, Dimension).CopyTo(gradient);

@@ -10,9 +10,9 @@ internal sealed unsafe record ScalarForm(Recording Recording, int[] Results, Gua
     // Beyond this an array operation has enough to do by itself.
     private const long MostProducts = 1 << 16, MostOperations = 1 << 23;
 
-    // What the sweeps take for value and gradient, in ns: for an operation on scalars, more for one that is not arithmetic, for a guard; for
-    // an operation on arrays by itself, for each of its parts, and more for one that is not arithmetic.
-    private const double ScalarTime = 2.4, FunctionTime = 14, GuardTime = 3, ArrayTime = 60, PartTime = 0.6, ProductTime = 0.15, PartFunctionTime = 8;
+    // What the sweeps take for value and gradient, in ns: for an operation on scalars, and what is more for one that is not arithmetic, and
+    // for a guard; for an operation on arrays, by itself and for each of its parts.
+    private const double ScalarTime = 2.4, FunctionTime = 14, GuardTime = 3, ArrayTime = 100, PartTime = 1, ProductTime = 0.25;
 
     /// <summary>The form; null where an operation cannot be taken apart, or has too much to do for that to serve.</summary>
     public static ScalarForm? Of(Recording recording, Results results, ReadOnlySpan<Guard> guards)
@@ -21,7 +21,8 @@ internal sealed unsafe record ScalarForm(Recording Recording, int[] Results, Gua
         for (int i = 0; i < recording.InstructionCount; i++)
         {
             (ushort code, int a, int b) = (recording.Codes[i], recording.Operands[i].A, recording.Operands[i].B);
-            functions += IsFunction(code) ? 1 : 0;
+            if (code < OpCode.ArrayFlag)
+                functions += code > OpCode.LastInline ? 1 : 0;
             if (code < OpCode.ArrayFlag || code == DataOperation.Code)
                 continue;
             arrays++;
@@ -31,16 +32,15 @@ internal sealed unsafe record ScalarForm(Recording Recording, int[] Results, Gua
             products += count.Products;
         }
         long scalars = recording.InstructionCount - arrays;
-        double sweepTime = ScalarTime * scalars + FunctionTime * functions + GuardTime * guards.Length + ArrayTime * arrays + PartTime * parts + ProductTime * products;
+        double time = ScalarTime * scalars + FunctionTime * functions + GuardTime * guards.Length + ArrayTime * arrays + PartTime * parts + ProductTime * products;
         if (arrays == 0)
-            return new(recording, [.. Enumerable.Range(results.First, results.Length)], guards.ToArray(), sweepTime);
+            return new(recording, [.. Enumerable.Range(results.First, results.Length)], guards.ToArray(), time);
         if (products > MostProducts || scalars + parts > MostOperations)
             return null;
         Recorder recorder = Recorder.Begin(new ReadOnlySpan<double>(recording.Values, recording.InputCount));
         try
         {
-            ScalarForm form = TakeApart(recorder, recording, results, guards);
-            return form with { SweepTime = sweepTime + PartFunctionTime * (CountFunctions(form.Recording) - functions) };
+            return TakeApart(recorder, recording, results, guards, time);
         }
         finally
         {
@@ -48,17 +48,7 @@ internal sealed unsafe record ScalarForm(Recording Recording, int[] Results, Gua
         }
     }
 
-    private static bool IsFunction(ushort code) => code is > OpCode.LastInline and < OpCode.ArrayFlag;
-
-    private static int CountFunctions(Recording recording)
-    {
-        int functions = 0;
-        foreach (ushort code in new ReadOnlySpan<ushort>(recording.Codes, recording.InstructionCount))
-            functions += IsFunction(code) ? 1 : 0;
-        return functions;
-    }
-
-    private static ScalarForm TakeApart(Recorder recorder, Recording recording, Results results, ReadOnlySpan<Guard> guards)
+    private static ScalarForm TakeApart(Recorder recorder, Recording recording, Results results, ReadOnlySpan<Guard> guards, double sweepTime)
     {
         SlotBlock<Var> values = new(0, recording.SlotCount, null);
         try
@@ -85,7 +75,7 @@ internal sealed unsafe record ScalarForm(Recording Recording, int[] Results, Gua
                 if (there.X >= 0 || there.Y >= 0) // Otherwise no point changes it.
                     moved.Add(there);
             }
-            return new(recorder.Seal(), places, [.. moved], 0);
+            return new(recorder.Seal(), places, [.. moved], sweepTime);
         }
         finally
         {

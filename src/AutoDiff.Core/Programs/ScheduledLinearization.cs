@@ -19,13 +19,19 @@ internal sealed unsafe class ScheduledLinearization(Program program, Schedule sc
             w.Share(point);
             if (vectors.Length > n && vectors.Overlaps(results))
                 vectors = vectors.ToArray();
-            for (int i = 0; i < vectors.Length; i += n)
+            int count = n == 0 ? 0 : vectors.Length / n;
+            for (int done = 0; done < count;)
             {
-                schedule.Multiply(w, vectors.Slice(i, n));
-                if (Adjoints.IsFinite(w.BarDots, n))
-                    new ReadOnlySpan<double>(w.BarDots, n).CopyTo(results[i..]);
-                else
-                    Swept().Multiply(vectors.Slice(i, n), results.Slice(i, n));
+                int together = count - done >= Schedule.MostDirections ? Schedule.MostDirections : 1;
+                schedule.Multiply(w, vectors.Slice(done * n, together * n));
+                for (int d = 0; d < together; d++, done++)
+                {
+                    Span<double> result = results.Slice(done * n, n);
+                    if (Adjoints.IsFinite(w.BarDots(d), n))
+                        new ReadOnlySpan<double>(w.BarDots(d), n).CopyTo(result);
+                    else
+                        Swept().Multiply(vectors.Slice(done * n, n), result);
+                }
             }
         }
         finally

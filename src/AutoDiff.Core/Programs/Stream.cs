@@ -15,6 +15,9 @@ internal enum Access : byte
     Gathered,
 }
 
+/// <summary>A stream's first position in a stretch of instances, and how it goes on.</summary>
+internal readonly record struct Stretch(int First, Access Access);
+
 /// <summary>An operand of a pattern in all instances of a group: positions in the arena, or among the constants of the schedule.</summary>
 internal sealed class Stream(int[] positions, bool isActive, bool isConstant)
 {

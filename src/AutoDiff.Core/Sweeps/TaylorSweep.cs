@@ -16,15 +16,7 @@ internal static unsafe class TaylorSweep
         Interpreter<Taylor> machine = new(recording);
         try
         {
-            Span<double> x = stackalloc double[order + 1];
-            for (int i = 0; i < n; i++)
-            {
-                x.Clear();
-                x[0] = recording.Values[i];
-                for (int k = 1; k <= order && k * n <= path.Length; k++)
-                    x[k] = path[(k - 1) * n + i];
-                machine.Values[i] = new Taylor(x);
-            }
+            Along(new ReadOnlySpan<double>(recording.Values, n), path, order, machine.Values.AsSpan(0, n));
             machine.Forward();
             Taylor value = machine.Values[result];
             for (int k = 0; k <= order; k++)
@@ -44,6 +36,21 @@ internal static unsafe class TaylorSweep
         {
             machine.Values.Release();
             machine.Adjoints.Release();
+        }
+    }
+
+    /// <summary>The point x(0) and the derivatives that <paramref name="path"/> holds, as one number for each variable.</summary>
+    public static void Along(ReadOnlySpan<double> point, ReadOnlySpan<double> path, int order, Span<Taylor> curve)
+    {
+        int n = point.Length;
+        Span<double> x = stackalloc double[order + 1];
+        for (int i = 0; i < n; i++)
+        {
+            x.Clear();
+            x[0] = point[i];
+            for (int k = 1; k <= order && k * n <= path.Length; k++)
+                x[k] = path[(k - 1) * n + i];
+            curve[i] = new Taylor(x);
         }
     }
 }

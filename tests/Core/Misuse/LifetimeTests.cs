@@ -5,6 +5,7 @@ using AutoDiff.Hvp;
 namespace AutoDiff.Tests.Misuse;
 
 /// <summary>What ends gives up its memory, and what is refused leaves the memory of others alone.</summary>
+[Collection(AloneCollection.Name)]
 public class LifetimeTests
 {
     [Fact]

@@ -110,6 +110,7 @@ public class MemoryTests
         f.Gradient([3.0]).ShouldBe([4_000.0]);
         using LocalModel at = f.At([3.0]);
         at.Gradient.ToArray().ShouldBe([4_000.0]);
+        at.DirectionalDerivatives([1.0], 2).ShouldBe([12_000.0, 4_000.0, 0.0]);
         Should.Throw<RecordingLimitException>(() => f.FindNonFinite([3.0])).Message.ShouldContain("batches");
     });
 

@@ -1,11 +1,12 @@
 using AutoDiff.Engine;
 using AutoDiff.Hvp;
 using AutoDiff.Problems;
+using AutoDiff.Tests.Misuse;
 
 namespace AutoDiff.Tests.Programs;
 
 /// <summary>Functions that a lambda calls twice for equal arguments are computed once, and derivatives are what they are without that.</summary>
-[Collection(nameof(ScheduleTests))]
+[Collection(AloneCollection.Name)]
 public sealed class CommonSubexpressionsTests : IDisposable
 {
     private const double Tolerance = 1e-10;
@@ -119,8 +120,8 @@ public sealed class CommonSubexpressionsTests : IDisposable
         Recorder recorder = Recorder.Begin(Reference.Printed.Sines(100));
         try
         {
-            Results results = Results.Of(Objective.Of(f).Evaluate(recorder));
-            Graph graph = Graph.Of(ScalarForm.Of(recorder.Flush(), results, [])!, isScalar: true)!;
+            Results result = Results.Of(Objective.Of(f).Evaluate(recorder));
+            Graph graph = Graph.Of(ScalarForm.Of(recorder.Flush(), result, [])!, isScalar: true)!;
             if (isEnabled)
                 CommonSubexpressions.Find(graph);
             LiveNodes.Find(graph);

@@ -3,11 +3,12 @@ using AutoDiff.Hvp;
 using AutoDiff.Lambdas;
 using AutoDiff.Problems;
 using AutoDiff.Tests.Core.Arrays;
+using AutoDiff.Tests.Misuse;
 
 namespace AutoDiff.Tests.Programs;
 
 /// <summary>Compiled functions with many results, and lambdas over arrays taken apart into scalars: what the sweeps give.</summary>
-[Collection(nameof(ScheduleTests))]
+[Collection(AloneCollection.Name)]
 public sealed class CompiledVectorTests : IDisposable
 {
     private const double Tolerance = 1e-11;

@@ -2,6 +2,7 @@ using AutoDiff.Engine;
 using AutoDiff.Hvp;
 using AutoDiff.Lambdas;
 using AutoDiff.Problems;
+using AutoDiff.Tests.Misuse;
 
 namespace AutoDiff.Tests.Programs;
 
@@ -10,7 +11,7 @@ namespace AutoDiff.Tests.Programs;
 /// sums, functions have a vectorized form: the tolerance is 1e-11 of the largest component, which the error of a few hundred roundings of
 /// terms of that size stays below.
 /// </summary>
-[Collection(nameof(ScheduleTests)), CollectionDefinition(nameof(ScheduleTests), DisableParallelization = true)]
+[Collection(AloneCollection.Name)]
 public sealed class ScheduleTests : IDisposable
 {
     private const double Tolerance = 1e-11;
@@ -300,14 +301,14 @@ public sealed class ScheduleTests : IDisposable
         Close(products, expected);
     }
 
-    private static void Close(double[] actual, double[] expected)
+    internal static void Close(double[] actual, double[] expected)
     {
         double scale = 1 + expected.Max(Math.Abs);
         for (int i = 0; i < expected.Length; i++)
             actual[i].ShouldBe(expected[i], Tolerance * scale);
     }
 
-    private static (Objective, double[]) Get(string name)
+    internal static (Objective, double[]) Get(string name)
     {
         switch (name)
         {

@@ -3,35 +3,38 @@ namespace AutoDiff.Engine;
 /// <summary>A tile's values and adjoints. Safe to read from many threads.</summary>
 internal sealed unsafe class KeptTile
 {
+    private readonly int _firstBar;
     private PinnedBuffer<double> _bars = new() { PageOffset = 1024 };
 
-    public KeptTile(Recording wide, Workspace w, int firstBar)
+    public KeptTile(Recording wide, Workspace w, int firstBar, int rowCount)
     {
-        Wide = wide;
-        long count = wide.SlotCount, bytes = count * sizeof(double);
-        _bars.Reserve(count);
+        (Wide, RowCount) = (wide, rowCount);
+        _firstBar = firstBar;
+        long bytes = wide.SlotCount * (long)sizeof(double);
         Buffer.MemoryCopy(w.Values, wide.Values, bytes, bytes);
         bytes -= firstBar * (long)sizeof(double);
-        Buffer.MemoryCopy(w.Bars + firstBar, _bars.Pointer + firstBar, bytes, bytes);
+        _bars.Reserve(wide.SlotCount - firstBar);
+        Buffer.MemoryCopy(w.Bars + firstBar, _bars.Pointer, bytes, bytes);
     }
 
     /// <summary>The wide recording with the tile's values.</summary>
     public Recording Wide { get; }
 
-    /// <summary>The adjoints of what varies from row to row.</summary>
-    public double* Bars => _bars.Pointer;
+    /// <summary>The adjoints by slot, of which there are only those of what wide instructions write.</summary>
+    public double* Bars => _bars.Pointer - _firstBar;
 
-    public static long Bytes(Recording wide) => wide.SlotCount * 2L * sizeof(double);
+    /// <summary>How many of its rows took the way.</summary>
+    public int RowCount { get; }
+
+    public static long Bytes(Recording wide, int firstBar) => (2L * wide.SlotCount - firstBar) * sizeof(double);
 }
 
 /// <summary>
-/// The tiles of an evaluation, kept for products at the same point as long as they take no more than <see cref="MostBytes"/>; beyond that all
-/// are given up, and every product computes them again. Shards add to it on threads of their own, each to its own lists.
+/// The tiles of an evaluation, kept for products at the same point as long as they take no more than <paramref name="mostBytes"/>; beyond that
+/// all are given up, and every product computes them again. Shards add to it on threads of their own, each to its own lists.
 /// </summary>
-internal sealed class RowKeep
+internal sealed class RowKeep(long mostBytes)
 {
-    private const long MostBytes = 256L << 20;
-
     private List<List<KeptTile>>[] _tiles = [];
     private long _bytes;
     private volatile bool _isGivenUp;
@@ -45,9 +48,9 @@ internal sealed class RowKeep
 
     public void GiveUp() => _isGivenUp = true;
 
-    public void Add(int shard, int way, RowPath path, Workspace w)
+    public void Add(int shard, int way, RowPath path, Workspace w, int rowCount)
     {
-        if (_isGivenUp || Interlocked.Add(ref _bytes, KeptTile.Bytes(w.Recording)) > MostBytes)
+        if (_isGivenUp || Interlocked.Add(ref _bytes, KeptTile.Bytes(w.Recording, path.RowEnd)) > mostBytes)
         {
             _isGivenUp = true;
             return;
@@ -55,7 +58,7 @@ internal sealed class RowKeep
         List<List<KeptTile>> tiles = _tiles[shard];
         while (tiles.Count <= way)
             tiles.Add([]);
-        tiles[way].Add(new KeptTile(path.NewWide(), w, path.RowEnd));
+        tiles[way].Add(new KeptTile(path.NewWide(), w, path.RowEnd, rowCount));
     }
 
     public IReadOnlyList<KeptTile> Tiles(int shard, int way) => way < _tiles[shard].Count ? _tiles[shard][way] : [];

@@ -31,7 +31,8 @@ internal sealed class RowLinearization : Linearization
     {
         int count = _x.Length == 0 ? 0 : vectors.Length / _x.Length;
         double[] total = new double[vectors.Length];
-        RowRun run = new(_data, _points, true, vectors, count);
+        RowWatch watch = _data.Watch();
+        RowRun run = new(_data, watch, _points, true, vectors, count);
         run.Repeat(_kept);
         run.Finish([], total);
         if (_recorded is not null)
@@ -40,15 +41,29 @@ internal sealed class RowLinearization : Linearization
             _recorded.Multiply(vectors, rest);
             TensorPrimitives.Add(total, rest, total);
         }
+        _data.Complete(watch);
         _data.Scale(total, results);
     }
 
-    /// <summary>By a recording of all rows, for which the lambda runs again.</summary>
+    /// <summary>Tile by tile, along the ways that are known; the lambda does not run.</summary>
     public override void Expand(ReadOnlySpan<double> path, Span<double> derivatives, Span<double> gradients)
     {
-        Linearization all = _data.LinearizeRecorded(_x, new double[_x.Length]);
-        all.Expand(path, derivatives, gradients);
-        all.Release();
+        RowWatch watch = _data.Watch();
+        Taylor[] x = new Taylor[_x.Length];
+        TaylorSweep.Along(_x, path, derivatives.Length - 1, x);
+        derivatives.Clear();
+        gradients.Clear();
+        new RowRun(_data, watch, _points, false, [], 0).Expand(x, derivatives, gradients);
+        if (_recorded is not null)
+        {
+            double[] rest = new double[derivatives.Length], restGradients = new double[gradients.Length];
+            _recorded.Expand(path, rest, restGradients);
+            TensorPrimitives.Add(derivatives, rest, derivatives);
+            TensorPrimitives.Add(gradients, restGradients, gradients);
+        }
+        _data.Complete(watch);
+        _data.Scale(derivatives, derivatives);
+        _data.Scale(gradients, gradients);
     }
 
     public override void Release()

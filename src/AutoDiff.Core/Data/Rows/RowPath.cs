@@ -1,7 +1,7 @@
 namespace AutoDiff.Engine;
 
 /// <summary>An instruction whose operands are the same for all rows: swept once in an evaluation, not once a row.</summary>
-internal readonly record struct UniformStep(OperationKernels Kernels, int A, int B, int Slot);
+internal readonly record struct UniformStep(Operation Operation, OperationKernels Kernels, int A, int B, int Slot);
 
 /// <summary>
 /// One way that a row lambda takes: what it did at one row, and the same for <see cref="Width"/> rows at once. Immutable; safe to use from
@@ -125,7 +125,7 @@ internal sealed unsafe class RowPath
                 switch (operation.Widen(rows, a, b, slot))
                 {
                     case Lift.None: return (null, [], []);
-                    case Lift.Uniform: uniform.Add(new UniformStep(operation.Kernels, a, b, slot)); break;
+                    case Lift.Uniform: uniform.Add(new UniformStep(operation, operation.Kernels, a, b, slot)); break;
                 }
                 slot += code < OpCode.ArrayFlag ? 1 : b;
             }

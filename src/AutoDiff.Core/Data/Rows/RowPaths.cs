@@ -9,7 +9,7 @@ internal sealed class RowPaths
     private const int Kept = 16;
 
     /// <summary>Few enough rows at once that their numbers stay in a near cache, and enough for matrix products.</summary>
-    private const int NumbersNear = 1 << 16, NumbersWithin = 1 << 18, LeastForProducts = 64, Most = 256;
+    private const int NumbersNear = 1 << 16, NumbersWithin = 1 << 18, LeastForProducts = 64, Most = 248;
 
     private volatile RowPath[] _known = [];
 
@@ -43,6 +43,8 @@ internal sealed class RowPaths
             most = Math.Max(NumbersWithin / numbers, Lanes.Count);
         most -= most % Lanes.Count;
         int tiles = (int)(((long)rowCount + most - 1) / most), each = (rowCount + tiles - 1) / tiles;
-        return (each + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
+        int groups = (each + Lanes.Count - 1) / Lanes.Count;
+        // With 1024 bytes, or a multiple, from one number's lanes to the next, few sets of the cache would serve.
+        return (groups % 16 == 0 ? groups + 1 : groups) * Lanes.Count;
     }
 }

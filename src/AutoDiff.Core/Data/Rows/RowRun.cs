@@ -12,6 +12,7 @@ internal sealed class RowRun
     private const int MostShards = 16, TilesPerShard = 4, MostWays = 8;
 
     private readonly DataObjective _data;
+    private readonly RowWatch _watch;
     private readonly bool _withBars;
     private readonly double[] _directions;
     private readonly int _directionCount;
@@ -20,9 +21,9 @@ internal sealed class RowRun
     private List<double[]>? _bars;
 
     /// <summary>A run along the given ways, of which it may find more if there are none yet.</summary>
-    public RowRun(DataObjective data, List<RowPoint> points, bool withBars, ReadOnlySpan<double> directions, int directionCount)
+    public RowRun(DataObjective data, RowWatch watch, List<RowPoint> points, bool withBars, ReadOnlySpan<double> directions, int directionCount)
     {
-        (_data, Points, _withBars, _directionCount) = (data, points, withBars, directionCount);
+        (_data, _watch, Points, _withBars, _directionCount) = (data, watch, points, withBars, directionCount);
         _directions = directions.ToArray();
     }
 
@@ -78,6 +79,35 @@ internal sealed class RowRun
         Sweep();
     }
 
+    /// <summary>Adds the derivatives of f, and unless <paramref name="gradients"/> is empty of its gradient, along a curve.</summary>
+    public void Expand(ReadOnlySpan<Taylor> x, Span<double> derivatives, Span<double> gradients)
+    {
+        if (Points.Count == 0)
+            return;
+        RowCurve[] curves = new RowCurve[Points.Count];
+        try
+        {
+            for (int path = 0; path < curves.Length; path++)
+            {
+                _watch.Check();
+                curves[path] = new RowCurve(Points[path], x, !gradients.IsEmpty);
+            }
+            Divide();
+            ForEachShard(i => _shards[i].Expand(curves));
+            for (int path = 0; path < curves.Length; path++)
+            {
+                int way = path;
+                if (Join(shard => shard.SeriesOf(way), static (sum, other) => sum.Add(other)) is { } series)
+                    curves[path].Finish(series, derivatives, gradients);
+            }
+        }
+        finally
+        {
+            foreach (RowCurve? curve in curves)
+                curve?.Release();
+        }
+    }
+
     private bool TryRepeatKept(RowKeep kept)
     {
         bool[] finite = new bool[_shards.Length];
@@ -93,7 +123,8 @@ internal sealed class RowRun
     {
         for (int path = 0; path < Points.Count && _shards.Length > 0; path++)
         {
-            RowSums? sums = Join(path);
+            int way = path;
+            RowSums? sums = Join(shard => shard.SumsOf(way), static (sum, other) => sum.Add(other));
             Keep?.Bars.Add(sums?.Bars ?? []);
             if (sums is not null)
                 Points[path].Finish(_bars?[path] ?? sums.Bars, sums.BarDots, _dots[path], gradient, products);
@@ -148,7 +179,7 @@ internal sealed class RowRun
         for (int i = 0; i < _shards.Length; i++)
         {
             int first = (int)((long)tiles * i / _shards.Length) * width, end = (int)Math.Min(_data.RowCount, (long)tiles * (i + 1) / _shards.Length * width);
-            _shards[i] = new RowShard(_data, i, first, end, _withBars, _directionCount, Keep);
+            _shards[i] = new RowShard(_data, _watch, i, first, end, _withBars, _directionCount, Keep);
         }
         Keep?.Begin(_shards.Length);
     }
@@ -156,6 +187,7 @@ internal sealed class RowRun
     // Runs the lambda at one row.
     private Way Record(ReadOnlySpan<double> x, int row)
     {
+        _watch.Check();
         Recording? taken = null;
         RowPath? path;
         Var y;
@@ -205,7 +237,10 @@ internal sealed class RowRun
     {
         double[][] dots = _directionCount == 0 ? [] : new double[_directionCount][];
         for (int k = 0; k < dots.Length; k++)
+        {
+            _watch.Check();
             dots[k] = point.Tangents(_directions.AsSpan(k * point.Path.InputCount, point.Path.InputCount));
+        }
         _dots.Add(dots);
     }
 
@@ -222,44 +257,28 @@ internal sealed class RowRun
         }
         try
         {
-            Parallel.For(0, _shards.Length, new ParallelOptions { MaxDegreeOfParallelism = degree }, action);
+            Parallel.For(0, _shards.Length, new ParallelOptions { MaxDegreeOfParallelism = degree }, Watched);
         }
         catch (AggregateException e)
         {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            ExceptionDispatchInfo.Throw(_watch.Failure ?? e.InnerExceptions[0]);
         }
-    }
 
-    // Pairwise, in the order of the shards.
-
-    private double Total()
-    {
-        double[] values = new double[_shards.Length];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = _shards[i].Value;
-        for (int step = 1; step < values.Length; step *= 2)
+        void Watched(int shard)
         {
-            for (int i = 0; i + step < values.Length; i += 2 * step)
-                values[i] += values[i + step];
-        }
-        return values[0];
-    }
-
-    private RowSums? Join(int path)
-    {
-        RowSums?[] sums = new RowSums?[_shards.Length];
-        for (int i = 0; i < sums.Length; i++)
-            sums[i] = _shards[i].SumsOf(path);
-        for (int step = 1; step < sums.Length; step *= 2)
-        {
-            for (int i = 0; i + step < sums.Length; i += 2 * step)
+            try
             {
-                if (sums[i] is { } sum && sums[i + step] is { } other)
-                    sum.Add(other);
-                else
-                    sums[i] ??= sums[i + step];
+                action(shard);
+            }
+            catch (Exception e)
+            {
+                _watch.Fail(e);
+                throw;
             }
         }
-        return sums[0];
     }
+
+    private double Total() => Pairwise.Sum([.. _shards.Select(s => s.Value)]);
+
+    private T? Join<T>(Func<RowShard, T?> part, Action<T, T> add) where T : class => Pairwise.Join([.. _shards.Select(part)], add);
 }

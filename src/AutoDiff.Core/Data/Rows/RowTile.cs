@@ -21,16 +21,55 @@ internal static unsafe class RowTile
             {
                 for (int i = 0; i < Lanes.Count; i++)
                     source[i] = first + (nint)rows[Math.Min(lane + i, rows.Length - 1)] * length;
-                int j = 0;
-                for (; Avx512F.IsSupported && j <= length - Lanes.Count; j += Lanes.Count)
-                    Transpose(source, j, target + (nint)j * width + lane, width);
-                for (; j < length; j++)
-                {
-                    for (int i = 0; i < Lanes.Count; i++)
-                        target[(nint)j * width + lane + i] = source[i][j];
-                }
+                if (Avx512F.IsSupported && length >= Lanes.Count)
+                    LoadEights(source, length, width, target + lane);
+                else if (Avx.IsSupported && length >= 4)
+                    LoadFours(source, length, width, target + lane);
+                else
+                    LoadSingly(source, length, width, target + lane);
             }
         }
+    }
+
+    // The last block overlaps the one before it, where eight does not divide the length.
+    private static void LoadEights(double** source, int length, int width, double* target)
+    {
+        int j = 0;
+        for (; j <= length - Lanes.Count; j += Lanes.Count)
+            Transpose(source, j, target + (nint)j * width, width);
+        if (j < length)
+            Transpose(source, length - Lanes.Count, target + (nint)(length - Lanes.Count) * width, width);
+    }
+
+    private static void LoadFours(double** source, int length, int width, double* target)
+    {
+        for (int half = 0; half < Lanes.Count; half += 4, source += 4, target += 4)
+        {
+            int j = 0;
+            for (; j <= length - 4; j += 4)
+                TransposeFour(source, j, target + (nint)j * width, width);
+            if (j < length)
+                TransposeFour(source, length - 4, target + (nint)(length - 4) * width, width);
+        }
+    }
+
+    private static void LoadSingly(double** source, int length, int width, double* target)
+    {
+        for (int j = 0; j < length; j++)
+        {
+            Vector512.Create(source[0][j], source[1][j], source[2][j], source[3][j], source[4][j], source[5][j], source[6][j], source[7][j])
+                .Store(target + (nint)j * width);
+        }
+    }
+
+    private static void TransposeFour(double** source, int j, double* target, int width)
+    {
+        Vector256<double> r0 = Vector256.Load(source[0] + j), r1 = Vector256.Load(source[1] + j), r2 = Vector256.Load(source[2] + j), r3 = Vector256.Load(source[3] + j);
+        Vector256<double> a0 = Avx.UnpackLow(r0, r1), a1 = Avx.UnpackHigh(r0, r1), a2 = Avx.UnpackLow(r2, r3), a3 = Avx.UnpackHigh(r2, r3);
+        Avx.Permute2x128(a0, a2, 0x20).Store(target);
+        Avx.Permute2x128(a1, a3, 0x20).Store(target + width);
+        Avx.Permute2x128(a0, a2, 0x31).Store(target + 2 * (nint)width);
+        Avx.Permute2x128(a1, a3, 0x31).Store(target + 3 * (nint)width);
     }
 
     private static void Transpose(double** source, int j, double* target, int width)

@@ -26,6 +26,7 @@ internal sealed unsafe class CommonSubexpressions
     private readonly Stack<(int, int)> _pending = [];
     private readonly List<int> _assumed = [];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     private CommonSubexpressions(Graph graph)
     {
         _graph = graph;

@@ -2,14 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using AutoDiff.Rules;
 
 namespace AutoDiff.Engine;
 
 /// <summary>
 /// The function that a kernel becomes: operand k is scalar k if its stream is a broadcast, and otherwise runs from pointer k on; output k
-/// is added to the eight numbers of cell k, or written from the k-th multiple of a distance on. It goes from instance to instance in eights; the
-/// end is the first but for a multiple of eight, and beyond it.
+/// is added to the eight numbers of cell k, or written from the k-th multiple of a distance on. It goes from the first instance to the end
+/// in eights, one at least.
 /// </summary>
 internal unsafe delegate void KernelFunction(double* scalars, double** pointers, double* cells, double* results, nint distance, nint first, nint end);
 
@@ -31,7 +32,7 @@ internal sealed class KernelCompiler
         [typeof(Multiply)] = Operator("op_Multiply", 2),
         [typeof(Divide)] = Operator("op_Division", 2),
         [typeof(Negate)] = Operator("op_UnaryNegation", 1),
-        [typeof(Sqrt)] = ((Func<Vector512<double>, Vector512<double>>)Vector512.Sqrt).Method,
+        [typeof(Sqrt)] = ((Func<Vector512<double>, Vector512<double>>)Avx512F.Sqrt).Method,
     };
 
     private static readonly MethodInfo s_fused = ((Func<Vector512<double>, Vector512<double>, Vector512<double>, Vector512<double>>)Vector512.FusedMultiplyAdd).Method;
@@ -265,8 +266,8 @@ internal sealed class KernelCompiler
         _il.Emit(OpCodes.Call, s_fused);
     }
 
-    // The operators are instructions to the just-in-time compiler; Vector512.Add and the like are functions, which it leaves as calls in long
-    // methods.
+    // The operators are instructions to the just-in-time compiler; Vector512.Add and the like are functions, which in long methods it
+    // leaves as calls.
     private static MethodInfo Operator(string name, int arity) =>
         typeof(Vector512<double>).GetMethod(name, [.. Enumerable.Repeat(typeof(Vector512<double>), arity)])!;
 }

@@ -11,7 +11,8 @@ internal sealed class OperandColumns
 {
     private int[] _positions = [], _order = [];
     private ulong[] _keys = [];
-    private int _instances;
+    private int _instances, _first;
+    private readonly HashSet<int> _seen = [];
     private readonly List<int> _numbers = [], _distinct = [];
     private readonly Dictionary<ulong, int> _byHash = [];
 
@@ -96,16 +97,72 @@ internal sealed class OperandColumns
         return ordered;
     }
 
-    /// <summary>Finds the <see cref="Order"/>.</summary>
-    public void Sort() => Sort(0, _instances, 0);
+    /// <summary>
+    /// Finds the <see cref="Order"/>: by the first column first, unless the positions then jump about and another one is the better first:
+    /// the one with the most different positions, which tells interleaved instances apart (the two coordinates of one point, say).
+    /// </summary>
+    public void Sort()
+    {
+        _first = 0;
+        Sort(0, _instances, 0);
+        long jumps = CountJumps();
+        if (jumps * Segmentation.ShortestStretch <= _distinct.Count * (long)_instances)
+            return;
+        _first = FindMostVaried();
+        if (_first == 0)
+            return;
+        (int[] order, bool isInOrder) = (Order.ToArray(), IsInOrder);
+        Sort(0, _instances, 0);
+        if (CountJumps() < jumps)
+            return;
+        order.CopyTo(_order, 0);
+        IsInOrder = isInOrder;
+    }
+
+    // Which column comes in a place of the order.
+    private int Ranked(int rank) => _distinct[rank == 0 ? _first : rank <= _first ? rank - 1 : rank];
+
+    // How often a position neither stays nor is the next one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private long CountJumps()
+    {
+        long jumps = 0;
+        foreach (int column in _distinct)
+        {
+            ReadOnlySpan<int> positions = this[column];
+            int last = positions[_order[0]];
+            for (int i = 1; i < _instances; i++)
+            {
+                int position = positions[_order[i]];
+                jumps += (uint)(position - last) > 1 ? 1 : 0;
+                last = position;
+            }
+        }
+        return jumps;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int FindMostVaried()
+    {
+        (int most, int best) = (0, 0);
+        for (int number = 0; number < _distinct.Count; number++)
+        {
+            _seen.Clear();
+            foreach (int position in this[_distinct[number]])
+                _seen.Add(position);
+            if (_seen.Count > most)
+                (most, best) = (_seen.Count, number);
+        }
+        return best;
+    }
 
     // The instances from start to end, which agree in the columns so far, by the rest of their columns.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Sort(int start, int end, int number)
+    private void Sort(int start, int end, int rank)
     {
-        for (; number < _distinct.Count; number++)
+        for (; rank < _distinct.Count; rank++)
         {
-            ReadOnlySpan<int> positions = this[_distinct[number]];
+            ReadOnlySpan<int> positions = this[Ranked(rank)];
             if (!IsSorted(positions, start, end))
                 SortBy(positions, start, end);
             if (positions[_order[start]] == positions[_order[end - 1]])
@@ -115,7 +172,7 @@ internal sealed class OperandColumns
                 while (next < end && positions[_order[next]] == positions[_order[start]])
                     next++;
                 if (next - start > 1)
-                    Sort(start, next, number + 1);
+                    Sort(start, next, rank + 1);
             }
             return;
         }

@@ -7,8 +7,8 @@ internal sealed unsafe partial class Schedule
     /// caches, and their kernels the registers.</summary>
     public const int MostDirections = 4;
 
-    /// <summary>∇²f·v at the point whose values and adjoints the workspace holds, for one direction or for <see cref="MostDirections"/>, which
-    /// stand one after the other: the tangents of the inputs' adjoints. The bits do not depend on how many there are.</summary>
+    /// <summary>∇²f·v at the point whose values and adjoints the workspace holds, for one direction or for <see cref="MostDirections"/>,
+    /// which stand one after the other: the tangents of the inputs' adjoints. The bits do not depend on how many there are.</summary>
     public void Multiply(ScheduleWorkspace w, ReadOnlySpan<double> vectors)
     {
         int directions = vectors.Length == Inputs ? 1 : MostDirections;

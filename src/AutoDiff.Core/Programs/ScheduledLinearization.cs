@@ -17,7 +17,9 @@ internal sealed unsafe class ScheduledLinearization(Program program, Schedule sc
         try
         {
             w.Share(point);
-            if (vectors.Length > n && vectors.Overlaps(results))
+            // The sweeps, if they have to judge, need the direction: a single one that the result would overwrite is kept till then.
+            bool overlaps = vectors.Overlaps(results), isSingle = vectors.Length == n;
+            if (overlaps && !isSingle)
                 vectors = vectors.ToArray();
             int count = n == 0 ? 0 : vectors.Length / n;
             for (int done = 0; done < count;)
@@ -27,9 +29,7 @@ internal sealed unsafe class ScheduledLinearization(Program program, Schedule sc
                 for (int d = 0; d < together; d++, done++)
                 {
                     Span<double> result = results.Slice(done * n, n);
-                    if (Adjoints.IsFinite(w.BarDots(d), n))
-                        new ReadOnlySpan<double>(w.BarDots(d), n).CopyTo(result);
-                    else
+                    if (overlaps && isSingle && !Adjoints.IsFinite(w.BarDots(d), n) || !Program.CopyFinite(w.BarDots(d), result))
                         Swept().Multiply(vectors.Slice(done * n, n), result);
                 }
             }

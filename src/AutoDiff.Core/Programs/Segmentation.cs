@@ -3,8 +3,8 @@ namespace AutoDiff.Engine;
 /// <summary>Divides the instances of a group so that its streams run evenly within a segment.</summary>
 internal sealed class Segmentation
 {
-    // Stretches shorter than this on average are not worth their beginning and end.
-    private const int ShortestStretch = 24;
+    /// <summary>Stretches shorter than this on average are not worth their beginning and end.</summary>
+    public const int ShortestStretch = 24;
 
     private readonly List<int> _starts = [], _breaks = [];
 

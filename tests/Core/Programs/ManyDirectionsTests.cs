@@ -6,8 +6,8 @@ using AutoDiff.Tests.Misuse;
 namespace AutoDiff.Tests.Programs;
 
 /// <summary>
-/// Products with many directions at once give the bits of as many single ones, by generated code and by interpreted tiles; and these give what
-/// the unoptimized interpreter gives, to within 1e-11 of the largest component (see <see cref="ScheduleTests"/>).
+/// Products with many directions at once give the bits of as many single ones, by generated code and by interpreted tiles; and these give
+/// what the unoptimized interpreter gives, to within 1e-11 of the largest component (see <see cref="ScheduleTests"/>).
 /// </summary>
 [Collection(AloneCollection.Name)]
 public sealed class ManyDirectionsTests : IDisposable

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Engine;
@@ -14,9 +15,9 @@ internal sealed unsafe class CommonSubexpressions
     // A number for each expression, by node: equal ones have the same. Others hardly ever do, but that is looked at.
     private readonly ulong[] _hash;
 
-    // The functions so far, each where its hash says or behind that, one higher than its node; 0 where there is none.
-    private int[] _table = new int[1024];
-    private int _count;
+    // The functions so far, each where the lower half of its hash says or behind that: the upper half, and below it one more than the node;
+    // 0 where there is none.
+    private readonly ulong[] _table;
 
     // One higher than the earlier node that a node is known to equal; 0 where none is.
     private int[] _equal = [];
@@ -25,10 +26,15 @@ internal sealed unsafe class CommonSubexpressions
     private readonly Stack<(int, int)> _pending = [];
     private readonly List<int> _assumed = [];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     private CommonSubexpressions(Graph graph)
     {
         _graph = graph;
         _hash = GC.AllocateUninitializedArray<ulong>(graph.Recording.SlotCount);
+        int functions = 0;
+        foreach (ushort code in graph.Code.AsSpan(0, _hash.Length))
+            functions += IsFunction(code) ? 1 : 0;
+        _table = new ulong[BitOperations.RoundUpToPowerOf2((uint)(2 * functions + 1))];
     }
 
     public static void Find(Graph graph)
@@ -39,7 +45,7 @@ internal sealed unsafe class CommonSubexpressions
             search.Replace();
     }
 
-    // Comparisons of guards are not looked for, but what they compare is.
+    // Comparisons of guards are not looked for, but what they compare is. A result stays where it is, even if an earlier node equals it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     private void Search()
     {
@@ -70,34 +76,17 @@ internal sealed unsafe class CommonSubexpressions
     // Puts a function into the table, unless an equal one is there.
     private void Enter(int node)
     {
-        int mask = _table.Length - 1, place = (int)_hash[node] & mask;
-        for (; _table[place] > 0; place = (place + 1) & mask)
+        ulong hash = _hash[node];
+        int mask = _table.Length - 1, place = (int)hash & mask;
+        for (; _table[place] != 0; place = (place + 1) & mask)
         {
-            if (_hash[_table[place] - 1] == _hash[node] && AreEqual(_table[place] - 1, node))
+            if (_table[place] >> 32 == hash >> 32 && AreEqual((int)(uint)_table[place] - 1, node))
             {
                 _hasMerged = true;
                 return;
             }
         }
-        _table[place] = node + 1;
-        if (++_count > _table.Length / 2)
-            Enlarge();
-    }
-
-    private void Enlarge()
-    {
-        int[] old = _table;
-        _table = new int[2 * old.Length];
-        int mask = _table.Length - 1;
-        foreach (int entry in old)
-        {
-            if (entry == 0)
-                continue;
-            int place = (int)_hash[entry - 1] & mask;
-            while (_table[place] > 0)
-                place = (place + 1) & mask;
-            _table[place] = entry;
-        }
+        _table[place] = hash >> 32 << 32 | (uint)(node + 1);
     }
 
     // Whether two expressions are equal; if so, they and their parts are noted to be. A part is assumed to be equal once it has been met,

@@ -62,6 +62,7 @@ internal sealed unsafe class Layout
 
     public int PositionOf(int node) => _position[node];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     public static Layout Arrange(Graph graph, Patterns patterns, bool sorts)
     {
         Layout layout = new(graph, patterns, sorts);
@@ -219,6 +220,7 @@ internal sealed unsafe class Layout
         return first;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     private int[] PlaceRoots(Group group)
     {
         int[] places = new int[group.Count];

@@ -43,8 +43,9 @@ internal sealed class Patterns
     private readonly Graph _graph;
     private readonly Dictionary<ulong, long> _instances = [];
 
-    // By node: the how-manieth of its cone it is.
+    // By node: the how-manieth of its cone it is, and its operation with what the operands are to the cone; that is never 0.
     private readonly ushort[] _place;
+    private readonly ulong[] _shape;
 
     // By cone: 1 above all that it needs; its group, and which instance it is there.
     private readonly int[] _level, _group, _instance;
@@ -53,6 +54,7 @@ internal sealed class Patterns
     {
         _graph = graph;
         _place = new ushort[graph.Count];
+        _shape = GC.AllocateUninitializedArray<ulong>(graph.Count);
         (_level, _group, _instance) = (new int[graph.Roots.Length], new int[graph.Roots.Length], new int[graph.Roots.Length]);
     }
 
@@ -99,9 +101,14 @@ internal sealed class Patterns
                     _level[cone] = Math.Max(_level[cone], LevelOf(term) + 1);
                 continue;
             }
+            ushort x = Shape(graph.A[node], cone), y = Shape(graph.B[node], cone);
+            if (x is Active or Datum)
+                _level[cone] = Math.Max(_level[cone], LevelOf(graph.A[node]) + 1);
+            if (y is Active or Datum)
+                _level[cone] = Math.Max(_level[cone], LevelOf(graph.B[node]) + 1);
             _place[node] = (ushort)size[cone]++;
-            hash[cone] = Mix(hash[cone], Shape(node, cone, out int level));
-            _level[cone] = Math.Max(_level[cone], level);
+            _shape[node] = graph.Code[node] | (ulong)x << 16 | (ulong)y << 32 | 1UL << 48;
+            hash[cone] = Mix(hash[cone], _shape[node]);
             if (node != graph.Roots[cone])
                 continue;
             double adjoint = graph.KnownAdjoint[node];
@@ -142,23 +149,12 @@ internal sealed class Patterns
             int place = _place[node];
             group.Nodes[_instance[cone] * group.Size + place] = node;
             ref ulong expected = ref shapes[_group[cone]][place];
-            ulong shape = Shape(node, cone, out _);
             if (expected == 0)
-                expected = shape;
-            if (expected != shape)
+                expected = _shape[node];
+            if (expected != _shape[node])
                 return false;
         }
         return true;
-    }
-
-    // The operation and what its operands are to the cone; never 0.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong Shape(int node, int cone, out int level)
-    {
-        (int a, int b) = (_graph.A[node], _graph.B[node]);
-        ushort x = Shape(a, cone), y = Shape(b, cone);
-        level = Math.Max(x is Active or Datum ? LevelOf(a) + 1 : 0, y is Active or Datum ? LevelOf(b) + 1 : 0);
-        return _graph.Code[node] | (ulong)x << 16 | (ulong)y << 32 | 1UL << 48;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Engine;
 
@@ -18,6 +19,7 @@ internal sealed unsafe partial class Program
     private readonly Lazy<Schedule?> _schedule;
     private readonly ConcurrentBag<ScheduleWorkspace> _workspaces = [];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     private Program(Recording recording, Results results, bool isScalar)
     {
         _recording = recording;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiff.Engine;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal sealed unsafe record ScalarForm(Recording Recording, int[] Results, Gua
     private const double ScalarTime = 2.4, FunctionTime = 14, GuardTime = 3, ArrayTime = 100, PartTime = 1, ProductTime = 0.25;
 
     /// <summary>The form; null where an operation cannot be taken apart, or has too much to do for that to serve.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     public static ScalarForm? Of(Recording recording, Results results, ReadOnlySpan<Guard> guards)
     {
         long parts = 0, products = 0, arrays = 0, functions = 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace AutoDiff.Engine;
@@ -23,6 +24,7 @@ internal sealed unsafe partial class Schedule
     private readonly Lazy<bool[]> _needsTangent, _needsResultTangent;
     private PinnedBuffer<double> _constants = new() { PageOffset = 3328 };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     private Schedule(Graph graph, Layout layout)
     {
         _groups = [.. layout.Groups];

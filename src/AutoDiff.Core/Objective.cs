@@ -59,7 +59,7 @@ public abstract partial class Objective
     /// point, before and after the recording counts as known: that is why this has to be asked for. Lambdas over arrays gain nothing by
     /// it.</para>
     /// <para>Cost: that of recording, and a comparison with what is known (about 0.5 ns an operation). A program is made when sweeping has
-    /// cost as much as making it does: after some 40 calls, and 20 ms. Memory: that of a recording, for up to eight different ones. Safe to
+    /// cost as much as making it does: after some 20 calls, and 20 ms. Memory: that of a recording, for up to eight different ones. Safe to
     /// use from many threads at once if the lambda is.</para>
     /// </remarks>
     public virtual Objective Reusing() => new ReusingObjective(this);

@@ -105,6 +105,8 @@ internal sealed class OperandColumns
     {
         _first = 0;
         Sort(0, _instances, 0);
+        if (_instances < 2 * Segmentation.ShortestStretch)
+            return; // Too few to be divided.
         long jumps = CountJumps();
         if (jumps * Segmentation.ShortestStretch <= _distinct.Count * (long)_instances)
             return;

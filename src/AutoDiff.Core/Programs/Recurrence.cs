@@ -135,7 +135,7 @@ internal sealed unsafe class Recurrence
     private sealed class Sighting(ulong hash, Recording recording, int result)
     {
         // A program is made once sweeping has cost as much as making it does: in ns, for an operation and for generating code.
-        private const double SweepTime = 3, PreparationTime = 100, GenerationTime = 2e7;
+        private const double SweepTime = 3, PreparationTime = 60, GenerationTime = 2e7;
 
         private readonly int _operations = recording.InstructionCount;
         private readonly double[] _constants = new ReadOnlySpan<double>(recording.Constants, recording.ConstantCount).ToArray();

@@ -14,6 +14,9 @@ switch (args)
     case ["adbench", ..]:
         Comparison.Print(args.Length > 1 ? args[1] : null);
         break;
+    case ["scaling"]:
+        Scaling.Run();
+        break;
     case ["functions"]:
         Functions.Run();
         break;

@@ -52,12 +52,15 @@ internal static class Comparison
     private static IEnumerable<Result> Measure(Workload workload, Objective arrays)
     {
         double[] x = workload.Point;
-        using LocalModel atScalars = workload.Lambda.At(x), atArrays = arrays.At(x);
-        return Measure(x.Length, () => workload.Plain(),
+        Objective compiled = workload.Lambda.Compile(x), compiledArrays = arrays.Compile(x);
+        using LocalModel atScalars = workload.Lambda.At(x), atArrays = arrays.At(x), atCompiled = compiled.At(x), atCompiledArrays = compiledArrays.At(x);
+        return Measure(x.Length, () => s_sink = workload.Plain(),
         [
             new("by hand", workload.Plain, workload.GradientByHand!, workload.HvpByHand),
             new("lambda, scalars", () => workload.Lambda.Value(x), g => workload.Lambda.Gradient(x, g), (v, hv) => atScalars.Hessian.Apply(v, hv)),
             new("lambda, arrays", () => arrays.Value(x), g => arrays.Gradient(x, g), (v, hv) => atArrays.Hessian.Apply(v, hv)),
+            new("compiled, scalars", () => compiled.Value(x), g => compiled.Gradient(x, g), (v, hv) => atCompiled.Hessian.Apply(v, hv)),
+            new("compiled, arrays", () => compiledArrays.Value(x), g => compiledArrays.Gradient(x, g), (v, hv) => atCompiledArrays.Hessian.Apply(v, hv)),
         ]);
     }
 
@@ -65,11 +68,13 @@ internal static class Comparison
     {
         BundleAdjustmentData data = BundleAdjustmentData.LoadBa1();
         double[] x = data.Start(), residuals = new double[BundleAdjustment.ResidualSize * data.ObservationCount];
+        BundleAdjustmentLambda.Compiled compiled = new(data, x);
         return Measure(BundleAdjustment.BlockSize * data.ObservationCount, () => BundleAdjustment.Residuals(data, x, residuals),
         [
             new("by hand", () => Squares(() => BundleAdjustment.Residuals(data, x, residuals)), blocks => BundleAdjustment.Jacobian(data, x, blocks), null),
             new("lambda, scalars", () => Squares(() => BundleAdjustmentLambda.Residuals(data, x, residuals)), blocks => BundleAdjustmentLambda.Jacobian(data, x, blocks), null),
             new("lambda, vectors of 256", () => Squares(() => BundleAdjustmentLambda.Residuals(data, x, residuals)), blocks => BundleAdjustmentLambda.JacobianOfVectors(data, x, blocks), null),
+            new("compiled, scalars", () => Squares(() => BundleAdjustmentLambda.Residuals(data, x, residuals)), blocks => compiled.Jacobian(data, x, blocks), null),
         ]);
 
         double Squares(Action evaluate)
@@ -78,6 +83,9 @@ internal static class Comparison
             return Dot(residuals, residuals);
         }
     }
+
+    // Results go here, or the compiler might find that nobody wants them.
+    private static double s_sink;
 
     private sealed record Contender(string Name, Func<double> Value, Action<double[]> Gradient, Action<double[], double[]>? Product);
 

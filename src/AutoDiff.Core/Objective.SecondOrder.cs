@@ -12,12 +12,10 @@ public abstract unsafe partial class Objective
         try
         {
             Var y = Evaluate(recorder);
-            if (y.IsConstant)
-            {
-                gradient.Clear();
-                return new ConstantLinearization(y.Bits, 0);
-            }
-            return new SweptLinearization(recorder.Seal(), y.Slot, gradient);
+            if (!y.IsConstant)
+                return Linearize(recorder, y, gradient);
+            gradient.Clear();
+            return new ConstantLinearization(y.Bits, 0);
         }
         finally
         {
@@ -33,25 +31,47 @@ public abstract unsafe partial class Objective
         {
             Var y = Evaluate(recorder);
             if (y.IsConstant)
-            {
                 result.Clear();
-                return y.Bits;
-            }
-            Workspace w = Workspace.Rent(recorder.Flush());
-            try
-            {
-                Adjoints.Run(w, y.Slot);
-                SecondOrder.Apply(w, v, result);
-                return y.Primal;
-            }
-            finally
-            {
-                w.Return();
-            }
+            else
+                Multiply(recorder, y, v, result);
+            return y.Primal;
         }
         finally
         {
             recorder.End();
         }
     }
+
+    /// <summary>Writes the gradient of what has been recorded.</summary>
+    internal virtual void Differentiate(Recorder recorder, Var y, Span<double> gradient)
+    {
+        Workspace w = Workspace.Rent(recorder.Flush());
+        try
+        {
+            Adjoints.Run(w, y.Slot);
+            new ReadOnlySpan<double>(w.Bars, gradient.Length).CopyTo(gradient);
+        }
+        finally
+        {
+            w.Return();
+        }
+    }
+
+    /// <summary>Writes the product of the Hessian of what has been recorded with v.</summary>
+    internal virtual void Multiply(Recorder recorder, Var y, ReadOnlySpan<double> v, Span<double> result)
+    {
+        Workspace w = Workspace.Rent(recorder.Flush());
+        try
+        {
+            Adjoints.Run(w, y.Slot);
+            SecondOrder.Apply(w, v, result);
+        }
+        finally
+        {
+            w.Return();
+        }
+    }
+
+    /// <summary>Keeps what has been recorded for products with the Hessian, and writes the gradient.</summary>
+    internal virtual Linearization Linearize(Recorder recorder, Var y, Span<double> gradient) => new SweptLinearization(recorder.Seal(), y.Slot, gradient);
 }

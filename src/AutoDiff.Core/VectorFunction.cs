@@ -1,29 +1,39 @@
+using System.Runtime.InteropServices;
 using AutoDiff.Engine;
 
 namespace AutoDiff;
 
 /// <summary>A function F from ℝⁿ to ℝᵐ, given as a C# lambda over array variables, and its exact first derivatives.</summary>
 /// <remarks>
-/// The lambda runs anew at every point. Safe to use from many threads at once if the lambda is. At kinks the derivatives follow
+/// The lambda runs anew at every point; <see cref="At"/> keeps what it did at one point for many products with the Jacobian, and <see
+/// cref="Compile"/> repeats it at others. Safe to use from many threads at once if the lambda is. At kinks the derivatives follow
 /// docs/nonsmooth.md. The members that take a <see cref="VarVector"/> record into the caller's recording and are differentiable by it.
 /// </remarks>
-public sealed class VectorFunction
+public abstract class VectorFunction
 {
-    private readonly Func<VarVector, VarVector> _function;
-
-    private VectorFunction(Func<VarVector, VarVector> function) => _function = function;
-
     /// <summary>The vector function that <paramref name="function"/> computes.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="function"/> is null.</exception>
     public static VectorFunction Of(Func<VarVector, VarVector> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return new VectorFunction(function);
+        return new LambdaVectorFunction(function);
     }
 
     /// <summary>F(x), recorded into the recording that <paramref name="x"/> belongs to.</summary>
     /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
-    public VarVector Value(VarVector x) => _function(x);
+    public abstract VarVector Value(VarVector x);
+
+    /// <summary>
+    /// The same function, which from now on repeats what the lambda did at <paramref name="x"/> instead of running it: the promise is that
+    /// only the point and declared parameters (<see cref="Data"/>) change between calls. All members are there; those that take numbers are
+    /// faster.
+    /// </summary>
+    /// <remarks>Comparisons, captured numbers, rounding, memory and safety as for <see cref="Objective.Compile"/>. Cost: one run of the
+    /// lambda, and some 100 ns for each operation on scalars or elements.</remarks>
+    /// <exception cref="NotReplayableException">At <paramref name="x"/> a value left the recording (<see cref="Var.Value"/>, a
+    /// conversion) or decided what was recorded; the message names it.</exception>
+    /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
+    public virtual VectorFunction Compile(ReadOnlySpan<double> x, CompileOptions? options = null) => new CompiledVectorFunction(this, x, options ?? new());
 
     /// <summary>∂F(x)·v, recorded into the recording under way, hence differentiable by the caller.</summary>
     /// <remarks>Cost: the recording of F and of its adjoint twice over, array operation by array operation.</remarks>
@@ -34,7 +44,7 @@ public sealed class VectorFunction
         v.Live(nameof(Jvp));
         if (x.Length != v.Length)
             throw new ShapeMismatchException($"Jvp: the point has {x.Length} elements and the direction {v.Length}.");
-        return Nested.Begin(x, nameof(Jvp)) is { } nested ? nested.Jvp(_function(nested.Inputs), v) : Jvp(x.View.Expand(), v.View.Expand());
+        return Nested.Begin(x, nameof(Jvp)) is { } nested ? nested.Jvp(Value(nested.Inputs), v) : Jvp(x.View.Expand(), v.View.Expand());
     }
 
     /// <summary>∂F(x)ᵀ·u, recorded into the recording under way, hence differentiable by the caller.</summary>
@@ -46,110 +56,101 @@ public sealed class VectorFunction
         u.Live(nameof(Vjp));
         if (Nested.Begin(x, nameof(Vjp)) is not { } nested)
             return Vjp(x.View.Expand(), u.View.Expand());
-        VarVector y = _function(nested.Inputs);
+        VarVector y = Value(nested.Inputs);
         CheckSeed(y.Length, u.Length);
         return nested.Vjp(y, u);
     }
 
+    /// <summary>F and its Jacobian at <paramref name="x"/>, for many products with it or its transpose. Dispose of it when done.</summary>
+    /// <remarks>Cost: one recorded run of the lambda.</remarks>
+    /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
+    public JacobianOperator At(ReadOnlySpan<double> x) => new(Linearize(x));
+
     /// <summary>F(x).</summary>
+    /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
     public double[] Value(ReadOnlySpan<double> x)
     {
-        Recorder recorder = Recorder.Begin(x);
+        VectorLinearization f = Linearize(x);
         try
         {
-            return Evaluate(recorder).View.Expand().ToArray();
+            double[] values = new double[f.Outputs];
+            f.CopyValues(values);
+            return values;
         }
         finally
         {
-            recorder.End();
+            f.Release();
         }
     }
 
     /// <summary>∂F(x)·v, by one tangent sweep.</summary>
     /// <exception cref="ShapeMismatchException"><paramref name="x"/> and <paramref name="v"/> differ in length.</exception>
-    public unsafe double[] Jvp(ReadOnlySpan<double> x, ReadOnlySpan<double> v)
+    /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
+    public double[] Jvp(ReadOnlySpan<double> x, ReadOnlySpan<double> v)
     {
         if (x.Length != v.Length)
             throw new ShapeMismatchException($"Jvp: the point has {x.Length} elements and the direction {v.Length}.");
-        Recorder recorder = Recorder.Begin(x);
+        VectorLinearization f = Linearize(x);
         try
         {
-            VarVector y = Evaluate(recorder);
-            double[] result = new double[y.Length];
-            if (y.IsConstant)
-                return result;
-            Workspace w = Workspace.Rent(recorder.Flush());
-            try
-            {
-                Tangents.Run(w, v, y.View.Slot, y.Length);
-                new ReadOnlySpan<double>(w.Dots + y.View.Slot, y.Length).CopyTo(result);
-                return result;
-            }
-            finally
-            {
-                w.Return();
-            }
+            double[] product = new double[f.Outputs];
+            f.Push(v, product);
+            return product;
         }
         finally
         {
-            recorder.End();
+            f.Release();
         }
     }
 
     /// <summary>∂F(x)ᵀ·u, by one adjoint sweep.</summary>
     /// <exception cref="ShapeMismatchException"><paramref name="u"/> has not F's length.</exception>
-    public unsafe double[] Vjp(ReadOnlySpan<double> x, ReadOnlySpan<double> u)
+    /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
+    public double[] Vjp(ReadOnlySpan<double> x, ReadOnlySpan<double> u)
     {
-        Recorder recorder = Recorder.Begin(x);
+        VectorLinearization f = Linearize(x);
         try
         {
-            VarVector y = Evaluate(recorder);
-            CheckSeed(y.Length, u.Length);
-            double[] result = new double[x.Length];
-            if (y.IsConstant)
-                return result;
-            Workspace w = Workspace.Rent(recorder.Flush());
-            try
-            {
-                Adjoints.Run(w, y.View.Slot, u);
-                new ReadOnlySpan<double>(w.Bars, x.Length).CopyTo(result);
-                return result;
-            }
-            finally
-            {
-                w.Return();
-            }
+            CheckSeed(f.Outputs, u.Length);
+            double[] product = new double[x.Length];
+            f.Pull(u, product);
+            return product;
         }
         finally
         {
-            recorder.End();
+            f.Release();
         }
     }
 
     /// <summary>The Jacobian ∂F(x), m × n, by tangent sweeps of eight columns or adjoint sweeps of one row each, whichever are fewer in
     /// cost.</summary>
-    public unsafe double[,] Jacobian(ReadOnlySpan<double> x)
+    /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
+    public double[,] Jacobian(ReadOnlySpan<double> x)
+    {
+        VectorLinearization f = Linearize(x);
+        try
+        {
+            double[,] jacobian = new double[f.Outputs, f.Inputs];
+            if (jacobian.Length > 0)
+                f.CopyJacobian(MemoryMarshal.CreateSpan(ref jacobian[0, 0], jacobian.Length));
+            return jacobian;
+        }
+        finally
+        {
+            f.Release();
+        }
+    }
+
+    /// <summary>What is kept of F at <paramref name="x"/>.</summary>
+    internal virtual VectorLinearization Linearize(ReadOnlySpan<double> x)
     {
         Recorder recorder = Recorder.Begin(x);
         try
         {
             VarVector y = Evaluate(recorder);
-            double[,] jacobian = new double[y.Length, x.Length];
-            if (y.IsConstant || jacobian.Length == 0)
-                return jacobian;
-            Workspace w = Workspace.Rent(recorder.Flush());
-            try
-            {
-                if (JacobianSweeps.PrefersForward(x.Length, y.Length))
-                    JacobianSweeps.Forward(w, y.View.Slot, jacobian);
-                else
-                    JacobianSweeps.Reverse(w, y.View.Slot, jacobian);
-                return jacobian;
-            }
-            finally
-            {
-                w.Return();
-            }
+            return y.IsConstant
+                ? new ConstantVectorLinearization(x.Length, y.View.Expand().ToArray())
+                : new SweptVectorLinearization(recorder.Seal(), y.View.Slot, y.Length);
         }
         finally
         {
@@ -157,9 +158,10 @@ public sealed class VectorFunction
         }
     }
 
-    private VarVector Evaluate(Recorder recorder)
+    /// <summary>Runs the function into a recorder that has just begun, and checks that its result belongs there.</summary>
+    internal VarVector Evaluate(Recorder recorder)
     {
-        VarVector y = _function(recorder.Inputs);
+        VarVector y = Value(recorder.Inputs);
         y.Live("The lambda's result");
         return y;
     }

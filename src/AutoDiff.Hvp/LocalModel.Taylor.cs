@@ -85,7 +85,7 @@ public sealed partial class LocalModel
         }
         finally
         {
-            Leave();
+            _memory.Leave();
         }
     }
 

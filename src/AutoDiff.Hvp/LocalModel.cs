@@ -16,15 +16,14 @@ public sealed partial class LocalModel : IDisposable
     private readonly Linearization _linearization;
     private readonly double[] _gradient;
 
-    // One for the owner and one for each product under way; the last to leave gives the memory back.
-    private int _users = 1;
-    private int _disposed;
+    private readonly SharedMemory _memory;
 
     internal LocalModel(Objective objective, ReadOnlySpan<double> x)
     {
         _gradient = new double[x.Length];
         Hessian = new HessianOperator(this);
         _linearization = objective.Linearize(x, _gradient);
+        _memory = new SharedMemory(_linearization.Release);
     }
 
     /// <summary>The number of variables.</summary>
@@ -56,35 +55,16 @@ public sealed partial class LocalModel : IDisposable
         }
         finally
         {
-            Leave();
+            _memory.Leave();
         }
     }
 
     /// <summary>Gives the memory back once the products under way have ended. May be called more than once.</summary>
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-            Leave();
-    }
+    public void Dispose() => _memory.Dispose();
 
-    // A count that has reached zero never rises again: the memory is then given back, once.
     private void Enter()
     {
-        int users = Volatile.Read(ref _users);
-        while (users > 0 && Volatile.Read(ref _disposed) == 0)
-        {
-            int seen = Interlocked.CompareExchange(ref _users, users + 1, users);
-            if (seen == users)
-                return;
-            users = seen;
-        }
-        throw new ObjectDisposedException(nameof(LocalModel), "The local model has been disposed of; its products need the recording. Take a new one with f.At(x).");
-    }
-
-    private void Leave()
-    {
-        if (Interlocked.Decrement(ref _users) > 0)
-            return;
-        _linearization.Release();
+        if (!_memory.TryEnter())
+            throw new ObjectDisposedException(nameof(LocalModel), "The local model has been disposed of; its products need the recording. Take a new one with f.At(x).");
     }
 }

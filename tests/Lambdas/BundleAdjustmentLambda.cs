@@ -28,6 +28,19 @@ public static class BundleAdjustmentLambda
         return VarVector.Concat(r0, r1, r2);
     });
 
+    /// <summary>The same, observation by observation in scalars; features may change between calls.</summary>
+    public static VectorFunction Observations(Data u, Data v) => VectorFunction.Of(x =>
+    {
+        Var[] own = new Var[ParameterCount], results = new Var[BundleAdjustment.ResidualSize * u.Length];
+        for (int i = 0; i < u.Length; i++)
+        {
+            for (int j = 0; j < own.Length; j++)
+                own[j] = x[j * u.Length + i];
+            (results[i], results[u.Length + i], results[2 * u.Length + i]) = Residuals(own, Turn(SquaredAngle<Var>(own)), u[i], v[i]);
+        }
+        return VarVector.Of(results);
+    });
+
     /// <summary>All residuals, in the order of <see cref="BundleAdjustment.Residuals"/>.</summary>
     public static void Residuals(BundleAdjustmentData data, ReadOnlySpan<double> x, Span<double> residuals)
     {
@@ -58,35 +71,84 @@ public static class BundleAdjustmentLambda
     /// residuals has the first rows of all Jacobians for its gradient, and three such sums give all rows.</summary>
     public static void JacobianOfVectors(BundleAdjustmentData data, ReadOnlySpan<double> x, Span<double> blocks)
     {
-        const int most = 256;
-        Span<double> own = stackalloc double[ParameterCount];
-        for (int first = 0; first < data.ObservationCount; first += most)
+        for (int first = 0; first < data.ObservationCount; first += MostAtOnce)
         {
-            int count = Math.Min(most, data.ObservationCount - first);
+            int count = Math.Min(MostAtOnce, data.ObservationCount - first);
             double[] all = new double[ParameterCount * count], u = new double[count], v = new double[count];
-            for (int i = 0; i < count; i++)
-            {
-                Gather(data, x, first + i, own);
-                for (int j = 0; j < ParameterCount; j++)
-                    all[j * count + i] = own[j];
-                (u[i], v[i]) = (data.Features[2 * (first + i)], data.Features[2 * (first + i) + 1]);
-            }
-            VectorFunction residuals = Observations(u, v);
-            double[][] rows = [.. Enumerable.Range(0, BundleAdjustment.ResidualSize).Select(row => residuals.Vjp(all, Ones(row * count, count)))];
-            for (int i = 0; i < count; i++)
-            {
-                Span<double> block = blocks.Slice((first + i) * BundleAdjustment.BlockSize, BundleAdjustment.BlockSize);
-                for (int j = 0; j < ParameterCount; j++)
-                    Put(rows[0][j * count + i], rows[1][j * count + i], rows[2][j * count + i], j, block);
-            }
+            Gather(data, x, first, count, all, u, v);
+            using JacobianOperator residuals = Observations(u, v).At(all);
+            double[][] rows = [.. Enumerable.Range(0, BundleAdjustment.ResidualSize).Select(_ => new double[all.Length])];
+            Differentiate(residuals, count, rows, blocks[(first * BundleAdjustment.BlockSize)..]);
         }
     }
 
-    private static double[] Ones(int start, int count)
+    /// <summary>The compiled residuals of 256 observations at a time, written in scalars.</summary>
+    public sealed class Compiled
     {
-        double[] seed = new double[BundleAdjustment.ResidualSize * count];
-        seed.AsSpan(start, count).Fill(1);
-        return seed;
+        private readonly Data _u = Data.Of(new double[MostAtOnce]), _v = Data.Of(new double[MostAtOnce]);
+        private readonly VectorFunction _residuals;
+        private readonly double[] _all = new double[ParameterCount * MostAtOnce], _features = new double[2 * MostAtOnce];
+        private readonly double[][] _rows = [.. Enumerable.Range(0, BundleAdjustment.ResidualSize).Select(_ => new double[ParameterCount * MostAtOnce])];
+
+        /// <summary>Compiles at the parameters of the first observations.</summary>
+        public Compiled(BundleAdjustmentData data, ReadOnlySpan<double> x)
+        {
+            Gather(data, x, 0);
+            _residuals = Observations(_u, _v).Compile(_all);
+        }
+
+        /// <summary>The nonzeros of the whole Jacobian.</summary>
+        public void Jacobian(BundleAdjustmentData data, ReadOnlySpan<double> x, Span<double> blocks)
+        {
+            for (int first = 0; first < data.ObservationCount; first += MostAtOnce)
+            {
+                Gather(data, x, first);
+                using JacobianOperator residuals = _residuals.At(_all);
+                Differentiate(residuals, Math.Min(MostAtOnce, data.ObservationCount - first), _rows, blocks[(first * BundleAdjustment.BlockSize)..]);
+            }
+        }
+
+        // Fewer observations at the end leave those of before in their places.
+        private void Gather(BundleAdjustmentData data, ReadOnlySpan<double> x, int first)
+        {
+            Span<double> u = _features.AsSpan(0, MostAtOnce), v = _features.AsSpan(MostAtOnce);
+            BundleAdjustmentLambda.Gather(data, x, first, Math.Min(MostAtOnce, data.ObservationCount - first), _all, u, v);
+            _u.Set(u);
+            _v.Set(v);
+        }
+    }
+
+    private const int MostAtOnce = 256;
+
+    private static void Differentiate(JacobianOperator residuals, int count, double[][] rows, Span<double> blocks)
+    {
+        int width = residuals.Rows / BundleAdjustment.ResidualSize;
+        double[] seed = new double[residuals.Rows];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            seed.AsSpan().Clear();
+            seed.AsSpan(row * width, width).Fill(1);
+            residuals.ApplyTranspose(seed, rows[row]);
+        }
+        for (int i = 0; i < count; i++)
+        {
+            Span<double> block = blocks.Slice(i * BundleAdjustment.BlockSize, BundleAdjustment.BlockSize);
+            for (int j = 0; j < ParameterCount; j++)
+                Put(rows[0][j * width + i], rows[1][j * width + i], rows[2][j * width + i], j, block);
+        }
+    }
+
+    // Parameters kind by kind, with a distance of u's length.
+    private static void Gather(BundleAdjustmentData data, ReadOnlySpan<double> x, int first, int count, Span<double> all, Span<double> u, Span<double> v)
+    {
+        Span<double> own = stackalloc double[ParameterCount];
+        for (int i = 0; i < count; i++)
+        {
+            Gather(data, x, first + i, own);
+            for (int j = 0; j < ParameterCount; j++)
+                all[j * u.Length + i] = own[j];
+            (u[i], v[i]) = (data.Features[2 * (first + i)], data.Features[2 * (first + i) + 1]);
+        }
     }
 
     /// <summary>Column j of an observation's Jacobian; the weight's residual depends on nothing but the weight.</summary>

@@ -218,7 +218,10 @@ public sealed partial class DataObjective : Objective
     }
 
     /// <summary>This objective: it repeats what its lambda did in any case, and finds further ways through it by itself.</summary>
-    public override Objective Compile(ReadOnlySpan<double> x) => this;
+    public override Objective Compile(ReadOnlySpan<double> x, CompileOptions? options = null) => this;
+
+    /// <summary>This objective: it compares what its lambda records at every call in any case.</summary>
+    public override Objective Reusing() => this;
 
     /// <summary>Records ℓ at all rows.</summary>
     internal Linearization LinearizeRecorded(ReadOnlySpan<double> x, Span<double> gradient) => base.Linearize(x, gradient);

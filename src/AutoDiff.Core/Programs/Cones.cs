@@ -18,12 +18,17 @@ internal static class Cones
         int largest = isEnabled ? Largest : 1;
         int[] root = graph.Root = new int[graph.Count], size = new int[graph.Count];
         root.AsSpan().Fill(Undecided);
+        foreach (int result in graph.Results)
+        {
+            if (result >= 0)
+                root[result] = Several;
+        }
         for (int node = graph.Count - 1; node >= 0; node--)
         {
             ushort code = graph.Code[node];
             if (code == Graph.Unused || graph.IsLeaf(node))
                 continue;
-            if (root[node] < 0 || node == graph.Result || size[root[node]] >= largest)
+            if (root[node] < 0 || size[root[node]] >= largest)
                 root[node] = node;
             if (code == Graph.Sum)
             {

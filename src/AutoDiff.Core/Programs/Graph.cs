@@ -25,8 +25,11 @@ internal sealed unsafe class Graph
 
     public int Count;
 
-    /// <summary>The node of f(x).</summary>
-    public readonly int Result;
+    /// <summary>The nodes of f(x), or complements of indices of constants.</summary>
+    public readonly int[] Results;
+
+    /// <summary>Whether the result is one number, whose adjoint is 1; otherwise adjoints of results are chosen later.</summary>
+    public readonly bool IsScalar;
 
     /// <summary>The sum, which must be zero, of the guards that do not hold; -1 if there are no guards.</summary>
     public int Violations = -1;
@@ -45,17 +48,18 @@ internal sealed unsafe class Graph
 
     private readonly byte[] _kinds = new byte[ushort.MaxValue + 1];
 
-    private Graph(Recording recording, int result, int capacity)
+    private Graph(ScalarForm form, bool isScalar, int capacity)
     {
-        (Recording, Result) = (recording, result);
+        (Recording, Results, IsScalar) = (form.Recording, form.Results, isScalar);
         (Code, A, B) = (new ushort[capacity], new int[capacity], new int[capacity]);
     }
 
-    /// <summary>The graph, or null if the recording holds operations on arrays or others that are not elementwise on scalars.</summary>
+    /// <summary>The graph, or null if the recording holds operations that are not elementwise.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
-    public static Graph? Of(Recording recording, int result, ReadOnlySpan<Guard> guards)
+    public static Graph? Of(ScalarForm form, bool isScalar)
     {
-        Graph graph = new(recording, result, recording.SlotCount + 4 * guards.Length + 1);
+        Recording recording = form.Recording;
+        Graph graph = new(form, isScalar, recording.SlotCount + 4 * form.Guards.Length + 1);
         graph.Code.AsSpan(0, recording.InputCount).Fill(Input);
         graph.Count = recording.InputCount;
         for (int i = 0; i < recording.InstructionCount; i++)
@@ -77,7 +81,7 @@ internal sealed unsafe class Graph
             }
         }
         List<int> violations = [];
-        foreach (Guard guard in guards)
+        foreach (Guard guard in form.Guards)
         {
             if (guard.Comparison == Comparison.Same)
                 return null;

@@ -17,7 +17,11 @@ internal static unsafe class KnownAdjoints
             bar.AsSpan(0, graph.Recording.SlotCount).Fill(double.NaN);
             return;
         }
-        bar[graph.Result] = 1;
+        foreach (int result in graph.Results)
+        {
+            if (result >= 0)
+                bar[result] = graph.IsScalar ? 1 : double.NaN;
+        }
         double* constants = graph.Recording.Constants;
         for (int node = graph.Recording.SlotCount - 1; node >= 0; node--) // Guards have no derivatives.
         {

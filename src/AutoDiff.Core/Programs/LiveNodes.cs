@@ -9,7 +9,11 @@ internal static class LiveNodes
     public static void Find(Graph graph)
     {
         int[] uses = graph.Uses = new int[graph.Count];
-        uses[graph.Result]++;
+        foreach (int result in graph.Results)
+        {
+            if (result >= 0)
+                uses[result]++;
+        }
         if (graph.Violations >= 0)
             uses[graph.Violations]++;
         for (int node = graph.Count - 1; node >= 0; node--)

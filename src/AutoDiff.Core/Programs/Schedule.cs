@@ -8,14 +8,19 @@ namespace AutoDiff.Engine;
 /// over the recording give, but for the rounding of long sums and of functions that have a vectorized form. Immutable; a workspace belongs
 /// to one thread at a time.
 /// </summary>
-internal sealed unsafe class Schedule
+internal sealed unsafe partial class Schedule
 {
     private readonly GroupPlan[] _groups;
     private readonly SumPlan[] _sums;
-    private readonly int _result, _violations;
+    private readonly int _violations, _leaves;
+    private readonly Data? _open;
+
+    // Positions, or -1 for a constant.
+    private readonly int[] _results;
+    private readonly double[] _constantResults;
     private readonly (Data Parameter, int Position)[] _parameters;
     private readonly (int Position, double Value)[] _data;
-    private readonly Lazy<bool[]> _needsTangent;
+    private readonly Lazy<bool[]> _needsTangent, _needsResultTangent;
     private PinnedBuffer<double> _constants = new() { PageOffset = 3328 };
 
     private Schedule(Graph graph, Layout layout)
@@ -23,9 +28,11 @@ internal sealed unsafe class Schedule
         _groups = [.. layout.Groups];
         _sums = [.. layout.Sums.OrderBy(s => s.Level)];
         Inputs = graph.Recording.InputCount;
-        _result = layout.PositionOf(graph.Result);
+        _results = [.. graph.Results.Select(r => r < 0 ? -1 : layout.PositionOf(r))];
+        _constantResults = [.. graph.Results.Select(r => r < 0 ? graph.Recording.Constants[~r] : 0)];
         _violations = graph.Violations < 0 ? -1 : layout.PositionOf(graph.Violations);
         Length = layout.Length;
+        _open = graph.Recording.Open;
         _constants.Reserve(layout.Constants.Length);
         layout.Constants.CopyTo(new Span<double>(_constants.Pointer, layout.Constants.Length));
         (List<(Data, int)> parameters, List<(int, double)> data) = ([], []);
@@ -40,7 +47,9 @@ internal sealed unsafe class Schedule
             slot += code < OpCode.ArrayFlag ? 1 : b;
         }
         (_parameters, _data) = ([.. parameters], [.. data]);
-        _needsTangent = new(FindTangentsNeeded);
+        _leaves = Inputs + data.Count + parameters.Sum(p => p.Item1.Length);
+        _needsTangent = new(() => FindTangentsNeeded(false));
+        _needsResultTangent = new(() => FindTangentsNeeded(true));
     }
 
     /// <summary>The number of inputs, which have the first positions.</summary>
@@ -49,35 +58,41 @@ internal sealed unsafe class Schedule
     /// <summary>The number of positions.</summary>
     public int Length { get; }
 
+    /// <summary>How many constants come with every call.</summary>
+    public int OpenLength => _open?.Length ?? 0;
+
     public double* Constants => _constants.Pointer;
 
     /// <summary>The groups, from the lowest level up.</summary>
     public IReadOnlyList<GroupPlan> Groups => _groups;
 
-    /// <summary>The schedule of a recording; null if the recording is not of scalars only, or has too few patterns to gain by it.</summary>
-    public static Schedule? Of(Recording recording, int result, ReadOnlySpan<Guard> guards)
+    /// <summary>The schedule of a recording, whose results are one number to be differentiated (<paramref name="isScalar"/>) or many; null if
+    /// not all of it is elementwise, or it has too few patterns to gain by it.</summary>
+    public static Schedule? Of(Recording recording, Results results, ReadOnlySpan<Guard> guards, bool isScalar)
     {
         SchedulePasses passes = SchedulePasses.Current;
-        if (passes.OnlyWhereItPays && recording.InstructionCount < FewestOperations || result < recording.InputCount || Graph.Of(recording, result, guards) is not { } graph)
+        if (ScalarForm.Of(recording, results, guards) is not { } form || passes.OnlyWhereItPays && form.Recording.InstructionCount < FewestOperations
+            || isScalar && form.Results[0] < form.Recording.InputCount || Graph.Of(form, isScalar) is not { } graph)
             return null;
         LiveNodes.Find(graph);
         if (passes.LongSums)
             LongSums.Find(graph);
         KnownAdjoints.Find(graph, passes.KnownAdjoints);
         Cones.Assign(graph, passes.Cones);
-        return Patterns.Find(graph) is { } patterns && (!passes.OnlyWhereItPays || IsWorthwhile(graph, patterns))
+        return Patterns.Find(graph) is { } patterns && (!passes.OnlyWhereItPays || IsWorthwhile(graph, patterns, form.SweepTime))
             ? new Schedule(graph, Layout.Arrange(graph, patterns, passes.Sorting))
             : null;
     }
 
-    private const int FewestOperations = 256;
+    /// <summary>Recordings of fewer operations are not scheduled.</summary>
+    public const int FewestOperations = 256;
 
-    // Measured, in ns: a sweep takes about 1.5 an operation, and 8 more for one that is not arithmetic. Here a group takes about 200; where
+    // Measured, in ns: a sweep takes 8 more for an operation that is not arithmetic. Here a group takes about 200; where
     // its pattern has instances enough for code to be generated 0.6 for eight instances of an operation, otherwise 5 for a tile and 0.1 for
     // each instance.
-    private static bool IsWorthwhile(Graph graph, Patterns patterns)
+    private static bool IsWorthwhile(Graph graph, Patterns patterns, double sweepTime)
     {
-        double here = 0, swept = 1.5 * graph.Recording.InstructionCount;
+        double here = 0, swept = sweepTime;
         foreach (Group group in patterns.Groups)
         {
             int functions = 0;
@@ -96,7 +111,7 @@ internal sealed unsafe class Schedule
     {
         Begin(w, x);
         Forward(w, false);
-        value = w.Values[_result];
+        value = w.Values[_results[0]];
         return Holds(w);
     }
 
@@ -106,9 +121,9 @@ internal sealed unsafe class Schedule
     {
         Begin(w, x);
         w.ClearBars();
-        w.Bars[_result] = 1;
+        w.Bars[_results[0]] = 1;
         Forward(w, true);
-        value = w.Values[_result];
+        value = w.Values[_results[0]];
         if (!Holds(w))
             return false;
         Backward(w);
@@ -121,17 +136,8 @@ internal sealed unsafe class Schedule
     {
         w.ClearDots();
         v.CopyTo(new Span<double>(w.Dots, v.Length));
-        foreach (SumPlan sum in _sums)
-            w.Dots[sum.Position] = 0;
-        bool[] needsTangent = _needsTangent.Value;
-        int nextSum = 0;
-        for (int g = 0; g < _groups.Length; g++)
-        {
-            AddUp(w, w.Dots, _groups[g].Level, ref nextSum);
-            if (needsTangent[g])
-                GroupRun.Run(_groups[g].Tangent, _groups[g], w);
-        }
-        nextSum = _sums.Length - 1;
+        PushTangents(w, _needsTangent.Value);
+        int nextSum = _sums.Length - 1;
         for (int g = _groups.Length - 1; g >= 0; g--)
         {
             Spread(w, Space.BarDots, _groups[g].Level, ref nextSum);
@@ -139,6 +145,21 @@ internal sealed unsafe class Schedule
         }
         Spread(w, Space.BarDots, -1, ref nextSum);
         w.ClearUpTo(Space.BarDots, Inputs);
+    }
+
+    // Tangents of roots from those of the inputs.
+    private void PushTangents(ScheduleWorkspace w, bool[] needsTangent)
+    {
+        foreach (SumPlan sum in _sums)
+            w.Dots[sum.Position] = 0;
+        int nextSum = 0;
+        for (int g = 0; g < _groups.Length; g++)
+        {
+            AddUp(w, w.Dots, _groups[g].Level, ref nextSum);
+            if (needsTangent[g])
+                GroupRun.Run(_groups[g].Tangent, _groups[g], w);
+        }
+        AddUp(w, w.Dots, int.MaxValue, ref nextSum);
     }
 
     /// <summary>The numbers of a declared parameter as the workspace holds them.</summary>
@@ -154,7 +175,7 @@ internal sealed unsafe class Schedule
         }
         x.CopyTo(new Span<double>(w.Values, x.Length));
         foreach ((Data parameter, int position) in _parameters)
-            parameter.Current.CopyTo(new Span<double>(w.Values + position, parameter.Length));
+            (ReferenceEquals(parameter, _open) ? w.OpenConstants : parameter.Current).CopyTo(new Span<double>(w.Values + position, parameter.Length));
         foreach (SumPlan sum in _sums)
             w.Values[sum.Position] = 0;
     }
@@ -210,10 +231,15 @@ internal sealed unsafe class Schedule
 
     private bool Holds(ScheduleWorkspace w) => _violations < 0 || w.Values[_violations] == 0;
 
-    // Tangents of roots are needed where a product's formula names them, or that of a tangent that is needed.
-    private bool[] FindTangentsNeeded()
+    // Tangents of roots are needed where they are results', or a product's formula names them, or that of a tangent that is needed.
+    private bool[] FindTangentsNeeded(bool forResults)
     {
         bool[] needed = new bool[_groups.Length], position = new bool[Length];
+        foreach (int result in forResults ? _results : [])
+        {
+            if (result >= 0)
+                position[result] = true;
+        }
         for (int g = _groups.Length - 1; g >= 0; g--)
         {
             GroupPlan group = _groups[g];
@@ -228,7 +254,8 @@ internal sealed unsafe class Schedule
             }
             foreach (int place in group.Root.Positions)
                 needed[g] |= position[place];
-            Mark(group, group.Product);
+            if (!forResults)
+                Mark(group, group.Product);
             if (needed[g])
                 Mark(group, group.Tangent);
         }

@@ -6,16 +6,17 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
 {
     private PinnedBuffer<double> _values = new() { PageOffset = 0 }, _bars = new() { PageOffset = 1024 }, _dots = new() { PageOffset = 2048 }, _barDots = new() { PageOffset = 3072 };
     private PinnedBuffer<double> _tiles = new() { PageOffset = 512 };
+    private readonly double[] _openConstants = new double[schedule.OpenLength];
     private PinnedBuffer<nint> _registers = new() { PageOffset = 2560 };
 
-    private ScheduleWorkspace? _shared;
+    private ScheduleWorkspace? _valuesLender, _barsLender;
     private int _clearBars, _clearBarDots;
 
     public int Inputs => schedule.Inputs;
 
-    public double* Values => (_shared ?? this)._values.Pointer;
+    public double* Values => (_valuesLender ?? this)._values.Pointer;
 
-    public double* Bars => (_shared ?? this)._bars.Pointer;
+    public double* Bars => (_barsLender ?? this)._bars.Pointer;
 
     public double* Dots => _dots.Pointer;
 
@@ -41,6 +42,9 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
         _registers.Reserve(count);
         return (double**)_registers.Pointer;
     }
+
+    /// <summary>The numbers of this call, where the recording leaves constants open; whoever calls writes them beforehand.</summary>
+    public Span<double> OpenConstants => _openConstants;
 
     /// <summary>Makes room for the values; true if it was not there before.</summary>
     public bool ReserveValues()
@@ -92,5 +96,8 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
     }
 
     /// <summary>Works on the values and adjoints of another workspace, which stay as they are; null for its own.</summary>
-    public void Share(ScheduleWorkspace? other) => _shared = other;
+    public void Share(ScheduleWorkspace? other) => (_valuesLender, _barsLender) = (other, other);
+
+    /// <summary>Works on the values of another workspace, and on adjoints of its own; null for its own values too.</summary>
+    public void ShareValues(ScheduleWorkspace? other) => (_valuesLender, _barsLender) = (other, null);
 }

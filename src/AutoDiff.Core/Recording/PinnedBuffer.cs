@@ -47,6 +47,13 @@ internal unsafe struct PinnedBuffer<T> where T : unmanaged
     /// <summary>Makes room for <paramref name="length"/> elements without keeping any.</summary>
     public void Reserve(long length) => Grow(length, 0);
 
+    /// <summary>Takes over the first <paramref name="count"/> elements of another.</summary>
+    public void CopyFrom(in PinnedBuffer<T> other, long count)
+    {
+        Reserve(count);
+        Buffer.MemoryCopy(other.Pointer, Pointer, count * sizeof(T), count * sizeof(T));
+    }
+
     /// <summary>Lets the memory go.</summary>
     public void Release() => this = new PinnedBuffer<T> { PageOffset = PageOffset };
 }

@@ -23,6 +23,7 @@ internal sealed unsafe class Recorder
     private nint _count, _capacity, _slots; // As wide as an address, so that using them as an index takes no widening.
     private int _constantCount, _constantCapacity, _extraCount;
     private int _inactive, _inactiveLength;
+    private bool _keepsConstantsApart;
 
     private readonly Workspace _live = new();
     private Recorder? _enclosing;
@@ -141,6 +142,7 @@ internal sealed unsafe class Recorder
     private void Open()
     {
         _count = _slots = _constantCount = _extraCount = _inactiveLength = 0;
+        _keepsConstantsApart = false;
         EpochWord = (ulong)_epoch << 32;
         Adopt();
     }
@@ -224,8 +226,17 @@ internal sealed unsafe class Recorder
             GrowConstants();
         int index = _constantCount++;
         _constants[index] = value;
-        _recentConstants[Bucket(BitConverter.DoubleToInt64Bits(value))] = index;
+        if (!_keepsConstantsApart)
+            _recentConstants[Bucket(BitConverter.DoubleToInt64Bits(value))] = index;
         return index;
+    }
+
+    /// <summary>From here on every constant is one of its own, so that it does not show in the instructions which of them are
+    /// equal.</summary>
+    public void KeepConstantsApart()
+    {
+        _keepsConstantsApart = true;
+        ((Span<int>)_recentConstants).Fill(int.MaxValue);
     }
 
     // Fibonacci hashing into 256 places.

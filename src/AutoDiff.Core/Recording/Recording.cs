@@ -58,6 +58,19 @@ internal sealed unsafe class Recording
     /// <summary>The same instructions with values of their own, for a replay at another point.</summary>
     public Recording Replicate(ReplicaPool pool) => new(this, pool);
 
+    /// <summary>The same instructions and constants in memory of their own, without values.</summary>
+    public Recording Copy()
+    {
+        Recording copy = new() { InstructionCount = InstructionCount, SlotCount = SlotCount, ConstantCount = ConstantCount, ExtraCount = ExtraCount, InputCount = InputCount };
+        copy.References.AddRange(References);
+        copy._stamps.AddRange(_stamps);
+        copy._codes.CopyFrom(_codes, InstructionCount);
+        copy._operands.CopyFrom(_operands, InstructionCount);
+        copy._constants.CopyFrom(_constants, ConstantCount);
+        copy._extra.CopyFrom(_extra, ExtraCount);
+        return copy;
+    }
+
     /// <summary>The comparisons that the lambda made, if they were kept.</summary>
     public List<Guard>? Guards;
 
@@ -68,6 +81,12 @@ internal sealed unsafe class Recording
 
     /// <summary>The inputs occupy the first slots.</summary>
     public int InputCount;
+
+    /// <summary>The inputs' values.</summary>
+    public ReadOnlySpan<double> Inputs => new(Values, InputCount);
+
+    /// <summary>A declared parameter whose numbers come with every call, if there is one (see <see cref="OpenRecording"/>).</summary>
+    public Data? Open;
 
     /// <summary>Why this recording cannot be replayed at another point, or null.</summary>
     public string? NotReplayable;
@@ -90,6 +109,7 @@ internal sealed unsafe class Recording
         InstructionCount = SlotCount = ConstantCount = ExtraCount = InputCount = 0;
         NotReplayable = EscapedValue = null;
         Guards = null;
+        Open = null;
         if (References.Count > 0)
         {
             References.Clear();

@@ -27,6 +27,12 @@ internal static unsafe class Adjoints
         seed.CopyTo(new Span<double>(w.Bars + output, seed.Length));
     }
 
+    public static bool AreFinite(ReadOnlySpan<double> numbers)
+    {
+        fixed (double* first = numbers)
+            return IsFinite(first, numbers.Length);
+    }
+
     public static bool IsFinite(double* numbers, long count)
     {
         // x − x is 0 for a finite x and NaN otherwise, and a sum keeps a NaN.

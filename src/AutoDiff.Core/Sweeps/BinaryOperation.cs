@@ -57,6 +57,8 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
 
     public override OperandKind Right => Y.IsActive ? OperandKind.Slot : OperandKind.Constant;
 
+    public override ushort WithSlots => BinaryOperation<TRule, SlotOperand, SlotOperand>.Code;
+
     // Arithmetic by operators, which a number type may know more of than of rules in general.
     public override T Value<T>(T x, T y) =>
         typeof(TRule) == typeof(Rules.Add) ? x + y

@@ -7,9 +7,9 @@ internal static unsafe class JacobianSweeps
     public static bool PrefersForward(int inputs, int outputs) => (inputs + Eight.Count - 1) / Eight.Count * 2 <= outputs;
 
     /// <summary>Eight columns a sweep.</summary>
-    public static void Forward(Workspace w, int output, double[,] jacobian)
+    public static void Forward(Workspace w, int output, int m, Span<double> rows)
     {
-        int m = jacobian.GetLength(0), n = jacobian.GetLength(1);
+        int n = w.Recording.InputCount;
         double[] column = new double[m], unit = new double[n];
         for (int first = 0; first < n; first += Eight.Count)
         {
@@ -21,32 +21,32 @@ internal static unsafe class JacobianSweeps
             TangentSweep<Eight>.Run(w);
             bool finite = Adjoints.IsFinite(w.Dots + (long)output * Eight.Count, (long)m * Eight.Count);
             for (int k = 0; k < width && finite; k++)
-                Put(Directions.Take(w.Dots, output, k, column), jacobian, first + k);
+                Put(Directions.Take(w.Dots, output, k, column), rows, n, first + k);
             for (int k = 0; k < width && !finite; k++)
             {
                 unit[first + k] = 1;
                 Tangents.Run(w, unit, output, m);
                 unit[first + k] = 0;
-                Put(new ReadOnlySpan<double>(w.Dots + output, m), jacobian, first + k);
+                Put(new ReadOnlySpan<double>(w.Dots + output, m), rows, n, first + k);
             }
         }
     }
 
     /// <summary>One row a sweep.</summary>
-    public static void Reverse(Workspace w, int output, double[,] jacobian)
+    public static void Reverse(Workspace w, int output, int m, Span<double> rows)
     {
-        int m = jacobian.GetLength(0), n = jacobian.GetLength(1);
+        int n = w.Recording.InputCount;
         for (int i = 0; i < m; i++)
         {
             Adjoints.Run(w, output + i);
-            for (int j = 0; j < n; j++)
-                jacobian[i, j] = w.Bars[j];
+            new ReadOnlySpan<double>(w.Bars, n).CopyTo(rows[(i * n)..]);
         }
     }
 
-    private static void Put(ReadOnlySpan<double> column, double[,] jacobian, int index)
+    /// <summary>Writes column <paramref name="index"/> of a matrix with rows of <paramref name="width"/> numbers.</summary>
+    public static void Put(ReadOnlySpan<double> column, Span<double> rows, int width, int index)
     {
         for (int i = 0; i < column.Length; i++)
-            jacobian[i, index] = column[i];
+            rows[i * width + index] = column[i];
     }
 }

@@ -16,6 +16,8 @@ internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : st
 
     public override bool IsArray => true;
 
+    public override OperationParts? Parts(Recording recording, int a, int b) => new(Math.Max(b, recording.Extra[a + 1]));
+
     public override OperationKernels Kernels => new()
     {
         Primal = &Primal,

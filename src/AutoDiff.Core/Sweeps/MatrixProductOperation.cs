@@ -17,6 +17,12 @@ internal sealed unsafe class MatrixProductOperation : Operation
 
     public override bool IsArray => true;
 
+    public override OperationParts? Parts(Recording recording, int a, int b)
+    {
+        Layout layout = new(recording.Extra + a);
+        return new(b, (long)layout.M * layout.N * layout.K);
+    }
+
     public override OperationKernels Kernels => new()
     {
         Primal = &Primal,

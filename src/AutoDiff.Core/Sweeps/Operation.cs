@@ -21,6 +21,9 @@ internal unsafe struct OperationKernels
     public TangentKernels Plain, Absolute, Eight;
 }
 
+/// <summary>What an operation on arrays is made of: elements to compute, and the products of matrix products.</summary>
+internal readonly record struct OperationParts(long Elements, long Products = 0);
+
 /// <summary>
 /// An operation that instructions name by code: its kernels for the fast sweeps, and its meaning over any number type for the reference
 /// interpreter and for recorded derivatives.
@@ -43,6 +46,9 @@ internal abstract unsafe class Operation
 
     /// <summary>The operands' values, for a scalar operation.</summary>
     public virtual double[] ScalarOperands(Recording recording, int a, int b) => [];
+
+    /// <summary>What an operation on arrays does element by element; null if it is more than that.</summary>
+    public virtual OperationParts? Parts(Recording recording, int a, int b) => null;
 
     /// <summary>The fast sweeps' functions.</summary>
     public abstract OperationKernels Kernels { get; }

@@ -12,6 +12,8 @@ internal sealed unsafe class PackOperation : Operation
 
     public override bool IsArray => true;
 
+    public override OperationParts? Parts(Recording recording, int a, int b) => new(b);
+
     public override OperationKernels Kernels => new()
     {
         Primal = &Primal,

@@ -15,6 +15,9 @@ internal abstract class ScalarOperation : Operation
 
     public abstract OperandKind Right { get; }
 
+    /// <summary>The code of the same operation on slots only.</summary>
+    public abstract ushort WithSlots { get; }
+
     /// <summary>z = φ(x, y).</summary>
     public abstract T Value<T>(T x, T y) where T : struct, IScalar<T>;
 

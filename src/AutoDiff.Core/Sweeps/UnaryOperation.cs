@@ -11,6 +11,8 @@ internal sealed unsafe class UnaryOperation<TRule> : ScalarOperation where TRule
 
     public override OperandKind Right => OperandKind.None;
 
+    public override ushort WithSlots => Code;
+
     public override T Value<T>(T x, T y) => T.Apply<TRule>(x);
 
     public override void Pull<T>(T x, T y, T z, T zBar, ref T xBar, ref T yBar)

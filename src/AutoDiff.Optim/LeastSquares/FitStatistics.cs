@@ -40,8 +40,9 @@ public sealed class FitStatistics
     public static FitStatistics Of(VectorFunction residuals, ReadOnlySpan<double> x)
     {
         ArgumentNullException.ThrowIfNull(residuals);
-        double[] r = residuals.Value(x);
-        double[,] jacobian = residuals.Jacobian(x);
+        using JacobianOperator at = residuals.At(x);
+        double[] r = at.Value.ToArray();
+        double[,] jacobian = at.ToDense();
         if (jacobian.Length == 0)
             throw new ArgumentException($"There are {r.Length} residuals and {x.Length} parameters; a fit has at least one of each.", nameof(x));
         if (!Vectors.AreFinite(r))

@@ -10,6 +10,10 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
     private readonly double[] _x = new double[oracle.Dimension];
     private double[]? _r;
 
+    // The residuals at the point asked for last: the lambda runs once there, whatever is asked.
+    private JacobianOperator? _here;
+    private readonly double[] _there = new double[oracle.Dimension];
+
     public Oracle Oracle { get; } = oracle;
 
     /// <summary>The objective ½‖r‖².</summary>
@@ -31,7 +35,7 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
         Oracle.Meter.Charge(values: 1);
         try
         {
-            double[] r = residuals.Value(x);
+            double[] r = At(x).Value.ToArray();
             if (r.Length == 0)
                 throw new ShapeMismatchException("There are no residuals; a fit needs at least one.");
             Check(r.Length);
@@ -53,7 +57,7 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
         Oracle.Meter.Charge(gradients: 1);
         try
         {
-            double[,] jacobian = residuals.Jacobian(x);
+            double[,] jacobian = At(x).ToDense();
             Check(jacobian.GetLength(0));
             return jacobian;
         }
@@ -70,7 +74,7 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
         Oracle.Meter.Charge(jacobianProducts: 1);
         try
         {
-            double[] product = residuals.Jvp(x, v);
+            double[] product = At(x).Apply(v);
             Check(product.Length);
             return product;
         }
@@ -87,7 +91,7 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
         Oracle.Meter.Charge(transposeProducts: 1);
         try
         {
-            return residuals.Vjp(x, u);
+            return At(x).ApplyTranspose(u);
         }
         catch (Exception e)
         {
@@ -110,6 +114,17 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
         {
             throw Oracle.Ended(e);
         }
+    }
+
+    private JacobianOperator At(ReadOnlySpan<double> x)
+    {
+        if (_here is not null && x.SequenceEqual(_there))
+            return _here;
+        _here?.Dispose();
+        _here = null;
+        JacobianOperator here = residuals.At(x);
+        x.CopyTo(_there);
+        return _here = here;
     }
 
     private void Check(int count)

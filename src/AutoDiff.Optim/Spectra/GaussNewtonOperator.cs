@@ -7,12 +7,12 @@ namespace AutoDiff.Optim;
 /// <remarks>
 /// Schraudolph 2002. With B = I the JᵀJ of least squares, the Hessian of ½‖F‖² without Σ Fᵢ∇²Fᵢ. If B is the Hessian of the negative
 /// logarithm of a likelihood in its natural parameters, the Fisher matrix (Martens 2020, section 9). Positive semidefinite if B is. A
-/// product costs about two evaluations' derivatives and records F anew twice. Safe to use from many threads if F and B are.
+/// product costs one tangent and one adjoint sweep over what F recorded at the point. Owns that recording until it is disposed of. Safe to
+/// use from many threads if B is.
 /// </remarks>
-public sealed class GaussNewtonOperator : ILinearOperator
+public sealed class GaussNewtonOperator : ILinearOperator, IDisposable
 {
-    private readonly VectorFunction _function;
-    private readonly double[] _x;
+    private readonly JacobianOperator _jacobian;
     private readonly ILinearOperator? _outputHessian;
     private readonly double _weight;
 
@@ -25,20 +25,26 @@ public sealed class GaussNewtonOperator : ILinearOperator
     public GaussNewtonOperator(VectorFunction function, ReadOnlySpan<double> x, ILinearOperator? outputHessian = null, double weight = 1)
     {
         ArgumentNullException.ThrowIfNull(function);
-        (_function, _x, _outputHessian, _weight) = (function, x.ToArray(), outputHessian, weight);
-        Outputs = function.Value(x).Length;
-        if (outputHessian is not null && outputHessian.Dimension != Outputs)
-            throw new ShapeMismatchException($"The function has {Outputs} outputs and the Hessian in output space acts on {outputHessian.Dimension}.");
+        JacobianOperator jacobian = function.At(x);
+        if (outputHessian is not null && outputHessian.Dimension != jacobian.Rows)
+        {
+            jacobian.Dispose();
+            throw new ShapeMismatchException($"The function has {jacobian.Rows} outputs and the Hessian in output space acts on {outputHessian.Dimension}.");
+        }
+        (_jacobian, _outputHessian, _weight) = (jacobian, outputHessian, weight);
     }
 
+    private GaussNewtonOperator(JacobianOperator jacobian, ILinearOperator? outputHessian, double weight) =>
+        (_jacobian, _outputHessian, _weight) = (jacobian, outputHessian, weight);
+
     /// <summary>m, the number of outputs.</summary>
-    public int Outputs { get; }
+    public int Outputs => _jacobian.Rows;
 
     /// <summary>n.</summary>
-    public int Rows => _x.Length;
+    public int Rows => _jacobian.Columns;
 
     /// <summary>n.</summary>
-    public int Columns => _x.Length;
+    public int Columns => _jacobian.Columns;
 
     /// <summary>The Fisher matrix of a classifier: F gives the logits of N examples, one after the other, and
     /// B = diag(p) − ppᵀ for each; the mean over the examples.</summary>
@@ -49,8 +55,17 @@ public sealed class GaussNewtonOperator : ILinearOperator
     public static GaussNewtonOperator SoftmaxFisher(VectorFunction logits, ReadOnlySpan<double> x, int classes)
     {
         ArgumentNullException.ThrowIfNull(logits);
-        SoftmaxHessian b = new(logits.Value(x), classes);
-        return new GaussNewtonOperator(logits, x, b, 1.0 / b.Examples);
+        JacobianOperator jacobian = logits.At(x);
+        try
+        {
+            SoftmaxHessian b = new(jacobian.Value.ToArray(), classes);
+            return new GaussNewtonOperator(jacobian, b, 1.0 / b.Examples);
+        }
+        catch
+        {
+            jacobian.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The empirical Fisher matrix (1/N)·Σ gᵢgᵢᵀ of N examples whose losses are F's outputs. It is not the Fisher matrix, nor
@@ -58,17 +73,22 @@ public sealed class GaussNewtonOperator : ILinearOperator
     public static GaussNewtonOperator EmpiricalFisher(VectorFunction losses, ReadOnlySpan<double> x)
     {
         ArgumentNullException.ThrowIfNull(losses);
-        return new GaussNewtonOperator(losses, x, null, 1.0 / losses.Value(x).Length);
+        JacobianOperator jacobian = losses.At(x);
+        return new GaussNewtonOperator(jacobian, null, 1.0 / jacobian.Rows);
     }
 
     /// <summary>Writes G·<paramref name="vector"/> to <paramref name="result"/>, which may be the same memory.</summary>
     /// <exception cref="ShapeMismatchException">A length is not n.</exception>
+    /// <exception cref="ObjectDisposedException">The operator has been disposed of.</exception>
     public void Apply(ReadOnlySpan<double> vector, Span<double> result)
     {
-        if (vector.Length != _x.Length || result.Length != _x.Length)
-            throw new ShapeMismatchException($"The Gauss–Newton matrix acts on {_x.Length} variables; given were {vector.Length} and room for {result.Length}.");
-        double[] outputs = _function.Jvp(_x, vector);
+        if (vector.Length != Columns || result.Length != Rows)
+            throw new ShapeMismatchException($"The Gauss–Newton matrix acts on {Columns} variables; given were {vector.Length} and room for {result.Length}.");
+        double[] outputs = _jacobian.Apply(vector);
         _outputHessian?.Apply(outputs, outputs);
-        Vectors.Scale(_weight, _function.Vjp(_x, outputs), result);
+        Vectors.Scale(_weight, _jacobian.ApplyTranspose(outputs), result);
     }
+
+    /// <summary>Gives the recording back; no products can be taken after this.</summary>
+    public void Dispose() => _jacobian.Dispose();
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace AutoDiff.Engine;
 
 /// <summary>An instruction whose operands are the same for all rows: swept once in an evaluation, not once a row.</summary>
@@ -162,56 +160,13 @@ internal sealed unsafe class RowPath
     }
 
     /// <summary>Whether another recording is the same but for its values, so that this path serves for it.</summary>
-    public bool Serves(Recording other, Var result)
-    {
-        Recording own = _source;
-        return own.InstructionCount == other.InstructionCount && own.SlotCount == other.SlotCount && own.InputCount == other.InputCount
-            && own.ConstantCount == other.ConstantCount && own.ExtraCount == other.ExtraCount && own.References.Count == other.References.Count
-            && (result.IsConstant ? SourceResult < 0 && BitConverter.DoubleToInt64Bits(Constant) == BitConverter.DoubleToInt64Bits(result.Bits) : SourceResult == result.Slot)
-            && Same(own.Codes, other.Codes, own.InstructionCount) && Same(own.Operands, other.Operands, own.InstructionCount)
-            && Same(own.Constants, other.Constants, own.ConstantCount) && Same(own.Extra, other.Extra, own.ExtraCount)
-            && own.Guards!.SequenceEqual(other.Guards!)
-            && SameReferences(other) && own.HasItsReferences && _wide?.HasItsReferences != false;
-    }
+    public bool Serves(Recording other, Var result) =>
+        (result.IsConstant ? SourceResult < 0 && BitConverter.DoubleToInt64Bits(Constant) == BitConverter.DoubleToInt64Bits(result.Bits) : SourceResult == result.Slot)
+        && RecordingComparison.AreSame(_source, other) && _source.HasItsReferences && _wide?.HasItsReferences != false;
 
     /// <summary>
     /// Whether a lambda that depends on x and the row alone can have left both recordings: what it did is the same up to a comparison that
     /// came out differently.
     /// </summary>
-    public bool MayBranchTo(Recording other)
-    {
-        List<Guard> own = _source.Guards!, others = other.Guards!;
-        for (int i = 0; i < Math.Min(own.Count, others.Count); i++)
-        {
-            if (own[i] != others[i])
-                return own[i] == others[i] with { Outcome = !others[i].Outcome };
-        }
-        return false;
-    }
-
-    private static bool Same<T>(T* x, T* y, int count) where T : unmanaged =>
-        new ReadOnlySpan<byte>(x, count * sizeof(T)).SequenceEqual(new ReadOnlySpan<byte>(y, count * sizeof(T)));
-
-    private bool SameReferences(Recording other)
-    {
-        for (int i = 0; i < other.References.Count; i++)
-        {
-            object own = _source.References[i], its = other.References[i];
-            if (!ReferenceEquals(own, its) && !HaveSameNumbers(own, its))
-                return false;
-        }
-        return true;
-    }
-
-    // Arrays that the lambda makes anew at every call.
-    private static bool HaveSameNumbers(object x, object y) => (x, y) switch
-    {
-        (int[] a, int[] b) => a.AsSpan().SequenceEqual(b),
-        (double[] a, double[] b) => a.Length == b.Length && Same(in ArrayView.First(a, 0), in ArrayView.First(b, 0), a.Length),
-        (double[,] a, double[,] b) => a.GetLength(1) == b.GetLength(1) && a.Length == b.Length && Same(in ArrayView.First(a, 0), in ArrayView.First(b, 0), a.Length),
-        _ => false,
-    };
-
-    private static bool Same(in double x, in double y, int length) =>
-        MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(in x, length)).SequenceEqual(MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(in y, length)));
+    public bool MayBranchTo(Recording other) => RecordingComparison.Branches(_source, other);
 }

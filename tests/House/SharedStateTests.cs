@@ -31,10 +31,9 @@ public class SharedStateTests
         object[] alone = [.. types.SelectMany(t => t.GetCustomAttributesData()).Where(IsAlone).Select(a => a.ConstructorArguments[0].Value!)];
         foreach (string path in found)
         {
-            Type[] tests = [.. types.Where(t => t.Name == Path.GetFileNameWithoutExtension(path))];
-            tests.ShouldNotBeEmpty(path);
-            foreach (Type test in tests)
-                test.GetCustomAttributesData().ShouldContain(a => a.AttributeType == typeof(CollectionAttribute) && alone.Contains(a.ConstructorArguments[0].Value), path);
+            string name = Regex.Match(File.ReadAllText(path), @"^namespace ([\w.]+);", RegexOptions.Multiline).Groups[1].Value + "." + Path.GetFileNameWithoutExtension(path);
+            Type test = types.Where(t => t.FullName == name).ShouldHaveSingleItem(path);
+            test.GetCustomAttributesData().ShouldContain(a => a.AttributeType == typeof(CollectionAttribute) && alone.Contains(a.ConstructorArguments[0].Value), path);
         }
     }
 

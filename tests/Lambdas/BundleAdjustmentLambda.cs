@@ -28,18 +28,22 @@ public static class BundleAdjustmentLambda
         return VarVector.Concat(r0, r1, r2);
     });
 
-    /// <summary>The same, observation by observation in scalars; features may change between calls.</summary>
-    public static VectorFunction Observations(Data u, Data v) => VectorFunction.Of(x =>
+    /// <summary>The two residuals of projection of all observations, one observation after the other in scalars; features may change
+    /// between calls.</summary>
+    public static VectorFunction Projections(Data u, Data v) => VectorFunction.Of(x =>
     {
-        Var[] own = new Var[ParameterCount], results = new Var[BundleAdjustment.ResidualSize * u.Length];
+        Var[] own = new Var[ParameterCount], results = new Var[2 * u.Length];
         for (int i = 0; i < u.Length; i++)
         {
             for (int j = 0; j < own.Length; j++)
                 own[j] = x[j * u.Length + i];
-            (results[i], results[u.Length + i], results[2 * u.Length + i]) = Residuals(own, Turn(SquaredAngle<Var>(own)), u[i], v[i]);
+            (results[i], results[u.Length + i], _) = Residuals(own, Turn(SquaredAngle<Var>(own)), u[i], v[i]);
         }
         return VarVector.Of(results);
     });
+
+    /// <summary>The residuals of weights.</summary>
+    public static VectorFunction Weights { get; } = VectorFunction.Of(w => 1 - w * w);
 
     /// <summary>All residuals, in the order of <see cref="BundleAdjustment.Residuals"/>.</summary>
     public static void Residuals(BundleAdjustmentData data, ReadOnlySpan<double> x, Span<double> residuals)
@@ -77,24 +81,28 @@ public static class BundleAdjustmentLambda
             double[] all = new double[ParameterCount * count], u = new double[count], v = new double[count];
             Gather(data, x, first, count, all, u, v);
             using JacobianOperator residuals = Observations(u, v).At(all);
-            double[][] rows = [.. Enumerable.Range(0, BundleAdjustment.ResidualSize).Select(_ => new double[all.Length])];
-            Differentiate(residuals, count, rows, blocks[(first * BundleAdjustment.BlockSize)..]);
+            double[][] rows = [.. Enumerable.Range(0, BundleAdjustment.ResidualSize).Select(row => residuals.ApplyTranspose(Ones(row, count, residuals.Rows)))];
+            for (int i = 0; i < count; i++)
+                Put(rows[0], rows[1], rows[2].AsSpan(WeightPlace * count), i, blocks.Slice((first + i) * BundleAdjustment.BlockSize, BundleAdjustment.BlockSize));
         }
     }
 
-    /// <summary>The compiled residuals of 256 observations at a time, written in scalars.</summary>
+    /// <summary>The compiled residuals of 256 observations at a time, written in scalars. Those of the weights are a function of their
+    /// own.</summary>
     public sealed class Compiled
     {
         private readonly Data _u = Data.Of(new double[MostAtOnce]), _v = Data.Of(new double[MostAtOnce]);
-        private readonly VectorFunction _residuals;
+        private readonly VectorFunction _projections, _weights;
         private readonly double[] _all = new double[ParameterCount * MostAtOnce], _features = new double[2 * MostAtOnce];
-        private readonly double[][] _rows = [.. Enumerable.Range(0, BundleAdjustment.ResidualSize).Select(_ => new double[ParameterCount * MostAtOnce])];
+        private readonly double[][] _rows = [new double[ParameterCount * MostAtOnce], new double[ParameterCount * MostAtOnce], new double[MostAtOnce]];
+        private readonly double[][] _seeds = [Ones(0, MostAtOnce, 2 * MostAtOnce), Ones(1, MostAtOnce, 2 * MostAtOnce), Ones(0, MostAtOnce, MostAtOnce)];
 
         /// <summary>Compiles at the parameters of the first observations.</summary>
         public Compiled(BundleAdjustmentData data, ReadOnlySpan<double> x)
         {
             Gather(data, x, 0);
-            _residuals = Observations(_u, _v).Compile(_all);
+            _projections = Projections(_u, _v).Compile(_all);
+            _weights = Weights.Compile(_all.AsSpan(WeightPlace * MostAtOnce));
         }
 
         /// <summary>The nonzeros of the whole Jacobian.</summary>
@@ -103,8 +111,12 @@ public static class BundleAdjustmentLambda
             for (int first = 0; first < data.ObservationCount; first += MostAtOnce)
             {
                 Gather(data, x, first);
-                using JacobianOperator residuals = _residuals.At(_all);
-                Differentiate(residuals, Math.Min(MostAtOnce, data.ObservationCount - first), _rows, blocks[(first * BundleAdjustment.BlockSize)..]);
+                using JacobianOperator projections = _projections.At(_all), weights = _weights.At(_all.AsSpan(WeightPlace * MostAtOnce));
+                projections.ApplyTranspose(_seeds[0], _rows[0]);
+                projections.ApplyTranspose(_seeds[1], _rows[1]);
+                weights.ApplyTranspose(_seeds[2], _rows[2]);
+                for (int i = 0; i < Math.Min(MostAtOnce, data.ObservationCount - first); i++)
+                    Put(_rows[0], _rows[1], _rows[2], i, blocks.Slice((first + i) * BundleAdjustment.BlockSize, BundleAdjustment.BlockSize));
             }
         }
 
@@ -120,22 +132,21 @@ public static class BundleAdjustmentLambda
 
     private const int MostAtOnce = 256;
 
-    private static void Differentiate(JacobianOperator residuals, int count, double[][] rows, Span<double> blocks)
+    // 1 for every residual of a kind.
+    private static double[] Ones(int kind, int count, int length)
     {
-        int width = residuals.Rows / BundleAdjustment.ResidualSize;
-        double[] seed = new double[residuals.Rows];
-        for (int row = 0; row < rows.Length; row++)
-        {
-            seed.AsSpan().Clear();
-            seed.AsSpan(row * width, width).Fill(1);
-            residuals.ApplyTranspose(seed, rows[row]);
-        }
-        for (int i = 0; i < count; i++)
-        {
-            Span<double> block = blocks.Slice(i * BundleAdjustment.BlockSize, BundleAdjustment.BlockSize);
-            for (int j = 0; j < ParameterCount; j++)
-                Put(rows[0][j * width + i], rows[1][j * width + i], rows[2][j * width + i], j, block);
-        }
+        double[] seed = new double[length];
+        seed.AsSpan(kind * count, count).Fill(1);
+        return seed;
+    }
+
+    // The rows of observation i from those of all observations, and what the weight's residual has by the weight, by which alone it varies.
+    private static void Put(ReadOnlySpan<double> row0, ReadOnlySpan<double> row1, ReadOnlySpan<double> byWeight, int i, Span<double> block)
+    {
+        int width = row0.Length / ParameterCount;
+        for (int j = 0; j < ParameterCount; j++)
+            (block[j], block[ParameterCount + j]) = (row0[j * width + i], row1[j * width + i]);
+        block[^1] = byWeight[i];
     }
 
     // Parameters kind by kind, with a distance of u's length.

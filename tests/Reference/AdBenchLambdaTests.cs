@@ -81,6 +81,9 @@ public class AdBenchLambdaTests
         blocks.AsSpan().Fill(double.NaN);
         BundleAdjustmentLambda.JacobianOfVectors(data, x, blocks);
         Error(blocks, expectedBlocks).ShouldBeLessThan(Tight);
+        blocks.AsSpan().Fill(double.NaN);
+        new BundleAdjustmentLambda.Compiled(data, x).Jacobian(data, x, blocks);
+        Error(blocks, expectedBlocks).ShouldBeLessThan(Tight);
     }
 
     [Fact]

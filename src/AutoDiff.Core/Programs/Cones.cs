@@ -15,38 +15,50 @@ internal static class Cones
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     public static void Assign(Graph graph, bool isEnabled)
     {
-        int largest = isEnabled ? Largest : 1;
-        int[] root = graph.Root = new int[graph.Count], size = new int[graph.Count];
-        root.AsSpan().Fill(Undecided);
+        int largest = isEnabled ? Largest : 1, count = 0;
+        int[] cone = graph.Cone = new int[graph.Count], root = new int[256], size = new int[256];
+        cone.AsSpan().Fill(Undecided);
         foreach (int result in graph.Results)
         {
             if (result >= 0)
-                root[result] = Several;
+                cone[result] = Several;
         }
         for (int node = graph.Count - 1; node >= 0; node--)
         {
             ushort code = graph.Code[node];
             if (code == Graph.Unused || graph.IsLeaf(node))
-                continue;
-            if (root[node] < 0 || size[root[node]] >= largest)
-                root[node] = node;
-            if (code == Graph.Sum)
             {
-                root[node] = node;
-                foreach (int term in graph.Terms[node])
-                    root[term] = Several;
+                cone[node] = Graph.NoCone;
                 continue;
             }
-            size[root[node]]++;
-            Join(graph.A[node], root[node]);
-            Join(graph.B[node], root[node]);
+            int own = cone[node];
+            if (own < 0 || code == Graph.Sum || size[own] >= largest)
+            {
+                own = cone[node] = count++;
+                if (own == root.Length)
+                {
+                    Array.Resize(ref root, 2 * own);
+                    Array.Resize(ref size, 2 * own);
+                }
+                root[own] = node;
+            }
+            if (code == Graph.Sum)
+            {
+                foreach (int term in graph.Terms[node])
+                    cone[term] = Several;
+                continue;
+            }
+            size[own]++;
+            Join(graph.A[node], own);
+            Join(graph.B[node], own);
         }
+        graph.Roots = root.AsSpan(0, count).ToArray();
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        void Join(int operand, int cone)
+        void Join(int operand, int own)
         {
             if (operand >= 0)
-                root[operand] = root[operand] == Undecided || root[operand] == cone ? cone : Several;
+                cone[operand] = cone[operand] == Undecided || cone[operand] == own ? own : Several;
         }
     }
 }

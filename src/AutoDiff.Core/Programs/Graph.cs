@@ -4,8 +4,9 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// A recording of scalars on its way to a <see cref="Schedule"/>: the same instructions by the slot that they write, its guards as further
-/// instructions, and beside them what the passes find out. The passes, in their order: <see cref="LiveNodes"/>, <see cref="LongSums"/>,
-/// <see cref="KnownAdjoints"/>, <see cref="Cones"/>, <see cref="Patterns"/>, <see cref="Layout"/>.
+/// instructions, and beside them what the passes find out. The passes, in their order: <see cref="CommonSubexpressions"/>, <see
+/// cref="LiveNodes"/>, <see cref="LongSums"/>, <see cref="KnownAdjoints"/>, <see cref="Cones"/>, <see cref="Patterns"/>, <see
+/// cref="Layout"/>.
 /// </summary>
 internal sealed unsafe class Graph
 {
@@ -43,8 +44,13 @@ internal sealed unsafe class Graph
     /// <summary>Adjoints that do not depend on the point; NaN where they do.</summary>
     public double[] KnownAdjoint = [];
 
-    /// <summary>The last node of each node's cone.</summary>
-    public int[] Root = [];
+    /// <summary>The cone of each node; <see cref="NoCone"/> for leaves and what is not carried out.</summary>
+    public int[] Cone = [];
+
+    /// <summary>The last node of each cone.</summary>
+    public int[] Roots = [];
+
+    public const int NoCone = -1;
 
     private readonly byte[] _kinds = new byte[ushort.MaxValue + 1];
 
@@ -59,7 +65,7 @@ internal sealed unsafe class Graph
     public static Graph? Of(ScalarForm form, bool isScalar)
     {
         Recording recording = form.Recording;
-        Graph graph = new(form, isScalar, recording.SlotCount + 4 * form.Guards.Length + 1);
+        Graph graph = new(form, isScalar, recording.SlotCount + MostNodesOfGuard * form.Guards.Length + 1);
         graph.Code.AsSpan(0, recording.InputCount).Fill(Input);
         graph.Count = recording.InputCount;
         for (int i = 0; i < recording.InstructionCount; i++)
@@ -82,11 +88,7 @@ internal sealed unsafe class Graph
         }
         List<int> violations = [];
         foreach (Guard guard in form.Guards)
-        {
-            if (guard.Comparison == Comparison.Same)
-                return null;
             violations.Add(graph.Violation(guard));
-        }
         if (violations.Count > 0)
         {
             graph.Violations = graph.Add(Sum, None, None);
@@ -122,6 +124,8 @@ internal sealed unsafe class Graph
         return Count++;
     }
 
+    private const int MostNodesOfGuard = 10;
+
     // 1 where the guard does not hold, otherwise 0.
     private int Violation(Guard guard)
     {
@@ -132,10 +136,27 @@ internal sealed unsafe class Graph
             Comparison.Less => Binary<Rules.IsAbove>(y, x),
             Comparison.GreaterOrEqual => Binary<Rules.IsAtLeast>(x, y),
             Comparison.LessOrEqual => Binary<Rules.IsAtLeast>(y, x),
-            _ => Binary<Rules.Both>(Binary<Rules.IsAtLeast>(x, y), Binary<Rules.IsAtLeast>(y, x)),
+            Comparison.Same => AreSame(x, y),
+            _ => AreEqual(x, y),
         };
-        return (guard.Comparison != Comparison.NotEqual) == guard.Outcome ? Add(UnaryOperation<Rules.Not>.Code, holds, None) : holds;
+        return (guard.Comparison != Comparison.NotEqual) == guard.Outcome ? Not(holds) : holds;
     }
+
+    private int AreEqual(int x, int y) => Binary<Rules.Both>(Binary<Rules.IsAtLeast>(x, y), Binary<Rules.IsAtLeast>(y, x));
+
+    // Equal or both NaN, which exclude each other.
+    private int AreSame(int x, int y)
+    {
+        if (x >= 0 && y >= 0)
+            return Add(OpCode.Add, AreEqual(x, y), Binary<Rules.Both>(IsNaN(x), IsNaN(y)));
+        (int constant, int slot) = x < 0 ? (x, y) : (y, x);
+        return double.IsNaN(Recording.Constants[~constant]) ? IsNaN(slot) : AreEqual(x, y);
+    }
+
+    // The only number that is not at least itself.
+    private int IsNaN(int x) => Not(Binary<Rules.IsAtLeast>(x, x));
+
+    private int Not(int x) => Add(UnaryOperation<Rules.Not>.Code, x, None);
 
     private int Binary<TRule>(int x, int y) where TRule : struct, IBinaryRule<TRule> => Add(
         x < 0 ? BinaryOperation<TRule, ConstantOperand, SlotOperand>.Code

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace AutoDiff.Engine;
 
 /// <summary>The part of a sum of many terms that no group adds up by itself: stored numbers.</summary>
@@ -10,6 +7,7 @@ internal sealed record SumPlan(int Level, int Position, int[] Terms);
 internal sealed class GroupPlan
 {
     private readonly PatternKernels _kernels;
+    private readonly Stretch[] _stretches;
 
     /// <param name="level">The level that it runs at.</param>
     /// <param name="knownAdjoint">The roots' adjoint, or NaN.</param>
@@ -18,15 +16,14 @@ internal sealed class GroupPlan
     /// <param name="streams">Its operands.</param>
     /// <param name="root">Where the roots, or their sum, are.</param>
     /// <param name="segments">Where stretches of the streams begin, and the last one's end.</param>
-    /// <param name="known">The kernels of the patterns so far.</param>
+    /// <param name="known">The patterns so far.</param>
     public GroupPlan(int level, double knownAdjoint, bool isSummed, PatternNode[] nodes, Stream[] streams, Stream root, int[] segments,
-        Dictionary<string, PatternKernels> known)
+        KnownPatterns known)
     {
         (Level, KnownAdjoint, IsSummed, Nodes, Streams, Root, Segments) = (level, knownAdjoint, isSummed, nodes, streams, root, segments);
-        string key = Key();
-        if (!known.TryGetValue(key, out PatternKernels? kernels))
-            known.Add(key, kernels = new PatternKernels(this));
-        _kernels = kernels;
+        (GroupPlan first, _kernels) = known.Find(this);
+        Nodes = first.Nodes;
+        _stretches = [.. Enumerable.Range(0, segments.Length - 1).SelectMany(s => streams.Prepend(root).Select(t => new Stretch(t.Positions[segments[s]], t.Access[s])))];
         _kernels.Add(Count);
     }
 
@@ -36,28 +33,8 @@ internal sealed class GroupPlan
     /// <summary>A stream by its number among the operands, or <see cref="RootStream"/>.</summary>
     public Stream StreamOf(int number) => number < 0 ? Root : Streams[number];
 
-    // Groups with one key have the same kernels.
-    private string Key()
-    {
-        StringBuilder key = new();
-        key.Append(CultureInfo.InvariantCulture, $"{KnownAdjoint:R} {IsSummed} {Root.IsBroadcast}");
-        foreach (Stream s in Streams)
-            key.Append(s.IsBroadcast ? 'b' : 'v').Append(s.IsActive ? 'a' : s.IsConstant ? 'c' : 'd');
-        foreach (PatternNode n in Nodes)
-        {
-            key.Append(' ').Append(n.Code);
-            Append(n.X);
-            Append(n.Y);
-        }
-        return key.ToString();
-
-        void Append(PatternOperand o)
-        {
-            key.Append(' ').Append((char)('0' + (int)o.Kind)).Append(o.Index);
-            if (o.Kind == PatternOperand.Of.Constant)
-                key.Append(' ').Append(BitConverter.DoubleToInt64Bits(o.Value));
-        }
-    }
+    /// <summary>How the streams run in a segment, by number + 1.</summary>
+    public ReadOnlySpan<Stretch> StretchesOf(int segment) => _stretches.AsSpan(segment * (Streams.Length + 1), Streams.Length + 1);
 
     public int Level { get; }
 
@@ -89,4 +66,10 @@ internal sealed class GroupPlan
 
     /// <summary>Tangents of the adjoints of operands.</summary>
     public Kernel Product => _kernels.Product;
+
+    /// <summary><see cref="Tangent"/> for <see cref="Schedule.MostDirections"/> directions, or null if it must be run for each.</summary>
+    public Kernel? Tangents => _kernels.Tangents;
+
+    /// <summary><see cref="Product"/> likewise.</summary>
+    public Kernel? Products => _kernels.Products;
 }

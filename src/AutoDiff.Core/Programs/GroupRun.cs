@@ -6,81 +6,130 @@ namespace AutoDiff.Engine;
 /// contributions added after each tile, so that no addition waits for the store of the one before.</summary>
 internal static unsafe class GroupRun
 {
-    public static void Run(Kernel kernel, GroupPlan group, ScheduleWorkspace w)
+    /// <summary>Runs it; what a kernel for one direction takes for its only one is direction <paramref name="direction"/>.</summary>
+    public static void Run(Kernel kernel, GroupPlan group, ScheduleWorkspace w, int direction = 0)
     {
         if (kernel.Outputs.Length == 0)
             return;
-        KernelInput[] inputs = kernel.Inputs;
-        int tile = kernel.TileLength;
+        int tile = kernel.TileLength, inputs = kernel.Inputs.Length;
+        double** blocks = stackalloc double*[ScheduleWorkspace.BlockCount];
+        w.Blocks(direction, blocks);
         double** registers = w.Registers(kernel.RegisterCount);
         int distance = tile + Lanes.Count; // Gathered runs may reach past a tile.
-        double* staged = w.Tiles(inputs.Length * (long)distance + kernel.MemoryLength);
-        KernelFrame frame = kernel.Begin(registers, staged + inputs.Length * (long)distance);
+        double* staged = w.Tiles(inputs * (long)distance + kernel.MemoryLength);
+        KernelFrame frame = kernel.Begin(registers, staged + inputs * (long)distance);
         int[] segments = group.Segments;
         for (int s = 0; s + 1 < segments.Length; s++)
         {
             int start = segments[s], end = segments[s + 1];
-            for (int k = 0; k < inputs.Length; k++)
-            {
-                Stream stream = group.StreamOf(inputs[k].Stream);
+            for (int k = 0; k < inputs; k++)
                 registers[k] = staged + k * (long)distance;
-                if (stream.Access[s] != Access.Broadcast)
-                    continue;
-                double number = w.Block(inputs[k].Space)[stream.Positions[start]];
-                if (kernel.IsCompiled && stream.IsBroadcast)
-                    frame.Scalars[k] = number;
-                else
-                    new Span<double>(registers[k], Math.Min(tile, (end - start + Lanes.Count - 1) & ~(Lanes.Count - 1))).Fill(number);
-            }
-            new Span<double>(frame.Cells, kernel.Outputs.Length * Lanes.Count).Clear();
+            if (kernel.HasReduced)
+                new Span<double>(frame.Cells, kernel.Outputs.Length * Lanes.Count).Clear();
             for (int first = start; first < end; first += tile)
             {
                 int count = Math.Min(tile, end - first);
-                for (int k = 0; k < inputs.Length; k++)
-                {
-                    Stream stream = group.StreamOf(inputs[k].Stream);
-                    if (stream.Access[s] == Access.Contiguous)
-                        registers[k] = w.Block(inputs[k].Space) + stream.Positions[first];
-                    else if (stream.Access[s] == Access.Gathered && stream.Repeats)
-                        GatherRuns(registers[k], w.Block(inputs[k].Space), stream, first, count);
-                    else if (stream.Access[s] == Access.Gathered)
-                        Gather(registers[k], w.Block(inputs[k].Space), stream.Positions.AsSpan(first, count));
-                }
-                kernel.Run(frame, count);
-                Deliver(kernel, group, frame, w, s, first, count);
+                Fetch(kernel, group, frame, blocks, w.Distance, s, first, count);
+                kernel.Run(frame, count, first == start);
+                Deliver(kernel, group, frame, blocks, w, direction, s, first, count);
             }
-            for (int k = 0; k < kernel.Outputs.Length; k++)
+            if (kernel.HasReduced)
+                AddUp(kernel, group.StretchesOf(s), frame, blocks, w, direction);
+        }
+    }
+
+    // Sees to it that the operands of a tile can be read. What is one number for all is only done for the first tile of a segment.
+    private static void Fetch(Kernel kernel, GroupPlan group, in KernelFrame frame, double** blocks, nint distance, int segment, int first, int count)
+    {
+        int shared = kernel.SharedInputs, each = kernel.InputsEach, start = group.Segments[segment];
+        bool isFirst = first == start;
+        ReadOnlySpan<Stretch> stretches = group.StretchesOf(segment);
+        double** registers = frame.Registers;
+        for (int k = 0; k < shared + each; k++)
+        {
+            ref readonly KernelInput input = ref kernel.Inputs[k];
+            Stretch stretch = stretches[input.Stream + 1];
+            double* block = blocks[(int)input.Space];
+            int copies = k < shared ? 1 : kernel.Directions;
+            switch (stretch.Access)
             {
-                if (!kernel.Outputs[k].IsReduced)
-                    continue;
-                int place = group.StreamOf(kernel.Outputs[k].Stream).Positions[start];
-                w.ClearUpTo(kernel.Outputs[k].Space, place < w.Inputs ? w.Inputs : 0);
-                w.Block(kernel.Outputs[k].Space)[place] += Vector512.Sum(Vector512.Load(frame.Cells + k * Lanes.Count));
+                case Access.Contiguous:
+                    double* place = block + stretch.First + (first - start);
+                    for (int d = 0; d < copies; d++)
+                        registers[k + d * each] = place + d * distance;
+                    break;
+                case Access.Broadcast when isFirst:
+                    double* number = block + stretch.First;
+                    for (int d = 0; d < copies; d++)
+                        Spread(kernel, input.IsBroadcast, frame, k + d * each, number[d * distance], count);
+                    break;
+                case Access.Gathered:
+                    Stream stream = group.StreamOf(input.Stream);
+                    for (int d = 0; d < copies; d++)
+                    {
+                        if (stream.Repeats)
+                            GatherRuns(registers[k + d * each], block + d * distance, stream, first, count);
+                        else
+                            Gather(registers[k + d * each], block + d * distance, stream.Positions.AsSpan(first, count));
+                    }
+                    break;
             }
         }
     }
 
-    // Takes what a tile has left to where it belongs.
-    private static void Deliver(Kernel kernel, GroupPlan group, in KernelFrame frame, ScheduleWorkspace w, int segment, int first, int count)
+    private static void Spread(Kernel kernel, bool isBroadcast, in KernelFrame frame, int input, double number, int length)
     {
-        for (int k = 0; k < kernel.Outputs.Length; k++)
+        if (kernel.IsCompiled && isBroadcast)
+            frame.Scalars[input] = number;
+        else
+            new Span<double>(frame.Registers[input], (length + Lanes.Count - 1) & ~(Lanes.Count - 1)).Fill(number);
+    }
+
+    // Takes what a tile has left to where it belongs.
+    private static void Deliver(Kernel kernel, GroupPlan group, in KernelFrame frame, double** blocks, ScheduleWorkspace w, int direction, int segment, int first, int count)
+    {
+        int each = kernel.OutputsEach;
+        ReadOnlySpan<Stretch> stretches = group.StretchesOf(segment);
+        for (int k = 0; k < each; k++)
         {
             ref readonly KernelOutput output = ref kernel.Outputs[k];
             if (output.IsReduced)
                 continue;
-            Stream stream = group.StreamOf(output.Stream);
-            double* block = w.Block(output.Space), result = kernel.Result(frame, k);
-            ReadOnlySpan<int> positions = stream.Positions.AsSpan(first, count);
-            if (output.Accumulates)
-                w.ClearUpTo(output.Space, stream.Access[segment] == Access.Contiguous ? positions[^1] + 1 : w.Inputs);
-            if (!output.Accumulates)
-                new ReadOnlySpan<double>(result, count).CopyTo(new Span<double>(block + positions[0], count));
-            else if (stream.Access[segment] == Access.Contiguous)
-                Add(block + positions[0], result, count);
-            else if (stream.Repeats)
-                ScatterRuns(block, stream, first, count, result);
-            else
-                Scatter(block, positions, result);
+            Stretch stretch = stretches[output.Stream + 1];
+            int start = stretch.First + (first - group.Segments[segment]);
+            bool isContiguous = stretch.Access == Access.Contiguous;
+            for (int d = 0; d < kernel.Directions; d++)
+            {
+                double* block = blocks[(int)output.Space] + d * w.Distance, result = kernel.Result(frame, k + d * each);
+                if (!output.Accumulates)
+                {
+                    Copy(block + start, result, count);
+                    continue;
+                }
+                w.ClearUpTo(output.Space, direction + d, isContiguous ? start + count : w.Inputs);
+                if (isContiguous)
+                    Add(block + start, result, count);
+                else
+                    Scatter(block, group.StreamOf(output.Stream), first, count, result);
+            }
+        }
+    }
+
+    // Takes what the kernel has added up over a segment to where it belongs.
+    private static void AddUp(Kernel kernel, ReadOnlySpan<Stretch> stretches, in KernelFrame frame, double** blocks, ScheduleWorkspace w, int direction)
+    {
+        int each = kernel.OutputsEach;
+        for (int k = 0; k < each; k++)
+        {
+            ref readonly KernelOutput output = ref kernel.Outputs[k];
+            if (!output.IsReduced)
+                continue;
+            int place = stretches[output.Stream + 1].First;
+            for (int d = 0; d < kernel.Directions; d++)
+            {
+                w.ClearUpTo(output.Space, direction + d, place < w.Inputs ? w.Inputs : 0);
+                blocks[(int)output.Space][place + d * w.Distance] += Vector512.Sum(Vector512.Load(frame.Cells + (k + d * each) * Lanes.Count));
+            }
         }
     }
 
@@ -99,8 +148,14 @@ internal static unsafe class GroupRun
         }
     }
 
-    private static void Scatter(double* block, ReadOnlySpan<int> positions, double* change)
+    private static void Scatter(double* block, Stream stream, int first, int count, double* change)
     {
+        if (stream.Repeats)
+        {
+            ScatterRuns(block, stream, first, count, change);
+            return;
+        }
+        ReadOnlySpan<int> positions = stream.Positions.AsSpan(first, count);
         fixed (int* position = positions)
         {
             for (int i = 0; i < positions.Length; i++)
@@ -148,12 +203,23 @@ internal static unsafe class GroupRun
         return place >= 0 ? place : ~place - 1;
     }
 
+    // The roots of a group have room for whole eights, and what stands there is written by the segments in turn.
+    private static void Copy(double* target, double* numbers, int count)
+    {
+        for (int i = 0; i < count; i += Lanes.Count)
+            Vector512.Load(numbers + i).Store(target + i);
+    }
+
+    // Past the count −0 is added, which leaves everything as it is.
     private static void Add(double* target, double* change, int count)
     {
         int i = 0;
         for (; i <= count - Lanes.Count; i += Lanes.Count)
             (Vector512.Load(target + i) + Vector512.Load(change + i)).Store(target + i);
-        for (; i < count; i++)
-            target[i] += change[i];
+        if (i == count)
+            return;
+        Vector512<double> taken = Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)(count - i))).AsDouble();
+        Vector512<double> last = Vector512.ConditionalSelect(taken, Vector512.Load(change + i), Vector512.Create(-0.0));
+        (Vector512.Load(target + i) + last).Store(target + i);
     }
 }

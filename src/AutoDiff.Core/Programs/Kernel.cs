@@ -29,11 +29,19 @@ internal sealed unsafe class Kernel
     private readonly int[] _outputRegisters;
     private readonly int _constantCount;
     private readonly KernelFunction? _function;
+    private readonly KernelUse _use;
     private PinnedBuffer<double> _constants = new() { PageOffset = 0 };
 
-    public Kernel(KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs, KernelUse use)
+    public Kernel(KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs, KernelUse use) : this(steps, inputs, outputs, use, 1, null)
     {
-        (Steps, Inputs, Outputs) = (steps, inputs, outputs);
+    }
+
+    // With another kernel given, this one is generated code, and takes tiles, as that one does: so that its sums are the same to the bit.
+    private Kernel(KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs, KernelUse use, int directions, Kernel? like)
+    {
+        (Steps, Inputs, Outputs, Directions, _use) = (steps, inputs, outputs, directions, use);
+        SharedInputs = directions == 1 ? inputs.Length : inputs.Count(i => !i.IsDirected);
+        HasReduced = outputs.Any(o => o.IsReduced);
         int[] register = new int[steps.Length], lastUse = new int[steps.Length];
         for (int i = 0; i < inputs.Length; i++)
             register[inputs[i].Step] = i;
@@ -84,23 +92,52 @@ internal sealed unsafe class Kernel
         int fitting = CacheNumbers / Math.Max(1, RegisterCount) / Lanes.Count * Lanes.Count;
         TileLength = Math.Clamp(Math.Min(fitting, (use.LargestGroup + Lanes.Count - 1) / Lanes.Count * Lanes.Count), 4 * Lanes.Count, LongestTile);
         _constantCount = constants.Count;
-        if (RuntimeFeature.IsDynamicCodeSupported && IsCompiledFor(instructions.Count * use.Instances))
+        if (RuntimeFeature.IsDynamicCodeSupported && (like?.IsCompiled ?? IsCompiledFor(instructions.Count * use.Instances)))
             _function = KernelCompiler.Compile(steps, inputs, outputs);
         if (_function is not null)
-        {
             TileLength = Math.Max(TileLength, Math.Min(LongestCompiledTile, (use.LargestGroup + Lanes.Count - 1) / Lanes.Count * Lanes.Count));
+        if (like is not null)
+            TileLength = like.TileLength;
+        if (_function is not null)
             return;
-        }
         _constants.Reserve((long)constants.Count * TileLength + 1);
         for (int k = 0; k < constants.Count; k++)
             new Span<double>(_constants.Pointer + k * TileLength, TileLength).Fill(constants[k]);
     }
 
+    /// <summary>
+    /// The same for several directions at once: what depends on none is computed once, the rest for each, with the same rounding. Null if
+    /// that would be too long to be generated code as this is.
+    /// </summary>
+    public Kernel? For(int directions)
+    {
+        (KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs) = ManyDirections.Of(Steps, Inputs, Outputs, directions);
+        Kernel many = new(steps, inputs, outputs, _use, directions, this);
+        return many.IsCompiled == IsCompiled ? many : null;
+    }
+
     public KernelStep[] Steps { get; }
 
+    /// <summary>Those that all directions share, then those of each direction, in the same order.</summary>
     public KernelInput[] Inputs { get; }
 
+    /// <summary>Those of each direction, in the same order.</summary>
     public KernelOutput[] Outputs { get; }
+
+    /// <summary>Whether it adds numbers up by itself.</summary>
+    public bool HasReduced { get; }
+
+    /// <summary>The number of directions that it serves at once.</summary>
+    public int Directions { get; }
+
+    /// <summary>The number of inputs that all directions share; with a single direction it is all.</summary>
+    public int SharedInputs { get; }
+
+    /// <summary>The number of inputs that each direction has for itself.</summary>
+    public int InputsEach => (Inputs.Length - SharedInputs) / Directions;
+
+    /// <summary>The number of outputs of each direction.</summary>
+    public int OutputsEach => Outputs.Length / Directions;
 
     /// <summary>How many operations it takes for an instance.</summary>
     public int OperationCount => _instructions.Length;
@@ -136,13 +173,15 @@ internal sealed unsafe class Kernel
     }
 
     /// <summary>Carries out the formula on <paramref name="count"/> instances, whose operands the first registers point to. Outputs that
-    /// are reduced are added to their cells; others stand at <see cref="Result"/>.</summary>
-    public void Run(in KernelFrame frame, int count)
+    /// are reduced are added to their cells, which are zero the first time; others stand at <see cref="Result"/>.</summary>
+    public void Run(in KernelFrame frame, int count, bool isFirst)
     {
         if (_function is null)
             Interpret(frame, count);
+        else if (HasReduced)
+            Reduce(_function, frame, count, isFirst);
         else
-            Call(_function, frame, count);
+            _function(frame.Scalars, frame.Registers, frame.Cells, frame.Results, TileLength, 0, (count + Lanes.Count - 1) & ~(Lanes.Count - 1));
     }
 
     /// <summary>The numbers of an output after a run.</summary>
@@ -162,25 +201,24 @@ internal sealed unsafe class Kernel
     }
 
     // Lanes past the count go to cells of their own, of which only those before it are taken.
-    private void Call(KernelFunction function, in KernelFrame frame, int count)
+    private void Reduce(KernelFunction function, in KernelFrame frame, int count, bool isFirst)
     {
         int whole = count & ~(Lanes.Count - 1), rest = count - whole;
         if (whole > 0)
-            function(frame.Scalars, frame.Registers, frame.Cells, frame.Results, TileLength, whole);
+            function(frame.Scalars, frame.Registers, frame.Cells, frame.Results, TileLength, 0, whole);
         if (rest == 0)
             return;
-        double* cells = frame.Cells + Outputs.Length * Lanes.Count;
-        new Span<double>(cells, Outputs.Length * Lanes.Count).Clear();
-        for (int k = 0; k < Inputs.Length; k++)
-            frame.Registers[k] += whole;
-        function(frame.Scalars, frame.Registers, cells, frame.Results + whole, TileLength, Lanes.Count);
-        for (int k = 0; k < Inputs.Length; k++)
-            frame.Registers[k] -= whole;
+        bool isAll = isFirst && whole == 0;
+        double* cells = isAll ? frame.Cells : frame.Cells + Outputs.Length * Lanes.Count;
+        if (!isAll)
+            new Span<double>(cells, Outputs.Length * Lanes.Count).Clear();
+        function(frame.Scalars, frame.Registers, cells, frame.Results, TileLength, whole, whole + Lanes.Count);
         Vector512<double> taken = Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)rest)).AsDouble();
         for (int k = 0; k < Outputs.Length; k++)
         {
+            Vector512<double> last = Vector512.Load(cells + k * Lanes.Count) & taken;
             if (Outputs[k].IsReduced)
-                (Vector512.Load(frame.Cells + k * Lanes.Count) + (Vector512.Load(cells + k * Lanes.Count) & taken)).Store(frame.Cells + k * Lanes.Count);
+                (isAll ? last : Vector512.Load(frame.Cells + k * Lanes.Count) + last).Store(frame.Cells + k * Lanes.Count);
         }
     }
 

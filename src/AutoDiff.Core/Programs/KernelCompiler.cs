@@ -2,15 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using AutoDiff.Rules;
 
 namespace AutoDiff.Engine;
 
 /// <summary>
 /// The function that a kernel becomes: operand k is scalar k if its stream is a broadcast, and otherwise runs from pointer k on; output k
-/// is added to the eight numbers of cell k, or written from the k-th multiple of a distance on. The count is a multiple of eight.
+/// is added to the eight numbers of cell k, or written from the k-th multiple of a distance on. It goes from the first instance to the end
+/// in eights, one at least.
 /// </summary>
-internal unsafe delegate void KernelFunction(double* scalars, double** pointers, double* cells, double* results, nint distance, nint count);
+internal unsafe delegate void KernelFunction(double* scalars, double** pointers, double* cells, double* results, nint distance, nint first, nint end);
 
 /// <summary>
 /// Generates one function for a kernel: all steps for eight instances at a time, intermediate numbers in registers, reductions in the
@@ -25,12 +27,12 @@ internal sealed class KernelCompiler
 
     private static readonly Dictionary<Type, MethodInfo> s_arithmetic = new()
     {
-        [typeof(Add)] = Binary(Vector512.Add),
-        [typeof(Subtract)] = Binary(Vector512.Subtract),
-        [typeof(Multiply)] = Binary(Vector512.Multiply),
-        [typeof(Divide)] = Binary(Vector512.Divide),
-        [typeof(Negate)] = Unary(Vector512.Negate),
-        [typeof(Sqrt)] = Unary(Vector512.Sqrt),
+        [typeof(Add)] = Operator("op_Addition", 2),
+        [typeof(Subtract)] = Operator("op_Subtraction", 2),
+        [typeof(Multiply)] = Operator("op_Multiply", 2),
+        [typeof(Divide)] = Operator("op_Division", 2),
+        [typeof(Negate)] = Operator("op_UnaryNegation", 1),
+        [typeof(Sqrt)] = ((Func<Vector512<double>, Vector512<double>>)Avx512F.Sqrt).Method,
     };
 
     private static readonly MethodInfo s_fused = ((Func<Vector512<double>, Vector512<double>, Vector512<double>, Vector512<double>>)Vector512.FusedMultiplyAdd).Method;
@@ -52,16 +54,29 @@ internal sealed class KernelCompiler
         _inputOf = new int[steps.Length];
         for (int k = 0; k < inputs.Length; k++)
             _inputOf[inputs[k].Step] = k;
-        foreach (KernelStep step in steps)
-        {
-            if (step.Operation is null)
-                continue;
-            _uses[step.A] += step.Operation.Rule == typeof(Square) ? 2 : 1;
-            if (step.B >= 0)
-                _uses[step.B]++;
-        }
         foreach (KernelOutput output in outputs)
             _uses[output.Step]++;
+        for (int i = steps.Length - 1; i >= 0; i--)
+        {
+            KernelStep step = steps[i];
+            if (step.Operation is null || _uses[i] == 0)
+                continue;
+            Use(step, step.A);
+            if (step.B >= 0)
+                Use(step, step.B);
+        }
+
+        // A fused product is not needed itself; its operands are.
+        void Use(KernelStep user, int operand)
+        {
+            if (operand == user.Product)
+            {
+                _uses[steps[operand].A]++;
+                _uses[steps[operand].B]++;
+                return;
+            }
+            _uses[operand] += user.Operation!.Rule == typeof(Square) ? 2 : 1;
+        }
     }
 
     /// <summary>The function of a kernel, or null if it would be too long.</summary>
@@ -69,7 +84,7 @@ internal sealed class KernelCompiler
     {
         if (steps.Length > MostSteps)
             return null;
-        Type[] parameters = [typeof(double*), typeof(double**), typeof(double*), typeof(double*), typeof(nint), typeof(nint)];
+        Type[] parameters = [typeof(double*), typeof(double**), typeof(double*), typeof(double*), typeof(nint), typeof(nint), typeof(nint)];
         DynamicMethod method = new("Kernel", typeof(void), parameters, typeof(KernelCompiler).Module, true);
         new KernelCompiler(method.GetILGenerator(), steps, inputs, outputs).Emit(outputs);
         return method.CreateDelegate<KernelFunction>();
@@ -90,57 +105,29 @@ internal sealed class KernelCompiler
             _il.Emit(OpCodes.Stloc, accumulators[k]!);
         }
         Label loop = _il.DefineLabel();
-        _il.Emit(OpCodes.Ldc_I4_0);
-        _il.Emit(OpCodes.Conv_I);
+        Bytes(5);
         _il.Emit(OpCodes.Stloc, _offset);
         _il.MarkLabel(loop);
+        ILookup<int, int> outputsOf = Enumerable.Range(0, outputs.Length).ToLookup(k => outputs[k].Step);
         int[] depth = new int[_steps.Length];
         for (int i = 0; i < _steps.Length; i++)
         {
             KernelStep step = _steps[i];
-            if (step.Operation is null)
-                continue;
             // What is needed once is computed where it is needed, unless that nests too deep.
-            depth[i] = 1 + Math.Max(depth[step.A], step.B < 0 ? 0 : depth[step.B]);
-            if (_uses[i] < 2 && depth[i] < DeepestNesting)
-                continue;
-            depth[i] = 0;
-            Operate(i);
-            _locals[i] = _il.DeclareLocal(typeof(Vector512<double>));
-            _il.Emit(OpCodes.Stloc, _locals[i]!);
-        }
-        for (int k = 0; k < outputs.Length; k++)
-        {
-            if (accumulators[k] is { } accumulator)
+            if (step.Operation is not null)
             {
-                _il.Emit(OpCodes.Ldloc, accumulator);
-                Push(outputs[k].Step);
-                _il.Emit(OpCodes.Call, s_arithmetic[typeof(Add)]);
-                _il.Emit(OpCodes.Stloc, accumulator);
-                continue;
+                depth[i] = 1 + Math.Max(depth[step.A], step.B < 0 ? 0 : depth[step.B]);
+                if (_uses[i] > 1 || _uses[i] == 1 && depth[i] >= DeepestNesting)
+                {
+                    depth[i] = 0;
+                    Operate(i);
+                    _locals[i] = _il.DeclareLocal(typeof(Vector512<double>));
+                    _il.Emit(OpCodes.Stloc, _locals[i]!);
+                }
             }
-            if (outputs[k].IsReduced)
-            {
-                Cell(k);
-                Cell(k);
-                _il.Emit(OpCodes.Ldobj, typeof(Vector512<double>));
-                Push(outputs[k].Step);
-                _il.Emit(OpCodes.Call, s_arithmetic[typeof(Add)]);
-            }
-            else
-            {
-                _il.Emit(OpCodes.Ldarg_3);
-                _il.Emit(OpCodes.Ldarg, 4);
-                _il.Emit(OpCodes.Ldc_I4, k * sizeof(double));
-                _il.Emit(OpCodes.Conv_I);
-                _il.Emit(OpCodes.Mul);
-                _il.Emit(OpCodes.Add);
-                _il.Emit(OpCodes.Ldloc, _offset);
-                _il.Emit(OpCodes.Add);
-                Push(outputs[k].Step);
-            }
-            _il.Emit(OpCodes.Unaligned, (byte)1);
-            _il.Emit(OpCodes.Stobj, typeof(Vector512<double>));
+            // At once, lest all results be under way together.
+            foreach (int k in outputsOf[i])
+                Output(k, outputs[k], accumulators[k]);
         }
         _il.Emit(OpCodes.Ldloc, _offset);
         _il.Emit(OpCodes.Ldc_I4, Lanes.Count * sizeof(double));
@@ -148,10 +135,7 @@ internal sealed class KernelCompiler
         _il.Emit(OpCodes.Add);
         _il.Emit(OpCodes.Stloc, _offset);
         _il.Emit(OpCodes.Ldloc, _offset);
-        _il.Emit(OpCodes.Ldarg, 5);
-        _il.Emit(OpCodes.Ldc_I4_8);
-        _il.Emit(OpCodes.Conv_I);
-        _il.Emit(OpCodes.Mul);
+        Bytes(6);
         _il.Emit(OpCodes.Blt, loop);
         for (int k = 0; k < outputs.Length; k++)
         {
@@ -162,6 +146,49 @@ internal sealed class KernelCompiler
             _il.Emit(OpCodes.Stobj, typeof(Vector512<double>));
         }
         _il.Emit(OpCodes.Ret);
+    }
+
+    private void Output(int k, KernelOutput output, LocalBuilder? accumulator)
+    {
+        if (accumulator is not null)
+        {
+            _il.Emit(OpCodes.Ldloc, accumulator);
+            Push(output.Step);
+            _il.Emit(OpCodes.Call, s_arithmetic[typeof(Add)]);
+            _il.Emit(OpCodes.Stloc, accumulator);
+            return;
+        }
+        if (output.IsReduced)
+        {
+            Cell(k);
+            Cell(k);
+            _il.Emit(OpCodes.Ldobj, typeof(Vector512<double>));
+            Push(output.Step);
+            _il.Emit(OpCodes.Call, s_arithmetic[typeof(Add)]);
+        }
+        else
+        {
+            _il.Emit(OpCodes.Ldarg_3);
+            _il.Emit(OpCodes.Ldarg, 4);
+            _il.Emit(OpCodes.Ldc_I4, k * sizeof(double));
+            _il.Emit(OpCodes.Conv_I);
+            _il.Emit(OpCodes.Mul);
+            _il.Emit(OpCodes.Add);
+            _il.Emit(OpCodes.Ldloc, _offset);
+            _il.Emit(OpCodes.Add);
+            Push(output.Step);
+        }
+        _il.Emit(OpCodes.Unaligned, (byte)1);
+        _il.Emit(OpCodes.Stobj, typeof(Vector512<double>));
+    }
+
+    // An argument in bytes.
+    private void Bytes(short argument)
+    {
+        _il.Emit(OpCodes.Ldarg, argument);
+        _il.Emit(OpCodes.Ldc_I4, sizeof(double));
+        _il.Emit(OpCodes.Conv_I);
+        _il.Emit(OpCodes.Mul);
     }
 
     private void Cell(int k)
@@ -211,12 +238,8 @@ internal sealed class KernelCompiler
     {
         KernelStep step = _steps[i];
         Type rule = step.Operation!.Rule;
-        if (rule == typeof(Add) && IsOwnProduct(step.B))
-            Fused(step.B, step.A, false);
-        else if (rule == typeof(Add) && IsOwnProduct(step.A))
-            Fused(step.A, step.B, false);
-        else if (rule == typeof(Subtract) && IsOwnProduct(step.B))
-            Fused(step.B, step.A, true);
+        if (step.Product >= 0)
+            Fused(step.Product, step.Product == step.B ? step.A : step.B, rule == typeof(Subtract));
         else if (rule == typeof(Square))
         {
             Push(step.A);
@@ -243,9 +266,8 @@ internal sealed class KernelCompiler
         _il.Emit(OpCodes.Call, s_fused);
     }
 
-    private bool IsOwnProduct(int i) => _uses[i] == 1 && _steps[i].Operation?.Rule == typeof(Multiply);
-
-    private static MethodInfo Binary(Func<Vector512<double>, Vector512<double>, Vector512<double>> function) => function.Method;
-
-    private static MethodInfo Unary(Func<Vector512<double>, Vector512<double>> function) => function.Method;
+    // The operators are instructions to the just-in-time compiler; Vector512.Add and the like are functions, which in long methods it
+    // leaves as calls.
+    private static MethodInfo Operator(string name, int arity) =>
+        typeof(Vector512<double>).GetMethod(name, [.. Enumerable.Repeat(typeof(Vector512<double>), arity)])!;
 }

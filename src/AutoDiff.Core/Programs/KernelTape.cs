@@ -5,6 +5,9 @@ namespace AutoDiff.Engine;
 /// <summary>One step of a kernel: an input, a constant, or an operation on earlier steps.</summary>
 internal readonly record struct KernelStep(LaneOperation? Operation, int A, int B, double Constant)
 {
+    /// <summary>For a sum: its operand that generated code fuses with it, a product that nothing else uses; or −1.</summary>
+    public int Product { get; init; } = -1;
+
     public bool IsInput => Operation is null && A >= 0;
 
     public bool IsConstant => Operation is null && A < 0;

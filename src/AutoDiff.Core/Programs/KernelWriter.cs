@@ -1,3 +1,5 @@
+using AutoDiff.Rules;
+
 namespace AutoDiff.Engine;
 
 /// <summary>The blocks of memory that streams run over.</summary>
@@ -10,11 +12,16 @@ internal enum Space : byte
     Constants,
 }
 
-/// <summary>A group's stream, by number, in a block of memory that a kernel reads; see <see cref="GroupPlan.StreamOf"/>.</summary>
-internal readonly record struct KernelInput(Space Space, int Stream, bool IsBroadcast, int Step);
+/// <summary>A group's stream, by number, in a block of memory that a kernel reads; see <see cref="GroupPlan.StreamOf"/>. Tangents, and
+/// tangents of adjoints, have a block for each direction.</summary>
+internal readonly record struct KernelInput(Space Space, int Stream, bool IsBroadcast, int Step, int Direction = 0)
+{
+    /// <summary>Whether it differs from direction to direction.</summary>
+    public bool IsDirected => Space is Space.Dots or Space.BarDots;
+}
 
 /// <summary>A group's stream, by number, in a block of memory that a kernel writes to or, if it accumulates, adds to.</summary>
-internal readonly record struct KernelOutput(Space Space, int Stream, bool IsBroadcast, int Step, bool Accumulates)
+internal readonly record struct KernelOutput(Space Space, int Stream, bool IsBroadcast, int Step, bool Accumulates, int Direction = 0)
 {
     /// <summary>Whether the kernel itself adds the numbers up.</summary>
     public bool IsReduced => Accumulates && IsBroadcast;
@@ -68,6 +75,31 @@ internal sealed class KernelWriter(GroupPlan plan, KernelUse use)
                 inputs.Add(new KernelInput(_inputs[step.A].Space, _inputs[step.A].Stream, plan.StreamOf(_inputs[step.A].Stream).IsBroadcast, steps.Count));
             steps.Add(step.Operation is null ? step : step with { A = moved[step.A], B = step.B < 0 ? -1 : moved[step.B] });
         }
-        return new Kernel([.. steps], [.. inputs], [.. _outputs.Select(o => o with { Step = moved[o.Step] })], use);
+        KernelOutput[] outputs = [.. _outputs.Select(o => o with { Step = moved[o.Step] })];
+        return new Kernel(Fused(steps, outputs), [.. inputs], outputs, use);
+    }
+
+    // Decides which products are fused with sums: here, so that a formula for many directions is rounded like that for one.
+    private static KernelStep[] Fused(List<KernelStep> steps, KernelOutput[] outputs)
+    {
+        int[] uses = new int[steps.Count];
+        foreach (KernelStep step in steps)
+        {
+            if (step.Operation is null)
+                continue;
+            uses[step.A]++;
+            if (step.B >= 0)
+                uses[step.B]++;
+        }
+        foreach (KernelOutput output in outputs)
+            uses[output.Step]++;
+        return [.. steps.Select(s => s with { Product = Product(s) })];
+
+        int Product(KernelStep step) =>
+            step.Operation?.Rule == typeof(Add) ? IsOwn(step.B) ? step.B : IsOwn(step.A) ? step.A : -1
+            : step.Operation?.Rule == typeof(Subtract) && IsOwn(step.B) ? step.B
+            : -1;
+
+        bool IsOwn(int i) => uses[i] == 1 && steps[i].Operation?.Rule == typeof(Multiply);
     }
 }

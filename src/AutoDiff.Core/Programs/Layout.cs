@@ -27,19 +27,27 @@ internal sealed unsafe class Layout
     /// <summary>Tiles may be read this far past their end.</summary>
     public const int Padding = 8;
 
-    // Stretches shorter than this on average are not worth their beginning and end.
-    private const int ShortestStretch = 24;
-
     private readonly Graph _graph;
+    private readonly Patterns _patterns;
     private readonly int[] _position;
     private readonly bool _sorts;
     private readonly List<double> _constants = [];
-    private readonly Dictionary<string, PatternKernels> _kernels = [];
+    private readonly KnownPatterns _known = new();
     private readonly Dictionary<(int Hash, int Length), int> _blocks = [];
 
-    private Layout(Graph graph, bool sorts)
+    // What a group is taken apart into, one after the other: where its operands from outside stand, and its constants.
+    private readonly List<Hole> _leaves = [], _holes = [];
+    private readonly OperandColumns _columns = new();
+    private readonly Segmentation _segmentation = new();
+    private readonly List<Stream> _streams = [];
+    private readonly List<PatternOperand> _constantOperands = [];
+    private double[] _values = [];
+
+    private readonly record struct Hole(int Place, bool IsSecond);
+
+    private Layout(Graph graph, Patterns patterns, bool sorts)
     {
-        (_graph, _sorts) = (graph, sorts);
+        (_graph, _patterns, _sorts) = (graph, patterns, sorts);
         _position = new int[graph.Count];
     }
 
@@ -56,7 +64,7 @@ internal sealed unsafe class Layout
 
     public static Layout Arrange(Graph graph, Patterns patterns, bool sorts)
     {
-        Layout layout = new(graph, sorts);
+        Layout layout = new(graph, patterns, sorts);
         int slots = graph.Recording.SlotCount;
         for (int node = 0; node < slots; node++)
         {
@@ -71,7 +79,7 @@ internal sealed unsafe class Layout
         foreach ((int sum, int[] terms) in graph.Terms)
         {
             int[] stored = [.. terms.Where(t => graph.Uses[t] != 1 || graph.IsLeaf(t) || graph.Code[t] == Graph.Sum).Select(layout.PositionOf)];
-            layout.Sums.Add(new SumPlan(patterns.Level[sum], layout._position[sum], stored));
+            layout.Sums.Add(new SumPlan(patterns.LevelOf(sum), layout._position[sum], stored));
         }
         layout.Constants = [.. layout._constants, .. new double[Padding]];
         layout.Length += Padding;
@@ -80,103 +88,120 @@ internal sealed unsafe class Layout
 
     private GroupPlan Place(Group group)
     {
-        int size = group.Size, count = group.Count;
-        List<(int Place, bool Second)> leaves = [], constants = [];
-        PatternNode[] nodes = new PatternNode[size];
-        PatternOperand[][] operands = [new PatternOperand[size], new PatternOperand[size]];
-        Dictionary<int, int> placeOf = [];
-        for (int k = 0; k < size; k++)
+        PatternNode[] nodes = Describe(group);
+        Gather(group);
+        if (_sorts)
+            _columns.Sort();
+        _streams.Clear();
+        for (int k = 0; k < _columns.DistinctCount; k++)
+        {
+            int column = _columns.DistinctColumn(k);
+            _streams.Add(new Stream(_columns.InOrder(column), _graph.Code[Operand(group, 0, _leaves[column])] != Graph.Datum, false));
+        }
+        int[] segments = _segmentation.Divide(CollectionsMarshal.AsSpan(_streams), group.Count);
+        _constantOperands.Clear();
+        foreach (Hole hole in _holes)
+            _constantOperands.Add(Constant(group, hole, segments));
+        foreach (ref PatternNode node in nodes.AsSpan())
+            node = node with { X = Resolve(node.X), Y = Resolve(node.Y) };
+        Stream root = new(PlaceRoots(group), true, false);
+        foreach (Stream stream in _streams)
+            stream.Divide(segments);
+        root.Divide(segments);
+        return new GroupPlan(group.Level, group.KnownAdjoint, group.Sum >= 0, nodes, [.. _streams], root, segments, _known);
+    }
+
+    // The first instance's operations, with operands from outside and constants by their number among the leaves and holes.
+    private PatternNode[] Describe(Group group)
+    {
+        _leaves.Clear();
+        _holes.Clear();
+        PatternNode[] nodes = new PatternNode[group.Size];
+        for (int k = 0; k < nodes.Length; k++)
         {
             int node = group.Nodes[k];
-            operands[0][k] = Describe(_graph.A[node], k, false);
-            operands[1][k] = Describe(_graph.B[node], k, true);
-            placeOf[node] = k;
+            ushort code = _graph.Code[node];
+            nodes[k] = new PatternNode(code, (ScalarOperation)Operation.Get(code), Describe(_graph.A[node], node, new(k, false)), Describe(_graph.B[node], node, new(k, true)));
         }
+        return nodes;
+    }
 
-        PatternOperand Describe(int operand, int place, bool second)
+    private PatternOperand Describe(int operand, int node, Hole hole)
+    {
+        if (operand == Graph.None)
+            return default;
+        if (operand < 0)
         {
-            if (operand == Graph.None)
-                return default;
-            if (operand < 0)
+            _holes.Add(hole);
+            return new(PatternOperand.Of.Constant, _holes.Count - 1, 0);
+        }
+        if (_patterns.PlaceOf(operand, node) is >= 0 and int place)
+            return new(PatternOperand.Of.Node, place, 0);
+        _leaves.Add(hole);
+        return new(PatternOperand.Of.Stream, _leaves.Count - 1, 0);
+    }
+
+    private PatternOperand Resolve(PatternOperand operand) => operand.Kind switch
+    {
+        PatternOperand.Of.Stream => operand with { Index = _columns.NumberOf(operand.Index) },
+        PatternOperand.Of.Constant => _constantOperands[operand.Index],
+        _ => operand,
+    };
+
+    // Fills in a column for each leaf.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Gather(Group group)
+    {
+        const int block = 64; // Instances of which the nodes stay in the cache.
+        _columns.Begin(_leaves.Count, group.Count);
+        for (int start = 0; start < group.Count; start += block)
+        {
+            int end = Math.Min(start + block, group.Count);
+            for (int k = 0; k < _leaves.Count; k++)
             {
-                constants.Add((place, second));
-                return new(PatternOperand.Of.Constant, constants.Count - 1, 0);
+                Span<int> column = _columns[k];
+                Hole leaf = _leaves[k];
+                for (int i = start; i < end; i++)
+                    column[i] = _position[Operand(group, i, leaf)];
             }
-            if (placeOf.TryGetValue(operand, out int inside))
-                return new(PatternOperand.Of.Node, inside, 0);
-            leaves.Add((place, second));
-            return new(PatternOperand.Of.Stream, leaves.Count - 1, 0);
         }
+        _columns.Merge(_leaves.Count);
+    }
 
-        int[] order = Sort(group, leaves);
-        List<Stream> streams = [];
-        Dictionary<ulong, List<int>> byHash = [];
-        int[] streamOfLeaf = [.. leaves.Select(leaf => AddStream(Column(group, order, leaf), false, _graph.Code[Operand(group, 0, leaf)] != Graph.Datum))];
-        int[] segments = Segments(streams, count);
-        PatternOperand[] constantOperands = [.. constants.Select(Constant)];
-        for (int k = 0; k < size; k++)
+    // A constant that all instances share becomes part of the pattern; others are a stream of their own. A zero stays a stream: a
+    // formula drops what it multiplies, which the value must not.
+    private PatternOperand Constant(Group group, Hole hole, int[] segments)
+    {
+        double[] constants = ConstantsOf(group, hole);
+        ReadOnlySpan<double> values = constants.AsSpan(0, group.Count);
+        if (values[0] != 0 && !values.ContainsAnyExcept(values[0]))
+            return new(PatternOperand.Of.Constant, 0, values[0]);
+        int[] positions = new int[values.Length];
+        for (int s = 0; s + 1 < segments.Length; s++)
         {
-            ushort code = _graph.Code[group.Nodes[k]];
-            nodes[k] = new PatternNode(code, (ScalarOperation)Operation.Get(code), Resolve(operands[0][k]), Resolve(operands[1][k]));
+            int first = Block(values[segments[s]..segments[s + 1]]);
+            for (int i = segments[s]; i < segments[s + 1]; i++)
+                positions[i] = first + i - segments[s];
         }
+        int number = _streams.FindIndex(_columns.DistinctCount, s => s.Positions.AsSpan().SequenceEqual(positions));
+        if (number < 0)
+        {
+            number = _streams.Count;
+            _streams.Add(new Stream(positions, false, true));
+        }
+        return new(PatternOperand.Of.Stream, number, 0);
+    }
 
-        PatternOperand Resolve(PatternOperand operand) => operand.Kind switch
-        {
-            PatternOperand.Of.Stream => operand with { Index = streamOfLeaf[operand.Index] },
-            PatternOperand.Of.Constant => constantOperands[operand.Index],
-            _ => operand,
-        };
-
-        // A constant that all instances share becomes part of the pattern; others are a stream of their own. A zero stays a stream: a
-        // formula drops what it multiplies, which the value must not.
-        PatternOperand Constant((int Place, bool Second) hole)
-        {
-            double[] values = new double[count];
-            for (int i = 0; i < count; i++)
-                values[i] = _graph.Recording.Constants[~Operand(group, order[i], hole)];
-            if (values[0] != 0 && !values.AsSpan().ContainsAnyExcept(values[0]))
-                return new(PatternOperand.Of.Constant, 0, values[0]);
-            int[] positions = new int[count];
-            for (int k = 0; k + 1 < segments.Length; k++)
-            {
-                int length = segments[k + 1] - segments[k], first = Block(values.AsSpan(segments[k], length));
-                for (int i = 0; i < length; i++)
-                    positions[segments[k] + i] = first + i;
-            }
-            return new(PatternOperand.Of.Stream, AddStream(positions, true, false), 0);
-        }
-
-        // Equal streams are one.
-        int AddStream(int[] positions, bool isConstant, bool isActive)
-        {
-            HashCode hash = new();
-            hash.AddBytes(MemoryMarshal.AsBytes(positions.AsSpan()));
-            List<int> candidates = CollectionsMarshal.GetValueRefOrAddDefault(byHash, (ulong)(uint)hash.ToHashCode(), out _) ??= [];
-            foreach (int candidate in candidates)
-            {
-                if (streams[candidate].IsConstant == isConstant && streams[candidate].Positions.AsSpan().SequenceEqual(positions))
-                    return candidate;
-            }
-            candidates.Add(streams.Count);
-            streams.Add(new Stream(positions, isActive, isConstant));
-            return streams.Count - 1;
-        }
-
-        int[] roots = new int[count];
-        if (group.Sum >= 0)
-        {
-            roots.AsSpan().Fill(_position[group.Sum]);
-        }
-        else
-        {
-            for (int i = 0; i < count; i++)
-                roots[i] = _position[group.Nodes[order[i] * size + size - 1]] = Length + i;
-            Length += (count + Padding - 1) / Padding * Padding + Padding;
-        }
-        Stream root = new(roots, true, false);
-        foreach (Stream stream in streams.Append(root))
-            stream.Divide(segments);
-        return new GroupPlan(group.Level, group.KnownAdjoint, group.Sum >= 0, nodes, [.. streams], root, segments, _kernels);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double[] ConstantsOf(Group group, Hole hole)
+    {
+        ReadOnlySpan<int> order = _columns.Order;
+        if (_values.Length < order.Length)
+            _values = new double[order.Length];
+        double* constants = _graph.Recording.Constants;
+        for (int i = 0; i < order.Length; i++)
+            _values[i] = constants[~Operand(group, order[i], hole)];
+        return _values;
     }
 
     // Where a block of constants stands; equal ones stand in one place.
@@ -194,62 +219,25 @@ internal sealed unsafe class Layout
         return first;
     }
 
+    private int[] PlaceRoots(Group group)
+    {
+        int[] places = new int[group.Count];
+        if (group.Sum >= 0)
+        {
+            places.AsSpan().Fill(_position[group.Sum]);
+            return places;
+        }
+        ReadOnlySpan<int> order = _columns.Order;
+        for (int i = 0; i < places.Length; i++)
+            places[i] = _position[group.Nodes[order[i] * group.Size + group.Size - 1]] = Length + i;
+        Length += (group.Count + Padding - 1) / Padding * Padding + Padding;
+        return places;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Operand(Group group, int instance, (int Place, bool Second) hole)
+    private int Operand(Group group, int instance, Hole hole)
     {
         int node = group.Nodes[instance * group.Size + hole.Place];
-        return hole.Second ? _graph.B[node] : _graph.A[node];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int[] Column(Group group, int[] order, (int, bool) leaf)
-    {
-        int[] positions = new int[order.Length];
-        for (int i = 0; i < order.Length; i++)
-            positions[i] = _position[Operand(group, order[i], leaf)];
-        return positions;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int[] Sort(Group group, List<(int Place, bool Second)> leaves)
-    {
-        int width = leaves.Count;
-        int[] keys = new int[group.Count * width], order = [.. Enumerable.Range(0, group.Count)];
-        if (!_sorts)
-            return order;
-        for (int i = 0; i < group.Count; i++)
-        {
-            for (int k = 0; k < width; k++)
-                keys[i * width + k] = _position[Operand(group, i, leaves[k])];
-        }
-        int sorted = 1;
-        while (sorted < order.Length && Compare(sorted - 1, sorted) <= 0)
-            sorted++;
-        if (sorted < order.Length)
-            Array.Sort(order, Compare);
-        return order;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        int Compare(int i, int j)
-        {
-            int difference = keys.AsSpan(i * width, width).SequenceCompareTo(keys.AsSpan(j * width, width));
-            return difference != 0 ? difference : i.CompareTo(j);
-        }
-    }
-
-    // The instances at which segments begin, and the last one's end: wherever a stream that has few stretches begins another.
-    private static int[] Segments(List<Stream> streams, int count)
-    {
-        SortedSet<int> starts = [0];
-        int most = count / ShortestStretch;
-        foreach (Stream stream in streams)
-        {
-            List<int> breaks = stream.Breaks(most);
-            if (breaks.Count <= most)
-                starts.UnionWith(breaks);
-        }
-        if (starts.Count > 1 + 2 * most)
-            starts = [0];
-        return [.. starts, count];
+        return hole.IsSecond ? _graph.B[node] : _graph.A[node];
     }
 }

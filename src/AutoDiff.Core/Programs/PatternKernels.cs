@@ -5,6 +5,7 @@ namespace AutoDiff.Engine;
 internal sealed class PatternKernels
 {
     private readonly Lazy<Kernel> _value, _gradient, _tangent, _product;
+    private readonly Lazy<Kernel?> _tangents, _products;
     private KernelUse _use;
 
     /// <summary>The kernels of a group's pattern.</summary>
@@ -14,6 +15,8 @@ internal sealed class PatternKernels
         _gradient = new(() => Formulas.Gradient(plan, _use));
         _tangent = new(() => Formulas.Tangent(plan, _use));
         _product = new(() => Formulas.Product(plan, _use));
+        _tangents = new(() => Tangent.For(Schedule.MostDirections));
+        _products = new(() => Product.For(Schedule.MostDirections));
     }
 
     public Kernel Value => _value.Value;
@@ -23,6 +26,12 @@ internal sealed class PatternKernels
     public Kernel Tangent => _tangent.Value;
 
     public Kernel Product => _product.Value;
+
+    /// <summary><see cref="Tangent"/> for <see cref="Schedule.MostDirections"/> directions, or null if it must be run for each.</summary>
+    public Kernel? Tangents => _tangents.Value;
+
+    /// <summary><see cref="Product"/> likewise.</summary>
+    public Kernel? Products => _products.Value;
 
     /// <summary>Takes note of a group with so many instances.</summary>
     public void Add(int count) => _use = new(_use.Instances + count, Math.Max(_use.LargestGroup, count));

@@ -33,114 +33,142 @@ internal sealed class Patterns
 {
     public readonly List<Group> Groups = [];
 
-    /// <summary>By root or sum: 1 above all that it needs.</summary>
-    public readonly int[] Level;
+    private const int MostGroups = 1 << 15;
+
+    // What an operand is to its cone: a node of it, by its place, or one of these.
+    private const ushort Nothing = 0xFFFF, Constant = 0xFFFE, Datum = 0xFFFD, Active = 0xFFFC;
 
     private readonly record struct Key(ulong Hash, int Level, int Sum, long KnownAdjoint);
 
+    private readonly Graph _graph;
     private readonly Dictionary<ulong, long> _instances = [];
+
+    // By node: the how-manieth of its cone it is.
+    private readonly ushort[] _place;
+
+    // By cone: 1 above all that it needs; its group, and which instance it is there.
+    private readonly int[] _level, _group, _instance;
+
+    private Patterns(Graph graph)
+    {
+        _graph = graph;
+        _place = new ushort[graph.Count];
+        (_level, _group, _instance) = (new int[graph.Roots.Length], new int[graph.Roots.Length], new int[graph.Roots.Length]);
+    }
+
+    /// <summary>The groups; null if there is no regularity worth while, or two expressions had one hash.</summary>
+    public static Patterns? Find(Graph graph)
+    {
+        Patterns found = new(graph);
+        return found.FindGroups() && found.FindNodes() ? found : null;
+    }
 
     /// <summary>How many instances groups of the same expression have together.</summary>
     public long InstancesLike(Group group) => _instances[group.Shape];
 
-    private Patterns(int nodes) => Level = new int[nodes];
+    /// <summary>1 above all that a root or sum needs.</summary>
+    public int LevelOf(int node) => _graph.Cone[node] is >= 0 and int cone ? _level[cone] : 0;
 
-    /// <summary>The groups; null if there is no regularity worth while, or two expressions had one hash.</summary>
+    /// <summary>The place of an operand within the expression; -1 if it is not a part of it.</summary>
+    public int PlaceOf(int operand, int node) => Shape(operand, _graph.Cone[node]) is < Active and ushort place ? place : -1;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
-    public static Patterns? Find(Graph graph)
+    private bool FindGroups()
     {
-        Patterns found = new(graph.Count);
-        int[] level = found.Level, size = new int[graph.Count], place = new int[graph.Count], group = new int[graph.Count], sumOf = new int[graph.Count];
-        ulong[] hash = new ulong[graph.Count];
+        Graph graph = _graph;
+        int[] size = new int[_level.Length], sumOf = new int[_level.Length];
+        ulong[] hash = new ulong[_level.Length];
+        sumOf.AsSpan().Fill(-1);
         foreach ((int sum, int[] terms) in graph.Terms)
         {
             foreach (int term in terms)
-                sumOf[term] = graph.Uses[term] == 1 ? sum + 1 : 0;
+            {
+                if (graph.Cone[term] is >= 0 and int cone && graph.Uses[term] == 1)
+                    sumOf[cone] = sum;
+            }
         }
         Dictionary<Key, int> known = [];
         for (int node = 0; node < graph.Count; node++)
         {
-            int root = graph.Root[node];
-            if (root < 0 || graph.Code[node] is Graph.Unused or >= Graph.Datum)
+            int cone = graph.Cone[node];
+            if (cone < 0)
                 continue;
             if (graph.Code[node] == Graph.Sum)
             {
                 foreach (int term in graph.Terms[node])
-                    level[node] = Math.Max(level[node], level[term] + 1);
+                    _level[cone] = Math.Max(_level[cone], LevelOf(term) + 1);
                 continue;
             }
-            place[node] = size[root]++;
-            ulong h = Mix(hash[root], graph.Code[node]);
-            h = Mix(h, Shape(graph.A[node]));
-            h = Mix(h, Shape(graph.B[node]));
-            hash[root] = h;
-            if (node != root)
+            _place[node] = (ushort)size[cone]++;
+            hash[cone] = Mix(hash[cone], Shape(node, cone, out int level));
+            _level[cone] = Math.Max(_level[cone], level);
+            if (node != graph.Roots[cone])
                 continue;
             double adjoint = graph.KnownAdjoint[node];
-            Key key = new(Mix(h, (ulong)size[node]), level[node], sumOf[node] - 1, BitConverter.DoubleToInt64Bits(adjoint));
+            Key key = new(Mix(hash[cone], (ulong)size[cone]), _level[cone], sumOf[cone], BitConverter.DoubleToInt64Bits(adjoint));
             ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(known, key, out bool exists);
             if (!exists)
             {
-                index = found.Groups.Count;
-                found.Groups.Add(new Group(key.Hash, level[node], sumOf[node] - 1, adjoint, size[node]));
-                if (found.Groups.Count > MostGroups)
-                    return null;
+                index = Groups.Count;
+                Groups.Add(new Group(key.Hash, key.Level, key.Sum, adjoint, size[cone]));
+                if (Groups.Count > MostGroups)
+                    return false;
             }
-            group[node] = index;
-            hash[node] = (ulong)found.Groups[index].Count++; // From here on the instance's number.
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            ulong Shape(int operand)
-            {
-                if (operand < 0)
-                    return operand == Graph.None ? 1UL : 2UL;
-                if (graph.IsLeaf(operand))
-                {
-                    level[root] = Math.Max(level[root], 1);
-                    return graph.Code[operand] == Graph.Input ? 3UL : 4UL;
-                }
-                if (graph.Root[operand] == root)
-                    return 16UL + (ulong)place[operand];
-                level[root] = Math.Max(level[root], level[operand] + 1);
-                return 3UL;
-            }
+            _group[cone] = index;
+            _instance[cone] = Groups[index].Count++;
         }
-        foreach (Group g in found.Groups)
-            CollectionsMarshal.GetValueRefOrAddDefault(found._instances, g.Shape, out _) += g.Count;
-        foreach (Group g in found.Groups)
-            g.Nodes = new int[(long)g.Count * g.Size];
-        for (int node = 0; node < graph.Count; node++)
-        {
-            int root = graph.Root[node];
-            if (root < 0 || graph.Code[node] is Graph.Unused or Graph.Sum or >= Graph.Datum)
-                continue;
-            Group g = found.Groups[group[root]];
-            g.Nodes[(int)hash[root] * g.Size + place[node]] = node;
-        }
-        return found.Groups.TrueForAll(g => IsUniform(graph, g, place)) ? found : null;
+        foreach (Group group in Groups)
+            CollectionsMarshal.GetValueRefOrAddDefault(_instances, group.Shape, out _) += group.Count;
+        return true;
     }
 
-    private const int MostGroups = 1 << 15;
-
+    // Gathers the nodes of the groups; false if one is not what its group's others in its place are.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
-    private static bool IsUniform(Graph graph, Group g, int[] place)
+    private bool FindNodes()
     {
-        for (int i = g.Size; i < g.Nodes.Length; i++)
+        Graph graph = _graph;
+        ulong[][] shapes = new ulong[Groups.Count][];
+        for (int g = 0; g < shapes.Length; g++)
         {
-            (int node, int first) = (g.Nodes[i], g.Nodes[i % g.Size]);
-            if (graph.Code[node] != graph.Code[first] || !Alike(graph.A[node], graph.A[first]) || !Alike(graph.B[node], graph.B[first]))
+            Groups[g].Nodes = new int[(long)Groups[g].Count * Groups[g].Size];
+            shapes[g] = new ulong[Groups[g].Size];
+        }
+        for (int node = 0; node < graph.Count; node++)
+        {
+            int cone = graph.Cone[node];
+            if (cone < 0 || graph.Code[node] == Graph.Sum)
+                continue;
+            Group group = Groups[_group[cone]];
+            int place = _place[node];
+            group.Nodes[_instance[cone] * group.Size + place] = node;
+            ref ulong expected = ref shapes[_group[cone]][place];
+            ulong shape = Shape(node, cone, out _);
+            if (expected == 0)
+                expected = shape;
+            if (expected != shape)
                 return false;
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            bool Alike(int operand, int other)
-            {
-                if (operand < 0 || other < 0)
-                    return operand < 0 && other < 0 && operand == Graph.None == (other == Graph.None);
-                bool inside = graph.Root[operand] == graph.Root[node] && !graph.IsLeaf(operand), otherInside = graph.Root[other] == graph.Root[first] && !graph.IsLeaf(other);
-                return inside == otherInside && (!inside || place[operand] == place[other]) && graph.Code[operand] == Graph.Datum == (graph.Code[other] == Graph.Datum);
-            }
         }
         return true;
+    }
+
+    // The operation and what its operands are to the cone; never 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Shape(int node, int cone, out int level)
+    {
+        (int a, int b) = (_graph.A[node], _graph.B[node]);
+        ushort x = Shape(a, cone), y = Shape(b, cone);
+        level = Math.Max(x is Active or Datum ? LevelOf(a) + 1 : 0, y is Active or Datum ? LevelOf(b) + 1 : 0);
+        return _graph.Code[node] | (ulong)x << 16 | (ulong)y << 32 | 1UL << 48;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ushort Shape(int operand, int cone)
+    {
+        if (operand < 0)
+            return operand == Graph.None ? Nothing : Constant;
+        if (_graph.Cone[operand] == cone)
+            return _place[operand];
+        return _graph.Code[operand] == Graph.Datum ? Datum : Active;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -83,9 +83,9 @@ internal sealed unsafe partial class Program
             if (!product.IsEmpty)
             {
                 Schedule.Multiply(w, v);
-                if (!Adjoints.IsFinite(w.BarDots, Dimension))
+                if (!Adjoints.IsFinite(w.BarDots(0), Dimension))
                     return false;
-                new ReadOnlySpan<double>(w.BarDots, Dimension).CopyTo(product);
+                new ReadOnlySpan<double>(w.BarDots(0), Dimension).CopyTo(product);
             }
             if (!gradient.IsEmpty)
                 new ReadOnlySpan<double>(w.Bars, Dimension).CopyTo(gradient);
@@ -97,9 +97,10 @@ internal sealed unsafe partial class Program
         }
     }
 
-    // Copies, and tells whether all are finite: x − x is 0 for a finite x and NaN otherwise.
-    private static bool CopyFinite(double* source, Span<double> target)
+    /// <summary>Copies, and tells whether all are finite.</summary>
+    internal static bool CopyFinite(double* source, Span<double> target)
     {
+        // x − x is 0 for a finite x and NaN otherwise.
         Vector512<double> strands = Vector512<double>.Zero;
         int i = 0;
         for (; i <= target.Length - Vector512<double>.Count; i += Vector512<double>.Count)

@@ -10,16 +10,19 @@ internal sealed unsafe record ScalarForm(Recording Recording, int[] Results, Gua
     // Beyond this an array operation has enough to do by itself.
     private const long MostProducts = 1 << 16, MostOperations = 1 << 23;
 
-    // What the sweeps take, in ns: for an operation on scalars, and for one on arrays, by itself and for each of its parts.
-    private const double ScalarTime = 1.5, ArrayTime = 60, PartTime = 0.6, ProductTime = 0.15;
+    // What the sweeps take for value and gradient, in ns: for an operation on scalars, and what is more for one that is not arithmetic, and
+    // for a guard; for an operation on arrays, by itself and for each of its parts.
+    private const double ScalarTime = 2.4, FunctionTime = 14, GuardTime = 3, ArrayTime = 100, PartTime = 1, ProductTime = 0.25;
 
     /// <summary>The form; null where an operation cannot be taken apart, or has too much to do for that to serve.</summary>
     public static ScalarForm? Of(Recording recording, Results results, ReadOnlySpan<Guard> guards)
     {
-        long parts = 0, products = 0, arrays = 0;
+        long parts = 0, products = 0, arrays = 0, functions = 0;
         for (int i = 0; i < recording.InstructionCount; i++)
         {
             (ushort code, int a, int b) = (recording.Codes[i], recording.Operands[i].A, recording.Operands[i].B);
+            if (code < OpCode.ArrayFlag)
+                functions += code > OpCode.LastInline ? 1 : 0;
             if (code < OpCode.ArrayFlag || code == DataOperation.Code)
                 continue;
             arrays++;
@@ -28,15 +31,16 @@ internal sealed unsafe record ScalarForm(Recording Recording, int[] Results, Gua
             parts += count.Elements;
             products += count.Products;
         }
-        int scalars = recording.InstructionCount;
+        long scalars = recording.InstructionCount - arrays;
+        double time = ScalarTime * scalars + FunctionTime * functions + GuardTime * guards.Length + ArrayTime * arrays + PartTime * parts + ProductTime * products;
         if (arrays == 0)
-            return new(recording, [.. Enumerable.Range(results.First, results.Length)], guards.ToArray(), ScalarTime * scalars);
+            return new(recording, [.. Enumerable.Range(results.First, results.Length)], guards.ToArray(), time);
         if (products > MostProducts || scalars + parts > MostOperations)
             return null;
         Recorder recorder = Recorder.Begin(new ReadOnlySpan<double>(recording.Values, recording.InputCount));
         try
         {
-            return TakeApart(recorder, recording, results, guards, ScalarTime * (scalars - arrays) + ArrayTime * arrays + PartTime * parts + ProductTime * products);
+            return TakeApart(recorder, recording, results, guards, time);
         }
         finally
         {

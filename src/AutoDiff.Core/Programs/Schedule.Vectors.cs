@@ -24,14 +24,12 @@ internal sealed unsafe partial class Schedule
     /// <summary>∂F·v, by the values that the workspace holds.</summary>
     public void Push(ScheduleWorkspace w, ReadOnlySpan<double> v, Span<double> result)
     {
-        w.ClearDots();
-        v.CopyTo(new Span<double>(w.Dots, v.Length));
-        PushTangents(w, _needsResultTangent.Value);
+        PushTangents(w, v, 1, _needsResultTangent.Value);
         for (int i = 0; i < result.Length; i++)
         {
             int position = _results[i];
             bool depends = position >= 0 && (position < Inputs || position >= _leaves);
-            result[i] = depends ? w.Dots[position] : 0;
+            result[i] = depends ? w.Dots(0)[position] : 0;
         }
     }
 
@@ -45,11 +43,11 @@ internal sealed unsafe partial class Schedule
             if (position < 0)
                 continue;
             if (position < Inputs)
-                w.ClearUpTo(Space.Bars, Inputs);
+                w.ClearUpTo(Space.Bars, 0, Inputs);
             w.Bars[position] += u[i];
         }
         Backward(w);
-        w.ClearUpTo(Space.Bars, Inputs);
+        w.ClearUpTo(Space.Bars, 0, Inputs);
         new ReadOnlySpan<double>(w.Bars, Inputs).CopyTo(result);
     }
 }

@@ -74,6 +74,8 @@ internal sealed unsafe partial class Schedule
         if (ScalarForm.Of(recording, results, guards) is not { } form || passes.OnlyWhereItPays && form.Recording.InstructionCount < FewestOperations
             || isScalar && form.Results[0] < form.Recording.InputCount || Graph.Of(form, isScalar) is not { } graph)
             return null;
+        if (passes.CommonSubexpressions)
+            CommonSubexpressions.Find(graph);
         LiveNodes.Find(graph);
         if (passes.LongSums)
             LongSums.Find(graph);
@@ -87,23 +89,21 @@ internal sealed unsafe partial class Schedule
     /// <summary>Recordings of fewer operations are not scheduled.</summary>
     public const int FewestOperations = 256;
 
-    // Measured, in ns: a sweep takes 8 more for an operation that is not arithmetic. Here a group takes about 200; where
-    // its pattern has instances enough for code to be generated 0.6 for eight instances of an operation, otherwise 5 for a tile and 0.1 for
-    // each instance.
+    // Measured for value and gradient, in ns. Here a group takes about 200, and each function 2; where its pattern has instances enough for
+    // code to be generated 0.6 for eight instances of an operation, otherwise 5 for a tile and 0.1 for each instance.
     private static bool IsWorthwhile(Graph graph, Patterns patterns, double sweepTime)
     {
-        double here = 0, swept = sweepTime;
+        double here = 0;
         foreach (Group group in patterns.Groups)
         {
             int functions = 0;
             for (int i = 0; i < group.Size; i++)
-                functions += graph.Code[group.Nodes[i]] > OpCode.LastInline ? 1 : 0;
-            here += 200 + functions * (double)group.Count + (Kernel.IsCompiledFor(group.Size * patterns.InstancesLike(group))
+                functions += group.Nodes[i] < graph.Recording.SlotCount && graph.Code[group.Nodes[i]] > OpCode.LastInline ? 1 : 0;
+            here += 200 + 2.0 * functions * group.Count + (Kernel.IsCompiledFor(group.Size * patterns.InstancesLike(group))
                 ? 0.6 * group.Size * ((group.Count + Lanes.Count - 1) / Lanes.Count)
                 : group.Size * (5.0 * ((group.Count + 127) / 128) + 0.1 * group.Count));
-            swept += 8.0 * functions * group.Count;
         }
-        return here < 0.7 * swept;
+        return here < 0.7 * sweepTime;
     }
 
     /// <summary>f(x); false if a guard does not hold.</summary>
@@ -127,39 +127,8 @@ internal sealed unsafe partial class Schedule
         if (!Holds(w))
             return false;
         Backward(w);
-        w.ClearUpTo(Space.Bars, Inputs);
+        w.ClearUpTo(Space.Bars, 0, Inputs);
         return true;
-    }
-
-    /// <summary>∇²f·v at the point whose values and adjoints the workspace holds: the tangents of the inputs' adjoints.</summary>
-    public void Multiply(ScheduleWorkspace w, ReadOnlySpan<double> v)
-    {
-        w.ClearDots();
-        v.CopyTo(new Span<double>(w.Dots, v.Length));
-        PushTangents(w, _needsTangent.Value);
-        int nextSum = _sums.Length - 1;
-        for (int g = _groups.Length - 1; g >= 0; g--)
-        {
-            Spread(w, Space.BarDots, _groups[g].Level, ref nextSum);
-            GroupRun.Run(_groups[g].Product, _groups[g], w);
-        }
-        Spread(w, Space.BarDots, -1, ref nextSum);
-        w.ClearUpTo(Space.BarDots, Inputs);
-    }
-
-    // Tangents of roots from those of the inputs.
-    private void PushTangents(ScheduleWorkspace w, bool[] needsTangent)
-    {
-        foreach (SumPlan sum in _sums)
-            w.Dots[sum.Position] = 0;
-        int nextSum = 0;
-        for (int g = 0; g < _groups.Length; g++)
-        {
-            AddUp(w, w.Dots, _groups[g].Level, ref nextSum);
-            if (needsTangent[g])
-                GroupRun.Run(_groups[g].Tangent, _groups[g], w);
-        }
-        AddUp(w, w.Dots, int.MaxValue, ref nextSum);
     }
 
     /// <summary>The numbers of a declared parameter as the workspace holds them.</summary>
@@ -185,10 +154,10 @@ internal sealed unsafe partial class Schedule
         int nextSum = 0;
         foreach (GroupPlan group in _groups)
         {
-            AddUp(w, w.Values, group.Level, ref nextSum);
+            AddUp(w, Space.Values, 1, group.Level, ref nextSum);
             GroupRun.Run(withGradient && group.IsFused ? group.Gradient : group.Value, group, w);
         }
-        AddUp(w, w.Values, int.MaxValue, ref nextSum);
+        AddUp(w, Space.Values, 1, int.MaxValue, ref nextSum);
     }
 
     private void Backward(ScheduleWorkspace w)
@@ -196,36 +165,41 @@ internal sealed unsafe partial class Schedule
         int nextSum = _sums.Length - 1;
         for (int g = _groups.Length - 1; g >= 0; g--)
         {
-            Spread(w, Space.Bars, _groups[g].Level, ref nextSum);
+            Spread(w, Space.Bars, 1, _groups[g].Level, ref nextSum);
             if (!_groups[g].IsFused)
                 GroupRun.Run(_groups[g].Gradient, _groups[g], w);
         }
-        Spread(w, Space.Bars, -1, ref nextSum);
+        Spread(w, Space.Bars, 1, -1, ref nextSum);
     }
 
     // Sums up to a level: the terms that no group has added.
-    private void AddUp(ScheduleWorkspace w, double* block, int level, ref int next)
+    private void AddUp(ScheduleWorkspace w, Space space, int directions, int level, ref int next)
     {
         for (; next < _sums.Length && _sums[next].Level <= level; next++)
         {
-            double sum = block[_sums[next].Position];
-            foreach (int term in _sums[next].Terms)
-                sum += block[term];
-            block[_sums[next].Position] = sum;
+            for (int d = 0; d < directions; d++)
+            {
+                double* block = w.Block(space, d);
+                double sum = block[_sums[next].Position];
+                foreach (int term in _sums[next].Terms)
+                    sum += block[term];
+                block[_sums[next].Position] = sum;
+            }
         }
     }
 
     // Sums down to above a level.
-    private void Spread(ScheduleWorkspace w, Space space, int level, ref int next)
+    private void Spread(ScheduleWorkspace w, Space space, int directions, int level, ref int next)
     {
         for (; next >= 0 && _sums[next].Level > level; next--)
         {
-            if (_sums[next].Terms.Length == 0)
-                continue;
-            w.ClearUpTo(space, Inputs);
-            double* block = w.Block(space);
-            foreach (int term in _sums[next].Terms)
-                block[term] += block[_sums[next].Position];
+            for (int d = 0; d < directions && _sums[next].Terms.Length > 0; d++)
+            {
+                w.ClearUpTo(space, d, Inputs);
+                double* block = w.Block(space, d);
+                foreach (int term in _sums[next].Terms)
+                    block[term] += block[_sums[next].Position];
+            }
         }
     }
 

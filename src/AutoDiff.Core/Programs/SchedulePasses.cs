@@ -6,6 +6,9 @@ internal sealed record SchedulePasses
     /// <summary>What schedules are made by.</summary>
     public static SchedulePasses Current { get; set; } = new();
 
+    /// <summary>Functions of equal arguments are one node (<see cref="Engine.CommonSubexpressions"/>).</summary>
+    public bool CommonSubexpressions { get; init; } = true;
+
     /// <summary>Long additions become sums of many terms (<see cref="Engine.LongSums"/>).</summary>
     public bool LongSums { get; init; } = true;
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiff.Engine;
 
 /// <summary>The memory in which one thread runs a schedule: values, tangents, adjoints and tangents of adjoints by position, and the
@@ -9,8 +11,9 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
     private readonly double[] _openConstants = new double[schedule.OpenLength];
     private PinnedBuffer<nint> _registers = new() { PageOffset = 2560 };
 
+    private readonly int[] _clearBarDots = new int[Schedule.MostDirections];
     private ScheduleWorkspace? _valuesLender, _barsLender;
-    private int _clearBars, _clearBarDots;
+    private int _clearBars;
 
     public int Inputs => schedule.Inputs;
 
@@ -18,18 +21,34 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
 
     public double* Bars => (_barsLender ?? this)._bars.Pointer;
 
-    public double* Dots => _dots.Pointer;
+    /// <summary>From one direction's block to the next: whole pages, and a little more, for the reason that page offsets have.</summary>
+    public nint Distance { get; } = (schedule.Length + 511) / 512 * 512 + 16;
 
-    public double* BarDots => _barDots.Pointer;
+    /// <summary>The tangents in a direction.</summary>
+    public double* Dots(int direction) => _dots.Pointer + direction * Distance;
 
-    public double* Block(Space space) => space switch
+    /// <summary>The tangents of the adjoints in a direction.</summary>
+    public double* BarDots(int direction) => _barDots.Pointer + direction * Distance;
+
+    /// <summary>A block of memory; the direction counts for tangents alone.</summary>
+    public double* Block(Space space, int direction = 0) => space switch
     {
         Space.Values => Values,
-        Space.Dots => _dots.Pointer,
+        Space.Dots => Dots(direction),
         Space.Bars => Bars,
-        Space.BarDots => _barDots.Pointer,
+        Space.BarDots => BarDots(direction),
         _ => schedule.Constants,
     };
+
+    /// <summary>How many kinds of blocks there are.</summary>
+    public const int BlockCount = 5;
+
+    /// <summary>All blocks of memory, those of tangents in a direction.</summary>
+    public void Blocks(int direction, double** blocks)
+    {
+        for (int space = 0; space < BlockCount; space++)
+            blocks[space] = Block((Space)space, direction);
+    }
 
     public double* Tiles(long length)
     {
@@ -64,33 +83,39 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
         _clearBars = 0;
     }
 
-    /// <summary>Makes room for tangents, which are undefined but for those of sums, and for tangents of adjoints, as <see
-    /// cref="ClearBars"/> does.</summary>
-    public void ClearDots()
+    /// <summary>Makes room for tangents in so many directions, which are undefined but for those of sums, and for tangents of adjoints, as
+    /// <see cref="ClearBars"/> does.</summary>
+    public void ClearDots(int directions)
     {
-        _dots.Reserve(schedule.Length);
-        _barDots.Reserve(schedule.Length);
-        new Span<double>(_barDots.Pointer + schedule.Inputs, schedule.Length - schedule.Inputs).Clear();
-        _clearBarDots = 0;
+        _dots.Reserve((long)directions * Distance);
+        _barDots.Reserve((long)directions * Distance);
+        for (int d = 0; d < directions; d++)
+            new Span<double>(BarDots(d) + schedule.Inputs, schedule.Length - schedule.Inputs).Clear();
+        _clearBarDots.AsSpan().Clear();
     }
 
     /// <summary>
-    /// Sees to it that adjoints, or their tangents, of inputs are zero up to this position where nothing has been added to them yet: just
-    /// before something is, so that it finds them in the cache.
+    /// Sees to it that adjoints, or their tangents in a direction, of inputs are zero up to this position where nothing has been added to
+    /// them yet: just before something is, so that it finds them in the cache.
     /// </summary>
-    public void ClearUpTo(Space space, int end)
+    public void ClearUpTo(Space space, int direction, int end)
     {
         if (space == Space.Bars)
             Clear(_bars.Pointer, ref _clearBars, end);
         else if (space == Space.BarDots)
-            Clear(_barDots.Pointer, ref _clearBarDots, end);
+            Clear(BarDots(direction), ref _clearBarDots[direction], end);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Clear(double* block, ref int cleared, int end)
     {
         end = Math.Min(end, schedule.Inputs);
-        if (end <= cleared)
-            return;
+        if (end > cleared)
+            ClearBetween(block, ref cleared, end);
+    }
+
+    private static void ClearBetween(double* block, ref int cleared, int end)
+    {
         new Span<double>(block + cleared, end - cleared).Clear();
         cleared = end;
     }

@@ -17,15 +17,21 @@ internal sealed unsafe class ScheduledLinearization(Program program, Schedule sc
         try
         {
             w.Share(point);
-            if (vectors.Length > n && vectors.Overlaps(results))
+            // The sweeps, if they have to judge, need the direction: a single one that the result would overwrite is kept till then.
+            bool overlaps = vectors.Overlaps(results), isSingle = vectors.Length == n;
+            if (overlaps && !isSingle)
                 vectors = vectors.ToArray();
-            for (int i = 0; i < vectors.Length; i += n)
+            int count = n == 0 ? 0 : vectors.Length / n;
+            for (int done = 0; done < count;)
             {
-                schedule.Multiply(w, vectors.Slice(i, n));
-                if (Adjoints.IsFinite(w.BarDots, n))
-                    new ReadOnlySpan<double>(w.BarDots, n).CopyTo(results[i..]);
-                else
-                    Swept().Multiply(vectors.Slice(i, n), results.Slice(i, n));
+                int together = count - done >= Schedule.MostDirections ? Schedule.MostDirections : 1;
+                schedule.Multiply(w, vectors.Slice(done * n, together * n));
+                for (int d = 0; d < together; d++, done++)
+                {
+                    Span<double> result = results.Slice(done * n, n);
+                    if (overlaps && isSingle && !Adjoints.IsFinite(w.BarDots(d), n) || !Program.CopyFinite(w.BarDots(d), result))
+                        Swept().Multiply(vectors.Slice(done * n, n), result);
+                }
             }
         }
         finally

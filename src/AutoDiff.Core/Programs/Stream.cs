@@ -15,6 +15,9 @@ internal enum Access : byte
     Gathered,
 }
 
+/// <summary>A stream's first position in a stretch of instances, and how it goes on.</summary>
+internal readonly record struct Stretch(int First, Access Access);
+
 /// <summary>An operand of a pattern in all instances of a group: positions in the arena, or among the constants of the schedule.</summary>
 internal sealed class Stream(int[] positions, bool isActive, bool isConstant)
 {
@@ -33,68 +36,94 @@ internal sealed class Stream(int[] positions, bool isActive, bool isConstant)
     /// <summary>Whether it is one number for each segment.</summary>
     public bool IsBroadcast { get; private set; }
 
-    /// <summary>Finds out how it runs in segments that begin at these instances; the last is the end.</summary>
-    public void Divide(int[] segments)
-    {
-        Access = new Access[segments.Length - 1];
-        for (int s = 0; s < Access.Length; s++)
-            Access[s] = AccessOf(segments[s], segments[s + 1]);
-        IsBroadcast = Array.TrueForAll(Access, a => a == Engine.Access.Broadcast);
-    }
-
     /// <summary>Whether a gathered index mostly repeats the one before it, so that runs of it are better taken as one.</summary>
     public bool Repeats => Runs.Length > 0;
 
     /// <summary>If it does, the instances at which another index begins, and the end.</summary>
     public int[] Runs { get; private set; } = [];
 
-    /// <summary>The steps from one position to the next that are not those of the stretch that they lie in, a stretch being of one
-    /// position or of positions in succession; at most <paramref name="most"/> + 1 of them, as the instances at which a new stretch
-    /// begins.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public List<int> Breaks(int most)
+    // What most streams have.
+    private static readonly Access[][] s_single = [[Engine.Access.Broadcast], [Engine.Access.Contiguous], [Engine.Access.Gathered]];
+
+    /// <summary>Finds out how it runs in segments that begin at these instances; the last is the end.</summary>
+    public void Divide(int[] segments)
     {
-        List<int> breaks = [];
-        int step = -1, repeated = 0;
-        for (int i = 1; i < Positions.Length; i++)
+        if (segments.Length == 2)
         {
-            int delta = Positions[i] - Positions[i - 1];
-            repeated += delta == 0 ? 1 : 0;
+            Access = s_single[(int)AccessOf(0, Positions.Length)];
+        }
+        else
+        {
+            Access = new Access[segments.Length - 1];
+            for (int s = 0; s < Access.Length; s++)
+                Access[s] = AccessOf(segments[s], segments[s + 1]);
+        }
+        IsBroadcast = !Access.AsSpan().ContainsAnyExcept(Engine.Access.Broadcast);
+        if (Access.AsSpan().Contains(Engine.Access.Gathered))
+            FindRuns();
+    }
+
+    /// <summary>Finds the instances at which a new stretch begins, a stretch being of one position or of positions in succession; false
+    /// if there are more than <paramref name="most"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryFindBreaks(int most, List<int> breaks)
+    {
+        breaks.Clear();
+        if (AccessOf(0, Positions.Length) != Engine.Access.Gathered)
+            return true;
+        int[] positions = Positions;
+        int step = -1;
+        for (int i = 1; i < positions.Length; i++)
+        {
+            int delta = positions[i] - positions[i - 1];
             if (step < 0 && delta is 0 or 1)
                 step = delta;
             if (delta == step)
                 continue;
-            if (breaks.Count <= most)
-                breaks.Add(i);
+            if (breaks.Count == most)
+                return false;
+            breaks.Add(i);
             step = -1;
         }
-        if (repeated > 3 * Positions.Length / 4)
-            Runs = FindRuns();
-        return breaks;
+        return true;
     }
 
-    private int[] FindRuns()
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FindRuns()
     {
-        List<int> runs = [0];
-        for (int i = 1; i < Positions.Length; i++)
+        int[] positions = Positions;
+        int changes = 0;
+        for (int i = 1; i < positions.Length; i++)
+            changes += positions[i] != positions[i - 1] ? 1 : 0;
+        if (positions.Length - 1 - changes <= 3 * positions.Length / 4)
+            return;
+        Runs = new int[changes + 2];
+        for (int i = 1, run = 1; i < positions.Length; i++)
         {
-            if (Positions[i] != Positions[i - 1])
-                runs.Add(i);
+            if (positions[i] != positions[i - 1])
+                Runs[run++] = i;
         }
-        return [.. runs, Positions.Length];
+        Runs[^1] = positions.Length;
     }
 
     /// <summary>How it runs from instance <paramref name="start"/> up to <paramref name="end"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Access AccessOf(int start, int end)
     {
-        int last = Positions[end - 1] - Positions[start];
-        bool broadcast = last == 0, contiguous = last == end - 1 - start;
-        for (int i = start + 1; i < end && (broadcast || contiguous); i++)
+        ReadOnlySpan<int> positions = Positions.AsSpan(start, end - start);
+        int last = positions[^1] - positions[0];
+        return last == 0 && !positions.ContainsAnyExcept(positions[0]) ? Engine.Access.Broadcast
+            : last == positions.Length - 1 && AreSuccessive(positions) ? Engine.Access.Contiguous
+            : Engine.Access.Gathered;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AreSuccessive(ReadOnlySpan<int> positions)
+    {
+        for (int i = 1; i < positions.Length; i++)
         {
-            broadcast &= Positions[i] == Positions[start];
-            contiguous &= Positions[i] == Positions[start] + (i - start);
+            if (positions[i] != positions[0] + i)
+                return false;
         }
-        return contiguous && end - start > 1 ? Engine.Access.Contiguous : broadcast ? Engine.Access.Broadcast : Engine.Access.Gathered;
+        return true;
     }
 }

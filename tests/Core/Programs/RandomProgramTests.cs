@@ -27,7 +27,7 @@ public class RandomProgramTests
     public void The_sweeps_agree_with_the_interpreter() => Check((f, _) =>
     {
         using LocalModel at = f.At(s_point);
-        (double[] gradient, double[] product) = Interpreted(f);
+        (double[] gradient, double[] product) = Interpreted(f, s_point, s_direction);
         return Close(at.Gradient, gradient) && Close(at.Hessian.Apply(s_direction), product);
     });
 
@@ -86,19 +86,20 @@ public class RandomProgramTests
         return Close(half.Gradient(s_point), f.Hvp(s_point, f.Gradient(s_point)));
     });
 
-    private static unsafe (double[] Gradient, double[] Product) Interpreted(Objective f)
+    /// <summary>∇f(x) and ∇²f(x)·v operation by operation.</summary>
+    internal static unsafe (double[] Gradient, double[] Product) Interpreted(Objective f, double[] x, double[] v)
     {
-        Recorder recorder = Recorder.Begin(s_point);
+        Recorder recorder = Recorder.Begin(x);
         int output = f.Evaluate(recorder).Slot;
         Interpreter<Jet<Real>> machine = new(recorder.Flush());
-        for (int i = 0; i < s_point.Length; i++)
-            machine.Values[i] = new Jet<Real>(new Real(s_point[i]), new Real(s_direction[i]));
+        for (int i = 0; i < x.Length; i++)
+            machine.Values[i] = new Jet<Real>(new Real(x[i]), new Real(v[i]));
         machine.Forward();
         machine.Adjoints[output] = Jet<Real>.Constant(1);
         machine.Reverse();
         recorder.End();
-        double[] gradient = new double[s_point.Length], product = new double[s_point.Length];
-        for (int i = 0; i < s_point.Length; i++)
+        double[] gradient = new double[x.Length], product = new double[x.Length];
+        for (int i = 0; i < x.Length; i++)
             (gradient[i], product[i]) = (machine.Adjoints[i].Primal.Value, machine.Adjoints[i].Tangent.Value);
         return (gradient, product);
     }

@@ -1,11 +1,12 @@
 using AutoDiff.Engine;
 using AutoDiff.Hvp;
+using AutoDiff.Tests.Misuse;
 
 namespace AutoDiff.Tests.Programs;
 
 /// <summary>Objectives that run their lambda at every call and reuse the programs of recordings that come again: what the sweeps give,
 /// whatever changes between calls.</summary>
-[Collection(nameof(ScheduleTests))]
+[Collection(AloneCollection.Name)]
 public sealed class ReusingTests : IDisposable
 {
     private const double Tolerance = 1e-11;

@@ -50,6 +50,21 @@ public class LevenbergMarquardtTests
         missed.ShouldBeEmpty();
     }
 
+    [Theory, InlineData(LeastSquaresSolver.Dense), InlineData(LeastSquaresSolver.MatrixFree)]
+    public void Compiled_residuals_lead_to_the_same_point(LeastSquaresSolver solver)
+    {
+        double[] t = [.. Enumerable.Range(0, 500).Select(i => 0.02 * i)], y = [.. t.Select(s => 2.5 * Math.Exp(-0.7 * s) + 0.4 * Math.Sin(40 * s))];
+        VectorFunction residuals = VectorFunction.Of(x => VarVector.Of([.. t.Select((s, i) => x[0] * Math.Exp(-x[1] * s) - y[i])]));
+        LevenbergMarquardt method = new() { Solver = solver };
+        VectorFunction compiled = residuals.Compile([1.0, 1.0]);
+        compiled.ToString()!.ShouldContain("patterns");
+        OptimizationResult expected = method.Minimize(residuals, [1.0, 1.0]), result = method.Minimize(compiled, [1.0, 1.0]);
+        result.Status.ShouldBe(OptimizationStatus.ConvergedGradient);
+        result.Value.ShouldBe(expected.Value, 1e-10 * expected.Value);
+        for (int j = 0; j < 2; j++)
+            result.X[j].ShouldBe(expected.X[j], 1e-9);
+    }
+
     [Fact]
     public void Many_residuals_go_the_way_without_matrices()
     {

@@ -27,7 +27,16 @@ public class SharedStateTests
         string self = typeof(SharedStateTests).Name + ".cs";
         string[] found = [.. Sources.Of("tests").Where(path => Path.GetFileName(path) != self && shared.IsMatch(File.ReadAllText(path)))];
         found.Length.ShouldBeGreaterThan(2);
+        Type[] types = typeof(SharedStateTests).Assembly.GetTypes();
+        object[] alone = [.. types.SelectMany(t => t.GetCustomAttributesData()).Where(IsAlone).Select(a => a.ConstructorArguments[0].Value!)];
         foreach (string path in found)
-            File.ReadAllText(path).ShouldMatch(@"\[Collection\(AloneCollection\.Name\)\]|DisableParallelization = true", path);
+        {
+            string name = Regex.Match(File.ReadAllText(path), @"^namespace ([\w.]+);", RegexOptions.Multiline).Groups[1].Value + "." + Path.GetFileNameWithoutExtension(path);
+            Type test = types.Where(t => t.FullName == name).ShouldHaveSingleItem(path);
+            test.GetCustomAttributesData().ShouldContain(a => a.AttributeType == typeof(CollectionAttribute) && alone.Contains(a.ConstructorArguments[0].Value), path);
+        }
     }
+
+    private static bool IsAlone(CustomAttributeData attribute) => attribute.AttributeType == typeof(CollectionDefinitionAttribute)
+        && attribute.NamedArguments.Any(a => a.MemberName == nameof(CollectionDefinitionAttribute.DisableParallelization) && (bool)a.TypedValue.Value!);
 }

@@ -1,5 +1,6 @@
 using AutoDiff.Optim;
 using AutoDiff.Optim.LineSearches;
+using AutoDiff.Tests.House;
 
 namespace AutoDiff.Tests.Optim.LineSearches;
 
@@ -67,9 +68,6 @@ public class LineFunctionTests
     {
         for (int i = 0; i < 5; i++)
             action();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++)
-            action();
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / 10;
+        return Allocation.Least(action);
     }
 }

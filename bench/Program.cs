@@ -17,6 +17,9 @@ switch (args)
     case ["scaling"]:
         Scaling.Run();
         break;
+    case ["preparing"]:
+        Preparing.Run();
+        break;
     case ["functions"]:
         Functions.Run();
         break;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
@@ -143,7 +144,7 @@ internal sealed unsafe class DerivativeMap : IDisposable
             w.ReserveBarDots(1);
             Run<Plain>(w, xDot, yDot, seedDot);
             Span<double> found = new(w.BarDots + _x + _y, _t);
-            if (!Adjoints.IsFinite(w.BarDots + _x + _y, _t))
+            if (!Finite.AreAll(w.BarDots + _x + _y, _t))
                 Run<Absolute>(w, xDot, yDot, seedDot);
             found.CopyTo(resultDot);
         }

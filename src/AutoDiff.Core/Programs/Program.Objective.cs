@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
@@ -77,13 +77,13 @@ internal sealed unsafe partial class Program
                 return false;
             // The sweeps, if they have to judge, need the point: it may share its memory with the gradient.
             if (!gradient.IsEmpty && !gradient.Overlaps(x))
-                return CopyFinite(w.Bars, gradient);
-            if (wantsGradient && !Adjoints.IsFinite(w.Bars, Dimension))
+                return Finite.Copy(w.Bars, gradient);
+            if (wantsGradient && !Finite.AreAll(w.Bars, Dimension))
                 return false;
             if (!product.IsEmpty)
             {
                 Schedule.Multiply(w, v);
-                if (!Adjoints.IsFinite(w.BarDots(0), Dimension))
+                if (!Finite.AreAll(w.BarDots(0), Dimension))
                     return false;
                 new ReadOnlySpan<double>(w.BarDots(0), Dimension).CopyTo(product);
             }
@@ -97,27 +97,6 @@ internal sealed unsafe partial class Program
         }
     }
 
-    /// <summary>Copies, and tells whether all are finite.</summary>
-    internal static bool CopyFinite(double* source, Span<double> target)
-    {
-        // x − x is 0 for a finite x and NaN otherwise.
-        Vector512<double> strands = Vector512<double>.Zero;
-        int i = 0;
-        for (; i <= target.Length - Vector512<double>.Count; i += Vector512<double>.Count)
-        {
-            Vector512<double> x = Vector512.Load(source + i);
-            x.CopyTo(target[i..]);
-            strands += x - x;
-        }
-        double sum = Vector512.Sum(strands);
-        for (; i < target.Length; i++)
-        {
-            target[i] = source[i];
-            sum += source[i] - source[i];
-        }
-        return sum == 0;
-    }
-
     /// <summary>What the schedule keeps at <paramref name="x"/>; null if a comparison comes out otherwise, and false if something is not
     /// finite.</summary>
     public bool TryLinearizeScheduled(ReadOnlySpan<double> x, OpenConstants open, Span<double> gradient, out Linearization? linearization)
@@ -125,7 +104,7 @@ internal sealed unsafe partial class Program
         linearization = null;
         ScheduleWorkspace w = TakeWorkspace();
         open.CopyTo(w.OpenConstants);
-        bool holds = Schedule!.Differentiate(w, x, out double value), isFinite = double.IsFinite(value) && Adjoints.IsFinite(w.Bars, Dimension);
+        bool holds = Schedule!.Differentiate(w, x, out double value), isFinite = double.IsFinite(value) && Finite.AreAll(w.Bars, Dimension);
         if (!holds || !isFinite)
         {
             _workspaces.Add(w);

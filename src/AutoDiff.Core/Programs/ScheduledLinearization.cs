@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Engine;
 
 /// <summary>The values and adjoints of a schedule at one point.</summary>
@@ -29,7 +31,7 @@ internal sealed unsafe class ScheduledLinearization(Program program, Schedule sc
                 for (int d = 0; d < together; d++, done++)
                 {
                     Span<double> result = results.Slice(done * n, n);
-                    if (overlaps && isSingle && !Adjoints.IsFinite(w.BarDots(d), n) || !Program.CopyFinite(w.BarDots(d), result))
+                    if (overlaps && isSingle && !Finite.AreAll(w.BarDots(d), n) || !Finite.Copy(w.BarDots(d), result))
                         Swept().Multiply(vectors.Slice(done * n, n), result);
                 }
             }

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Engine;
 
 /// <summary>The values of a schedule at one point, for products with the Jacobian.</summary>
@@ -17,7 +19,7 @@ internal sealed class ScheduledVectorLinearization(Program program, Schedule sch
         ScheduleWorkspace w = Enter();
         schedule.Push(w, v, result);
         Leave(w);
-        if (!Adjoints.AreFinite(result))
+        if (!Finite.AreAll(result))
             Swept().Push(v, result);
     }
 
@@ -26,7 +28,7 @@ internal sealed class ScheduledVectorLinearization(Program program, Schedule sch
         ScheduleWorkspace w = Enter();
         schedule.Pull(w, u, result);
         Leave(w);
-        if (!Adjoints.AreFinite(result))
+        if (!Finite.AreAll(result))
             Swept().Pull(u, result);
     }
 

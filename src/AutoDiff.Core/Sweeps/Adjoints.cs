@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
@@ -15,7 +15,7 @@ internal static unsafe class Adjoints
         w.ReserveBars();
         Seed(w, output, seed);
         AdjointSweep<Plain>.Run(w);
-        if (IsFinite(w.Bars, w.Recording.InputCount))
+        if (Finite.AreAll(w.Bars, w.Recording.InputCount))
             return;
         Seed(w, output, seed);
         AdjointSweep<Absolute>.Run(w);
@@ -25,27 +25,5 @@ internal static unsafe class Adjoints
     {
         new Span<double>(w.Bars, w.Recording.SlotCount).Clear();
         seed.CopyTo(new Span<double>(w.Bars + output, seed.Length));
-    }
-
-    public static bool AreFinite(ReadOnlySpan<double> numbers)
-    {
-        fixed (double* first = numbers)
-            return IsFinite(first, numbers.Length);
-    }
-
-    public static bool IsFinite(double* numbers, long count)
-    {
-        // x − x is 0 for a finite x and NaN otherwise, and a sum keeps a NaN.
-        Vector512<double> strands = Vector512<double>.Zero;
-        long i = 0;
-        for (; i <= count - Vector512<double>.Count; i += Vector512<double>.Count)
-        {
-            Vector512<double> x = Vector512.Load(numbers + i);
-            strands += x - x;
-        }
-        double sum = Vector512.Sum(strands);
-        for (; i < count; i++)
-            sum += numbers[i] - numbers[i];
-        return sum == 0;
     }
 }

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Engine;
 
 /// <summary>Whole Jacobians by sweeps over one recording.</summary>
@@ -19,7 +21,7 @@ internal static unsafe class JacobianSweeps
             for (int k = 0; k < width; k++)
                 w.Dots[(long)(first + k) * Eight.Count + k] = 1;
             TangentSweep<Eight>.Run(w);
-            bool finite = Adjoints.IsFinite(w.Dots + (long)output * Eight.Count, (long)m * Eight.Count);
+            bool finite = Finite.AreAll(w.Dots + (long)output * Eight.Count, (long)m * Eight.Count);
             for (int k = 0; k < width && finite; k++)
                 Put(Directions.Take(w.Dots, output, k, column), rows, n, first + k);
             for (int k = 0; k < width && !finite; k++)

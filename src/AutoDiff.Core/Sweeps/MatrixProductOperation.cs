@@ -122,7 +122,7 @@ internal sealed unsafe class MatrixProductOperation : Operation
         MatrixProduct.Assign(m, n, k, x, transposeX, y, transposeY, z);
         fixed (double* first = z)
         {
-            if (!absolute || Adjoints.IsFinite(first, z.Length))
+            if (!absolute || Finite.AreAll(first, z.Length))
                 return;
         }
         z.Clear();

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Engine;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal static unsafe class SecondOrder
         w.ReserveDots(1);
         w.ReserveBarDots(1);
         Run<Plain>(w, v);
-        if (!Adjoints.IsFinite(w.BarDots, v.Length))
+        if (!Finite.AreAll(w.BarDots, v.Length))
             Run<Absolute>(w, v);
         new ReadOnlySpan<double>(w.BarDots, v.Length).CopyTo(result);
     }
@@ -49,7 +51,7 @@ internal static unsafe class SecondOrder
         new Span<Eight>((Eight*)w.BarDots, w.Recording.SlotCount).Clear();
         TangentSweep<Eight>.Run(w);
         ROperator<Eight>.Run(w);
-        if (!Adjoints.IsFinite(w.BarDots, (long)n * Eight.Count))
+        if (!Finite.AreAll(w.BarDots, (long)n * Eight.Count))
         {
             for (int k = 0; k < Eight.Count; k++)
                 Apply(w, directions.Slice(k * n, n), results.Slice(k * n, n));

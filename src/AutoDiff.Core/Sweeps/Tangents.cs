@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Engine;
 
 /// <summary>Seeds and runs the tangent sweep, in plain arithmetic and, where that left something not finite, with absolute zeros.</summary>
@@ -10,7 +12,7 @@ internal static unsafe class Tangents
         Span<double> seed = new(w.Dots, v.Length);
         v.CopyTo(seed);
         TangentSweep<Plain>.Run(w);
-        if (!Adjoints.IsFinite(w.Dots + output, length))
+        if (!Finite.AreAll(w.Dots + output, length))
         {
             v.CopyTo(seed);
             TangentSweep<Absolute>.Run(w);

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Engine;
 
 /// <summary>A way through a row lambda at one point: the values of what is the same for all rows. Safe to read from many threads.</summary>
@@ -27,7 +29,7 @@ internal sealed unsafe class RowPoint
             double[] dots = new double[Path.UniformCount];
             Span<double> all = new(w.Dots, dots.Length);
             CarryForward(w, v, all, false);
-            if (!Adjoints.IsFinite(w.Dots, dots.Length))
+            if (!Finite.AreAll(w.Dots, dots.Length))
                 CarryForward(w, v, all, true);
             all.CopyTo(dots);
             return dots;
@@ -80,7 +82,7 @@ internal sealed unsafe class RowPoint
         Workspace w, double* block, double[] seed, int n, delegate*<Workspace, in UniformStep, void> plain, delegate*<Workspace, in UniformStep, void> absolute)
     {
         Run(w, block, seed, plain);
-        if (Path.UniformSteps.Length > 0 && !Adjoints.IsFinite(block, n))
+        if (Path.UniformSteps.Length > 0 && !Finite.AreAll(block, n))
             Run(w, block, seed, absolute);
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
@@ -78,7 +79,7 @@ internal sealed unsafe partial class RowShard
                 Begin();
                 Seed(taking);
                 AdjointSweep<Plain>.Run(w);
-                if (!Adjoints.IsFinite(w.Bars, _uniform))
+                if (!Finite.AreAll(w.Bars, _uniform))
                 {
                     Begin();
                     Seed(taking);
@@ -95,7 +96,7 @@ internal sealed unsafe partial class RowShard
             shard._watch.Check();
             BeginDirection(k, []);
             Product<Plain>();
-            if (!Adjoints.IsFinite(w.BarDots, _uniform))
+            if (!Finite.AreAll(w.BarDots, _uniform))
             {
                 BeginDirection(k, []);
                 Product<Absolute>();

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
@@ -18,22 +19,7 @@ internal sealed class RowSums
 
     public double[][] BarDots { get; }
 
-    public unsafe bool IsFinite
-    {
-        get
-        {
-            bool finite = AreFinite(Bars);
-            foreach (double[] barDots in BarDots)
-                finite &= AreFinite(barDots);
-            return finite;
-
-            static bool AreFinite(double[] numbers)
-            {
-                fixed (double* first = numbers)
-                    return Adjoints.IsFinite(first, numbers.Length);
-            }
-        }
-    }
+    public bool IsFinite => Finite.AreAll(Bars) && Array.TrueForAll(BarDots, block => Finite.AreAll(block));
 
     public void Clear()
     {

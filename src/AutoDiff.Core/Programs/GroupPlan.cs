@@ -1,7 +1,8 @@
 namespace AutoDiff.Engine;
 
-/// <summary>The part of a sum of many terms that no group adds up by itself: stored numbers.</summary>
-internal sealed record SumPlan(int Level, int Position, int[] Terms);
+/// <summary>The part of a sum of many terms that no group adds up by itself: the positions of stored numbers, which depend on inputs, and of
+/// data, which have no derivatives.</summary>
+internal sealed record SumPlan(int Level, int Position, int[] Terms, int[] Data);
 
 /// <summary>A pattern, the streams that it runs over, and its kernels, each made when it is first needed. Immutable.</summary>
 internal sealed class GroupPlan

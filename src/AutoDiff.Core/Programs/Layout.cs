@@ -79,8 +79,9 @@ internal sealed unsafe class Layout
             layout.Groups.Add(layout.Place(group));
         foreach ((int sum, int[] terms) in graph.Terms)
         {
-            int[] stored = [.. terms.Where(t => graph.Uses[t] != 1 || graph.IsLeaf(t) || graph.Code[t] == Graph.Sum).Select(layout.PositionOf)];
-            layout.Sums.Add(new SumPlan(patterns.LevelOf(sum), layout._position[sum], stored));
+            ILookup<bool, int> stored = terms.Where(t => graph.Uses[t] != 1 || graph.IsLeaf(t) || graph.Code[t] == Graph.Sum)
+                .ToLookup(t => graph.Code[t] == Graph.Datum, layout.PositionOf);
+            layout.Sums.Add(new SumPlan(patterns.LevelOf(sum), layout._position[sum], [.. stored[false]], [.. stored[true]]));
         }
         layout.Constants = [.. layout._constants, .. new double[Padding]];
         layout.Length += Padding;

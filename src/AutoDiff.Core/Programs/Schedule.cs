@@ -185,6 +185,8 @@ internal sealed unsafe partial class Schedule
                 double sum = block[_sums[next].Position];
                 foreach (int term in _sums[next].Terms)
                     sum += block[term];
+                foreach (int datum in space == Space.Values ? _sums[next].Data : [])
+                    sum += block[datum];
                 block[_sums[next].Position] = sum;
             }
         }
@@ -216,16 +218,13 @@ internal sealed unsafe partial class Schedule
             if (result >= 0)
                 position[result] = true;
         }
+        int nextSum = _sums.Length - 1;
         for (int g = _groups.Length - 1; g >= 0; g--)
         {
             GroupPlan group = _groups[g];
-            foreach (int place in group.Root.Positions)
-                needed[g] |= position[place];
-            foreach (SumPlan sum in _sums)
+            for (; nextSum >= 0 && _sums[nextSum].Level > group.Level; nextSum--)
             {
-                if (!position[sum.Position])
-                    continue;
-                foreach (int term in sum.Terms)
+                foreach (int term in position[_sums[nextSum].Position] ? _sums[nextSum].Terms : [])
                     position[term] = true;
             }
             foreach (int place in group.Root.Positions)
@@ -257,7 +256,7 @@ internal sealed unsafe partial class Schedule
         foreach (GroupPlan group in _groups)
             text.Append(Listing.Of(group));
         foreach (SumPlan sum in _sums)
-            text.Append(CultureInfo.InvariantCulture, $"level {sum.Level}: [{sum.Position}] += {sum.Terms.Length} stored terms").AppendLine();
+            text.Append(CultureInfo.InvariantCulture, $"level {sum.Level}: [{sum.Position}] += {sum.Terms.Length + sum.Data.Length} stored terms").AppendLine();
         return text.ToString();
     }
 }

@@ -15,6 +15,9 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
     private ScheduleWorkspace? _valuesLender, _barsLender;
     private int _clearBars;
 
+    /// <summary>A switch for tests: what numbers are before they are computed, so that none is used that is not.</summary>
+    internal static double? Undefined { get; set; }
+
     public int Inputs => schedule.Inputs;
 
     public double* Values => (_valuesLender ?? this)._values.Pointer;
@@ -79,6 +82,7 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
     public void ClearBars()
     {
         _bars.Reserve(schedule.Length);
+        Undefine(_bars.Pointer, schedule.Inputs);
         new Span<double>(_bars.Pointer + schedule.Inputs, schedule.Length - schedule.Inputs).Clear();
         _clearBars = 0;
     }
@@ -90,8 +94,18 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
         _dots.Reserve((long)directions * Distance);
         _barDots.Reserve((long)directions * Distance);
         for (int d = 0; d < directions; d++)
+        {
+            Undefine(Dots(d), schedule.Length);
+            Undefine(BarDots(d), schedule.Inputs);
             new Span<double>(BarDots(d) + schedule.Inputs, schedule.Length - schedule.Inputs).Clear();
+        }
         _clearBarDots.AsSpan().Clear();
+    }
+
+    private static void Undefine(double* numbers, int count)
+    {
+        if (Undefined is { } number)
+            new Span<double>(numbers, count).Fill(number);
     }
 
     /// <summary>

@@ -13,7 +13,9 @@ public sealed class CompiledVectorTests : IDisposable
 {
     private const double Tolerance = 1e-11;
 
-    public void Dispose() => SchedulePasses.Current = new();
+    public CompiledVectorTests() => ScheduleWorkspace.Undefined = 12345.678;
+
+    public void Dispose() => (SchedulePasses.Current, ScheduleWorkspace.Undefined) = (new(), null);
 
     [Fact]
     public void Every_array_operation_taken_apart_gives_what_it_gave()

@@ -16,8 +16,11 @@ public sealed class ScheduleTests : IDisposable
 {
     private const double Tolerance = 1e-11;
 
+    public ScheduleTests() => ScheduleWorkspace.Undefined = 12345.678;
+
     public void Dispose()
     {
+        ScheduleWorkspace.Undefined = null;
         Kernel.UsesGeneratedCode = true;
         SchedulePasses.Current = new();
     }
@@ -143,6 +146,26 @@ public sealed class ScheduleTests : IDisposable
             (Objective f, double[] x) = Get(name);
             Agree(f, f.Compile(x), x);
         }
+    }
+
+    [Fact]
+    public void Data_and_sums_may_be_terms_of_long_sums()
+    {
+        SchedulePasses.Current = new() { OnlyWhereItPays = false };
+        Data data = Data.Of(Reference.Printed.Sines(200));
+        Objective f = Objective.Of(x =>
+        {
+            Var inner = 0, outer = 0;
+            for (int i = 0; i < 100; i++)
+                inner += data[i] + Math.Sin(x[i % 5] * i);
+            for (int i = 0; i < 100; i++)
+                outer += i == 50 ? inner : i % 2 == 0 ? data[100 + i] : x[i % 7] * x[(i + 1) % 5];
+            return outer * outer + Math.Exp(0.01 * inner) + x[6];
+        });
+        double[] x = Reference.Printed.Sines(7);
+        Objective compiled = f.Compile(x);
+        compiled.ToString()!.ShouldContain("stored terms");
+        Agree(f, compiled, x);
     }
 
     [Fact]

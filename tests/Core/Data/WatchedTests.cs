@@ -1,6 +1,7 @@
 using AutoDiff.Hvp;
 using AutoDiff.Optim;
 using Term = System.Func<AutoDiff.VarVector, AutoDiff.DataVector, AutoDiff.Var>;
+using AutoDiff.Tests.House;
 
 namespace AutoDiff.Tests.DataRows;
 
@@ -225,14 +226,7 @@ public class WatchedTests
         {
             for (int i = 0; i < 20; i++)
                 action();
-            long least = long.MaxValue;
-            for (int i = 0; i < 20; i++)
-            {
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                action();
-                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-            }
-            return least;
+            return Allocation.Least(action);
         }
     }
 

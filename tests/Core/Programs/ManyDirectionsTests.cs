@@ -31,19 +31,7 @@ public sealed class ManyDirectionsTests : IDisposable
             int[] code = new int[3 + trial % 14];
             foreach (ref int word in code.AsSpan())
                 word = (int)random.Next();
-            int stride = 1 + trial % 4, shared = trial % 3;
-            RandomProgram body = new(code);
-            Objective f = Objective.Of(x =>
-            {
-                Var sum = 0, last = 0;
-                for (int i = 0; i + 4 * stride < x.Length; i += stride)
-                {
-                    Var term = body.Run(x[shared], x[i + 1], x[i + stride], (1 + i % 7 * 0.125) * x[^1]);
-                    sum += i % 3 == 0 ? term * last : term;
-                    last = term;
-                }
-                return sum * 0.5 + x[0] * Math.Exp(-last * last);
-            });
+            Objective f = new RandomProgram(code).InLoop(stride: 1 + trial % 4, shared: trial % 3);
             double[] x = Numbers(ref random, 150 + trial);
             Objective compiled = f.Compile(x);
             if (!compiled.ToString()!.Contains("patterns", StringComparison.Ordinal))

@@ -25,6 +25,20 @@ internal sealed class RandomProgram(int[] code)
         return sum;
     }
 
+    /// <summary>A sum over instances of the program, whose operands are shared, neighbouring or strided, of which every third is used
+    /// twice.</summary>
+    public Objective InLoop(int stride, int shared) => Objective.Of(x =>
+    {
+        Var sum = 0, last = 0;
+        for (int i = 0; i + 4 * stride < x.Length; i += stride)
+        {
+            Var term = Run(x[shared], x[i + 1], x[i + stride], (1 + i % 7 * 0.125) * x[^1]);
+            sum += i % 3 == 0 ? term * last : term;
+            last = term;
+        }
+        return sum * 0.5 + x[0] * Math.Exp(-last * last);
+    });
+
     /// <summary>The same in nested dual numbers.</summary>
     public Dual<Dual<double>> Run(Dual<Dual<double>>[] x)
     {

@@ -60,20 +60,7 @@ public sealed class ScheduleTests : IDisposable
             int[] code = new int[3 + trial % 12];
             foreach (ref int word in code.AsSpan())
                 word = (int)random.Next();
-            int stride = 1 + trial % 4, shared = trial % 3;
-            RandomProgram body = new(code);
-            Objective f = Objective.Of(x =>
-            {
-                // A sum over instances, whose operands are shared, neighbouring or strided, of which every third is used twice.
-                Var sum = 0, last = 0;
-                for (int i = 0; i + 4 * stride < x.Length; i += stride)
-                {
-                    Var term = body.Run(x[shared], x[i + 1], x[i + stride], (1 + i % 7 * 0.125) * x[^1]);
-                    sum += i % 3 == 0 ? term * last : term;
-                    last = term;
-                }
-                return sum * 0.5 + x[0] * Math.Exp(-last * last);
-            });
+            Objective f = new RandomProgram(code).InLoop(stride: 1 + trial % 4, shared: trial % 3);
             double[] point = new double[150 + trial];
             for (int round = 0; round < 2; round++)
             {

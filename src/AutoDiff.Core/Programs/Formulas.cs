@@ -18,7 +18,7 @@ internal static class Formulas
     {
         KernelWriter writer = new(plan, use);
         Symbol[] x = Primals(plan, writer), z = Forward(plan, x);
-        Symbol bar = plan.IsFused ? plan.KnownAdjoint : writer.Input(Space.Bars, GroupPlan.RootStream);
+        Symbol bar = plan.IsFused ? Symbol.Loose(plan.KnownAdjoint) : writer.Input(Space.Bars, GroupPlan.RootStream);
         Symbol[] xBar = Reverse(plan, x, z, bar);
         if (plan.IsFused)
             writer.Output(Space.Values, GroupPlan.RootStream, z[^1], plan.IsSummed);
@@ -39,7 +39,7 @@ internal static class Formulas
     {
         KernelWriter writer = new(plan, use);
         Jet<Symbol>[] x = Jets(plan, writer), z = Forward(plan, x);
-        Jet<Symbol> bar = plan.IsFused ? new(plan.KnownAdjoint, 0) : new(writer.Input(Space.Bars, GroupPlan.RootStream), writer.Input(Space.BarDots, GroupPlan.RootStream));
+        Jet<Symbol> bar = plan.IsFused ? new(Symbol.Loose(plan.KnownAdjoint), 0) : new(writer.Input(Space.Bars, GroupPlan.RootStream), writer.Input(Space.BarDots, GroupPlan.RootStream));
         Jet<Symbol>[] xBar = Reverse(plan, x, z, bar);
         for (int k = 0; k < xBar.Length; k++)
             Contribute(plan, writer, Space.BarDots, k, xBar[k].Tangent);

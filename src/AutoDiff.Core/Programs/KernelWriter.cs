@@ -42,7 +42,7 @@ internal sealed class KernelWriter(GroupPlan plan, KernelUse use)
             index = _inputs.Count;
             _inputs.Add((space, stream));
         }
-        return _tape.Input(index);
+        return _tape.Input(index, space is not (Space.Values or Space.Constants));
     }
 
     public void Output(Space space, int stream, Symbol value, bool accumulates) =>
@@ -96,7 +96,8 @@ internal sealed class KernelWriter(GroupPlan plan, KernelUse use)
         return [.. steps.Select(s => s with { Product = Product(s) })];
 
         int Product(KernelStep step) =>
-            step.Operation?.Rule == typeof(Add) ? IsOwn(step.B) ? step.B : IsOwn(step.A) ? step.A : -1
+            step.IsExact ? -1
+            : step.Operation?.Rule == typeof(Add) ? IsOwn(step.B) ? step.B : IsOwn(step.A) ? step.A : -1
             : step.Operation?.Rule == typeof(Subtract) && IsOwn(step.B) ? step.B
             : -1;
 

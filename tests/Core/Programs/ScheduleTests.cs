@@ -156,6 +156,42 @@ public sealed class ScheduleTests : IDisposable
     }
 
     [Fact]
+    public void Kinks_are_met_as_exactly_as_in_the_lambda()
+    {
+        Objective f = Objective.Of(x =>
+        {
+            Var sum = 0;
+            for (int i = 0; i < 600; i++)
+                sum += Math.Abs(x[i] * x[0] - x[i] * x[^1]) + Math.Round(x[i] * 0.1 * 5) * x[i] + Math.Max(x[i] / x[0], x[i] * (1 / x[^1]));
+            return sum;
+        });
+        double[] elsewhere = [.. Enumerable.Range(0, 600).Select(i => 1 + 0.01 * i)], ties = new double[600];
+        Objective compiled = f.Compile(elsewhere);
+        compiled.ToString()!.ShouldContain("patterns");
+        foreach (double tie in (double[])[1.1, 0.3, 7, 3])
+        {
+            ties.AsSpan().Fill(tie);
+            Agree(f, compiled, ties);
+        }
+    }
+
+    [Fact]
+    public void Constant_factors_do_not_underflow_together()
+    {
+        Objective f = Objective.Of(x =>
+        {
+            Var sum = 0;
+            for (int i = 0; i < x.Length; i++)
+                sum += x[i] * 1e-200 * 1e-200 + x[i] * 1e-160 * 1e-160;
+            return sum * 1e20;
+        });
+        double[] x = [.. Enumerable.Range(0, 600).Select(i => (1 + 0.001 * i) * 1e300)];
+        Objective compiled = f.Compile(x);
+        compiled.ToString()!.ShouldContain("patterns");
+        compiled.Value(x).ShouldBe(f.Value(x), 1e-12 * f.Value(x));
+    }
+
+    [Fact]
     public void What_is_not_finite_is_left_to_the_sweeps()
     {
         Objective f = Objective.Of(x =>

@@ -32,12 +32,16 @@ public abstract partial class Objective
     /// </summary>
     /// <remarks>
     /// <para>Comparisons that the lambda makes (<c>x[0] &gt; 0</c>) are repeated too: where one comes out otherwise, the lambda runs again
-    /// and the new way through it is kept beside the others, up to eight. Captured numbers stay as they were when the lambda ran; numbers
-    /// that are to change belong in a <see cref="Data"/>.</para>
+    /// and the new way through it is kept beside the others, up to eight; then the lambda runs at most of the points of further ways, which
+    /// may change the last bits from call to call. Captured numbers stay as they were when the lambda ran; numbers that are to change
+    /// belong in a <see cref="Data"/>. Captured arrays must not change at all: where a sample of 64 numbers shows that one has, every
+    /// member throws an <see cref="InvalidOperationException"/>; elsewhere old and new numbers may mix.</para>
     /// <para>A lambda whose operations repeat (loops over elements, pairs, rows; elementwise operations on arrays, their sums and moves,
-    /// small matrix products) is run as vectorized loops. The results then differ from the lambda's by rounding: long sums are added in
-    /// another order, products fused with sums, functions vectorized. A number near a comparison's border may for the same reason fall on
-    /// its other side. Other lambdas (large matrix products, decompositions, array functions of the user's own) give the same bits. <see
+    /// small matrix products) is run as vectorized loops. The results then differ from the lambda's by rounding: sums of 64 terms or more
+    /// are added in another order, and functions are vectorized (1–2 ulp); all else that the lambda computes is computed as it does it, and
+    /// only derivatives are rearranged (constant factors gathered, products fused with sums). A number near a comparison's border or a kink
+    /// may for that reason fall on its other side, an overflow in the midst of a long sum may not occur, and a zero sum may have the other
+    /// sign. Other lambdas (large matrix products, decompositions, array functions of the user's own) give the same bits. <see
     /// cref="object.ToString"/> shows what became of the lambda.</para>
     /// <para>Cost: one run of the lambda, and some 100 ns for each operation on scalars or elements. Memory: that of a recording for each
     /// way, and its values for each thread that evaluates. Safe to use from many threads at once if the lambda is. <see

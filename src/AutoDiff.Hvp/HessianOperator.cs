@@ -38,7 +38,8 @@ public sealed class HessianOperator : ILinearOperator
     /// Products with <paramref name="count"/> directions, which stand one after the other in <paramref name="vectors"/>; the results
     /// likewise. Where the function is recorded in scalars, eight directions share a sweep, at about a third of the cost of as many single
     /// products. A compiled one whose loops were found takes four at a time, at half the cost if functions and short loops prevail, else at
-    /// four fifths or, past the caches, all of it; there each product has the bits that it has by itself.
+    /// four fifths or, past the caches, all of it; there each product has the bits that it has by itself, unless
+    /// something at the point is not finite and the operations are swept.
     /// </summary>
     /// <exception cref="ShapeMismatchException">A length is not <paramref name="count"/> times <see cref="Dimension"/>.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>

@@ -42,7 +42,7 @@ internal sealed class CompiledObjective : Objective
 
     public override Objective Compile(ReadOnlySpan<double> x, CompileOptions? options = null) => _origin.Compile(x, options);
 
-    public override Objective Reusing() => this;
+    public override Objective Reusing() => _origin.Reusing();
 
     /// <summary>What became of the lambda: one program for each way through it.</summary>
     public override string ToString() => _ways.ToString();

@@ -93,7 +93,7 @@ internal sealed unsafe partial class Program
         }
         finally
         {
-            _workspaces.Add(w);
+            ReturnWorkspace(w);
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed unsafe partial class Program
         bool holds = Schedule!.Differentiate(w, x, out double value), isFinite = double.IsFinite(value) && Finite.AreAll(w.Bars, Dimension);
         if (!holds || !isFinite)
         {
-            _workspaces.Add(w);
+            ReturnWorkspace(w);
             return !holds;
         }
         new ReadOnlySpan<double>(w.Bars, Dimension).CopyTo(gradient);

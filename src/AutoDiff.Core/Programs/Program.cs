@@ -18,6 +18,9 @@ internal sealed unsafe partial class Program
     // Null where the sweeps serve as well.
     private readonly Lazy<Schedule?> _schedule;
     private readonly ConcurrentBag<ScheduleWorkspace> _workspaces = [];
+    private int _idle;
+
+    private static readonly int s_mostIdle = 2 * Environment.ProcessorCount + 4;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     private Program(Recording recording, Results results, bool isScalar)
@@ -90,10 +93,20 @@ internal sealed unsafe partial class Program
     public ScheduleWorkspace TakeWorkspace()
     {
         _recording.VerifyReferences();
-        return _workspaces.TryTake(out ScheduleWorkspace? w) ? w : new ScheduleWorkspace(Schedule!);
+        if (!_workspaces.TryTake(out ScheduleWorkspace? w))
+            return new ScheduleWorkspace(Schedule!);
+        Interlocked.Decrement(ref _idle);
+        return w;
     }
 
-    public void ReturnWorkspace(ScheduleWorkspace w) => _workspaces.Add(w);
+    /// <summary>Keeps a workspace for later, if there are not many already.</summary>
+    public void ReturnWorkspace(ScheduleWorkspace w)
+    {
+        if (Interlocked.Increment(ref _idle) <= s_mostIdle)
+            _workspaces.Add(w);
+        else
+            Interlocked.Decrement(ref _idle);
+    }
 
     /// <summary>A replica with the values at <paramref name="x"/>, or null if a comparison comes out otherwise. With a workspace given,
     /// its parameters count, and its comparisons are known to hold.</summary>

@@ -70,10 +70,13 @@ public sealed class GaussNewtonOperator : ILinearOperator, IDisposable
 
     /// <summary>The empirical Fisher matrix (1/N)·Σ gᵢgᵢᵀ of N examples whose losses are F's outputs. It is not the Fisher matrix, nor
     /// close to the Hessian away from a perfect fit (Kunstner, Balles, Hennig 2019).</summary>
+    /// <exception cref="ShapeMismatchException">F has no outputs.</exception>
     public static GaussNewtonOperator EmpiricalFisher(VectorFunction losses, ReadOnlySpan<double> x)
     {
         ArgumentNullException.ThrowIfNull(losses);
         JacobianOperator jacobian = losses.At(x);
+        if (jacobian.Rows == 0)
+            throw new ShapeMismatchException("The function has no outputs; the empirical Fisher matrix is a mean over at least one.");
         return new GaussNewtonOperator(jacobian, null, 1.0 / jacobian.Rows);
     }
 

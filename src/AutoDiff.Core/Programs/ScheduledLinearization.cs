@@ -51,14 +51,5 @@ internal sealed unsafe class ScheduledLinearization(Program program, Schedule sc
         program.ReturnWorkspace(point);
     }
 
-    private Linearization Swept()
-    {
-        if (Volatile.Read(ref _swept) is { } known)
-            return known;
-        Linearization swept = program.SweepAgain(point);
-        if (Interlocked.CompareExchange(ref _swept, swept, null) is not { } first)
-            return swept;
-        swept.Release();
-        return first;
-    }
+    private Linearization Swept() => Once.Make(ref _swept, () => program.SweepAgain(point), s => s.Release());
 }

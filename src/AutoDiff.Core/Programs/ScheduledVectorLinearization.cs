@@ -73,14 +73,5 @@ internal sealed class ScheduledVectorLinearization(Program program, Schedule sch
         program.ReturnWorkspace(w);
     }
 
-    private VectorLinearization Swept()
-    {
-        if (Volatile.Read(ref _swept) is { } known)
-            return known;
-        VectorLinearization swept = program.SweepVectorAgain(point);
-        if (Interlocked.CompareExchange(ref _swept, swept, null) is not { } first)
-            return swept;
-        swept.Release();
-        return first;
-    }
+    private VectorLinearization Swept() => Once.Make(ref _swept, () => program.SweepVectorAgain(point), s => s.Release());
 }

@@ -45,6 +45,7 @@ public abstract class ArrayFunction
             Evaluate(x.View.Expand(), constant);
             return constant;
         }
+        recorder.Kinks?.Opaque.Add(Name);
         // Into memory of its own first: where Value throws and the lambda catches, nothing has been recorded.
         double[] y = ArrayPool<double>.Shared.Rent(length);
         try

@@ -33,13 +33,26 @@ public readonly unsafe partial struct Var
     {
         if (x.IsConstant)
             return TRule.Value(x.Bits);
-        return x.Checked(typeof(TRule).Name).Emit(UnaryOperation<TRule>.Code, x.Slot, 0, TRule.Value(x.Primal));
+        Recorder owner = x.Checked(typeof(TRule).Name);
+        if (owner.Kinks is { } trace)
+        {
+            trace.Note(typeof(TRule), TRule.Kink is null);
+            if (TRule.Kink is not null)
+                return trace.Apply<TRule>(x);
+        }
+        return owner.Emit(UnaryOperation<TRule>.Code, x.Slot, 0, TRule.Value(x.Primal));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Var ApplyOtherwise<TRule>(Var x, Var y) where TRule : struct, IBinaryRule<TRule>
     {
         Recorder? left = x.IsConstant ? null : x.Checked(typeof(TRule).Name), right = y.IsConstant ? null : y.Checked(typeof(TRule).Name);
+        if ((left ?? right)?.Kinks is { } trace)
+        {
+            trace.Note(typeof(TRule), TRule.IsSmooth);
+            if (!TRule.IsSmooth)
+                return trace.Apply<TRule>(x, y);
+        }
         double value = TRule.Value(x.Primal, y.Primal);
         return (left, right) switch
         {

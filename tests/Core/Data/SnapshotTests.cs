@@ -128,20 +128,6 @@ public class SnapshotTests
         f.Jacobian([3.0]).Cast<double>().ShouldBe([3, 18]);
     }
 
-    [Fact]
-    public void Settings_that_nobody_needs_are_garbage()
-    {
-        _a.Set(0);
-        WeakReference early = Early();
-        for (int i = 0; i < 1000; i++)
-            _a.Set(i);
-        GC.Collect();
-        early.IsAlive.ShouldBeFalse();
-
-        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static WeakReference Early() => new(Engine.Snapshot.Current);
-    }
-
     private static readonly double[] s_ones = [.. Enumerable.Repeat(1.0, Terms)];
 
     private static readonly double[,] s_rows = Alternating();

@@ -96,6 +96,20 @@ public class KeptMemoryTests
     }
 
     [Fact]
+    public void Settings_of_a_parameter_that_no_evaluation_needs_are_collected()
+    {
+        Data a = Data.Of(1);
+        WeakReference early = Early();
+        for (int i = 0; i < 1000; i++)
+            a.Set(i);
+        Collect();
+        early.IsAlive.ShouldBeFalse();
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Early() => new(Snapshot.Current);
+    }
+
+    [Fact]
     public void Idle_pools_are_bounded()
     {
         IdlePool<object> pool = new(3);

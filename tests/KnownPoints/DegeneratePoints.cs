@@ -57,7 +57,7 @@ internal static class DegeneratePoints
         if (range > 0 && form.Kind == Truth.Maximum)
             kind = Truth.Saddle;
         string name = FormattableString.Invariant($"seed {seed}, {form.Name}, m = {form.M}, {range} more, f ~ {sign * scale:G2}, x ~ {unit:G2}{(bend == 0 ? "" : ", bent")}");
-        return new KnownPoint($"order {form.Order}", name, f, coordinates.Centre, kind, form.Decidable, scale / unit, unit)
+        return new KnownPoint($"order {form.Order}", name, f, coordinates.Centre, kind, form.Decidable, scale, unit)
         {
             MaxProducts = range > 200 ? 600 : null,
         };

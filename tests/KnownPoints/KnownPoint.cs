@@ -31,7 +31,7 @@ public enum Truth
 /// <param name="X">The point: exact, since the function is computed from x − c and the point is c.</param>
 /// <param name="Truth">What it is.</param>
 /// <param name="Decidable">Whether derivatives to the fourth order, or the rules for kinks, decide it in double precision.</param>
-/// <param name="Scale">The size of f's second derivatives, for tolerances.</param>
+/// <param name="Scale">The size of f's changes over a <paramref name="Unit"/>.</param>
 /// <param name="Unit">The length on which f varies; perturbations are multiples of it.</param>
 public sealed record KnownPoint(string Family, string Name, Objective F, double[] X, Truth Truth, bool Decidable, double Scale = 1, double Unit = 1)
 {

@@ -23,7 +23,7 @@ internal static class PointSampling
                     x[i] += radius * point.Unit * direction[i] / square;
                 if (point.Bounds is { } bounds)
                     bounds.Project(x, x);
-                double difference = (point.F.Value(x) - centre) / (point.Scale * point.Unit * point.Unit), noise = 1e-15 * (1 + Math.Abs(centre) / (point.Scale * point.Unit * point.Unit));
+                double difference = (point.F.Value(x) - centre) / point.Scale, noise = 1e-15 * (1 + Math.Abs(centre) / point.Scale);
                 higher |= difference > noise;
                 lower |= difference < -noise;
             }

@@ -61,7 +61,7 @@ internal static class StrictPoints
             };
             return scale * weights.Dot(g);
         });
-        return new KnownPoint("strict", FormattableString.Invariant($"seed {seed}, f ~ {scale:G2}, x ~ {unit:G2}, condition {condition:G2}"), f, coordinates.Centre, kind, true, scale / unit, unit)
+        return new KnownPoint("strict", FormattableString.Invariant($"seed {seed}, f ~ {scale:G2}, x ~ {unit:G2}, condition {condition:G2}"), f, coordinates.Centre, kind, true, scale, unit)
         {
             // Lanczos resolves a condition κ in some √κ·log products.
             MaxProducts = n > 200 ? 100 + (int)(15 * Math.Sqrt(condition)) : null,

@@ -9,6 +9,9 @@ namespace AutoDiff.Engine;
 /// <param name="forced">The sides to take at some of the kinks, by their number.</param>
 internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<int, Sides> forced)
 {
+    // A function that does not jump is either side's at the kink itself.
+    private const Sides Above = Sides.Zero | Sides.Positive, Below = Sides.Negative | Sides.Zero;
+
     // Where the difference of two numbers lies, as far as it has been decided.
     private readonly Dictionary<(long, long), Sides> _known = [];
     private int _shift;
@@ -223,8 +226,8 @@ internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<in
         bool Wins(int one, int other)
         {
             KinkOperand u = new(x.Slot + one, values[one]), w = new(x.Slot + other, values[other]);
-            Sides wins = sign > 0 ? Sides.Positive | Sides.Zero : Sides.Negative | Sides.Zero;
-            return double.IsNaN(u.Value - w.Value) || Decide(new(KinkKind.Selection, name, [u.Value, w.Value], other), u, w, wins, Sides.All & ~wins) == 0;
+            (Sides wins, Sides loses) = sign > 0 ? (Above, Below) : (Below, Above);
+            return double.IsNaN(u.Value - w.Value) || Decide(new(KinkKind.Selection, name, [u.Value, w.Value], other), u, w, wins, loses) == 0;
         }
     }
 
@@ -278,14 +281,14 @@ internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<in
     // Where φ is the one or the other side's function; at the kink itself the upper one's.
     private bool IsAbove<TRule>(KinkOperand u, double at, int element) where TRule : struct, IUnaryRule<TRule> =>
         double.IsNaN(u.Value - at)
-        || Decide(new(TRule.Kink!.Value, RuleName.Of(typeof(TRule)), [u.Value], element), u, KinkOperand.Constant(at), Sides.Zero | Sides.Positive, Sides.Negative) == 0;
+        || Decide(new(TRule.Kink!.Value, RuleName.Of(typeof(TRule)), [u.Value], element), u, KinkOperand.Constant(at), Above, Below) == 0;
 
     private bool IsAbove<TRule>(KinkKind kind, double x, double y, KinkOperand u, KinkOperand w, int element) where TRule : struct, IBinaryRule<TRule>
     {
         // NaN is what the piece gives that takes it.
         if (double.IsNaN(u.Value - w.Value))
             return double.IsNaN(x) || double.IsNaN(y) ? double.IsNaN(TRule.Piece(new Real(x), new Real(y), new Real(0), true).Value) : true;
-        return Decide(new(kind, RuleName.Of(typeof(TRule)), [x, y], element), u, w, Sides.Zero | Sides.Positive, Sides.Negative) == 0;
+        return Decide(new(kind, RuleName.Of(typeof(TRule)), [x, y], element), u, w, Above, Below) == 0;
     }
 
     // The value of a flat rule, on the side that is taken.
@@ -299,6 +302,7 @@ internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<in
             ? TRule.Value(x, y)
             : Level(new(kind, RuleName.Of(typeof(TRule)), [x, y], element), u, w, TRule.Value(0, 0), TRule.Value(1, 0), TRule.Value(-1, 0));
 
+    // A jump's value at the kink is one side's, or its own.
     private double Level(Place place, KinkOperand u, KinkOperand w, double atZero, double above, double below)
     {
         if (above == below && atZero == above)
@@ -315,7 +319,9 @@ internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<in
         bool isMirrored = Bits(u) > Bits(w);
         (long, long) key = isMirrored ? (Bits(w), Bits(u)) : (Bits(u), Bits(w));
         Sides known = _known.TryGetValue(key, out Sides sides) ? isMirrored ? Mirrored(sides) : sides : Sides.All;
-        ReadOnlySpan<Sides> cells = [first & known, second & known, third & known];
+        // What sign is at zero counts no more once a side has been taken.
+        Span<Sides> cells = [first & known, second & known, known is Sides.All or Sides.Zero ? third & known : Sides.None];
+        LeaveOutParts(cells);
         if (OnlyOf(cells) is int only and >= 0)
             return only;
         double z = u.Value - w.Value;
@@ -349,6 +355,19 @@ internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<in
 
     private static Sides Mirrored(Sides sides) =>
         (sides & Sides.Zero) | (sides.HasFlag(Sides.Negative) ? Sides.Positive : 0) | (sides.HasFlag(Sides.Positive) ? Sides.Negative : 0);
+
+    // A cell of which another has all the rest is no choice of its own.
+    private static void LeaveOutParts(Span<Sides> cells)
+    {
+        for (int i = cells.Length - 1; i >= 0; i--)
+        {
+            for (int j = 0; j < cells.Length; j++)
+            {
+                if (i != j && (cells[i] | cells[j]) == cells[j])
+                    cells[i] = Sides.None;
+            }
+        }
+    }
 
     private static int OnlyOf(ReadOnlySpan<Sides> cells)
     {

@@ -25,8 +25,6 @@ internal sealed unsafe class Recurrence
     public Program? Find(Recording recording, int result, out OpenConstants open)
     {
         open = default;
-        if (recording.NotReplayable is not null)
-            return null;
         foreach (Known known in _known)
         {
             if (known.Result != result || !RecordingComparison.HaveSameInstructions(known.Origin, recording) || !HasParametersOf(known.Origin, recording)

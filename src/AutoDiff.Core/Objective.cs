@@ -80,6 +80,7 @@ public abstract partial class Objective
     /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
     public virtual void Check(ReadOnlySpan<double> x)
     {
+        using Snapshot.Held held = Snapshot.Current.Hold();
         Program? first = Program.Record(this, x, out string? reason), second = first is null ? null : Program.Record(this, x, out reason);
         Program.CheckSame(first, second, reason);
     }

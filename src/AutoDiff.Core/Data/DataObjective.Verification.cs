@@ -44,6 +44,7 @@ public sealed partial class DataObjective
 
     private void Verify(ReadOnlySpan<double> x, bool refusesEscapes)
     {
+        using Snapshot.Held held = Snapshot.Current.Hold();
         RowWatch watch = Watch();
         List<(Recording Recording, Results Results)> ways = [];
         for (int i = 0; i <= RowCount && RowCount > 0; i++)

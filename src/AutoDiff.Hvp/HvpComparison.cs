@@ -70,6 +70,13 @@ public sealed class HvpComparison
     /// <summary>The time of one central difference, the mean over the steps. Informational.</summary>
     public required TimeSpan DifferenceTime { get; init; }
 
+    /// <summary>The kinks that f passes between x − h·v and x + h·v at <see cref="KinkStep"/>; looked for, by running the lambda at both,
+    /// where the steps as a whole do not confirm the product.</summary>
+    public required IReadOnlyList<Kink> Kinks { get; init; }
+
+    /// <summary>The smallest step at which f passes a kink; ∞ if none was found. The verdict then rests on the steps below it.</summary>
+    public required double KinkStep { get; init; }
+
     /// <summary>How many gradients the comparison took.</summary>
     public required int GradientEvaluations { get; init; }
 
@@ -89,16 +96,16 @@ public sealed class HvpComparison
     internal static HvpComparison Run(
         Objective f, ReadOnlySpan<double> x, ReadOnlySpan<double> v, Func<double[], double[]> exactProduct, HvpComparisonOptions? options = null,
         IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
-        Run(f.Gradient, x, v, exactProduct, options, progress, cancellationToken, EscapedValue.Reason(f, x));
+        Run(f.Gradient, x, v, exactProduct, options, progress, cancellationToken, EscapedValue.Reason(f, x), f);
 
     /// <summary>The same for a gradient and a product that come from elsewhere.</summary>
     internal static HvpComparison Run(
         GradientFunction gradient, ReadOnlySpan<double> x, ReadOnlySpan<double> v, Func<double[], double[]> exactProduct, HvpComparisonOptions? options = null,
-        IProgress<double>? progress = null, CancellationToken cancellationToken = default, string? escape = null)
+        IProgress<double>? progress = null, CancellationToken cancellationToken = default, string? escape = null, Objective? f = null)
     {
         if (v.Length != x.Length)
             throw new ShapeMismatchException($"v has {v.Length} elements, and x has {x.Length}: give both the same length.");
-        return new ComparisonRun(gradient, x.ToArray(), v.ToArray(), exactProduct, options ?? new HvpComparisonOptions(), escape).Run(progress, cancellationToken);
+        return new ComparisonRun(gradient, x.ToArray(), v.ToArray(), exactProduct, options ?? new HvpComparisonOptions(), escape, f).Run(progress, cancellationToken);
     }
 
     /// <summary>The V-curve as a table with bars, the summary and the verdict.</summary>

@@ -67,6 +67,12 @@ internal sealed class ComparisonJudge
 
     public double[] Uncertainty { get; private set; } = [];
 
+    /// <summary>|vᵀ∇f − D| where values say otherwise than the gradient; else 0.</summary>
+    public double SlopeDifference { get; private set; }
+
+    /// <summary>‖Hv − D‖.</summary>
+    public double Difference => _difference;
+
     public double RelativeDifference => Relative(_difference);
 
     public double Floor => Relative(_bound);
@@ -166,7 +172,9 @@ internal sealed class ComparisonJudge
         var limit = LimitEstimate.Of([.. scan.Steps], [.. Slopes], [.. scan.Rounding.Select(r => r * spread)], Math.Abs(Value));
         double difference = Math.Abs(slope - limit.Value), room = ComponentMargin * limit.Uncertainty + LostDependence * terms;
         mismatch = $"The gradient is not that of the values: vᵀ∇f is {Print(slope)}, and consistent differences of f say {Print(limit.Value)} ± {Print(limit.Uncertainty)}{Escape}.";
-        return difference > room && !Enumerable.Range(0, X.Length).Any(i => Kinks.First(i) < HiddenOctaves * limit.Reach);
+        bool disagrees = difference > room && !Enumerable.Range(0, X.Length).Any(i => Kinks.First(i) < HiddenOctaves * limit.Reach);
+        SlopeDifference = disagrees ? difference : 0;
+        return disagrees;
     }
 
     private int OutlyingComponent()

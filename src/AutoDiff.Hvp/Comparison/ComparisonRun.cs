@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
@@ -6,9 +7,12 @@ namespace AutoDiff.Hvp;
 
 /// <summary>Takes the measurements of one comparison and has them judged.</summary>
 internal sealed class ComparisonRun(
-    GradientFunction gradient, double[] x, double[] v, Func<double[], double[]> exactProduct, HvpComparisonOptions options, string? escape)
+    GradientFunction gradient, double[] x, double[] v, Func<double[], double[]> exactProduct, HvpComparisonOptions options, string? escape, Objective? f)
 {
     private const double SymmetryTolerance = 1e-8;
+
+    // How many standard deviations of its scatter a product may be off.
+    private const double NoiseMargin = 16;
 
     private readonly GradientCurve _curve = new(gradient, x, v);
     private readonly double[] _origin = new double[x.Length];
@@ -40,22 +44,18 @@ internal sealed class ComparisonRun(
             | (isFinite ? 0 : HvpFindings.NonFinite)
             | (scan?.OutsideDomain > 0 ? HvpFindings.LeftDomain : 0)
             | (symmetry > SymmetryTolerance ? HvpFindings.Asymmetric : 0);
-        var judge = new ComparisonJudge
-        {
-            X = x,
-            V = v,
-            Value = value,
-            Gradient = _origin,
-            Exact = exact,
-            Scan = scan,
-            Slopes = _slopes,
-            Kinks = kinks,
-            Limits = scan?.Limits() ?? new LimitEstimate[x.Length],
-            Escape = escape is null ? "" : $" (the recording holds for this point only: {escape})",
-            Options = options,
-            Findings = findings,
-        };
+        string escaped = escape is null ? "" : $" (the recording holds for this point only: {escape})";
+        ComparisonJudge judge = Judge(scan, kinks, findings);
         (HvpVerdict verdict, string reason) = judge.Judge();
+        KinkSearch? search = null;
+        if (verdict != HvpVerdict.Agree && repeats && f is not null && scan is not null)
+        {
+            search = KinkSearch.Of(f, x, v, scan.Steps, cancellationToken);
+            if (search.Kinks.Count > 0 || search.IsKnown)
+                (judge, verdict, reason) = JudgeBelow(search, scan, judge, verdict, reason);
+            if (verdict == HvpVerdict.Disagree && escape is null)
+                (verdict, reason) = Scatters(f, judge) ?? (verdict, reason);
+        }
         HvpComparisonStep[] steps = scan is null ? [] : [.. scan.Steps.Select((h, k) => judge.Point(h, scan.Quotients[k]))];
         HvpComparisonStep best = steps.Length > 0 ? steps.MinBy(s => s.RelativeError) : new(double.NaN, judge.RelativeDifference, double.NaN);
         return new HvpComparison
@@ -77,7 +77,59 @@ internal sealed class ComparisonRun(
             ExactTime = exactTime,
             DifferenceTime = scanned > 0 ? scanTime * 2 / scanned : TimeSpan.Zero,
             GradientEvaluations = _curve.Evaluations,
+            Kinks = search?.Kinks ?? [],
+            KinkStep = search?.Step ?? double.PositiveInfinity,
         };
+
+        ComparisonJudge Judge(StepScan? scan, KinkDetector kinks, HvpFindings findings) => new()
+        {
+            X = x,
+            V = v,
+            Value = value,
+            Gradient = _origin,
+            Exact = exact,
+            Scan = scan,
+            Slopes = scan is null ? _slopes : _slopes[..scan.Steps.Count],
+            Kinks = kinks,
+            Limits = scan?.Limits() ?? new LimitEstimate[x.Length],
+            Escape = escaped,
+            Options = options,
+            Findings = findings,
+        };
+
+        // By the steps that pass no kink; what the others say then counts no more.
+        (ComparisonJudge, HvpVerdict, string) JudgeBelow(KinkSearch search, StepScan scan, ComparisonJudge whole, HvpVerdict verdict, string reason)
+        {
+            ComparisonJudge below = Judge(scan.Below(search.Step), search.IsKnown ? new KinkDetector(_origin) : kinks, findings);
+            (HvpVerdict there, string why) = below.Judge();
+            if (search.Kinks.Count == 0)
+                return (below, there, why);
+            below.Findings |= HvpFindings.KinkInsideStep;
+            string named = string.Create(CultureInfo.InvariantCulture,
+                $" From a step of {search.Step:g3} on, f passes {search.Kinks.Count} kink(s) between x − hv and x + hv, the first being {search.Kinks[0].Place}.");
+            return there == HvpVerdict.Inconclusive && verdict == HvpVerdict.Inconclusive && !double.IsFinite(below.RelativeDifference)
+                ? Named(whole, reason + named)
+                : (below, there, why + named);
+        }
+
+        static (ComparisonJudge, HvpVerdict, string) Named(ComparisonJudge judge, string reason)
+        {
+            judge.Findings |= HvpFindings.KinkInsideStep;
+            return (judge, HvpVerdict.Inconclusive, reason);
+        }
+
+        // What scatters from point to point by as much as it is off is badly rounded, not wrong.
+        (HvpVerdict, string)? Scatters(Objective f, ComparisonJudge judge)
+        {
+            bool isSlope = judge.Findings.HasFlag(HvpFindings.GradientDisagrees);
+            double off = isSlope ? judge.SlopeDifference : judge.Difference;
+            double noise = ProductNoise.Of(point => isSlope ? [TensorPrimitives.Dot<double>(f.Gradient(point), v)] : f.Hvp(point, v), x, v);
+            if (!(off <= NoiseMargin * noise))
+                return null;
+            judge.Findings &= ~HvpFindings.GradientDisagrees;
+            return (HvpVerdict.Inconclusive, string.Create(CultureInfo.InvariantCulture,
+                $"f is badly rounded here: from point to point its {(isSlope ? "slope" : "product")} scatters by {noise:g3}, and it is {off:g3} off the differences. Written in another way f can be judged."));
+        }
 
         void Observe(double h, ReadOnlySpan<double> plus, ReadOnlySpan<double> minus, double plusValue, double minusValue)
         {

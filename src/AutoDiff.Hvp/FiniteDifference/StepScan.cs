@@ -61,6 +61,17 @@ internal sealed class StepScan
         return scan;
     }
 
+    /// <summary>The steps below <paramref name="step"/>.</summary>
+    public StepScan Below(double step)
+    {
+        StepScan below = new(_level) { OutsideDomain = OutsideDomain };
+        int count = _steps.TakeWhile(h => h < step).Count();
+        below._steps.AddRange(_steps[..count]);
+        below._rounding.AddRange(_rounding[..count]);
+        below._quotients.AddRange(_quotients[..count]);
+        return below;
+    }
+
     /// <summary>The limit in each component.</summary>
     public LimitEstimate[] Limits()
     {

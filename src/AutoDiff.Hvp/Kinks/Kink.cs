@@ -19,12 +19,16 @@ public sealed record Kink(
         new(kink.Kind, kink.Operation, kink.Operands, kink.Argument, kink.Distance, kink.Instruction, kink.Element, kink.Row);
 
     /// <summary>The kink in a line, in the invariant culture.</summary>
-    public override string ToString()
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Place}, {Distance:G3} away");
+
+    internal string Place => Describe();
+
+    private string Describe()
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
         string[] operands = [.. Operands.Select(x => x.ToString("G6", culture))];
         string place = (Element > 0 ? $", element {Element}" : "") + (Row >= 0 ? $", row {Row}" : "");
         string what = char.IsLetter(Operation[0]) ? $"{Operation}({string.Join(", ", operands)})" : string.Join($" {Operation} ", operands);
-        return string.Create(culture, $"{what} at operation {Instruction}{place}, {Distance:G3} away");
+        return string.Create(culture, $"{what} at operation {Instruction}{place}");
     }
 }

@@ -70,6 +70,9 @@ internal sealed class ComparisonJudge
     /// <summary>|vᵀ∇f − D| where values say otherwise than the gradient; else 0.</summary>
     public double SlopeDifference { get; private set; }
 
+    /// <summary>The smallest step that the values' slope rests on.</summary>
+    public double SlopeStep { get; private set; }
+
     /// <summary>‖Hv − D‖.</summary>
     public double Difference => _difference;
 
@@ -173,7 +176,7 @@ internal sealed class ComparisonJudge
         double difference = Math.Abs(slope - limit.Value), room = ComponentMargin * limit.Uncertainty + LostDependence * terms;
         mismatch = $"The gradient is not that of the values: vᵀ∇f is {Print(slope)}, and consistent differences of f say {Print(limit.Value)} ± {Print(limit.Uncertainty)}{Escape}.";
         bool disagrees = difference > room && !Enumerable.Range(0, X.Length).Any(i => Kinks.First(i) < HiddenOctaves * limit.Reach);
-        SlopeDifference = disagrees ? difference : 0;
+        (SlopeDifference, SlopeStep) = (disagrees ? difference : 0, limit.Step);
         return disagrees;
     }
 

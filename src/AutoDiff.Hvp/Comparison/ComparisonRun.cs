@@ -123,12 +123,14 @@ internal sealed class ComparisonRun(
         {
             bool isSlope = judge.Findings.HasFlag(HvpFindings.GradientDisagrees);
             double off = isSlope ? judge.SlopeDifference : judge.Difference;
-            double noise = ProductNoise.Of(point => isSlope ? [TensorPrimitives.Dot<double>(f.Gradient(point), v)] : f.Hvp(point, v), x, v);
+            double noise = isSlope
+                ? ProductNoise.Of(point => [f.Value(point)], x, v) / judge.SlopeStep
+                : ProductNoise.Of(point => f.Hvp(point, v), x, v);
             if (!(off <= NoiseMargin * noise))
                 return null;
             judge.Findings &= ~HvpFindings.GradientDisagrees;
             return (HvpVerdict.Inconclusive, string.Create(CultureInfo.InvariantCulture,
-                $"f is badly rounded here: from point to point its {(isSlope ? "slope" : "product")} scatters by {noise:g3}, and it is {off:g3} off the differences. Written in another way f can be judged."));
+                $"f is badly rounded here: from point to point {(isSlope ? "differences of its values scatter" : "the product scatters")} by {noise:g3}, and the two are {off:g3} apart. Written in another way f can be judged."));
         }
 
         void Observe(double h, ReadOnlySpan<double> plus, ReadOnlySpan<double> minus, double plusValue, double minusValue)

@@ -28,7 +28,7 @@ internal static class Unlocated
             if (highest > error)
                 verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"{found}, and curvature reaches {highest:G4}: it is no minimum");
             else
-                verdict.Findings.Tell($"{found}: it is no minimum");
+                verdict.Findings.RuleOutMinimum($"{found}: it is no minimum");
             return Escape.Along(space, polish.Point, polish.Gradient, v, lowest);
         }
         return null;

@@ -176,7 +176,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         Findings.IsDegenerate = true;
         Findings.Tell($"{kernel.Dimension} of {H.Values.Length} eigenvalues are zero to working accuracy (error {kernel.Error:G2})");
         double uncertainty = Vectors.Norm(_polish.Remaining) * (_polish.IsQuadratic ? 1 : 3);
-        HigherOrderVerdict found = new HigherOrder(space, _polish.Point, _polish.Value, _polish.Gradient, uncertainty, kernel).Decide(ref random);
+        HigherOrderVerdict found = new HigherOrder(space, _polish.Point, _polish.Value, _polish.Gradient, uncertainty, kernel, products).Decide(ref random);
         verdict.Decide(found.Kind, found.Proof, found.Found);
         if (found.Flattest is not null)
             LookForManifold(kernel, found.Flattest.Direction);

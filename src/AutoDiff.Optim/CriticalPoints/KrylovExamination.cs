@@ -88,7 +88,7 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
     private Escape? ByHigherOrder(NullSpace kernel, ref RandomStream random)
     {
         double uncertainty = Vectors.Norm(polish.Remaining) * (polish.IsQuadratic ? 1 : 3);
-        HigherOrderVerdict found = new HigherOrder(space, polish.Point, polish.Value, polish.Gradient, uncertainty, kernel).Decide(ref random);
+        HigherOrderVerdict found = new HigherOrder(space, polish.Point, polish.Value, polish.Gradient, uncertainty, kernel, products).Decide(ref random);
         bool isLikely = found.Kind == CriticalPointKind.Minimum && found.Proof == CriticalPointProof.Proven;
         verdict.Decide(found.Kind, isLikely ? CriticalPointProof.Probable : found.Proof, found.Found);
         return found.Descent is null ? null : Escape.Along(space, polish.Point, polish.Gradient, found.Descent, found.DescentLength);

@@ -120,6 +120,7 @@ public sealed partial class DataObjective : Objective
     /// <inheritdoc/>
     public override double Value(ReadOnlySpan<double> x)
     {
+        using Snapshot.Held held = Snapshot.Current.Hold();
         RowWatch watch = Watch();
         RowRun run = new(this, watch, [], false, [], 0);
         try
@@ -141,6 +142,7 @@ public sealed partial class DataObjective : Objective
     {
         if (gradient.Length != x.Length)
             throw new ShapeMismatchException($"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");
+        using Snapshot.Held held = Snapshot.Current.Hold();
         RowWatch watch = Watch();
         RowRun run = new(this, watch, [], true, [], 0);
         try
@@ -173,6 +175,7 @@ public sealed partial class DataObjective : Objective
 
     internal override double HessianProduct(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> result)
     {
+        using Snapshot.Held held = Snapshot.Current.Hold();
         RowWatch watch = Watch();
         RowRun run = new(this, watch, [], true, v, 1);
         try
@@ -198,6 +201,7 @@ public sealed partial class DataObjective : Objective
 
     internal override Linearization Linearize(ReadOnlySpan<double> x, Span<double> gradient)
     {
+        using Snapshot.Held held = Snapshot.Current.Hold();
         double[] point = x.ToArray(), total = new double[x.Length];
         RowKeep keep = new(MostKeptBytes);
         RowWatch watch = Watch();

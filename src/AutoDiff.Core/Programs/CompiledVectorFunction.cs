@@ -18,6 +18,7 @@ internal sealed class CompiledVectorFunction : VectorFunction
 
     internal override VectorLinearization Linearize(ReadOnlySpan<double> x)
     {
+        using Snapshot.Held held = _ways.Hold();
         LinearizationInquiry inquiry = new(x);
         return _ways.TryAnswer(ref inquiry) ? inquiry.Answer! : _origin.Linearize(x);
     }

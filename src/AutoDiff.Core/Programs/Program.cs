@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Engine;
@@ -17,10 +16,7 @@ internal sealed unsafe partial class Program
 
     // Null where the sweeps serve as well.
     private readonly Lazy<Schedule?> _schedule;
-    private readonly ConcurrentBag<ScheduleWorkspace> _workspaces = [];
-    private int _idle;
-
-    private static readonly int s_mostIdle = 2 * Environment.ProcessorCount + 4;
+    private readonly IdlePool<ScheduleWorkspace> _workspaces;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     private Program(Recording recording, Results results, bool isScalar)
@@ -28,6 +24,7 @@ internal sealed unsafe partial class Program
         _recording = recording;
         _guards = recording.Guards!.ToArray();
         _replicas = new ReplicaPool(recording);
+        _workspaces = new(IdlePool.CapacityFor(4L * sizeof(double) * recording.SlotCount));
         _results = results;
         _schedule = new(() => UsesSchedules && !results.AreConstant ? Schedule.Of(recording, results, _guards, isScalar) : null);
         int slot = recording.InputCount;
@@ -46,6 +43,9 @@ internal sealed unsafe partial class Program
 
     /// <summary>The number of variables.</summary>
     public int Dimension => _recording.InputCount;
+
+    /// <summary>Whether it takes the numbers of declared parameters anew.</summary>
+    public bool UsesParameters => _parameters.Count > 0;
 
     /// <summary>How many operations the lambda recorded.</summary>
     public int OperationCount => _recording.InstructionCount;
@@ -93,20 +93,11 @@ internal sealed unsafe partial class Program
     public ScheduleWorkspace TakeWorkspace()
     {
         _recording.VerifyReferences();
-        if (!_workspaces.TryTake(out ScheduleWorkspace? w))
-            return new ScheduleWorkspace(Schedule!);
-        Interlocked.Decrement(ref _idle);
-        return w;
+        return _workspaces.Take() ?? new ScheduleWorkspace(Schedule!);
     }
 
     /// <summary>Keeps a workspace for later, if there are not many already.</summary>
-    public void ReturnWorkspace(ScheduleWorkspace w)
-    {
-        if (Interlocked.Increment(ref _idle) <= s_mostIdle)
-            _workspaces.Add(w);
-        else
-            Interlocked.Decrement(ref _idle);
-    }
+    public void ReturnWorkspace(ScheduleWorkspace w) => _workspaces.Return(w);
 
     /// <summary>A replica with the values at <paramref name="x"/>, or null if a comparison comes out otherwise. With a workspace given,
     /// its parameters count, and its comparisons are known to hold.</summary>
@@ -118,8 +109,9 @@ internal sealed unsafe partial class Program
         try
         {
             x.CopyTo(new Span<double>(replica.Values, Dimension));
+            Snapshot? moment = UsesParameters ? Snapshot.Current : null;
             foreach ((Data parameter, int slot) in _parameters)
-                (point is null ? parameter.Current : Schedule!.Parameter(point, parameter)).CopyTo(new Span<double>(replica.Values + slot, parameter.Length));
+                (point is null ? parameter.At(moment!) : Schedule!.Parameter(point, parameter)).CopyTo(new Span<double>(replica.Values + slot, parameter.Length));
             PrimalSweep.Run(w);
             holds = point is not null || Holds(w);
             return holds ? replica : null;

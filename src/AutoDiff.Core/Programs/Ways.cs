@@ -27,6 +27,7 @@ internal sealed class Ways
 
     private readonly Recorder _record;
     private readonly int _verifyEvery;
+    private volatile bool _usesParameters;
     private int _misses, _calls;
 
     // The one used last comes first. Replaced as a whole, never written to.
@@ -39,8 +40,12 @@ internal sealed class Ways
         Program program = record(x, out string? reason)
             ?? throw new NotReplayableException($"The lambda cannot be compiled: {reason}. What follows from a value is not known at another point; compute with the Var itself (comparisons are allowed), or use the function as it is.");
         program.Prepare();
+        _usesParameters = program.UsesParameters;
         _programs = [program];
     }
+
+    /// <summary>Holds the moment of an evaluation that begins, where declared parameters are used.</summary>
+    public Snapshot.Held Hold() => _usesParameters ? Snapshot.Current.Hold() : Snapshot.Nothing();
 
     /// <summary>Answers by the program of the way that the lambda takes at the point; false if there is none.</summary>
     public bool TryAnswer<TInquiry>(ref TInquiry inquiry) where TInquiry : IInquiry, allows ref struct
@@ -57,6 +62,7 @@ internal sealed class Ways
                 Verify(program, point);
             return true;
         }
+        using Snapshot.Held held = Snapshot.Current.Hold();
         return Extend(inquiry.Point) is { } added && inquiry.TryAnswer(added);
     }
 
@@ -81,6 +87,7 @@ internal sealed class Ways
             return null;
         if (_record(x, out _) is not { } program)
             return null;
+        _usesParameters |= program.UsesParameters;
         while (true)
         {
             Program[] programs = _programs;

@@ -13,6 +13,10 @@ internal sealed unsafe class Recorder
 
     private Recording _recording = new();
 
+    // Set aside while a large one is written.
+    private Recording? _small;
+    private bool _expectsLarge;
+
     // The recording's pointers and counts, kept here while it is written.
     private ushort* _codes;
     private Operands* _operands;
@@ -26,6 +30,7 @@ internal sealed unsafe class Recorder
     private bool _keepsConstantsApart;
 
     private readonly Workspace _live = new();
+    private readonly List<(Data Parameter, int Slot)> _parameters = [];
     private Recorder? _enclosing;
     private int _threadId;
     private uint _epoch;
@@ -73,6 +78,7 @@ internal sealed unsafe class Recorder
         Recorder recorder = t_idle ?? new Recorder();
         t_idle = recorder._enclosing;
         recorder._enclosing = t_current;
+        recorder.Snapshot = Snapshot.Current;
         recorder._threadId = Environment.CurrentManagedThreadId;
         byte here;
         recorder._stackTop = (nuint)(&here) + OwnStackAbove;
@@ -106,16 +112,24 @@ internal sealed unsafe class Recorder
             return; // Epochs would repeat: let this recorder go.
         // An idle recorder keeps memory of its own, but nothing of the caller's nor a recording that was handed over.
         _live.Unbind();
-        if (_recording.BytesHeld > RetainedBytes)
-            _recording = new Recording();
+        Snapshot = null!;
+        _parameters.Clear();
+        if (_recording.BytesHeld > RecordingPool.SmallBytes)
+            GiveLargeBack(_small ?? RecordingPool.Take());
         else
             _recording.Clear();
         _enclosing = t_idle;
         t_idle = this;
     }
 
-    /// <summary>Memory above this is not kept for the next recording on the thread.</summary>
-    private const long RetainedBytes = 1L << 30;
+    // Gives the large recording back, and goes on with a small one.
+    private void GiveLargeBack(Recording small)
+    {
+        Flush();
+        _expectsLarge = RecordingPool.NeedsLarge(_recording);
+        RecordingPool.ReturnLarge(_recording);
+        (_recording, _small) = (small, null);
+    }
 
     /// <summary>The recording so far, its counts brought up to date.</summary>
     public Recording Flush()
@@ -131,7 +145,9 @@ internal sealed unsafe class Recorder
     public Recording Seal()
     {
         Recording sealedRecording = Flush();
-        _recording = RecordingPool.Take();
+        _expectsLarge = RecordingPool.NeedsLarge(sealedRecording);
+        _recording = _small ?? RecordingPool.Take();
+        _small = null;
         return sealedRecording;
     }
 
@@ -144,7 +160,17 @@ internal sealed unsafe class Recorder
         _count = _slots = _constantCount = _extraCount = _inactiveLength = 0;
         _keepsConstantsApart = false;
         EpochWord = (ulong)_epoch << 32;
+        if (_expectsLarge)
+            TakeLarge();
         Adopt();
+    }
+
+    // A recording like the last one would outgrow the small one.
+    private void TakeLarge()
+    {
+        _expectsLarge = false;
+        if (RecordingPool.TakeLarge() is { } large)
+            (_recording, _small) = (large, _recording);
     }
 
     private void Adopt()
@@ -256,6 +282,23 @@ internal sealed unsafe class Recorder
 
     /// <summary>The index of an object that instructions refer to.</summary>
     public int AddReference(object reference) => _recording.AddReference(reference);
+
+    /// <summary>The moment whose numbers declared parameters have.</summary>
+    public Snapshot Snapshot { get; private set; } = null!;
+
+    /// <summary>The slots of a declared parameter, which it takes when it is first used.</summary>
+    public VarVector Parameter(Data parameter)
+    {
+        // A lambda has few of them.
+        foreach ((Data known, int first) in _parameters)
+        {
+            if (ReferenceEquals(known, parameter))
+                return new VarVector(this, EpochWord | (uint)first, parameter.Length);
+        }
+        VarVector vector = DataOperation.Record(this, parameter.At(Snapshot), parameter);
+        _parameters.Add((parameter, vector.View.Slot));
+        return vector;
+    }
 
     /// <summary>Whether comparisons are noted, for a recording that is to be replayed.</summary>
     public bool KeepsGuards => _recording.Guards is not null;

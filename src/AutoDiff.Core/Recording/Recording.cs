@@ -11,7 +11,7 @@ internal readonly struct Operands(int a, int b)
 /// What a lambda did, as a straight line of instructions over slots, and the values it met. A scalar instruction writes the next slot; an
 /// array instruction writes its B slots, so that no instruction stores its target. Immutable once its recorder has sealed it.
 /// </summary>
-internal sealed unsafe class Recording
+internal sealed unsafe class Recording : ILarge
 {
     // One more code stands before the first (see Grow), where the page offset leaves room.
     private PinnedBuffer<ushort> _codes = new() { PageOffset = 3584 };
@@ -70,6 +70,9 @@ internal sealed unsafe class Recording
         copy._extra.CopyFrom(_extra, ExtraCount);
         return copy;
     }
+
+    /// <inheritdoc/>
+    public int LastNeeded { get; set; }
 
     /// <summary>The comparisons that the lambda made, if they were kept.</summary>
     public List<Guard>? Guards;
@@ -157,13 +160,11 @@ internal sealed unsafe class Recording
     /// <summary>Makes room for further instructions and slots; there are always at least as many free slots as free instructions.</summary>
     public void Grow(long instructions, long slots)
     {
-        const long least = 1024;
-        long wantedInstructions = InstructionCount + instructions <= _codes.Length ? _codes.Length : Math.Max(least, Math.Max(InstructionCount + instructions, Enlarged(_codes.Length)));
-        long freeInstructions = wantedInstructions - InstructionCount;
-        long neededSlots = SlotCount + slots + freeInstructions;
-        long wantedSlots = neededSlots <= _values.Length ? _values.Length : Math.Max(least, Math.Max(neededSlots, Math.Min(Enlarged(_values.Length), neededSlots + neededSlots / 2)));
-        long bytes = wantedInstructions * (sizeof(ushort) + sizeof(Operands)) + wantedSlots * sizeof(double);
-        RecordingLimits.Check(bytes + _constants.Bytes + _extra.Bytes, BytesUsed, InstructionCount);
+        (long wantedInstructions, long wantedSlots) = Wanted(instructions, slots, Enlarged(_codes.Length), Enlarged(_values.Length));
+        // Near the limit by as little as is worth a copy.
+        if (Peak(wantedInstructions, wantedSlots) > RecordingLimits.MaximumBytes)
+            (wantedInstructions, wantedSlots) = Wanted(instructions, slots, _codes.Length + _codes.Length / 16, _values.Length + _values.Length / 16);
+        RecordingLimits.Check(Peak(wantedInstructions, wantedSlots), BytesUsed, InstructionCount);
         // The instruction codes, by which the capacity is told, grow last: if memory runs out before, it has not changed.
         _values.Grow(wantedSlots, SlotCount);
         _operands.Grow(wantedInstructions, InstructionCount);
@@ -173,13 +174,38 @@ internal sealed unsafe class Recording
             _codes.Pointer[-1] = OpCode.Add;
     }
 
-    public void GrowConstants() => _constants.Grow(Enlarged(_constants.Length), ConstantCount);
+    // The capacities that make room for further instructions and slots, if possible the enlarged ones.
+    private (long Instructions, long Slots) Wanted(long instructions, long slots, long enlarged, long enlargedSlots)
+    {
+        const long least = 1024;
+        long wanted = InstructionCount + instructions <= _codes.Length ? _codes.Length : Math.Max(least, Math.Max(InstructionCount + instructions, enlarged));
+        long neededSlots = SlotCount + slots + wanted - InstructionCount;
+        long wantedSlots = neededSlots <= _values.Length
+            ? _values.Length
+            : Math.Max(least, Math.Max(neededSlots, Math.Min(enlargedSlots, neededSlots + neededSlots / 2)));
+        return (wanted, wantedSlots);
+    }
+
+    // The bytes held while the last buffer is copied to its larger successor.
+    private long Peak(long instructions, long slots) =>
+        instructions * (sizeof(ushort) + sizeof(Operands)) + slots * sizeof(double) + _constants.Bytes + _extra.Bytes
+        + Math.Max(slots > _values.Length ? _values.Bytes : 0, instructions > _codes.Length ? _operands.Bytes : 0);
+
+    public void GrowConstants()
+    {
+        long wanted = Enlarged(_constants.Length);
+        RecordingLimits.Check(BytesHeld + wanted * sizeof(double), BytesUsed, InstructionCount);
+        _constants.Grow(wanted, ConstantCount);
+    }
 
     public void GrowExtra(int count)
     {
         long needed = ExtraCount + (long)count;
-        if (needed > _extra.Length)
-            _extra.Grow(Math.Max(needed, Enlarged(_extra.Length)), ExtraCount);
+        if (needed <= _extra.Length)
+            return;
+        long wanted = Math.Max(needed, Enlarged(_extra.Length));
+        RecordingLimits.Check(BytesHeld + wanted * sizeof(int), BytesUsed, InstructionCount);
+        _extra.Grow(wanted, ExtraCount);
     }
 
     // Doubling while small; by half when large, since then the copy's peak counts.

@@ -198,7 +198,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         for (int i = 0; i < kernel.Dimension && !Findings.IsNonIsolated; i++)
             Findings.IsNonIsolated = FlatManifold.Extends(space, _polish.Point, _polish.Value, kernel.Basis[i], products);
         Findings.Tell(Findings.IsNonIsolated
-            ? "f stays as it is along a curve of critical points through this one: it is not isolated, and nothing lower was found"
+            ? $"f stays as it is along a curve of critical points through this one: it is not isolated{(kernel.RangeSign < 0 ? "" : ", and nothing lower was found")}"
             : "No curve of critical points was found to run through it");
     }
 

@@ -16,6 +16,9 @@ internal sealed class FlatManifold
 
     private const double Reach = 16, FirstStep = 1.0 / 8;
 
+    // After so many steps on which f grows as its slope says, however little, it is not rounding that makes it grow.
+    private const int MostGrowing = 4;
+
     // Multiples of the rounding in the gradient and in f that a point of the curve may show; below which part of ‖H‖ a curvature moves nothing.
     private const double Rounding = 100 * ReductionRatio.UnitRoundOff, NoCurvature = 1e-8;
 
@@ -24,6 +27,8 @@ internal sealed class FlatManifold
     private readonly double[] _start, _point, _gradient, _step, _trial;
     private readonly double _value, _size;
     private double[] _tangent, _turned;
+    private double _change, _there, _along;
+    private int _growing;
 
     private FlatManifold(FreeSpace space, ReadOnlySpan<double> z, double value, ReadOnlySpan<double> n, ProductBudget products)
     {
@@ -61,14 +66,24 @@ internal sealed class FlatManifold
                 continue;
             }
             walked += length;
+            Watch(walked);
             double distance = Vectors.Distance(_point, _start);
             farthest = Math.Max(farthest, distance);
             if (walked >= Reach * _size || farthest > 2 * length && distance <= length)
-                return true;
+                return _growing < MostGrowing;
             if (corrections <= FewCorrections)
                 length *= 2;
         }
         return false;
+    }
+
+    // Along the curve of −10⁻³⁰⁰x² + y², too, f and slope are below rounding beside y²; but x grows and f with it.
+    private void Watch(double walked)
+    {
+        double change = _value - _there, slope = -_along * walked;
+        bool grows = change != 0 && Math.Sign(change) == Math.Sign(slope) && Math.Abs(slope) >= 0.9 * Math.Abs(change) && Math.Abs(change) > Math.Abs(_change);
+        _growing = grows ? _growing + 1 : 0;
+        _change = change;
     }
 
     // One step of the length along the tangent and corrections across it; how many, or −1 if no point of the curve is found there.
@@ -90,6 +105,7 @@ internal sealed class FlatManifold
                 if (!isFlat || !Turn(h))
                     return -1;
                 _trial.CopyTo(_point, 0);
+                (_there, _along) = (value, along);
                 return correction;
             }
             h.Across(_tangent).NewtonStep(across, NoCurvature, _step);

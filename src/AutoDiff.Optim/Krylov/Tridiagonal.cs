@@ -9,6 +9,9 @@ internal static class Tridiagonal
     /// <summary>2⁻⁵², the distance from 1 to the next number.</summary>
     public const double Epsilon = 1.0 / (1L << 52);
 
+    // The residual of a twisted eigenvector, relative to ‖T‖, above which it is computed otherwise.
+    private const double Acceptable = 1e-13;
+
     // Within these powers of two a few sums and quotients of T's numbers stay normal.
     private const int LeastExponent = -700, LargestExponent = 900;
 
@@ -156,6 +159,29 @@ internal static class Tridiagonal
         for (int i = twist + 1; i < k; i++)
             vector[i] = -(couplings[i - 1] / up[i]) * vector[i - 1];
         Vectors.Scale(1 / Vectors.Norm(vector[..k]), vector[..k], vector[..k]);
+        // Where pivots are huge on both sides their sum tells nothing of the right place to meet.
+        if (!(Residual(diagonal, couplings, theta, vector) <= Acceptable * NormBound(diagonal, couplings)))
+            NearestEigenvector(diagonal, couplings, theta, vector);
+    }
+
+    private static double Residual(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double theta, ReadOnlySpan<double> v)
+    {
+        double largest = 0;
+        for (int i = 0; i < diagonal.Length; i++)
+        {
+            double row = (diagonal[i] - theta) * v[i] + (i == 0 ? 0 : couplings[i - 1] * v[i - 1]) + (i == couplings.Length ? 0 : couplings[i] * v[i + 1]);
+            largest = Math.Max(largest, Math.Abs(row));
+        }
+        return largest;
+    }
+
+    private static void NearestEigenvector(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double theta, Span<double> vector)
+    {
+        TridiagonalEigensystem t = new(diagonal, couplings, full: true);
+        int nearest = 0;
+        for (int i = 1; i < diagonal.Length; i++)
+            nearest = Math.Abs(t.Values[i] - theta) < Math.Abs(t.Values[nearest] - theta) ? i : nearest;
+        t.Vector(nearest).CopyTo(vector);
     }
 
     /// <summary>max (|βᵢ| + |αᵢ| + |βᵢ₊₁|) ≥ ‖T‖₂ (Gershgorin).</summary>

@@ -3,7 +3,7 @@ using AutoDiff.Problems;
 
 namespace AutoDiff.Tests.Hvp;
 
-/// <summary>Comparisons beside many kinks, and where f is badly rounded.</summary>
+/// <summary>Comparisons beside many kinks.</summary>
 public class HvpComparisonKinkTests
 {
     /// <summary>The price of a put by simulation of one step, as a function of spot, volatility and rate: a kink for every path.</summary>
@@ -56,37 +56,5 @@ public class HvpComparisonKinkTests
             }
             found.ShouldBeGreaterThan(15, $"{fault}");
         }
-    }
-
-    [Fact]
-    public void The_kinks_that_a_step_passes_are_those_of_the_operations()
-    {
-        foreach ((Func<VarVector, Var> f, string operation) in ((Func<VarVector, Var>, string)[])
-        [
-            (x => Math.Exp(x[0]) + Math.Abs(x[0] - 1e-13), "Abs"),
-            (x => Math.Exp(x[0]) + (x[0] > 1e-13 ? x[0] : 0), ">"),
-            (x => Math.Exp(x[0]) + Math.Where(x > 1e-13, x, 2e-13 - x).Sum(), "IsAbove"),
-            (x => Math.Exp(x[0]) + VarVector.Of(x[0], 2e-13 - x[0]).Max(), "Largest"),
-        ])
-        {
-            HvpComparison c = HvpComparison.Run(Objective.Of(f), [0], [1]);
-            c.Verdict.ShouldNotBe(HvpVerdict.Disagree, c.ToString());
-            c.Findings.HasFlag(HvpFindings.KinkInsideStep).ShouldBeTrue(c.ToString());
-            c.Kinks.ShouldHaveSingleItem().Operation.ShouldBe(operation);
-            c.KinkStep.ShouldBeInRange(1e-13, 2.6e-13);
-        }
-    }
-
-    [Fact]
-    public void A_badly_rounded_function_is_inconclusive_and_why_is_said()
-    {
-        Objective f = Objective.Of(x => (1 - Math.Cos(x[0])) / (x[0] * x[0]));
-        for (int k = 0; k < 20; k++)
-        {
-            HvpComparison c = HvpComparison.Run(f, [1e-3 * (1 + 0.05 * k)], [1.0]);
-            c.Verdict.ShouldNotBe(HvpVerdict.Disagree, c.ToString());
-            c.Findings.HasFlag(HvpFindings.GradientDisagrees).ShouldBeFalse(c.ToString());
-        }
-        HvpComparison.Run(f, [1e-3], [1.0]).Reason.ShouldContain("rounded");
     }
 }

@@ -108,7 +108,7 @@ public sealed record CriticalPoint
         CheckWithin(x, bounds);
         using Oracle oracle = new(f, x.Length, null, cancellationToken);
         return NotCriticalAt(oracle, x, options, bounds)
-            ?? new Examination(oracle, options, bounds, RandomStream.Of(seed, RandomStreams.Verdict)).Examine(x, [], 0);
+            ?? new Examination(oracle, options, bounds, RandomStream.Of(seed, RandomStreams.Verdict)).Examine(x, [], null);
     }
 
     private static void CheckWithin(ReadOnlySpan<double> x, Bounds? bounds)

@@ -83,11 +83,11 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
     {
         (descent, lower) = (null, null);
         double[] units = H.Equilibrate();
-        if (Array.TrueForAll(units, unit => unit == 1) || !IsPromising(H.In(units)))
+        if (Array.TrueForAll(units, unit => unit == 1) || !products.Allows(4 * H.Dimension) || !IsPromising(H.In(units)))
             return false;
         FreeSpace scaled = space.In(units);
         Polish further = new(scaled, scaled.Part(space.Full(_polish.Point)));
-        DenseExamination examination = new(scaled, further, PolishFurther(further, products.FormDense(scaled)), verdict, products);
+        DenseExamination examination = new(scaled, further, PolishFurther(further, products.FormDenseFromHalf(scaled)), verdict, products);
         double[] x = scaled.Full(further.Point);
         string where = $", in variables measured in units from {units.Min():G2} to {units.Max():G2}";
         if (further.Curvature is DenseCurvature h && examination.DecideByInertia(where, ref random, out descent))
@@ -192,8 +192,11 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
 
     private void LookForManifold(NullSpace kernel, double[] flattest)
     {
-        if (!products.Allows(100 * H.Values.Length))
+        if (!products.Allows(10 * H.Values.Length))
+        {
+            Findings.Tell($"Whether a curve of critical points runs through it was not looked at, which takes {10 * H.Values.Length} products or more (MaxProducts)");
             return;
+        }
         Findings.IsNonIsolated = FlatManifold.Extends(space, _polish.Point, _polish.Value, flattest, products);
         for (int i = 0; i < kernel.Dimension && !Findings.IsNonIsolated; i++)
             Findings.IsNonIsolated = FlatManifold.Extends(space, _polish.Point, _polish.Value, kernel.Basis[i], products);
@@ -217,7 +220,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         {
             if (size[k] > H.Error)
             {
-                if (size[k] > H.Error + _noise && (!PositionError.IsInDoubt(_polish, size[k], H.Norm) || size[k] > H.Error + _noise + PositionError.Of(space, _polish, H.EigenvectorRows[order[k]])))
+                if (size[k] > H.Error + _noise && (!PositionError.IsInDoubt(_polish, size[k], H.Norm) || size[k] > H.Error + _noise + PositionError.Of(space, _polish, H.EigenvectorRows[order[k]], products)))
                     break;
                 error = Math.Max(error, size[k]);
             }
@@ -244,6 +247,8 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
     // The jet's cubic vanishes at t* = −C/Q, where the degenerate point is if there is one: no farther than Q and the gradient say.
     private bool Refit(NullSpace kernel)
     {
+        if (!products.Allows(3 * H.Dimension + 50))
+            return false;
         NullSpaceJet jet = NullSpaceJet.Along(kernel.Basis[0], space, kernel);
         double shift = -jet.Cubic / jet.Quartic, far = 4 * Math.Cbrt(6 * Vectors.Norm(_polish.Gradient) / Math.Abs(jet.Quartic));
         if (Math.Abs(jet.Cubic) <= jet.CubicError || Math.Abs(jet.Quartic) <= jet.QuarticError || !(Math.Abs(shift) <= far))

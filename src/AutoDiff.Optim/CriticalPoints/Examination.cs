@@ -6,8 +6,6 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// <summary>The examination of one point that a minimizer converged to (or that a user asks about).</summary>
 internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds? bounds, RandomStream random)
 {
-    private const int LeastProducts = 50;
-
     private RandomStream _random = random;
     private Escape? _escape;
 
@@ -17,19 +15,20 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
     /// </summary>
     /// <param name="x">The point, which is not changed.</param>
     /// <param name="lowCurvature">A direction to begin with; may be empty.</param>
-    /// <param name="products">How many products the minimization took, for the budget.</param>
-    public CriticalPoint Examine(ReadOnlySpan<double> x, ReadOnlySpan<double> lowCurvature, long products)
+    /// <param name="cost">How many gradients and products the minimization took, for the budget; null: there was none.</param>
+    public CriticalPoint Examine(ReadOnlySpan<double> x, ReadOnlySpan<double> lowCurvature, long? cost)
     {
+        ProductBudget products = new(oracle, options.MaxProducts ?? ProductBudget.Usual(cost, x.Length, options.DenseLimit));
         Findings findings = new(x.ToArray(), options.FailureProbability);
         _escape = null;
-        oracle.Meter = new Meter(maxProducts: options.MaxProducts) { Counts = oracle.Meter.Counts };
+        oracle.Meter = new Meter(maxProducts: products.Limit) { Counts = oracle.Meter.Counts };
         try
         {
-            Decide(findings, lowCurvature.ToArray(), (int)Math.Min(int.MaxValue, Math.Max(LeastProducts, 2 * products)));
+            Decide(findings, lowCurvature.ToArray(), products);
         }
         catch (RunEnded end)
         {
-            findings.Interrupt(end);
+            findings.Interrupt(end, products.Limit);
         }
         try
         {
@@ -37,7 +36,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         }
         catch (RunEnded end)
         {
-            findings.Interrupt(end);
+            findings.Interrupt(end, products.Limit);
         }
         return findings.ToCriticalPoint(oracle.Meter.Counts);
     }
@@ -46,7 +45,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
     /// none. Its evaluations belong to the minimization.</summary>
     public double[]? FindLower(CriticalPoint point) => _escape?.FindLower(point.Value);
 
-    private void Decide(Findings findings, double[] lowCurvature, int budget)
+    private void Decide(Findings findings, double[] lowCurvature, ProductBudget products)
     {
         double[] x = findings.X, gradient = new double[x.Length];
         findings.Value = oracle.Linearize(x, gradient);
@@ -60,7 +59,6 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         Face face = bounds is null ? Face.Everything : Face.At(x, gradient, bounds, rounding);
         FreeSpace space = new(oracle, bounds, face.Free, x);
         double[] z = space.Part(x);
-        ProductBudget products = new(oracle, options.MaxProducts, budget);
         Polish polish = new(space, z);
         bool isDense = space.Dimension <= options.DenseLimit && products.Allows(space.Dimension);
         PolishEnd end = space.Dimension == 0 ? PolishEnd.AtRounding : polish.Run(isDense ? products.FormDense(space) : products.FormKrylov(space));

@@ -73,13 +73,13 @@ internal sealed class Findings(double[] x, double failureProbability)
     };
 
     /// <summary>Tells what ended the examination early.</summary>
-    public void Interrupt(RunEnded end)
+    public void Interrupt(RunEnded end, int products)
     {
         string cause = end.Status switch
         {
             OptimizationStatus.Cancelled => "it was cancelled",
             OptimizationStatus.LimitTime => "the time was over",
-            OptimizationStatus.LimitEvaluations => "its products were used up",
+            OptimizationStatus.LimitEvaluations => $"its {products} products were used up, and what it was about would have taken more (MaxProducts)",
             OptimizationStatus.NonFiniteHessian => "a derivative was not finite",
             OptimizationStatus.ObjectiveThrew => $"the objective threw ({end.InnerException?.GetType().Name}: {end.InnerException?.Message.TrimEnd('.')})",
             _ => end.Status.ToString(),

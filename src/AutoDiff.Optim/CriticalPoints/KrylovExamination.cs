@@ -30,14 +30,19 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
             Report(found);
         }
         double low = found.Lowest.Value, high = found.Highest.Value;
-        if (end == PolishEnd.Lost)
+        // Without a Newton step the gradient and the least curvature tell how far off the critical point is.
+        bool isLocated = end != PolishEnd.Lost && (end != PolishEnd.Interrupted || polish.Steps > 0) || IsNear(found);
+        if (end == PolishEnd.Lost && !isLocated)
             return Unlocated.Decide(space, polish, found.Error, found.Lowest.Vector, low, high, verdict);
-        // Without a Newton step there is no telling how far off the critical point is.
-        bool isLocated = end != PolishEnd.Interrupted || polish.Steps > 0;
         double norm = Math.Max(Math.Abs(low), Math.Abs(high));
         if (!found.HasNegative && found.HasPositive && (!found.IsPositiveLikely || PositionError.IsInDoubt(polish, low, norm)))
         {
-            double error = found.Lowest.Error + PositionError.Of(space, polish, found.Lowest.Vector);
+            double error = found.Lowest.Error + PositionError.Of(space, polish, found.Lowest.Vector, products);
+            if (double.IsPositiveInfinity(error))
+            {
+                Findings.Tell($"{found.Steps} Lanczos steps found no negative curvature (least {low:G4}); whether it is zero was not looked at, for which {products.Limit} products left no room. {Needed(found)}");
+                return null;
+            }
             if (Math.Abs(low) <= error)
                 return NullSpaceBeside(found, error, ref random) is { } kernel ? ByHigherOrder(kernel, ref random) : null;
         }
@@ -50,7 +55,7 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
         else if (found.HasNegative)
             Findings.RuleOutMinimum($"It is no minimum: there is a direction of curvature {low:G6}. Whether any is positive {found.Steps} Lanczos steps have not shown");
         else
-            Findings.Tell($"{found.Steps} Lanczos steps found no negative curvature (least {low:G4}), with eigenvalues down to {found.LowerBound:G4} not ruled out{(!isLocated ? ", and the point could not be polished" : "")}. More products (MaxProducts) tell more");
+            Findings.Tell($"{found.Steps} Lanczos steps found no negative curvature (least {low:G4}), with eigenvalues down to {found.LowerBound:G4} not ruled out{(!isLocated ? ", and the point could not be polished" : "")}. {Needed(found)}");
         return found.HasNegative ? Escape.Along(space, polish.Point, polish.Gradient, found.Lowest.Vector, low) : null;
     }
 
@@ -80,10 +85,24 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
             }
         }
         Findings.Tell(basis.Count == 0
-            ? $"{found.Steps} Lanczos steps found no negative curvature; the least, {found.Lowest.Value:G4}, is uncertain by {error:G2}. More products (MaxProducts) tell more"
-            : $"{basis.Count} eigenvalues are zero to working accuracy, and {products.ForLanczos} products a run did not tell them from the rest. More (MaxProducts) may");
+            ? $"{found.Steps} Lanczos steps found no negative curvature; the least, {found.Lowest.Value:G4}, is uncertain by {error:G2}. {Needed(found)}"
+            : $"{basis.Count} eigenvalues are zero to working accuracy, and {products.Limit} products did not tell them from the rest; up to {space.Dimension} for each may (MaxProducts)");
         return null;
     }
+
+    // ‖g‖/λ bounds the distance of the critical point, as far as the curvature does not change much over it.
+    private bool IsNear(LanczosCertificate found)
+    {
+        if (!found.IsPositiveLikely && !found.IsNegativeLikely)
+            return false;
+        double least = found.IsPositiveLikely ? found.LowerBound : -found.UpperBound, distance = Vectors.Norm(polish.Gradient) / least;
+        double[] weakest = found.IsPositiveLikely ? found.Lowest.Vector : found.Highest.Vector;
+        return PositionError.Within(space, distance, weakest, products) < 0.5 * least;
+    }
+
+    private string Needed(LanczosCertificate found) => found.Needed(failure) is { } steps
+        ? $"If the least is what it seems, {steps} steps would have told (MaxProducts)"
+        : $"Up to {space.Dimension} steps tell more (MaxProducts)";
 
     private Escape? ByHigherOrder(NullSpace kernel, ref RandomStream random)
     {

@@ -40,6 +40,16 @@ internal sealed class LanczosCertificate
 
     public bool IsNegativeLikely => UpperBound < -Error;
 
+    /// <summary>How many steps would have been enough, if the spectrum reaches from the lowest Ritz value to the highest: Chebyshev's polynomial has to exceed
+    /// 1/(δ√(π/2n)) at 0. Null if the lowest is not positive.</summary>
+    public int? Needed(double failure)
+    {
+        if (!(Lowest.Value > Error) || !(Highest.Value > Lowest.Value))
+            return null;
+        double gap = Lowest.Value / (Highest.Value - Lowest.Value), size = 2 / (failure * Math.Sqrt(Math.PI / (2 * _hessian.Columns)));
+        return (int)Math.Min(_hessian.Columns, 1 + Math.Ceiling(Math.Log(size) / (2 * Math.Asinh(Math.Sqrt(gap)))));
+    }
+
     /// <summary>The relative error of a product, 10u√n.</summary>
     public static double ProductError(int dimension) => 10 * ReductionRatio.UnitRoundOff * Math.Sqrt(dimension);
 

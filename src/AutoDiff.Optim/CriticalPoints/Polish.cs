@@ -23,8 +23,8 @@ internal sealed class Polish
 
     private readonly FreeSpace _space;
     private readonly double[] _start, _step, _trial, _departure;
-    private readonly double[] _trialGradient;
-    private double _trialValue;
+    private readonly double[] _trialGradient, _kept, _keptGradient;
+    private double _trialValue, _keptValue;
 
     public Polish(FreeSpace space, ReadOnlySpan<double> z)
     {
@@ -36,6 +36,8 @@ internal sealed class Polish
         _trial = new double[z.Length];
         _departure = new double[z.Length];
         _trialGradient = new double[z.Length];
+        _kept = new double[z.Length];
+        _keptGradient = new double[z.Length];
         Value = space.Linearize(z, Gradient);
     }
 
@@ -101,15 +103,37 @@ internal sealed class Polish
                 Settle(form);
                 return PolishEnd.Lost;
             }
+            Keep();
             Accept();
             (before, ratioBefore) = damping == 1 ? (length, ratio) : damping > 1 ? (double.PositiveInfinity, 0) : (length / Contraction, 0);
             if (form() is not { } next)
             {
-                Curvature = null;
+                if (Curvature is DenseCurvature)
+                    GoBack();
+                else
+                    Curvature = null;
                 return PolishEnd.Interrupted;
             }
             Curvature = next;
         }
+    }
+
+    private void Keep()
+    {
+        Point.CopyTo(_kept, 0);
+        Gradient.CopyTo(_keptGradient, 0);
+        _keptValue = Value;
+    }
+
+    // A point whose Hessian is known serves better than the next one without.
+    private void GoBack()
+    {
+        _kept.CopyTo(Point, 0);
+        _keptGradient.CopyTo(Gradient, 0);
+        Value = _keptValue;
+        Steps--;
+        _space.Linearize(Point, _trialGradient);
+        Curvature!.NewtonStep(Gradient, 0, _step);
     }
 
     /// <summary>A step along a valley too curved for a straight one: after the Newton step, or a part of it, back to the floor by coarse ones. True if f has

@@ -176,7 +176,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         oracle.Meter = new Meter();
         try
         {
-            _verdict = examination.Examine(iteration.X, iteration.LowCurvature, _minimization.Counts.HessianVectorProducts);
+            _verdict = examination.Examine(iteration.X, iteration.LowCurvature, Cost(_minimization.Counts));
             _verdict.X.CopyTo(iteration.X, 0);
             iteration.Value = oracle.Linearize(iteration.X, iteration.Gradient);
         }
@@ -206,6 +206,10 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             throw;
         }
     }
+
+    // What the minimization asked of f to first and second order, which the verdict is measured by.
+    private static long Cost(Counts counts) =>
+        counts.Gradients + counts.HessianVectorProducts + counts.JacobianVectorProducts + counts.VectorJacobianProducts;
 
     private OptimizationResult Result(OptimizationStatus status, Exception? cause)
     {

@@ -40,7 +40,7 @@ public class EscapeTests
         {
             using Oracle oracle = new(objective, x.Length, null, CancellationToken.None);
             Examination examination = new(oracle, new VerdictOptions { DenseLimit = denseLimit }, null, RandomStream.Of(1, 2));
-            CriticalPoint found = examination.Examine(x, [], 0);
+            CriticalPoint found = examination.Examine(x, [], null);
             found.Kind.ShouldBeOneOf(CriticalPointKind.Saddle, CriticalPointKind.Maximum);
             double[] lower = examination.FindLower(found).ShouldNotBeNull(found.ToString());
             double drop = found.Value - objective.Value(lower);
@@ -65,7 +65,7 @@ public class EscapeTests
         Bounds bounds = new([-1, -0.25], [1, 0.01]);
         using Oracle oracle = new(f, 2, null, CancellationToken.None);
         Examination examination = new(oracle, VerdictOptions.Default, bounds, RandomStream.Of(1, 2));
-        CriticalPoint found = examination.Examine([0, 0], [], 0);
+        CriticalPoint found = examination.Examine([0, 0], [], null);
         double[] lower = examination.FindLower(found).ShouldNotBeNull();
         lower[1].ShouldBeInRange(-0.25, 0.01);
         f.Value(lower).ShouldBeLessThan(0);
@@ -83,7 +83,7 @@ public class EscapeTests
         hint[8] = 1e-6;
         Objective f = Objective.Of(x => 0.5 * ((VarVector)d * x * x).Sum());
         using Oracle oracle = new(f, n, null, CancellationToken.None);
-        CriticalPoint found = new Examination(oracle, VerdictOptions.Default, null, RandomStream.Of(1, 2)).Examine(new double[n], hint, 0);
+        CriticalPoint found = new Examination(oracle, VerdictOptions.Default, null, RandomStream.Of(1, 2)).Examine(new double[n], hint, 0L);
         found.Kind.ShouldBe(CriticalPointKind.Saddle, found.ToString());
         found.LowestEigenvalue.ShouldBe(-1e-3, 1e-4);
     }
@@ -105,7 +105,7 @@ public class EscapeTests
                     return rotated.Value(x);
                 });
                 using Oracle oracle = new(counting, 12, null, source.Token);
-                CriticalPoint found = new Examination(oracle, new VerdictOptions { DenseLimit = denseLimit }, null, RandomStream.Of(1, 2)).Examine(origin, [], 0);
+                CriticalPoint found = new Examination(oracle, new VerdictOptions { DenseLimit = denseLimit }, null, RandomStream.Of(1, 2)).Examine(origin, [], null);
                 found.Kind.ShouldBeOneOf(CriticalPointKind.Undecided, CriticalPointKind.Saddle);
                 if (found.Kind == CriticalPointKind.Undecided)
                     found.Evidence.ShouldContain("cancelled");

@@ -94,7 +94,7 @@ public class SpectrumTests(ITestOutputHelper output)
     private static CriticalPoint Examine(Func<VarVector, Var> f, double[] x, int denseLimit)
     {
         using Oracle oracle = new(Objective.Of(f), x.Length, null, CancellationToken.None);
-        return new Examination(oracle, new VerdictOptions { DenseLimit = denseLimit }, null, RandomStream.Of(1, 2)).Examine(x, [], 0);
+        return new Examination(oracle, new VerdictOptions { DenseLimit = denseLimit }, null, RandomStream.Of(1, 2)).Examine(x, [], null);
     }
 
     private static Objective Quadratic(int n, double least, double largest)

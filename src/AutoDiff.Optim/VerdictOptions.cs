@@ -24,4 +24,7 @@ public sealed record VerdictOptions
     /// <summary>Up to which ‖∇f‖ <see cref="CriticalPoint.Classify"/> takes a point for critical. A minimization's verdict does not ask:
     /// the minimizer's own test has been met.</summary>
     public double GradientTolerance { get; init => field = Require.NotNegative(value); } = 1e-8;
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(VerdictOptions), PrintMembers);
 }

@@ -44,6 +44,12 @@ internal sealed class CompiledObjective : Objective
         return _ways.TryAnswer(ref inquiry) ? inquiry.Answer! : _origin.Linearize(x, gradient);
     }
 
+    public override void Check(ReadOnlySpan<double> x)
+    {
+        _origin.Check(x);
+        _ways.Check(x);
+    }
+
     public override Objective Compile(ReadOnlySpan<double> x, CompileOptions? options = null) => _origin.Compile(x, options);
 
     public override Objective Reusing() => _origin.Reusing();

@@ -32,6 +32,7 @@ internal sealed unsafe partial class Program
         {
             ushort code = recording.Codes[i];
             (int a, int b) = (recording.Operands[i].A, recording.Operands[i].B);
+            CallsUserCode |= Operation.Get(code).IsUserCode;
             if (code == DataOperation.Code && a < 0)
                 _parameters.Add(((Data)recording.References[~a], slot));
             slot += code < OpCode.ArrayFlag ? 1 : b;
@@ -52,6 +53,9 @@ internal sealed unsafe partial class Program
 
     private Schedule? Schedule => _schedule.Value;
 
+    /// <summary>Whether operations may throw: array functions, or rules of the user's.</summary>
+    private bool CallsUserCode { get; }
+
     /// <summary>Runs the lambda at <paramref name="x"/> and keeps what it did; or says why that holds at this point only.</summary>
     public static Program? Record(Objective f, ReadOnlySpan<double> x, out string? reason) => Record(x, recorder => Results.Of(f.Evaluate(recorder)), true, out reason);
 
@@ -68,6 +72,7 @@ internal sealed unsafe partial class Program
         {
             recorder.KeepGuards();
             Results results = run(recorder);
+            recorder.Flush().VerifyReferences();
             reason = recorder.Flush().NotReplayable;
             return reason is null ? new Program(recorder.Seal(), results, isScalar) : null;
         }
@@ -88,6 +93,24 @@ internal sealed unsafe partial class Program
     /// <summary>How a lambda that depends on the point alone cannot have left both programs; null if it can.</summary>
     public string? DifferenceFrom(Program other) => RecordingComparison.Difference(_recording, other._recording)
         ?? (TookTheSamePath(other) && !_results.AreSame(other._results) ? "another number is its result" : null);
+
+    /// <summary>Throws if a constant array has changed since it was recorded.</summary>
+    public void VerifyReferencesInFull() => _recording.VerifyReferencesInFull();
+
+    /// <summary>Throws unless two runs of one lambda at one point left the same, and nothing else; a reason is why one left nothing.</summary>
+    public static void CheckSame(Program? first, Program? second, string? reason)
+    {
+        if (first is null || second is null)
+            throw new NotReplayableException($"The lambda does not keep to its recording: {reason}. What follows from that is not known at another point.");
+        if ((first.DifferenceFrom(second) ?? first.OtherOutcome(second)) is { } difference)
+            throw new NotReplayableException($"The lambda does something else when it runs again at the same point: {difference}. It may depend on nothing but the point and declared parameters: no counters, no random numbers, no state.");
+    }
+
+    // Of the same operations at the same point.
+    private string? OtherOutcome(Program other) =>
+        !TookTheSamePath(other) ? "a comparison came out otherwise" : !Bits(_recording).SequenceEqual(Bits(other._recording)) ? "an array function gives other numbers" : null;
+
+    private static ReadOnlySpan<long> Bits(Recording recording) => new(recording.Values, recording.SlotCount);
 
     /// <summary>A workspace that nobody else uses. Constant arrays must be as they were.</summary>
     public ScheduleWorkspace TakeWorkspace()
@@ -115,6 +138,10 @@ internal sealed unsafe partial class Program
             PrimalSweep.Run(w);
             holds = point is not null || Holds(w);
             return holds ? replica : null;
+        }
+        catch (Exception) when (point is null && CallsUserCode)
+        {
+            return null; // Perhaps the lambda does not come here, or it catches: let it run.
         }
         finally
         {

@@ -72,8 +72,22 @@ internal sealed class Ways
         Interlocked.CompareExchange(ref _programs!, [program, .. programs.Where(p => p != program).Take(Kept - 1)], programs);
     }
 
+    /// <summary>Throws if the lambda does at a point what none of the programs does, for another reason than a comparison, or if a constant
+    /// array of theirs has changed.</summary>
+    public void Check(ReadOnlySpan<double> x)
+    {
+        using Snapshot.Held held = Snapshot.Current.Hold();
+        double[] point = x.ToArray();
+        foreach (Program program in _programs)
+        {
+            if (program.Dimension == point.Length)
+                Verify(program, point);
+        }
+    }
+
     private void Verify(Program program, double[] point)
     {
+        program.VerifyReferencesInFull();
         string? difference = _record(point, out string? reason) is { } anew ? program.DifferenceFrom(anew) : reason;
         if (difference is not null)
             throw new NotReplayableException($"The compiled lambda no longer does what it did: {difference}. Compiled, a lambda may depend on nothing but the point and declared parameters; put numbers that change into a Data, or use the function as it is.");

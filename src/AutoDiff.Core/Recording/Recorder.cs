@@ -74,7 +74,7 @@ internal sealed unsafe class Recorder
     /// <summary>Starts a recording of <paramref name="inputs"/> on this thread, inside any that is under way.</summary>
     public static Recorder Begin(ReadOnlySpan<double> inputs)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        EnsureStack();
         Recorder recorder = t_idle ?? new Recorder();
         t_idle = recorder._enclosing;
         recorder._enclosing = t_current;
@@ -97,6 +97,19 @@ internal sealed unsafe class Recorder
             throw;
         }
         return recorder;
+    }
+
+    private static void EnsureStack()
+    {
+        try
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+        }
+        catch (InsufficientExecutionStackException e)
+        {
+            t_current?.MarkFailed("A nested recording", e);
+            throw;
+        }
     }
 
     /// <summary>Ends the recording: its handles are stale from here on, and the enclosing recording, if any, goes on.</summary>
@@ -223,7 +236,15 @@ internal sealed unsafe class Recorder
     public void Compute(delegate*<Workspace, int, int, int, void> primal, int a, int length, int slot)
     {
         _live.Bind(Flush());
-        primal(_live, a, length, slot);
+        try
+        {
+            primal(_live, a, length, slot);
+        }
+        catch (Exception e)
+        {
+            MarkFailed(Operation.Get(_codes[_count - 1]).Name, e); // A rule of the user's.
+            throw;
+        }
     }
 
     /// <summary>Slots that no instruction writes: inputs and data.</summary>
@@ -272,8 +293,11 @@ internal sealed unsafe class Recorder
     /// <summary>Appends integers to the side table and returns the offset of the first.</summary>
     public int AddExtra(ReadOnlySpan<int> items)
     {
-        Flush().GrowExtra(items.Length);
-        Adopt();
+        if (!Flush().HasExtra(items.Length))
+        {
+            int count = items.Length;
+            Grow(recording => recording.GrowExtra(count));
+        }
         int offset = _extraCount;
         items.CopyTo(new Span<int>(_extra + offset, items.Length));
         _extraCount += items.Length;
@@ -282,6 +306,9 @@ internal sealed unsafe class Recorder
 
     /// <summary>The index of an object that instructions refer to.</summary>
     public int AddReference(object reference) => _recording.AddReference(reference);
+
+    /// <summary>The index of a constant array of which an instruction uses a part.</summary>
+    public int AddReference(Array array, int start, int length) => _recording.AddReference(array, start, length);
 
     /// <summary>The moment whose numbers declared parameters have.</summary>
     public Snapshot Snapshot { get; private set; } = null!;
@@ -317,6 +344,11 @@ internal sealed unsafe class Recorder
     /// <summary>Notes that the recording holds for this point only.</summary>
     public void MarkNotReplayable(string reason) => _recording.NotReplayable ??= reason;
 
+    /// <summary>Notes that something failed for a reason that may not be there at another point, or in another call: if the lambda catches
+    /// it and goes on, what it does from there on holds for this point only.</summary>
+    public void MarkFailed(string operation, Exception exception) =>
+        MarkNotReplayable($"{operation} threw a {exception.GetType().Name}, which the lambda caught");
+
     /// <summary>Notes that a value left the recording, so that it holds for this point only and derivatives may not follow the
     /// value.</summary>
     public void MarkEscaped(string reason)
@@ -332,23 +364,26 @@ internal sealed unsafe class Recorder
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Grow(int instructions, int slots)
+    private void Grow(int instructions, int slots) => Grow(recording => recording.Grow(instructions, slots));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void GrowConstants() => Grow(recording => recording.GrowConstants());
+
+    private void Grow(Action<Recording> grow)
     {
         try
         {
-            Flush().Grow(instructions, slots);
+            grow(Flush());
+        }
+        catch (Exception e)
+        {
+            MarkFailed("Recording", e); // How much memory there is, no point decides.
+            throw;
         }
         finally
         {
             Adopt(); // Also when memory ran out half-way: the lambda may go on after catching that.
         }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void GrowConstants()
-    {
-        Flush().GrowConstants();
-        Adopt();
     }
 
     /// <summary>Whether a recording that encloses the current one on this thread is <paramref name="owner"/>'s.</summary>
@@ -365,14 +400,23 @@ internal sealed unsafe class Recorder
     /// <summary>Throws what is wrong with a handle whose owner or epoch is not the current recorder's.</summary>
     public static void ThrowMisused(Recorder owner, ulong word, string operation)
     {
+        VariableException misuse = Misuse(owner, word, operation);
+        t_current?.MarkFailed(operation, misuse); // What is kept from earlier calls, and on which thread, no point decides.
+        if (misuse is WrongThreadException)
+            owner.MarkFailed(operation, misuse);
+        throw misuse;
+    }
+
+    private static VariableException Misuse(Recorder owner, ulong word, string operation)
+    {
         int slot = (int)(uint)word;
         if (word >> 32 != (owner.EpochWord & ~(1UL << 32)) >> 32)
-            throw new StaleVariableException($"{operation}: variable #{slot} belongs to a recording that has ended. A Var lives only inside the call of the lambda that received it; return what you need, or read .Value while it is alive.");
+            return new StaleVariableException($"{operation}: variable #{slot} belongs to a recording that has ended. A Var lives only inside the call of the lambda that received it; return what you need, or read .Value while it is alive.");
         int thread = Environment.CurrentManagedThreadId;
         if (owner._threadId != thread)
-            throw new WrongThreadException($"{operation}: variable #{slot} is recorded on thread {owner._threadId} and was used on thread {thread}. A recording belongs to one thread; parallelize over whole evaluations, or use Objective.Sum over rows.");
+            return new WrongThreadException($"{operation}: variable #{slot} is recorded on thread {owner._threadId} and was used on thread {thread}. A recording belongs to one thread; parallelize over whole evaluations, or use Objective.Sum over rows.");
         if (Encloses(owner))
-            throw new EscapedDependenceException($"{operation}: variable #{slot} belongs to an enclosing recording, and the inner function was asked for plain numbers, which would lose the dependence on it. Call the Var-valued member (Value, Gradient or Hvp of a VarVector) instead, or pass the value on explicitly with .Value.");
-        throw new ForeignVariableException($"{operation}: variable #{slot} belongs to another recording than the one under way. Variables of two recordings cannot meet in one operation.");
+            return new EscapedDependenceException($"{operation}: variable #{slot} belongs to an enclosing recording, and the inner function was asked for plain numbers, which would lose the dependence on it. Call the Var-valued member (Value, Gradient or Hvp of a VarVector) instead, or pass the value on explicitly with .Value.");
+        return new ForeignVariableException($"{operation}: variable #{slot} belongs to another recording than the one under way. Variables of two recordings cannot meet in one operation.");
     }
 }

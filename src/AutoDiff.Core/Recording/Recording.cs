@@ -35,12 +35,13 @@ internal sealed unsafe class Recording : ILarge
     /// <summary>Objects that instructions refer to: constant arrays, custom functions.</summary>
     public readonly List<object> References;
 
-    private readonly List<ulong> _stamps;
+    // What they were when they were used.
+    private readonly ReferenceStamps _stamps;
 
     public Recording()
     {
         References = [];
-        _stamps = [];
+        _stamps = new ReferenceStamps();
     }
 
     private Recording(Recording origin, ReplicaPool pool)
@@ -63,7 +64,7 @@ internal sealed unsafe class Recording : ILarge
     {
         Recording copy = new() { InstructionCount = InstructionCount, SlotCount = SlotCount, ConstantCount = ConstantCount, ExtraCount = ExtraCount, InputCount = InputCount };
         copy.References.AddRange(References);
-        copy._stamps.AddRange(_stamps);
+        copy._stamps.CopyFrom(_stamps);
         copy._codes.CopyFrom(_codes, InstructionCount);
         copy._operands.CopyFrom(_operands, InstructionCount);
         copy._constants.CopyFrom(_constants, ConstantCount);
@@ -129,33 +130,48 @@ internal sealed unsafe class Recording : ILarge
                 return i;
         }
         References.Add(reference);
-        _stamps.Add(ReferenceStamp.Of(reference));
+        _stamps.Add(reference);
+        return References.Count - 1;
+    }
+
+    /// <summary>The index of a constant array, whose numbers from <paramref name="start"/> on an instruction uses as they are now. One that has
+    /// changed since another used them counts as a second array, and both cannot hold.</summary>
+    public int AddReference(Array array, int start, int length)
+    {
+        for (int i = References.Count - 1, least = FirstRemembered; i >= least; i--)
+        {
+            if (ReferenceEquals(References[i], array) && _stamps.TryUse(i, array, start, length))
+                return i;
+        }
+        References.Add(array);
+        _stamps.Add(array);
+        _stamps.TryUse(References.Count - 1, array, start, length);
         return References.Count - 1;
     }
 
     /// <summary>The first of the references that instructions to come may share.</summary>
     public int FirstRemembered => Math.Max(0, References.Count - 4);
 
-    /// <summary>Throws if a constant array, from the given one on, is seen not to be what it was when it was first referred to: a sweep
-    /// would mix the two.</summary>
+    /// <summary>Throws if a constant array, from the given one on, is not what it was when instructions first used it: a sweep would mix the
+    /// two. In full the first time, then some of long arrays in turn (see <see cref="ReferenceStamps"/>).</summary>
     public void VerifyReferences(int first = 0)
     {
-        if (!HasReferences(first))
-            throw new InvalidOperationException("A constant array that the recording refers to has changed since it was recorded. Constant arrays are referenced, not copied: leave them as they are, or give the lambda a copy.");
+        if (!_stamps.Hold(References, first))
+            throw Changed();
     }
 
-    /// <summary>Whether no constant array is seen to have changed.</summary>
-    public bool HasItsReferences => HasReferences(0);
-
-    private bool HasReferences(int first)
+    /// <summary>Throws if a constant array is not what it was.</summary>
+    public void VerifyReferencesInFull()
     {
-        for (int i = first; i < References.Count; i++)
-        {
-            if (ReferenceStamp.Of(References[i]) != _stamps[i])
-                return false;
-        }
-        return true;
+        if (!_stamps.HoldInFull(References))
+            throw Changed();
     }
+
+    private static InvalidOperationException Changed() => new(
+        "A constant array that the recording refers to has changed since it was recorded. Constant arrays are referenced, not copied: leave them as they are, or give the lambda a copy.");
+
+    /// <summary>Whether an array that both recordings refer to, at these places, held the same numbers for both.</summary>
+    public bool HasSameNumbers(int index, Recording other, int otherIndex) => _stamps.AreSame(index, other._stamps, otherIndex, References[index]);
 
     /// <summary>Makes room for further instructions and slots; there are always at least as many free slots as free instructions.</summary>
     public void Grow(long instructions, long slots)
@@ -198,11 +214,12 @@ internal sealed unsafe class Recording : ILarge
         _constants.Grow(wanted, ConstantCount);
     }
 
+    /// <summary>Whether there is room for further integers.</summary>
+    public bool HasExtra(int count) => ExtraCount + (long)count <= _extra.Length;
+
     public void GrowExtra(int count)
     {
         long needed = ExtraCount + (long)count;
-        if (needed <= _extra.Length)
-            return;
         long wanted = Math.Max(needed, Enlarged(_extra.Length));
         RecordingLimits.Check(BytesHeld + wanted * sizeof(int), BytesUsed, InstructionCount);
         _extra.Grow(wanted, ExtraCount);

@@ -56,7 +56,7 @@ internal static class RuleCatalog
         [typeof(Both)] = Truths("1011 0000 1011 1011"),
         [typeof(HalfStep)] = () => ReferenceTable.BinaryOf("max").Select(r => new Sample([r.X, r.Y], r.Fx, [0, 0], new double[2, 2])),
 
-        [typeof(Add)] = Pairs("add"), [typeof(Subtract)] = Pairs("subtract"), [typeof(Multiply)] = Pairs("multiply"), [typeof(Divide)] = Pairs("divide"),
+        [typeof(Add)] = Pairs("add"), [typeof(Subtract)] = Pairs("subtract"), [typeof(Gap)] = Pairs("subtract"), [typeof(Multiply)] = Pairs("multiply"), [typeof(Divide)] = Pairs("divide"),
         [typeof(AbsoluteProduct)] = Pairs("multiply"), [typeof(AbsoluteQuotient)] = Pairs("divide"),
         [typeof(Atan2)] = () => ReferenceTable.BinaryOf("atan2").Select(r => Sample.Of(r) with { HessianScale = Mixed(r.Fxx, r.Fyy) }),
         [typeof(CopySign)] = Pairs("copysign"), [typeof(Hypot)] = Pairs("hypot"), [typeof(LogAddExp)] = () => ReferenceTable.BinaryOf("logaddexp").Select(LogAddExpSample),
@@ -85,7 +85,9 @@ internal static class RuleCatalog
         [.. typeof(Add).Assembly.GetTypes().Where(t => t.IsValueType && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == rule))
             .OrderBy(t => t.Name, StringComparer.Ordinal)];
 
-    private static Func<IEnumerable<Sample>> Rows(string primitive) => () => ReferenceTable.UnaryOf(primitive).Select(Sample.Of);
+    // Far out the third derivative is beyond what every formula of a second one has; that of infinities is 0 · ∞.
+    private static Func<IEnumerable<Sample>> Rows(string primitive) => () => ReferenceTable.UnaryOf(primitive).Select(Sample.Of)
+        .Concat(ReferenceTable.FarOf(primitive).Select(row => Sample.Of(row) with { Third = double.NaN }));
 
     private static Func<IEnumerable<Sample>> Pairs(string primitive) => () => ReferenceTable.BinaryOf(primitive).Select(Sample.Of);
 

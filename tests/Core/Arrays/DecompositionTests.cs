@@ -77,7 +77,6 @@ public sealed class DecompositionTests
         Objective.Of(x => x.Reshape(2, 2).LogDeterminant()).Value(singular).ShouldBe(double.NegativeInfinity);
         Objective.Of(x => x.Reshape(2, 2).LogDeterminant()).Gradient(singular).ShouldAllBe(g => double.IsNaN(g));
         Objective.Of(x => x.Reshape(2, 2).Determinant()).Value(singular).ShouldBe(0);
-        Objective.Of(x => x.Reshape(2, 2).Determinant()).Gradient(singular).ShouldAllBe(g => double.IsNaN(g));
         foreach (double[] indefinite in new double[][] { [1, 2, 2, 1], [0, 0, 0, 1], [double.NaN, 0, 0, 1], [-1, 0, 0, -1] })
         {
             Objective.Of(x => x.Reshape(2, 2).Cholesky()[1, 1]).Value(indefinite).ShouldBe(double.NaN);

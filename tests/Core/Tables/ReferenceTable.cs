@@ -14,6 +14,9 @@ public static class ReferenceTable
     private static readonly Lazy<UnaryRow[]> unary = new(() => Read("unary.tsv", UnaryColumns,
         static (name, v) => new UnaryRow(name, v[0], v[1], v[2], v[3], v[4])));
 
+    private static readonly Lazy<UnaryRow[]> far = new(() => Read("far.tsv", UnaryColumns,
+        static (name, v) => new UnaryRow(name, v[0], v[1], v[2], v[3], v[4])));
+
     private static readonly Lazy<BinaryRow[]> binary = new(() => Read("binary.tsv", BinaryColumns,
         static (name, v) => new BinaryRow(name, v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7])));
 
@@ -35,6 +38,9 @@ public static class ReferenceTable
 
     /// <summary>The rows of one unary primitive; throws where the table has none, so that a misspelt name cannot pass a test.</summary>
     public static IReadOnlyList<UnaryRow> UnaryOf(string primitive) => Of(Unary, row => row.Primitive, primitive);
+
+    /// <summary>The rows of one unary primitive at 1e160 and beyond, and its limits at infinity; none where it has no limit.</summary>
+    public static IEnumerable<UnaryRow> FarOf(string primitive) => far.Value.Where(row => row.Primitive == primitive);
 
     /// <summary>The rows of one binary primitive; throws where the table has none.</summary>
     public static IReadOnlyList<BinaryRow> BinaryOf(string primitive) => Of(Binary, row => row.Primitive, primitive);

@@ -123,7 +123,7 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
     {
         Layout layout = new(w.Extra + a);
         int n = length / layout.Width;
-        using Scratch<T> scratch = new(2 * (layout.ULength + layout.VLength + n));
+        using Scratch<T> scratch = new(2 * (layout.ULength + layout.VLength + n)), sums = new(Math.Max(layout.ULength, layout.VLength));
         Span<T> rest = scratch.Span, u = Next(ref rest, layout.ULength), v = Next(ref rest, layout.VLength);
         Span<T> uBar = Next(ref rest, layout.ULength), vBar = Next(ref rest, layout.VLength), z = Next(ref rest, n);
         LaneBlock values = new(w.Values + y, layout.Width), bars = new(w.Bars + y, layout.Width);
@@ -135,11 +135,12 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
             layout.UIn(w.Values).Take(lane, u);
             layout.VIn(w.Values).Take(lane, v);
             values.Take(lane, z);
-            layout.UIn(w.Bars).Take(lane, uBar);
-            layout.VIn(w.Bars).Take(lane, vBar);
+            uBar.Clear();
+            vBar.Clear();
             TRule.Adjoint<T>(layout.Arguments, u, v, z, rest, uBar, vBar);
-            layout.UIn(w.Bars).Put<T>(lane, uBar);
-            layout.VIn(w.Bars).Put<T>(lane, vBar);
+            // One after the other: the operands may share slots.
+            Add<T>(uBar, layout.UIn(w.Bars), lane, sums.Span);
+            Add<T>(vBar, layout.VIn(w.Bars), lane, sums.Span);
         }
     }
 
@@ -191,6 +192,15 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
             pairs[i] = new(x[i], dot[i]);
     }
 
+    private static void Add<T>(ReadOnlySpan<T> terms, LaneBlock block, int lane, Span<T> scratch) where T : unmanaged, IScalar<T>
+    {
+        Span<T> sums = scratch[..terms.Length];
+        block.Take(lane, sums);
+        for (int i = 0; i < terms.Length; i++)
+            sums[i] += terms[i];
+        block.Put<T>(lane, sums);
+    }
+
     private static void AddTangents<T>(ReadOnlySpan<Jet<T>> pairs, LaneBlock block, int lane, Span<T> scratch) where T : unmanaged, IScalar<T>
     {
         Span<T> sums = scratch[..pairs.Length];
@@ -230,11 +240,17 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
             T[] bars = Take(machine.Adjoints, result, n, width, lane);
             if (Rules.Rows.AreZero<T>(bars))
                 continue;
-            T[] uBar = Take(machine.Adjoints, layout.U, layout.ULength, width, lane), vBar = Take(machine.Adjoints, layout.V, layout.VLength, width, lane);
+            T[] uBar = [.. Enumerable.Repeat(T.Constant(0), layout.ULength)], vBar = [.. Enumerable.Repeat(T.Constant(0), layout.VLength)];
             TRule.Adjoint<T>(layout.Arguments, Take(machine.Values, layout.U, layout.ULength, width, lane),
                 Take(machine.Values, layout.V, layout.VLength, width, lane), Take(machine.Values, result, n, width, lane), bars, uBar, vBar);
-            Put<T>(machine.Adjoints, layout.U, width, lane, uBar);
-            Put<T>(machine.Adjoints, layout.V, width, lane, vBar);
+            Add(machine.Adjoints, layout.U, width, lane, uBar);
+            Add(machine.Adjoints, layout.V, width, lane, vBar);
         }
+    }
+
+    private static void Add<T>(T[] block, int first, int width, int lane, T[] terms) where T : struct, IScalar<T>
+    {
+        for (int i = 0; i < terms.Length; i++)
+            block[first + i * width + lane] = T.Accumulate(block[first + i * width + lane], terms[i]);
     }
 }

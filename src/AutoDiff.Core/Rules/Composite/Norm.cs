@@ -55,7 +55,7 @@ internal readonly struct Norm : ICompositeRule
         double norm = T.Primal(y[0]);
         if (norm == 0)
             return;
-        if (norm >= LeastUnscaled)
+        if (norm >= LeastUnscaled && norm <= LargestUnscaled)
         {
             Rows.AddScaled(u, yBar[0] / y[0], uBar);
             return;

@@ -12,7 +12,7 @@ public readonly struct Acosh : IUnaryRule<Acosh>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => 1 / (T.Sqrt(x - 1) * T.Sqrt(x + 1));
 
     /// <inheritdoc/>
-    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -(x * d) * d * d;
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -T.AbsoluteProduct(x, d) * d * d;
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Acosh(x.Value));

@@ -12,7 +12,7 @@ public readonly struct Asinh : IUnaryRule<Asinh>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => 1 / T.Apply<Hypot>(T.Constant(1), x);
 
     /// <inheritdoc/>
-    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -(x * d) * d * d;
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -T.AbsoluteProduct(x, d) * d * d;
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Asinh(x.Value));

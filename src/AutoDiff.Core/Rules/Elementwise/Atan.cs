@@ -12,7 +12,7 @@ public readonly struct Atan : IUnaryRule<Atan>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<Lorentzian>(x);
 
     /// <inheritdoc/>
-    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -2 * (x * d) * d;
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -2 * T.AbsoluteProduct(x, d) * d;
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Atan(x.Value));

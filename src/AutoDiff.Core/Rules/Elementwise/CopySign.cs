@@ -6,7 +6,7 @@ namespace AutoDiff.Rules;
 public readonly struct CopySign : IBinaryRule<CopySign>
 {
     /// <inheritdoc/>
-    public static double Value(double x, double y) => Math.CopySign(x, y);
+    public static double Value(double x, double y) => double.IsNaN(y) ? double.NaN : Math.CopySign(x, y);
 
     /// <inheritdoc/>
     public static T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Sign(x) * T.Apply<CopySign>(T.Constant(1), y);
@@ -24,7 +24,8 @@ public readonly struct CopySign : IBinaryRule<CopySign>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y) => new(Vector512.CopySign(x.Value, y.Value));
+    public static Lanes Value(Lanes x, Lanes y) => new(Vector512.ConditionalSelect(
+        Vector512.IsNaN(y.Value), Vector512.Create(double.NaN), Vector512.CopySign(x.Value, y.Value)));
 
     /// <inheritdoc/>
     public static bool IsSmooth => false;

@@ -16,10 +16,10 @@ public readonly struct Divide : IBinaryRule<Divide>
     public static T SecondXX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
     /// <inheritdoc/>
-    public static T SecondXY<T>(T x, T y, T z) where T : struct, IScalar<T> => -(1 / (y * y));
+    public static T SecondXY<T>(T x, T y, T z) where T : struct, IScalar<T> => -(1 / y / y);
 
     /// <inheritdoc/>
-    public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => 2 * z / (y * y);
+    public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => 2 * (z / y / y);
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => x / y;

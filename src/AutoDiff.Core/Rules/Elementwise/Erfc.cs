@@ -12,7 +12,7 @@ public readonly struct Erfc : IUnaryRule<Erfc>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => -Erf.TwoBySqrtPi * T.Apply<Gaussian>(x);
 
     /// <inheritdoc/>
-    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -2 * x * d;
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -2 * T.AbsoluteProduct(x, d);
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Erfc(x.Value));

@@ -18,7 +18,7 @@ public readonly struct Gaussian : IUnaryRule<Gaussian>
     }
 
     /// <inheritdoc/>
-    public static T First<T>(T x, T y) where T : struct, IScalar<T> => -2 * x * y;
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => -2 * T.AbsoluteProduct(x, y);
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x)

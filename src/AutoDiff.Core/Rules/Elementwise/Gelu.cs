@@ -9,10 +9,10 @@ public readonly struct Gelu : IUnaryRule<Gelu>
     public static double Value(double x) => SpecialFunctions.Gelu(x);
 
     /// <inheritdoc/>
-    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<NormalCdf>(x) + x * T.Apply<NormalDensity>(x);
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<NormalCdf>(x) + T.AbsoluteProduct(x, T.Apply<NormalDensity>(x));
 
     /// <inheritdoc/>
-    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => (2 - T.Square(x)) * T.Apply<NormalDensity>(x);
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => T.AbsoluteProduct(2 - T.Square(x), T.Apply<NormalDensity>(x));
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Gelu(x.Value));

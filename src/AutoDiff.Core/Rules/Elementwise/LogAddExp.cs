@@ -9,19 +9,19 @@ public readonly struct LogAddExp : IBinaryRule<LogAddExp>
     public static double Value(double x, double y) => SpecialFunctions.LogAddExp(x, y);
 
     /// <inheritdoc/>
-    public static T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Sigmoid(x - y);
+    public static T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Sigmoid(T.Apply<Gap>(x, y));
 
     /// <inheritdoc/>
-    public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Sigmoid(y - x);
+    public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Sigmoid(T.Apply<Gap>(y, x));
 
     /// <inheritdoc/>
-    public static T SecondXX<T>(T x, T y, T z) where T : struct, IScalar<T> => 0.25 * T.Apply<SechSquared>(0.5 * (x - y));
+    public static T SecondXX<T>(T x, T y, T z) where T : struct, IScalar<T> => 0.25 * T.Apply<SechSquared>(0.5 * T.Apply<Gap>(x, y));
 
     /// <inheritdoc/>
-    public static T SecondXY<T>(T x, T y, T z) where T : struct, IScalar<T> => -0.25 * T.Apply<SechSquared>(0.5 * (x - y));
+    public static T SecondXY<T>(T x, T y, T z) where T : struct, IScalar<T> => -0.25 * T.Apply<SechSquared>(0.5 * T.Apply<Gap>(x, y));
 
     /// <inheritdoc/>
-    public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => 0.25 * T.Apply<SechSquared>(0.5 * (x - y));
+    public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => 0.25 * T.Apply<SechSquared>(0.5 * T.Apply<Gap>(x, y));
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => new(Vectorized.LogAddExp(x.Value, y.Value));

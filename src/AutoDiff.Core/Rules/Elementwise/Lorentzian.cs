@@ -8,7 +8,7 @@ public readonly struct Lorentzian : IUnaryRule<Lorentzian>
     public static double Value(double x) => 1 / (1 + x * x);
 
     /// <inheritdoc/>
-    public static T First<T>(T x, T y) where T : struct, IScalar<T> => -2 * (x * y) * y;
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => -2 * T.AbsoluteProduct(x, y) * y;
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => 1 / (1 + x * x);

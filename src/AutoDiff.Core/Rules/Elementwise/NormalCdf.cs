@@ -12,7 +12,7 @@ public readonly struct NormalCdf : IUnaryRule<NormalCdf>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<NormalDensity>(x);
 
     /// <inheritdoc/>
-    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -x * d;
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -T.AbsoluteProduct(x, d);
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.NormalCdf(x.Value));

@@ -20,7 +20,7 @@ public readonly struct NormalDensity : IUnaryRule<NormalDensity>
     }
 
     /// <inheritdoc/>
-    public static T First<T>(T x, T y) where T : struct, IScalar<T> => -x * y;
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => -T.AbsoluteProduct(x, y);
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x)

@@ -9,10 +9,14 @@ public readonly struct Silu : IUnaryRule<Silu>
     public static double Value(double x) => SpecialFunctions.Silu(x);
 
     /// <inheritdoc/>
-    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Sigmoid(x) + 0.25 * x * T.Apply<SechSquared>(0.5 * x);
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Sigmoid(x) + 0.25 * T.AbsoluteProduct(x, T.Apply<SechSquared>(0.5 * x));
 
     /// <inheritdoc/>
-    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => 0.25 * T.Apply<SechSquared>(0.5 * x) * (2 - x * T.Tanh(0.5 * x));
+    public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T>
+    {
+        T bell = T.Apply<SechSquared>(0.5 * x);
+        return 0.25 * (2 * bell - T.AbsoluteProduct(x, bell) * T.Tanh(0.5 * x));
+    }
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Silu(x.Value));

@@ -24,6 +24,10 @@ public enum OptimizationStatus
     /// <summary><see cref="Optimizer.TimeLimit"/> was reached.</summary>
     LimitTime,
 
+    /// <summary><see cref="Optimizer.MaxEscapes"/> points were left, and the run stands at one more that is no minimum; X is the lowest point
+    /// known.</summary>
+    LimitEscapes,
+
     /// <summary>The cancellation token was cancelled.</summary>
     Cancelled,
 
@@ -55,6 +59,7 @@ public enum OptimizationStatus
     /// <summary>A product with the Hessian is not finite.</summary>
     NonFiniteHessian,
 
-    /// <summary>The objective threw; <see cref="OptimizationResult.Exception"/> holds what it threw.</summary>
+    /// <summary>The objective threw, and the method cannot step back (a learning rate, a product with the Hessian) or was told to end
+    /// (<see cref="Optimizer.EndOnException"/>); <see cref="OptimizationResult.Exception"/> holds what it threw.</summary>
     ObjectiveThrew,
 }

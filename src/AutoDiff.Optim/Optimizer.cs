@@ -49,6 +49,11 @@ public abstract record Optimizer
     /// <summary>Asked after each iteration; true ends the run with <see cref="OptimizationStatus.Stopped"/>.</summary>
     public Func<OptimizationProgress, bool>? StopWhen { get; init; }
 
+    /// <summary>Whether an exception that f throws after the start ends the run, with <see cref="OptimizationStatus.ObjectiveThrew"/>. Off: the point at
+    /// which it throws counts as infinite, the step is taken back as it is for NaN, and <see cref="OptimizationResult.Exception"/> is the last one. At
+    /// the start it is thrown to the caller in any case.</summary>
+    public bool EndOnException { get; init; }
+
     /// <summary>Whether the result keeps every iteration's <see cref="OptimizationProgress"/>.</summary>
     public bool KeepTrace { get; init; }
 
@@ -59,11 +64,13 @@ public abstract record Optimizer
     /// <exception cref="ArgumentNullException">It is set to null.</exception>
     public VerdictOptions Verdict { get; init => field = value ?? throw new ArgumentNullException(nameof(Verdict), "A verdict needs options; to have none, set Certify to false."); } = VerdictOptions.Default;
 
-    /// <summary>Whether a run that converged to a point that the verdict shows not to be a minimum leaves it and goes on. Off: the verdict
-    /// only names it.</summary>
+    /// <summary>Whether a run that converged to a point that the verdict shows not to be a minimum leaves it and goes on, and likewise where the run or the
+    /// verdict came across a point lower beyond the error of f: then from there. Off: the verdict only names the point, and
+    /// <see cref="OptimizationResult.LowerPointSeen"/> the lower one.</summary>
     public bool EscapeSaddles { get; init; } = true;
 
-    /// <summary>How many points a run may leave.</summary>
+    /// <summary>How many points a run may leave; at one more it ends with <see cref="OptimizationStatus.LimitEscapes"/>. Zero is as good as
+    /// <see cref="EscapeSaddles"/> off.</summary>
     public int MaxEscapes { get; init => field = Require.NotNegative(value); } = 20;
 
     /// <summary>From which all random numbers of a run follow: the same seed, the same run.</summary>

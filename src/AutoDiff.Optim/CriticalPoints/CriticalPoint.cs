@@ -125,7 +125,9 @@ public sealed record CriticalPoint
         try
         {
             double[] gradient = new double[x.Length];
-            double value = oracle.Linearize(x, gradient), norm = bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient);
+            double value = oracle.Linearize(x, gradient);
+            oracle.HasBegun = true;
+            double norm = bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient);
             if (!(norm > options.GradientTolerance) || !double.IsFinite(value) || !double.IsFinite(norm))
                 return null;
             double[] change = new double[x.Length];

@@ -180,11 +180,13 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         verdict.Decide(found.Kind, found.Proof, found.Found);
         if (found.Flattest is not null)
             LookForManifold(kernel, found.Flattest.Direction);
-        if (found.Kind is not (CriticalPointKind.Saddle or CriticalPointKind.Maximum))
-            return null;
-        return kernel.RangeSign < 0
-            ? Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0])
-            : found.Descent is null ? null : Escape.Along(space, _polish.Point, _polish.Gradient, found.Descent, found.DescentLength);
+        if (kernel.RangeSign < 0)
+        {
+            if (found.Kind == CriticalPointKind.Undecided)
+                Findings.Tell($"It is no minimum in any case: {H.Values.Length - kernel.Dimension} eigenvalues are negative (least {H.Values[0]:G4})");
+            return Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0]);
+        }
+        return found.Descent is null ? null : Escape.Along(space, _polish.Point, _polish.Gradient, found.Descent, found.DescentLength);
     }
 
     private void LookForManifold(NullSpace kernel, double[] flattest)

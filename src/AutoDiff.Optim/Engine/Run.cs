@@ -12,6 +12,9 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     // f has fallen without end once it fell by this multiple of its size at the start.
     private const double UnboundedDrop = 1e20;
 
+    // How far the gradient has to fall from a lower point at which it met the tolerance.
+    private const double AfterEscape = 0.1;
+
     // At a multiple of the floor measured by three random perturbations the rounding of x can still explain the whole gradient.
     private const double FloorMargin = 10;
 
@@ -19,7 +22,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     private readonly List<OptimizationProgress> _trace = [];
     private readonly List<SaddleEscape> _escapes = [];
     private int _iterations;
-    private double _startValue, _startCriticality, _size, _roundOffFloor = double.NaN;
+    private double _startValue, _startCriticality, _size, _roundOffFloor = double.NaN, _valueError, _mostTolerance = double.PositiveInfinity;
     private bool _isEvaluated;
     private CriticalPoint? _verdict;
 
@@ -36,7 +39,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         if (checkpoint.Method != method)
             throw new ArgumentException($"The checkpoint was taken by {checkpoint.Method}, which alone can go on from it; this is {method}.", nameof(checkpoint));
         Restore(checkpoint);
-        return Go(iteration.UsesHessian ? Relinearize : null);
+        return Go(iteration.UsesHessian ? Relinearize : GoOn);
     }
 
     private OptimizationStatus? Start()
@@ -44,7 +47,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         if (!Vectors.AreFinite(iteration.X))
             return OptimizationStatus.NonFiniteStart;
         iteration.Evaluate();
-        _isEvaluated = true;
+        oracle.HasBegun = _isEvaluated = true;
         if (!double.IsFinite(iteration.Value) || !Vectors.AreFinite(iteration.Gradient))
             return OptimizationStatus.NonFiniteStart;
         _startValue = iteration.Value;
@@ -57,6 +60,13 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     private OptimizationStatus? Relinearize()
     {
         oracle.Relinearize(iteration.X);
+        oracle.HasBegun = true;
+        return null;
+    }
+
+    private OptimizationStatus? GoOn()
+    {
+        oracle.HasBegun = true;
         return null;
     }
 
@@ -78,17 +88,21 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         {
             (status, cause) = (end.Status, end.InnerException);
         }
-        return Result(status, cause);
+        // What stopped a method that cannot take a step back.
+        if (status is OptimizationStatus.NonFiniteObjective or OptimizationStatus.NonFiniteGradient && oracle.HasJustThrown)
+            status = OptimizationStatus.ObjectiveThrew;
+        return Result(status, cause ?? oracle.LastException);
     }
+
+    private double Tolerance => Math.Min(options.GradientTolerance + options.RelativeGradientTolerance * _startCriticality, _mostTolerance);
 
     private OptimizationStatus Iterate()
     {
-        double tolerance = options.GradientTolerance + options.RelativeGradientTolerance * _startCriticality;
         while (true)
         {
             if (iteration.Criticality is { } criticality)
             {
-                if (criticality <= tolerance)
+                if (criticality <= Tolerance)
                     return OptimizationStatus.ConvergedGradient;
                 if (!double.IsFinite(criticality))
                     return OptimizationStatus.NonFiniteGradient;
@@ -169,7 +183,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         return iteration.Criticality <= FloorMargin * _roundOffFloor ? OptimizationStatus.ConvergedRoundOff : status;
     }
 
-    // The verdict; true if the point was no minimum and has been left. What ends the examination does not undo the convergence before it.
+    // The verdict; true if a lower point is known, to which the run has gone. What ends the examination does not undo the convergence before it.
     private bool ExamineAndLeave()
     {
         Examination examination = new(oracle, options.Verdict, bounds, RandomStream.Of(options.Seed, RandomStreams.Verdict + (ulong)_escapes.Count));
@@ -179,25 +193,21 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             _verdict = examination.Examine(iteration.X, iteration.LowCurvature, _minimization.Counts.HessianVectorProducts);
             _verdict.X.CopyTo(iteration.X, 0);
             iteration.Value = oracle.Linearize(iteration.X, iteration.Gradient);
+            _valueError = oracle.RoundingErrors(new double[iteration.Dimension]);
         }
         finally
         {
             oracle.Meter = _minimization;
         }
-        if (!options.EscapeSaddles || !iteration.Minimizes || _verdict.Kind == CriticalPointKind.Minimum || _escapes.Count >= options.MaxEscapes)
+        if (!options.EscapeSaddles || options.MaxEscapes == 0 || !iteration.Minimizes)
             return false;
         try
         {
-            if (examination.FindLower(_verdict) is not { } lower)
+            if (FindLower(examination, _verdict) is not { } lower)
                 return false;
-            double length = Vectors.Distance(lower, iteration.X);
-            lower.CopyTo(iteration.X, 0);
-            iteration.Evaluate();
-            if (!double.IsFinite(iteration.Value) || !Vectors.AreFinite(iteration.Gradient))
-                throw new RunEnded(OptimizationStatus.NonFiniteGradient);
-            _escapes.Add(new SaddleEscape(_iterations, _verdict, length, iteration.Value));
-            _size = Math.Max(_size, _verdict.Value - iteration.Value);
-            iteration.Begin();
+            if (_escapes.Count >= options.MaxEscapes)
+                throw new RunEnded(OptimizationStatus.LimitEscapes);
+            Leave(_verdict, lower);
             return true;
         }
         catch (RunEnded)
@@ -205,6 +215,36 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             _verdict.X.CopyTo(iteration.X, 0);
             throw;
         }
+    }
+
+    // The lowest point known: where the run came by, on the examination's way, or by the way down that it found. The polish may have climbed.
+    private double[]? FindLower(Examination examination, CriticalPoint point)
+    {
+        if (IsLower(oracle.BestValue))
+            return [.. oracle.Best];
+        if (point.Kind == CriticalPointKind.Minimum || !examination.HasWayDown)
+            return null;
+        double[]? lower = examination.FindLower(point);
+        if (lower is null)
+            _verdict = point with { Evidence = $"{point.Evidence} The run stays: on the way down no point was found that is lower by more than the error of f ({_valueError:G2})." };
+        return lower;
+
+        bool IsLower(double value) => value < iteration.Value - Rounding(iteration.X, iteration.Value, point.GradientNorm);
+    }
+
+    private void Leave(CriticalPoint point, double[] lower)
+    {
+        double length = Vectors.Distance(lower, iteration.X);
+        lower.CopyTo(iteration.X, 0);
+        iteration.Evaluate();
+        if (!double.IsFinite(iteration.Value) || !Vectors.AreFinite(iteration.Gradient))
+            throw new RunEnded(OptimizationStatus.NonFiniteGradient);
+        _escapes.Add(new SaddleEscape(_iterations, point, length, iteration.Value));
+        _size = Math.Max(_size, point.Value - iteration.Value);
+        iteration.Begin();
+        // A test that is met already at a point known not to be critical would end the run there, and the polish climb back.
+        if (iteration.Criticality is { } criticality && criticality <= Tolerance)
+            _mostTolerance = AfterEscape * criticality;
     }
 
     private OptimizationResult Result(OptimizationStatus status, Exception? cause)
@@ -237,7 +277,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     private double Rounding(double[] x, double value, double criticality)
     {
         double ofX = ReductionRatio.UnitRoundOff * Vectors.Norm(x), curvature = _verdict?.HighestEigenvalue ?? 0;
-        return 10 * ReductionRatio.UnitRoundOff * Math.Abs(value) + ofX * (criticality + (double.IsFinite(curvature) ? ofX * Math.Abs(curvature) : 0));
+        return Math.Max(2 * _valueError, 10 * ReductionRatio.UnitRoundOff * Math.Abs(value)) + ofX * (criticality + (double.IsFinite(curvature) ? ofX * Math.Abs(curvature) : 0));
     }
 
     private static CriticalPoint Unexamined(OptimizationStatus status, double[] x, double value, double criticality) => new()
@@ -260,6 +300,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         state.Write(_startValue);
         state.Write(_startCriticality);
         state.Write(_size);
+        state.Write(_mostTolerance);
         state.Write(_minimization.Counts);
         state.Write(oracle.LowestValue);
         state.Write(oracle.BestValue);
@@ -293,6 +334,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         _startValue = state.ReadDouble();
         _startCriticality = state.ReadDouble();
         _size = state.ReadDouble();
+        _mostTolerance = state.ReadDouble();
         _minimization.Counts = state.ReadCounts();
         oracle.Restore(state.ReadDouble(), state.ReadDouble(), state.ReadArray(), state.ReadArray());
         int escapes = state.ReadInt();

@@ -12,6 +12,9 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     // f has fallen without end once it fell by this multiple of its size at the start.
     private const double UnboundedDrop = 1e20;
 
+    // What tells a fall without end where the rounding of x, or a limit on iterations, stopped it.
+    private const double LongFall = 1e12, SlopeLeft = 1e-3;
+
     // How far the gradient has to fall from a lower point at which it met the tolerance.
     private const double AfterEscape = 0.1;
 
@@ -19,6 +22,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     private const double FloorMargin = 10;
 
     private readonly Meter _minimization = oracle.Meter;
+    private readonly GradientTest _test = new(iteration.Dimension, bounds);
     private readonly List<OptimizationProgress> _trace = [];
     private readonly List<SaddleEscape> _escapes = [];
     private int _iterations;
@@ -52,6 +56,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             return OptimizationStatus.NonFiniteStart;
         _startValue = iteration.Value;
         iteration.Begin();
+        _test.Begin(iteration.X, iteration.Gradient);
         _startCriticality = iteration.Criticality ?? Vectors.Norm(iteration.Gradient);
         _size = Math.Max(Math.Abs(_startValue), Vectors.Norm(iteration.Gradient) * Math.Max(1, Vectors.Norm(iteration.X)));
         return null;
@@ -94,7 +99,11 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         return Result(status, cause ?? oracle.LastException);
     }
 
-    private double Tolerance => Math.Min(options.GradientTolerance + options.RelativeGradientTolerance * _startCriticality, _mostTolerance);
+    // An explicit tolerance is absolute; the default knows no units of f, and tests what the bounds leave of the gradient.
+    private double Tolerance =>
+        Math.Min((options.GradientTolerance ?? _test.Tolerance) + options.RelativeGradientTolerance * _startCriticality, _mostTolerance);
+
+    private double Tested(double criticality) => options.GradientTolerance is null ? _test.Size(iteration.X, iteration.Gradient) : criticality;
 
     private OptimizationStatus Iterate()
     {
@@ -102,7 +111,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         {
             if (iteration.Criticality is { } criticality)
             {
-                if (criticality <= Tolerance)
+                if (Tested(criticality) <= Tolerance)
                     return OptimizationStatus.ConvergedGradient;
                 if (!double.IsFinite(criticality))
                     return OptimizationStatus.NonFiniteGradient;
@@ -110,8 +119,10 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             if (_iterations >= options.MaxIterations)
                 return OptimizationStatus.LimitIterations;
             double before = iteration.Value;
+            iteration.Tolerance = Tolerance;
             OptimizationStatus? ended = iteration.Advance();
             _iterations++;
+            Note();
             OptimizationProgress report = new(
                 _iterations, iteration.Value, iteration.Criticality ?? double.NaN, iteration.StepLength, iteration.Radius, iteration.Ratio, _minimization.Counts);
             if (options.KeepTrace)
@@ -125,6 +136,19 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             if (options.StopWhen?.Invoke(report) == true)
                 return OptimizationStatus.Stopped;
         }
+    }
+
+    // The first step tells what curvature belongs to f's size at the start: where that is a critical point, or near one, f and its gradient do not.
+    private void Note()
+    {
+        if (iteration.Criticality is null || !iteration.IsValueKnown)
+            return;
+        bool isFirst = _test.Count == 0;
+        _test.Note(iteration.X, iteration.Gradient);
+        if (!isFirst || _test.Count == 0)
+            return;
+        double length = Math.Max(1, Vectors.Norm(iteration.X));
+        _size = Math.Max(_size, _test.Curvature * length * length);
     }
 
     // What the last step tells, whatever the method.
@@ -152,11 +176,24 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     private bool HasFallenWithoutEnd(double value) =>
         value == double.NegativeInfinity || (iteration.Minimizes && _startValue - value > UnboundedDrop * _size);
 
+    // Far out steps drown in the rounding of x, though f falls as it has fallen all the way: its slope is no small part of the mean one.
+    private bool IsStillFalling
+    {
+        get
+        {
+            double fall = _startValue - iteration.Value, distance = _test.DistanceTo(iteration.X);
+            return fall > LongFall * _size && iteration.Criticality >= SlopeLeft * (fall / distance);
+        }
+    }
+
     // What may lie behind a method's failure, beside what it knows itself.
     private OptimizationStatus Explained(OptimizationStatus status)
     {
         status = AtRoundOff(status);
-        return status.IsFailure && iteration.Minimizes && HasFallenWithoutEnd(oracle.LowestValue) ? OptimizationStatus.Unbounded : status;
+        if (!iteration.Minimizes)
+            return status;
+        bool isStuck = status.IsFailure || status is OptimizationStatus.ConvergedRoundOff or OptimizationStatus.LimitIterations;
+        return status.IsFailure && HasFallenWithoutEnd(oracle.LowestValue) || isStuck && IsStillFalling ? OptimizationStatus.Unbounded : status;
     }
 
     // A method that can find no better step has converged after all if the rounding of x explains the gradient that is left.
@@ -220,16 +257,11 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     // The lowest point known: where the run came by, on the examination's way, or by the way down that it found. The polish may have climbed.
     private double[]? FindLower(Examination examination, CriticalPoint point)
     {
-        if (IsLower(oracle.BestValue))
-            return [.. oracle.Best];
-        if (point.Kind == CriticalPointKind.Minimum || !examination.HasWayDown)
-            return null;
-        double[]? lower = examination.FindLower(point);
-        if (lower is null)
-            _verdict = point with { Evidence = $"{point.Evidence} The run stays: on the way down no point was found that is lower by more than the error of f ({_valueError:G2})." };
-        return lower;
-
-        bool IsLower(double value) => value < iteration.Value - Rounding(iteration.X, iteration.Value, point.GradientNorm);
+        bool hasWay = point.Kind != CriticalPointKind.Minimum && examination.HasWayDown;
+        double[]? lower = hasWay ? examination.FindLower(point) : null;
+        if (hasWay && lower is null)
+            _verdict = point with { Evidence = $"{point.Evidence} On the way down no point was found that is lower by more than the error of f ({_valueError:G2})." };
+        return oracle.BestValue < iteration.Value - Rounding(iteration.X, iteration.Value, point.GradientNorm) ? [.. oracle.Best] : null;
     }
 
     private void Leave(CriticalPoint point, double[] lower)
@@ -243,8 +275,9 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         _size = Math.Max(_size, point.Value - iteration.Value);
         iteration.Begin();
         // A test that is met already at a point known not to be critical would end the run there, and the polish climb back.
-        if (iteration.Criticality is { } criticality && criticality <= Tolerance)
-            _mostTolerance = AfterEscape * criticality;
+        _test.Leave(iteration.X, iteration.Gradient);
+        if (iteration.Criticality is { } criticality && Tested(criticality) <= Tolerance)
+            _mostTolerance = AfterEscape * Tested(criticality);
     }
 
     private OptimizationResult Result(OptimizationStatus status, Exception? cause)
@@ -301,6 +334,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         state.Write(_startCriticality);
         state.Write(_size);
         state.Write(_mostTolerance);
+        _test.Store(state);
         state.Write(_minimization.Counts);
         state.Write(oracle.LowestValue);
         state.Write(oracle.BestValue);
@@ -335,6 +369,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         _startCriticality = state.ReadDouble();
         _size = state.ReadDouble();
         _mostTolerance = state.ReadDouble();
+        _test.Restore(state);
         _minimization.Counts = state.ReadCounts();
         oracle.Restore(state.ReadDouble(), state.ReadDouble(), state.ReadArray(), state.ReadArray());
         int escapes = state.ReadInt();

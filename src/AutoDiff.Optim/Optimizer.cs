@@ -15,11 +15,13 @@ public abstract record Optimizer
 
     /// <summary>atol of the gradient test ‖∇f‖₂ ≤ atol + rtol·‖∇f(x₀)‖₂ (with bounds of ‖P(x − ∇f) − x‖₂), in the units of f. Null, the default: atol =
     /// 10⁻⁸·κ·ℓ, which knows no units of f.</summary>
-    /// <remarks>κ is the least curvature that the last five steps s met, ‖y‖/‖s‖ with the change y of the gradient; ℓ is the farthest that the run has
+    /// <remarks>κ is the least curvature that the last five steps s met, ‖y‖/‖s‖ with the change y of the gradient, and no more
+    /// than steps longer than 10⁻²·ℓ have met (short ones over a kink would meet any); ℓ is the farthest that the run has
     /// been from its start, at most 1 and at least 10⁻⁶·‖x‖. So ‖∇f‖/κ, about the distance to the critical point, is at most 10⁻⁸ where ‖x‖ ≤ 10⁶. f and
     /// 2ᵏf are tested alike. Nothing of the start's gradient enters: measured against a huge one, a point far from any minimum looks converged. Before
     /// the first step only a gradient of zero passes. With bounds the default test is on the gradient of the variables that no bound holds, each in
-    /// full, however near its bound: at √x beside 0 ‖P(x − ∇f) − x‖ is x itself.</remarks>
+    /// full, however near its bound: at √x beside 0 ‖P(x − ∇f) − x‖ is x itself. Where the test is passed, up to 30 products, which are not counted, show whether Newton's step is
+    /// no longer than 10⁻⁶·ℓ; if it is, the gradient has to fall to a tenth first.</remarks>
     public double? GradientTolerance { get; init => field = Require.NotNegative(value); }
 
     /// <summary>The relative part of the gradient test. Zero by default: measured against a huge gradient at the start, a point far from

@@ -20,7 +20,8 @@ public sealed record VerdictOptions
     public double FailureProbability { get; init => field = Require.BetweenZeroAndOne(value); } = 1e-3;
 
     /// <summary>Up to which ‖∇f‖ <see cref="CriticalPoint.Classify"/> takes a point for critical, in the units of f. Null, the default: 10⁻⁸ of the gradient
-    /// that is usual around the point, the least norm at four random points at the distance max(1, ‖x‖). A minimization's verdict does not ask: the
+    /// that is usual around the point: the larger of the least norm at four random points at the distance max(1, ‖x‖), and of what
+    /// curvature along the gradient makes of it over that distance. A minimization's verdict does not ask: the
     /// minimizer's own test has been met.</summary>
     public double? GradientTolerance { get; init => field = Require.NotNegative(value); }
 }

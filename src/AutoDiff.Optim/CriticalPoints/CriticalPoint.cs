@@ -138,7 +138,8 @@ public sealed record CriticalPoint
             Vectors.Scale(1 / Vectors.Norm(gradient), gradient, change);
             oracle.Hessian.Apply(change, change);
             double explained = (options.GradientTolerance ?? Accuracy) * Vectors.Norm(x) * Vectors.Norm(change);
-            double tolerance = options.GradientTolerance ?? Accuracy * UsualGradient(oracle, x, bounds, ref random);
+            double ofCurvature = Math.Max(1, Vectors.Norm(x)) * Vectors.Norm(change);
+            double tolerance = options.GradientTolerance ?? Accuracy * Math.Max(ofCurvature, UsualGradient(oracle, x, bounds, ref random));
             if (norm <= explained || norm <= tolerance)
             {
                 oracle.Relinearize(x);

@@ -22,6 +22,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
     {
         Findings findings = new(x.ToArray(), options.FailureProbability);
         _escape = null;
+        Exception? before = oracle.LastException;
         oracle.Meter = new Meter(maxProducts: options.MaxProducts) { Counts = oracle.Meter.Counts };
         try
         {
@@ -39,6 +40,8 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         {
             findings.Interrupt(end);
         }
+        if (oracle.LastException is { } e && e != before)
+            findings.Tell($"The objective threw nearby ({e.GetType().Name}: {e.Message.TrimEnd('.')}); it counts as infinite there");
         return findings.ToCriticalPoint(oracle.Meter.Counts);
     }
 

@@ -231,7 +231,8 @@ internal sealed class Oracle : IDisposable
         if (!HasBegun || e is VariableException or NestingException or NotReplayableException or RecordingLimitException or ShapeMismatchException
             or OutOfMemoryException or InsufficientExecutionStackException)
             ExceptionDispatchInfo.Throw(e);
-        LastException = e;
+        if (e is not MissingRuleException)
+            LastException = e;
         return new RunEnded(OptimizationStatus.ObjectiveThrew, e);
     }
 

@@ -111,7 +111,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         {
             if (iteration.Criticality is { } criticality)
             {
-                if (Tested(criticality) <= Tolerance)
+                if (Tested(criticality) <= Tolerance && IsConfirmed())
                     return OptimizationStatus.ConvergedGradient;
                 if (!double.IsFinite(criticality))
                     return OptimizationStatus.NonFiniteGradient;
@@ -136,6 +136,31 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             if (options.StopWhen?.Invoke(report) == true)
                 return OptimizationStatus.Stopped;
         }
+    }
+
+    // The default test goes by curvature along steps, which may all have been steep: Newton's own step, as far as a few products show it, has to be short
+    // too. Otherwise the gradient has to fall further.
+    private bool IsConfirmed()
+    {
+        if (options.GradientTolerance is not null || Vectors.Norm(iteration.Gradient) == 0)
+            return true;
+        oracle.Meter = new Meter();
+        try
+        {
+            RemainingStep left = RemainingStep.At(oracle, iteration.X, bounds);
+            if (left.IsNone || left.Length <= _test.LongestRemaining && left.IsSolved)
+                return true;
+        }
+        catch (RunEnded)
+        {
+            return true;
+        }
+        finally
+        {
+            oracle.Meter = _minimization;
+        }
+        _test.Tighten();
+        return Tested(double.PositiveInfinity) <= Tolerance;
     }
 
     // The first step tells what curvature belongs to f's size at the start: where that is a critical point, or near one, f and its gradient do not.
@@ -196,7 +221,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         return status.IsFailure && HasFallenWithoutEnd(oracle.LowestValue) || isStuck && IsStillFalling ? OptimizationStatus.Unbounded : status;
     }
 
-    // A method that can find no better step has converged after all if the rounding of x explains the gradient that is left.
+    // A method that can find no better step has converged after all if the rounding of x explains the gradient that is left, or if the decrease that
+    // Newton's step promises is less than the rounding of f.
     private OptimizationStatus AtRoundOff(OptimizationStatus status)
     {
         if (status is not (OptimizationStatus.LineSearchFailed or OptimizationStatus.RadiusTooSmall or OptimizationStatus.Stalled))
@@ -208,6 +234,10 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             double[] gradient = new double[iteration.Dimension];
             oracle.Linearize(iteration.X, gradient);
             _roundOffFloor = RoundOffFloor.At(oracle, iteration.X, ref random);
+            double error = oracle.RoundingErrors(gradient);
+            RemainingStep left = RemainingStep.At(oracle, iteration.X, bounds);
+            if (left.IsSolved && left.Decrease <= error)
+                return OptimizationStatus.ConvergedRoundOff;
         }
         catch (RunEnded)
         {

@@ -114,7 +114,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         if (within.Rises)
             findings.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, found);
         else
-            findings.Tell(found);
+            findings.RuleOutMinimum(found);
         return escape;
     }
 

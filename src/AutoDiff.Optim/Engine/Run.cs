@@ -148,7 +148,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         try
         {
             RemainingStep left = RemainingStep.At(oracle, iteration.X, bounds);
-            if (left.IsNone || left.Length <= _test.LongestRemaining && left.IsSolved)
+            if (left.IsNone || left.Length > 0 && left.Length <= _test.LongestRemaining)
                 return true;
         }
         catch (RunEnded)
@@ -160,7 +160,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             oracle.Meter = _minimization;
         }
         _test.Tighten();
-        return Tested(double.PositiveInfinity) <= Tolerance;
+        return false;
     }
 
     // The first step tells what curvature belongs to f's size at the start: where that is a critical point, or near one, f and its gradient do not.

@@ -43,8 +43,8 @@ public enum OptimizationStatus
     /// <summary>Steps no longer change the iterate, or have long lowered neither f nor ‖∇f‖.</summary>
     Stalled,
 
-    /// <summary>f falls without end: to −∞, or by 10²⁰ times its size at the start, the larger of |f(x₀)| and ‖∇f(x₀)‖·max(1,
-    /// ‖x₀‖).</summary>
+    /// <summary>f falls without end: to −∞, or by 10²⁰ times its size at the start, the largest of |f(x₀)|, ‖∇f(x₀)‖·max(1, ‖x₀‖) and the first step's
+    /// curvature times max(1, ‖x‖)²; or by 10¹² times as much where rounding or a limit stopped it while it fell as before.</summary>
     Unbounded,
 
     /// <summary>f or its gradient is not finite at the start.</summary>

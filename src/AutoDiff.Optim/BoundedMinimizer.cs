@@ -16,8 +16,8 @@ public abstract record BoundedMinimizer : Minimizer
     /// <param name="bounds">The bounds; equal ones fix a variable.</param>
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellationToken">Looked at before each evaluation; a cancelled run returns its best point.</param>
-    /// <returns>What was reached and how. Numerical failures, limits, cancellation and exceptions of f are statuses of the
-    /// result.</returns>
+    /// <returns>What was reached and how. Numerical failures, limits and cancellation are statuses of the
+    /// result. What f throws at the start is thrown on; where it throws later it counts as infinite (<see cref="Optimizer.EndOnException"/>).</returns>
     /// <exception cref="ArgumentNullException"><paramref name="f"/> or <paramref name="bounds"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="x0"/> is empty.</exception>
     /// <exception cref="ShapeMismatchException">There are not as many bounds as variables.</exception>

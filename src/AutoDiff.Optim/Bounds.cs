@@ -64,6 +64,10 @@ public sealed class Bounds
         return Kernels.Vectors.Norm(step);
     }
 
+    /// <summary>Whether a variable cannot go where f falls: it has no room, or is at a bound to which the gradient pushes it.</summary>
+    internal bool Holds(int i, double x, double gradient) =>
+        x <= _lower[i] && (gradient >= 0 || x >= _upper[i]) || x >= _upper[i] && gradient <= 0;
+
     /// <summary>The longest α with l ≤ x + αd ≤ u; infinity if there is none.</summary>
     internal double LongestStep(ReadOnlySpan<double> x, ReadOnlySpan<double> d)
     {

@@ -42,7 +42,7 @@ public sealed record OptimizationResult
     /// Start from it to go on.</summary>
     public double[]? LowerPointSeen { get; init; }
 
-    /// <summary>What the objective threw, if it did.</summary>
+    /// <summary>What the objective threw last, if it did: at a point that the run then took for infinite, or which ended it.</summary>
     public Exception? Exception { get; init; }
 
     /// <summary>Every iteration, if <see cref="Optimizer.KeepTrace"/> asked for it.</summary>

@@ -24,6 +24,10 @@ public enum OptimizationStatus
     /// <summary><see cref="Optimizer.TimeLimit"/> was reached.</summary>
     LimitTime,
 
+    /// <summary><see cref="Optimizer.MaxEscapes"/> points were left, and the run stands at one more that is no minimum; X is the lowest point
+    /// known.</summary>
+    LimitEscapes,
+
     /// <summary>The cancellation token was cancelled.</summary>
     Cancelled,
 
@@ -39,8 +43,8 @@ public enum OptimizationStatus
     /// <summary>Steps no longer change the iterate, or have long lowered neither f nor ‖∇f‖.</summary>
     Stalled,
 
-    /// <summary>f falls without end: to −∞, or by 10²⁰ times its size at the start, the larger of |f(x₀)| and ‖∇f(x₀)‖·max(1,
-    /// ‖x₀‖).</summary>
+    /// <summary>f falls without end: to −∞, or by 10²⁰ times its size at the start, the largest of |f(x₀)|, ‖∇f(x₀)‖·max(1, ‖x₀‖) and the first step's
+    /// curvature times max(1, ‖x‖)²; or by 10¹² times as much where rounding or a limit stopped it while it fell as before.</summary>
     Unbounded,
 
     /// <summary>f or its gradient is not finite at the start.</summary>
@@ -55,6 +59,7 @@ public enum OptimizationStatus
     /// <summary>A product with the Hessian is not finite.</summary>
     NonFiniteHessian,
 
-    /// <summary>The objective threw; <see cref="OptimizationResult.Exception"/> holds what it threw.</summary>
+    /// <summary>The objective threw, and the method cannot step back (a learning rate, a product with the Hessian) or was told to end
+    /// (<see cref="Optimizer.EndOnException"/>); <see cref="OptimizationResult.Exception"/> holds what it threw.</summary>
     ObjectiveThrew,
 }

@@ -25,6 +25,7 @@ public static class OptimizationStatusExtensions
             OptimizationStatus.LimitIterations => "MaxIterations was reached. Allow more, start from X, or take a second-order method.",
             OptimizationStatus.LimitEvaluations => "A limit on evaluations was reached. Allow more, or start from X.",
             OptimizationStatus.LimitTime => "The time limit was reached. Allow more, or resume from a checkpoint.",
+            OptimizationStatus.LimitEscapes => "MaxEscapes points that are no minima were left, and one more was reached; X is the lowest point known. Allow more, or start from X with another method.",
             OptimizationStatus.Cancelled => "The run was cancelled. X is the best point seen; a checkpoint resumes it.",
             OptimizationStatus.Stopped => "StopWhen ended the run.",
             OptimizationStatus.LineSearchFailed => "No step along the direction of descent decreased f enough. Check the gradient (FiniteDifference.Gradient), look for a kink or for noise in f, or scale the variables.",

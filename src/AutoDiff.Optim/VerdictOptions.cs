@@ -21,9 +21,11 @@ public sealed record VerdictOptions
     /// <summary>δ: with which probability, over the random start, Lanczos may miss curvature below the bound that it reports.</summary>
     public double FailureProbability { get; init => field = Require.BetweenZeroAndOne(value); } = 1e-3;
 
-    /// <summary>Up to which ‖∇f‖ <see cref="CriticalPoint.Classify"/> takes a point for critical. A minimization's verdict does not ask:
-    /// the minimizer's own test has been met.</summary>
-    public double GradientTolerance { get; init => field = Require.NotNegative(value); } = 1e-8;
+    /// <summary>Up to which ‖∇f‖ <see cref="CriticalPoint.Classify"/> takes a point for critical, in the units of f. Null, the default: 10⁻⁸ of the gradient
+    /// that is usual around the point: the larger of the least norm at four random points at the distance max(1, ‖x‖), and of what
+    /// curvature along the gradient makes of it over that distance. A minimization's verdict does not ask: the
+    /// minimizer's own test has been met.</summary>
+    public double? GradientTolerance { get; init => field = Require.NotNegative(value); }
 
     /// <summary>The members as text, in the invariant culture.</summary>
     public override string ToString() => Invariantly.Print(nameof(VerdictOptions), PrintMembers);

@@ -45,6 +45,8 @@ internal sealed unsafe class ScheduledLinearization(Program program, Schedule sc
 
     public override void Expand(ReadOnlySpan<double> path, Span<double> derivatives, Span<double> gradients) => Swept().Expand(path, derivatives, gradients);
 
+    public override bool TryBoundRounding(Span<double> gradientErrors, out double valueError) => Swept().TryBoundRounding(gradientErrors, out valueError);
+
     public override void Release()
     {
         _swept?.Release();

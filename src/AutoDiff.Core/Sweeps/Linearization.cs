@@ -18,6 +18,13 @@ internal abstract class Linearization
     /// <summary>Derivatives along a curve, as <see cref="TaylorSweep"/> takes and gives them.</summary>
     public abstract void Expand(ReadOnlySpan<double> path, Span<double> derivatives, Span<double> gradients);
 
+    /// <summary>Bounds on what rounding made of f (returned) and of its gradient (written); false where they are not to be had.</summary>
+    public virtual bool TryBoundRounding(Span<double> gradientErrors, out double valueError)
+    {
+        valueError = double.NaN;
+        return false;
+    }
+
     /// <summary>Gives the memory back; it is not to be used after this.</summary>
     public abstract void Release();
 }
@@ -25,6 +32,9 @@ internal abstract class Linearization
 /// <summary>A recording, its values and its adjoints, for the sweeps.</summary>
 internal sealed unsafe class SweptLinearization : Linearization
 {
+    // The bounds take 34 bytes a slot.
+    private const int MostSlotsToBound = 1 << 21;
+
     // Null once released, so that whoever still holds this holds no memory.
     private Recording? _recording;
     private readonly int _result;
@@ -74,6 +84,30 @@ internal sealed unsafe class SweptLinearization : Linearization
     public override void Expand(ReadOnlySpan<double> path, Span<double> derivatives, Span<double> gradients) =>
         TaylorSweep.Run(_recording!, _result, path, derivatives, gradients);
 
+    public override bool TryBoundRounding(Span<double> gradientErrors, out double valueError)
+    {
+        valueError = double.NaN;
+        if (_recording!.SlotCount > MostSlotsToBound)
+            return false;
+        Interpreter<Rounded> machine = new(_recording);
+        for (int i = 0; i < _recording.InputCount; i++)
+            machine.Values[i] = Rounded.Constant(_recording.Values[i]);
+        try
+        {
+            machine.Forward();
+            machine.Adjoints[_result] = Rounded.Constant(1);
+            machine.Reverse();
+        }
+        catch (NotSupportedException)
+        {
+            return false;
+        }
+        for (int i = 0; i < gradientErrors.Length; i++)
+            gradientErrors[i] = machine.Adjoints[i].Error;
+        valueError = machine.Values[_result].Error;
+        return true;
+    }
+
     public override void Release()
     {
         RecordingPool.Return(_recording!);
@@ -92,6 +126,13 @@ internal sealed class ConstantLinearization(double value, int operationCount) : 
     public override void Multiply(ReadOnlySpan<double> vectors, Span<double> results) => results.Clear();
 
     public override void Expand(ReadOnlySpan<double> path, Span<double> derivatives, Span<double> gradients) => derivatives[0] = value;
+
+    public override bool TryBoundRounding(Span<double> gradientErrors, out double valueError)
+    {
+        gradientErrors.Clear();
+        valueError = 0;
+        return true;
+    }
 
     public override void Release()
     {

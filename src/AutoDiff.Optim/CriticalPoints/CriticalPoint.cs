@@ -7,6 +7,10 @@ namespace AutoDiff.Optim;
 /// <summary>The verdict on a point: what kind of critical point it is, and how that was found out. Immutable.</summary>
 public sealed record CriticalPoint
 {
+    // Of the default tolerance, and at how many points it looks.
+    private const double Accuracy = 1e-8;
+    private const int Surroundings = 4;
+
     /// <summary>Minimum, maximum, saddle, undecided, or no critical point.</summary>
     public required CriticalPointKind Kind { get; init; }
 
@@ -79,8 +83,8 @@ public sealed record CriticalPoint
     /// </summary>
     /// <remarks>
     /// <para>x is taken for critical if ‖∇f(x)‖ (with bounds ‖P(x − ∇f) − x‖) is at most <see cref="VerdictOptions.GradientTolerance"/>,
-    /// as the minimizers
-    /// have it, or if a relative change of x by as much explains it: ‖g‖ ≤ tolerance·‖x‖·‖H·g/‖g‖‖, which knows no units of f. Otherwise the
+    /// by default a 10⁻⁸th of the gradient usual around, or if a relative change of x by 10⁻⁸ (by as much as the tolerance, where one is given) explains
+    /// it: ‖g‖ ≤ 10⁻⁸·‖x‖·‖H·g/‖g‖‖. Both know no units of f. Otherwise the
     /// verdict is <see cref="CriticalPointKind.NotCritical"/>. Only points that Newton steps converge to, or that lie beside a critical one by the
     /// theorem of Newton and Kantorovich, are called critical: on a tail that levels off like e⁻ˣ it is <see cref="CriticalPointKind.Undecided"/>.</para>
     /// <para>Up to <see cref="VerdictOptions.DenseLimit"/> variables the error of the eigenvalues includes what rounding makes of the products, measured
@@ -107,7 +111,7 @@ public sealed record CriticalPoint
         options ??= VerdictOptions.Default;
         CheckWithin(x, bounds);
         using Oracle oracle = new(f, x.Length, null, cancellationToken);
-        return NotCriticalAt(oracle, x, options, bounds)
+        return NotCriticalAt(oracle, x, options, bounds, RandomStream.Of(seed, RandomStreams.Surroundings))
             ?? new Examination(oracle, options, bounds, RandomStream.Of(seed, RandomStreams.Verdict)).Examine(x, [], null);
     }
 
@@ -125,20 +129,27 @@ public sealed record CriticalPoint
     }
 
     // What ends the evaluation here will end the examination too, which tells of it.
-    private static CriticalPoint? NotCriticalAt(Oracle oracle, ReadOnlySpan<double> x, VerdictOptions options, Bounds? bounds)
+    private static CriticalPoint? NotCriticalAt(Oracle oracle, ReadOnlySpan<double> x, VerdictOptions options, Bounds? bounds, RandomStream random)
     {
         try
         {
             double[] gradient = new double[x.Length];
-            double value = oracle.Linearize(x, gradient), norm = bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient);
-            if (!(norm > options.GradientTolerance) || !double.IsFinite(value) || !double.IsFinite(norm))
+            double value = oracle.Linearize(x, gradient);
+            oracle.HasBegun = true;
+            double norm = bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient);
+            if (norm == 0 || !double.IsFinite(value) || !double.IsFinite(norm))
                 return null;
             double[] change = new double[x.Length];
             Vectors.Scale(1 / Vectors.Norm(gradient), gradient, change);
             oracle.Hessian.Apply(change, change);
-            double explained = options.GradientTolerance * Vectors.Norm(x) * Vectors.Norm(change);
-            if (norm <= explained)
+            double explained = (options.GradientTolerance ?? Accuracy) * Vectors.Norm(x) * Vectors.Norm(change);
+            double ofCurvature = Math.Max(1, Vectors.Norm(x)) * Vectors.Norm(change);
+            double tolerance = options.GradientTolerance ?? Accuracy * Math.Max(ofCurvature, UsualGradient(oracle, x, bounds, ref random));
+            if (norm <= explained || norm <= tolerance)
+            {
+                oracle.Relinearize(x);
                 return null;
+            }
             return new CriticalPoint
             {
                 Kind = CriticalPointKind.NotCritical,
@@ -147,12 +158,31 @@ public sealed record CriticalPoint
                 Value = value,
                 GradientNorm = norm,
                 Counts = oracle.Meter.Counts,
-                Evidence = $"‖g‖ = {norm:G4} exceeds the tolerance of {options.GradientTolerance:G3}, and the {explained:G2} that a relative change of x by as much would explain.",
+                Evidence = $"‖g‖ = {norm:G4} exceeds the tolerance of {tolerance:G3}, and the {explained:G2} that a relative change of x by as much would explain.",
             };
         }
         catch (RunEnded)
         {
             return null;
         }
+    }
+
+    // The least ‖∇f‖ of a few points around.
+    private static double UsualGradient(Oracle oracle, ReadOnlySpan<double> x, Bounds? bounds, ref RandomStream random)
+    {
+        double least = double.PositiveInfinity, distance = Math.Max(1, Vectors.Norm(x));
+        double[] point = new double[x.Length], gradient = new double[x.Length];
+        for (int i = 0; i < Surroundings; i++)
+        {
+            random.FillNormal(point);
+            Vectors.Scale(distance / Vectors.Norm(point), point, point);
+            Vectors.AddScaled(1, x, point);
+            bounds?.Project(point, point);
+            oracle.Gradient(point, gradient);
+            double norm = Vectors.Norm(gradient);
+            if (double.IsFinite(norm))
+                least = Math.Min(least, norm);
+        }
+        return double.IsFinite(least) ? least : 0;
     }
 }

@@ -26,17 +26,24 @@ internal sealed class Escape
     public static Escape Along(FreeSpace space, double[] z, double[] gradient, NullSpaceJet jet, double start) =>
         new(space, z, gradient, jet.Direction, 0, jet, start);
 
-    /// <summary>A point where f is below <paramref name="value"/> beyond rounding, in all variables; null if neither side has one.</summary>
-    public double[]? FindLower(double value)
+    /// <summary>A straight way into the bounds, on which f was seen lower at the distance <paramref name="start"/>.</summary>
+    public static Escape Within(FreeSpace space, double[] z, double[] gradient, double[] direction, double start) =>
+        new(space, z, gradient, direction, 0, null, start);
+
+    /// <summary>A point where f is below <paramref name="value"/> by more than its <paramref name="error"/>, in all variables; null if neither side has
+    /// one.</summary>
+    public double[]? FindLower(double value, double error)
     {
         double side = _curve is not null ? Math.Sign(_start) : Vectors.Dot(_gradient, _direction) > 0 ? -1 : 1;
-        return Search(value, side) ?? Search(value, -side);
+        return Search(value, error, side) ?? Search(value, error, -side);
     }
 
-    // α is halved until f < f₀ + ⅛α²λ, a quarter of what curvature promises, then doubled while f falls.
-    private double[]? Search(double value, double side)
+    // α is halved until f < f₀ + ⅛α²λ, a quarter of what curvature promises, then doubled while f falls. It begins where that is beyond the error.
+    private double[]? Search(double value, double error, double side)
     {
         double alpha = Math.Abs(_start), longest = LongestStep(side), lowest = double.NaN;
+        if (_curvature < 0)
+            alpha = Math.Max(alpha, 8 * Math.Sqrt(error / -_curvature));
         alpha = Math.Min(alpha, longest);
         for (int halving = 0; ; halving++, alpha /= 2)
         {
@@ -44,9 +51,9 @@ internal sealed class Escape
                 return null;
             double promised = _curve is null ? 0.125 * alpha * alpha * -_curvature : 0;
             lowest = At(side * alpha);
-            if (lowest < value - Math.Max(promised, 10 * ReductionRatio.UnitRoundOff * (Math.Abs(value) + Math.Abs(lowest))))
+            if (lowest < value - Math.Max(promised, 2 * error + 10 * ReductionRatio.UnitRoundOff * (Math.Abs(value) + Math.Abs(lowest))))
                 break;
-            if (_curve is null && promised < ReductionRatio.UnitRoundOff * Math.Abs(value))
+            if (_curvature < 0 && promised < ReductionRatio.UnitRoundOff * Math.Abs(value))
                 return null;
         }
         for (int doubling = 0; doubling < MostDoublings && 2 * alpha <= longest; doubling++)

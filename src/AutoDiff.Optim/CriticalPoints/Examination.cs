@@ -21,6 +21,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         ProductBudget products = new(oracle, options.MaxProducts ?? ProductBudget.Usual(cost, x.Length, options.DenseLimit));
         Findings findings = new(x.ToArray(), options.FailureProbability);
         _escape = null;
+        Exception? before = oracle.LastException;
         oracle.Meter = new Meter(maxProducts: products.Limit) { Counts = oracle.Meter.Counts };
         try
         {
@@ -38,12 +39,17 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         {
             findings.Interrupt(end, products.Limit);
         }
+        if (oracle.LastException is { } e && e != before)
+            findings.Tell($"The objective threw nearby ({e.GetType().Name}: {e.Message.TrimEnd('.')}); it counts as infinite there");
         return findings.ToCriticalPoint(oracle.Meter.Counts);
     }
 
+    /// <summary>Whether a direction was found in which f should fall.</summary>
+    public bool HasWayDown => _escape is not null;
+
     /// <summary>A point lower than the one examined, beyond rounding, along a direction that the examination found; null if there is
     /// none. Its evaluations belong to the minimization.</summary>
-    public double[]? FindLower(CriticalPoint point) => _escape?.FindLower(point.Value);
+    public double[]? FindLower(CriticalPoint point) => _escape?.FindLower(point.Value, oracle.RoundingErrors(new double[point.X.Length]));
 
     private void Decide(Findings findings, double[] lowCurvature, ProductBudget products)
     {
@@ -55,8 +61,8 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
             findings.Tell("f or its gradient is not finite here");
             return;
         }
-        double rounding = bounds is null ? 0 : Face.Rounding(oracle, x, bounds, ref _random);
-        Face face = bounds is null ? Face.Everything : Face.At(x, gradient, bounds, rounding);
+        MultiplierErrors errors = bounds is null ? MultiplierErrors.None : MultiplierErrors.At(oracle, x, bounds, ref _random);
+        Face face = bounds is null ? Face.Everything : Face.At(x, gradient, bounds, errors);
         FreeSpace space = new(oracle, bounds, face.Free, x);
         double[] z = space.Part(x);
         Polish polish = new(space, z);
@@ -71,7 +77,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
             findings.Tell($"Polished by {polish.Steps} Newton steps, over a distance of {Vectors.Distance(findings.X, x):G3}, to ‖g‖ = {findings.GradientNorm:G3}");
         if (bounds is not null)
         {
-            Face after = Face.At(findings.X, space.FullGradient, bounds, rounding + Vectors.Norm(polish.Gradient));
+            Face after = Face.At(findings.X, space.FullGradient, bounds, errors.And(Vectors.Norm(polish.Gradient)));
             if ((after.Free?.Length ?? x.Length) != space.Dimension)
             {
                 findings.Tell("Polished, a variable leaves its bound or reaches one; which bounds hold is not settled");
@@ -79,7 +85,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
             }
             face = after;
         }
-        FaceVerdict verdict = new(findings, face, bounds, rounding, oracle, options, end);
+        FaceVerdict verdict = new(findings, face, bounds, errors, oracle, options, end);
         if (space.Dimension == 0)
             verdict.AtVertex();
         else if (isDense && polish.Curvature is DenseCurvature)
@@ -87,8 +93,27 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         else
             _escape = new KrylovExamination(space, polish, end, verdict, products, options.FailureProbability)
                 .Decide(lowCurvature.Length == 0 ? [] : space.Part(lowCurvature), ref _random);
+        if (_escape is null && bounds is not null && face.Weak.Length > 0 && findings.Kind != CriticalPointKind.Minimum)
+            _escape = LookWithin(findings, face, bounds);
         if (findings.Kind is CriticalPointKind.Minimum or CriticalPointKind.Maximum && space.Dimension > 0)
             LookForKinks(findings, face);
+    }
+
+    // Variables with zero multipliers may leave their bounds: so may the point.
+    private Escape? LookWithin(Findings findings, Face face, Bounds bounds)
+    {
+        int[] both = face.FreeAndWeak;
+        if (both.Length > options.DenseLimit)
+            return null;
+        FeasibleDescent within = new(oracle, bounds, both, findings.X);
+        if (within.Find(ref _random) is not { } escape)
+            return null;
+        string found = $"But within the bounds f is lower by {within.Drop:G3} at a distance of {within.Distance:G3}: it is no minimum";
+        if (within.Rises)
+            findings.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, found);
+        else
+            findings.RuleOutMinimum(found);
+        return escape;
     }
 
     private void LookForKinks(Findings findings, Face face)

@@ -8,8 +8,8 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// <param name="Strong">How many are at a bound with a multiplier that holds them there.</param>
 internal sealed record Face(int[]? Free, int[] Weak, int Strong)
 {
-    // The multiplier's margin over the gradient that the rounding of x leaves.
-    private const double Margin = 10;
+    // The multiplier's margin over the gradient that the rounding of x leaves, and over what the gradient's own terms lose.
+    private const double Margin = 10, ErrorMargin = 2;
 
     public static Face Everything { get; } = new(null, [], 0);
 
@@ -25,17 +25,16 @@ internal sealed record Face(int[]? Free, int[] Weak, int Strong)
     }
 
     /// <summary>The face that x lies on. Variables whose bounds leave no room belong to nothing.</summary>
-    public static Face At(ReadOnlySpan<double> x, ReadOnlySpan<double> gradient, Bounds bounds, double rounding)
+    public static Face At(ReadOnlySpan<double> x, ReadOnlySpan<double> gradient, Bounds bounds, MultiplierErrors errors)
     {
         List<int> free = [], weak = [];
         int strong = 0;
-        double least = Margin * rounding;
         for (int i = 0; i < x.Length; i++)
         {
             bool atLower = x[i] <= bounds.Lower[i], atUpper = x[i] >= bounds.Upper[i];
             if (atLower && atUpper)
                 continue;
-            double multiplier = atLower ? gradient[i] : -gradient[i];
+            double multiplier = atLower ? gradient[i] : -gradient[i], least = Margin * errors.OfPosition + ErrorMargin * errors.OfTerms(i);
             if (!atLower && !atUpper || multiplier < -least)
                 free.Add(i);
             else if (multiplier <= least)
@@ -44,16 +43,5 @@ internal sealed record Face(int[]? Free, int[] Weak, int Strong)
                 strong++;
         }
         return new Face(free.Count == x.Length ? null : [.. free], [.. weak], strong);
-    }
-
-    /// <summary>The gradient that the rounding of x leaves: three products; none where no variable is at a bound.</summary>
-    public static double Rounding(Oracle oracle, ReadOnlySpan<double> x, Bounds bounds, ref Kernels.RandomStream random)
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            if (x[i] <= bounds.Lower[i] || x[i] >= bounds.Upper[i])
-                return RoundOffFloor.At(oracle, x, ref random);
-        }
-        return 0;
     }
 }

@@ -3,7 +3,7 @@ using AutoDiff.Optim.Engine;
 namespace AutoDiff.Optim.CriticalPoints;
 
 /// <summary>Turns what holds of the free variables into the verdict on the point, bounds included.</summary>
-internal sealed class FaceVerdict(Findings findings, Face face, Bounds? bounds, double rounding, Oracle oracle, VerdictOptions options, PolishEnd end)
+internal sealed class FaceVerdict(Findings findings, Face face, Bounds? bounds, MultiplierErrors errors, Oracle oracle, VerdictOptions options, PolishEnd end)
 {
     public Findings Findings => findings;
 
@@ -12,7 +12,7 @@ internal sealed class FaceVerdict(Findings findings, Face face, Bounds? bounds, 
     {
         if (bounds is null)
             return true;
-        Face there = Face.At(space.Full(z), space.FullGradient, bounds, rounding + space.GradientNorm);
+        Face there = Face.At(space.Full(z), space.FullGradient, bounds, errors.And(space.GradientNorm));
         return (there.Free ?? []).AsSpan().SequenceEqual(face.Free ?? []) && there.Strong == face.Strong;
     }
 

@@ -31,6 +31,9 @@ internal abstract class Iteration(Oracle oracle)
     /// (mini-batches between full gradients).</summary>
     public virtual double? Criticality => Vectors.Norm(Gradient);
 
+    /// <summary>To which ‖∇f‖ has to fall, as far as that is known yet; 0 otherwise. Set by <see cref="Run"/> before each iteration.</summary>
+    public double Tolerance { get; set; }
+
     /// <summary>Whether <see cref="Value"/> is f at X; false while it is that of an earlier iterate (mini-batches between full
     /// evaluations).</summary>
     public virtual bool IsValueKnown => true;

@@ -7,8 +7,8 @@ namespace AutoDiff.Optim.Engine;
 
 /// <summary>
 /// All that a method learns of f comes from here: counted, within limits, with the best finite point kept. Whatever ends a run in the
-/// midst of an evaluation (limit, cancellation, an exception of f) leaves as <see cref="RunEnded"/>. Values that are not finite are
-/// returned as they are; the method has to reject them.
+/// midst of an evaluation (limit, cancellation) leaves as <see cref="RunEnded"/>. Values that are not finite are returned as they are, and a point
+/// at which f throws counts as infinite, with a gradient of NaN; the method has to reject them.
 /// </summary>
 internal sealed class Oracle : IDisposable
 {
@@ -16,6 +16,7 @@ internal sealed class Oracle : IDisposable
     private readonly CancellationToken _cancellation;
     private readonly TimeSpan _timeLimit;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly bool _endOnException;
     private readonly double[] _valued, _linearized, _bestGradient;
     private double _lastValue;
     private bool _hasValue, _hasBestGradient;
@@ -30,6 +31,7 @@ internal sealed class Oracle : IDisposable
         _f = f;
         _cancellation = cancellation;
         _timeLimit = options?.TimeLimit ?? TimeSpan.MaxValue;
+        _endOnException = options?.EndOnException ?? false;
         Meter = new Meter(options?.MaxEvaluations, options?.MaxGradients, options?.MaxHessianVectorProducts);
         _valued = new double[dimension];
         _linearized = new double[dimension];
@@ -45,6 +47,15 @@ internal sealed class Oracle : IDisposable
     public Meter Meter { get; set; }
 
     public TimeSpan Elapsed => _clock.Elapsed;
+
+    /// <summary>Whether f has been evaluated where the run begins: what it throws there is thrown to the caller, later it is not.</summary>
+    public bool HasBegun { get; set; }
+
+    /// <summary>What f threw last, if it did.</summary>
+    public Exception? LastException { get; private set; }
+
+    /// <summary>Whether f threw when it was asked last.</summary>
+    public bool HasJustThrown { get; private set; }
 
     /// <summary>The lowest value seen at any point, −∞ included.</summary>
     public double LowestValue { get; private set; } = double.PositiveInfinity;
@@ -74,7 +85,7 @@ internal sealed class Oracle : IDisposable
         }
         catch (Exception e)
         {
-            throw Ended(e);
+            return Keep(x, Infinite(e, []));
         }
     }
 
@@ -91,7 +102,7 @@ internal sealed class Oracle : IDisposable
         }
         catch (Exception e)
         {
-            throw Ended(e);
+            return Keep(x, Infinite(e, gradient));
         }
     }
 
@@ -103,7 +114,14 @@ internal sealed class Oracle : IDisposable
         {
             Check();
             Meter.Charge(values: IsValued(x) ? 0 : 1, gradients: 1);
-            Model(x);
+            try
+            {
+                Model(x);
+            }
+            catch (Exception e)
+            {
+                return Keep(x, Infinite(e, gradient));
+            }
             Keep(x, _model!.Value);
             KeepGradient(x, _model.Value, _model.Gradient);
         }
@@ -115,12 +133,32 @@ internal sealed class Oracle : IDisposable
     /// resumed).</summary>
     public void Relinearize(ReadOnlySpan<double> x)
     {
-        if (!IsLinearized(x))
+        if (IsLinearized(x))
+            return;
+        try
+        {
             Model(x);
+        }
+        catch (Exception e)
+        {
+            throw Ended(e);
+        }
     }
 
     /// <summary>The local model at the point linearized last, for derivatives of higher order; the caller counts what it takes.</summary>
-    public LocalModel Local => _model ?? throw new InvalidOperationException("No point has been linearized.");
+    public LocalModel Local => _model ?? throw new RunEnded(OptimizationStatus.NonFiniteHessian, LastException);
+
+    /// <summary>What rounding may have made of f at the point linearized last, and of its gradient, to be written: never less than u·|f|. Where no bound
+    /// is to be had, 10u·|f|, and nothing is known of the gradient.</summary>
+    public double RoundingErrors(Span<double> gradientErrors)
+    {
+        Check();
+        double value = Math.Abs(Local.Value);
+        if (Local.TryBoundRounding(gradientErrors, out double error) && double.IsFinite(error))
+            return Math.Max(error, ReductionRatio.UnitRoundOff * value);
+        gradientErrors.Clear();
+        return 10 * ReductionRatio.UnitRoundOff * value;
+    }
 
     /// <summary>The Hessian at the point linearized last, n products.</summary>
     public double[,] DenseHessian()
@@ -155,32 +193,47 @@ internal sealed class Oracle : IDisposable
         }
         catch (Exception e)
         {
-            throw Ended(e);
+            return Infinite(e, gradient);
         }
     }
 
     /// <summary>Ends the run if it was cancelled or its time is over.</summary>
     public void Check()
     {
+        HasJustThrown = false;
         if (_cancellation.IsCancellationRequested)
             throw new RunEnded(OptimizationStatus.Cancelled);
         if (_clock.Elapsed >= _timeLimit)
             throw new RunEnded(OptimizationStatus.LimitTime);
     }
 
-    /// <summary>How a run ends on an exception that an evaluation threw.</summary>
-    /// <remarks>That variables were misused is no outcome of a run, and is thrown on. Inside a differentiated function a run that took note
-    /// of it in a status would hand back a point as if it depended on nothing.</remarks>
+    /// <summary>What f is where it threw: infinite, its derivatives NaN. Throws on what is no outcome of a run: see <see cref="Ended"/>.</summary>
+    public double Infinite(Exception e, Span<double> derivatives)
+    {
+        RunEnded ended = Ended(e);
+        if (ended.Status != OptimizationStatus.ObjectiveThrew || _endOnException || e is OperationCanceledException or MissingRuleException)
+            throw ended;
+        derivatives.Fill(double.NaN);
+        HasJustThrown = true;
+        return double.PositiveInfinity;
+    }
+
+    /// <summary>How a run ends on an exception that an evaluation threw, if it does.</summary>
+    /// <remarks>Thrown on to the caller is what f throws where the run begins; that variables were misused, for inside a differentiated function a run
+    /// that took note of it in a status would hand back a point as if it depended on nothing; and what no other point would mend: a recording
+    /// past its limits or that cannot be replayed, arrays of lengths that do not fit, memory.</remarks>
     public RunEnded Ended(Exception e)
     {
-        if (e is VariableException or NestingException)
+        if (e is RunEnded ended)
+            return ended;
+        if (e is OperationCanceledException && _cancellation.IsCancellationRequested)
+            return new RunEnded(OptimizationStatus.Cancelled, e);
+        if (!HasBegun || e is VariableException or NestingException or NotReplayableException or RecordingLimitException or ShapeMismatchException
+            or OutOfMemoryException or InsufficientExecutionStackException)
             ExceptionDispatchInfo.Throw(e);
-        return e switch
-        {
-            RunEnded ended => ended,
-            OperationCanceledException when _cancellation.IsCancellationRequested => new RunEnded(OptimizationStatus.Cancelled, e),
-            _ => new RunEnded(OptimizationStatus.ObjectiveThrew, e),
-        };
+        if (e is not MissingRuleException)
+            LastException = e;
+        return new RunEnded(OptimizationStatus.ObjectiveThrew, e);
     }
 
     /// <summary>Keeps a point if it is the best yet; returns its value.</summary>
@@ -228,14 +281,7 @@ internal sealed class Oracle : IDisposable
     {
         _model?.Dispose();
         _model = null;
-        try
-        {
-            _model = _f.At(x);
-        }
-        catch (Exception e)
-        {
-            throw Ended(e);
-        }
+        _model = _f.At(x);
         x.CopyTo(_linearized);
     }
 

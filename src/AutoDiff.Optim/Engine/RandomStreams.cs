@@ -12,6 +12,9 @@ internal static class RandomStreams
     /// <summary>Signs of the rounding perturbations.</summary>
     public const ulong RoundOff = 2;
 
+    /// <summary>Points around one that is to be classified.</summary>
+    public const ulong Surroundings = 3;
+
     /// <summary>The first learning-rate schedule that needs random numbers; those it is composed with follow.</summary>
     public const ulong Schedules = 10;
 

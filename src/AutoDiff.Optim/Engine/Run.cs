@@ -12,14 +12,21 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     // f has fallen without end once it fell by this multiple of its size at the start.
     private const double UnboundedDrop = 1e20;
 
+    // What tells a fall without end where the rounding of x, or a limit on iterations, stopped it.
+    private const double LongFall = 1e12, SlopeLeft = 1e-3;
+
+    // How far the gradient has to fall from a lower point at which it met the tolerance.
+    private const double AfterEscape = 0.1;
+
     // At a multiple of the floor measured by three random perturbations the rounding of x can still explain the whole gradient.
     private const double FloorMargin = 10;
 
     private readonly Meter _minimization = oracle.Meter;
+    private readonly GradientTest _test = new(iteration.Dimension, bounds);
     private readonly List<OptimizationProgress> _trace = [];
     private readonly List<SaddleEscape> _escapes = [];
     private int _iterations;
-    private double _startValue, _startCriticality, _size, _roundOffFloor = double.NaN;
+    private double _startValue, _startCriticality, _size, _roundOffFloor = double.NaN, _valueError, _mostTolerance = double.PositiveInfinity;
     private bool _isEvaluated;
     private CriticalPoint? _verdict;
 
@@ -36,7 +43,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         if (checkpoint.Method != method)
             throw new ArgumentException($"The checkpoint was taken by {checkpoint.Method}, which alone can go on from it; this is {method}.", nameof(checkpoint));
         Restore(checkpoint);
-        return Go(iteration.UsesHessian ? Relinearize : null);
+        return Go(iteration.UsesHessian ? Relinearize : GoOn);
     }
 
     private OptimizationStatus? Start()
@@ -44,11 +51,12 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         if (!Vectors.AreFinite(iteration.X))
             return OptimizationStatus.NonFiniteStart;
         iteration.Evaluate();
-        _isEvaluated = true;
+        oracle.HasBegun = _isEvaluated = true;
         if (!double.IsFinite(iteration.Value) || !Vectors.AreFinite(iteration.Gradient))
             return OptimizationStatus.NonFiniteStart;
         _startValue = iteration.Value;
         iteration.Begin();
+        _test.Begin(iteration.X, iteration.Gradient);
         _startCriticality = iteration.Criticality ?? Vectors.Norm(iteration.Gradient);
         _size = Math.Max(Math.Abs(_startValue), Vectors.Norm(iteration.Gradient) * Math.Max(1, Vectors.Norm(iteration.X)));
         return null;
@@ -57,6 +65,13 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     private OptimizationStatus? Relinearize()
     {
         oracle.Relinearize(iteration.X);
+        oracle.HasBegun = true;
+        return null;
+    }
+
+    private OptimizationStatus? GoOn()
+    {
+        oracle.HasBegun = true;
         return null;
     }
 
@@ -78,17 +93,25 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         {
             (status, cause) = (end.Status, end.InnerException);
         }
-        return Result(status, cause);
+        // What stopped a method that cannot take a step back.
+        if (status is OptimizationStatus.NonFiniteObjective or OptimizationStatus.NonFiniteGradient && oracle.HasJustThrown)
+            status = OptimizationStatus.ObjectiveThrew;
+        return Result(status, cause ?? oracle.LastException);
     }
+
+    // An explicit tolerance is absolute; the default knows no units of f, and tests what the bounds leave of the gradient.
+    private double Tolerance =>
+        Math.Min((options.GradientTolerance ?? _test.Tolerance) + options.RelativeGradientTolerance * _startCriticality, _mostTolerance);
+
+    private double Tested(double criticality) => options.GradientTolerance is null ? _test.Size(iteration.X, iteration.Gradient) : criticality;
 
     private OptimizationStatus Iterate()
     {
-        double tolerance = options.GradientTolerance + options.RelativeGradientTolerance * _startCriticality;
         while (true)
         {
             if (iteration.Criticality is { } criticality)
             {
-                if (criticality <= tolerance)
+                if (Tested(criticality) <= Tolerance && IsConfirmed())
                     return OptimizationStatus.ConvergedGradient;
                 if (!double.IsFinite(criticality))
                     return OptimizationStatus.NonFiniteGradient;
@@ -96,8 +119,10 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             if (_iterations >= options.MaxIterations)
                 return OptimizationStatus.LimitIterations;
             double before = iteration.Value;
+            iteration.Tolerance = Tolerance;
             OptimizationStatus? ended = iteration.Advance();
             _iterations++;
+            Note();
             OptimizationProgress report = new(
                 _iterations, iteration.Value, iteration.Criticality ?? double.NaN, iteration.StepLength, iteration.Radius, iteration.Ratio, _minimization.Counts);
             if (options.KeepTrace)
@@ -111,6 +136,44 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             if (options.StopWhen?.Invoke(report) == true)
                 return OptimizationStatus.Stopped;
         }
+    }
+
+    // The default test goes by curvature along steps, which may all have been steep: Newton's own step, as far as a few products show it, has to be short
+    // too. Otherwise the gradient has to fall further.
+    private bool IsConfirmed()
+    {
+        if (options.GradientTolerance is not null || Vectors.Norm(iteration.Gradient) == 0)
+            return true;
+        oracle.Meter = new Meter();
+        try
+        {
+            RemainingStep left = RemainingStep.At(oracle, iteration.X, bounds);
+            if (left.IsNone || left.Length > 0 && left.Length <= _test.LongestRemaining)
+                return true;
+        }
+        catch (RunEnded)
+        {
+            return true;
+        }
+        finally
+        {
+            oracle.Meter = _minimization;
+        }
+        _test.Tighten();
+        return false;
+    }
+
+    // The first step tells what curvature belongs to f's size at the start: where that is a critical point, or near one, f and its gradient do not.
+    private void Note()
+    {
+        if (iteration.Criticality is null || !iteration.IsValueKnown)
+            return;
+        bool isFirst = _test.Count == 0;
+        _test.Note(iteration.X, iteration.Gradient);
+        if (!isFirst || _test.Count == 0)
+            return;
+        double length = Math.Max(1, Vectors.Norm(iteration.X));
+        _size = Math.Max(_size, _test.Curvature * length * length);
     }
 
     // What the last step tells, whatever the method.
@@ -138,14 +201,28 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     private bool HasFallenWithoutEnd(double value) =>
         value == double.NegativeInfinity || (iteration.Minimizes && _startValue - value > UnboundedDrop * _size);
 
+    // Far out steps drown in the rounding of x, though f falls as it has fallen all the way: its slope is no small part of the mean one.
+    private bool IsStillFalling
+    {
+        get
+        {
+            double fall = _startValue - iteration.Value, distance = _test.DistanceTo(iteration.X);
+            return fall > LongFall * _size && iteration.Criticality >= SlopeLeft * (fall / distance);
+        }
+    }
+
     // What may lie behind a method's failure, beside what it knows itself.
     private OptimizationStatus Explained(OptimizationStatus status)
     {
         status = AtRoundOff(status);
-        return status.IsFailure && iteration.Minimizes && HasFallenWithoutEnd(oracle.LowestValue) ? OptimizationStatus.Unbounded : status;
+        if (!iteration.Minimizes)
+            return status;
+        bool isStuck = status.IsFailure || status is OptimizationStatus.ConvergedRoundOff or OptimizationStatus.LimitIterations;
+        return status.IsFailure && HasFallenWithoutEnd(oracle.LowestValue) || isStuck && IsStillFalling ? OptimizationStatus.Unbounded : status;
     }
 
-    // A method that can find no better step has converged after all if the rounding of x explains the gradient that is left.
+    // A method that can find no better step has converged after all if the rounding of x explains the gradient that is left, or if the decrease that
+    // Newton's step promises is less than the rounding of f.
     private OptimizationStatus AtRoundOff(OptimizationStatus status)
     {
         if (status is not (OptimizationStatus.LineSearchFailed or OptimizationStatus.RadiusTooSmall or OptimizationStatus.Stalled))
@@ -157,6 +234,10 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             double[] gradient = new double[iteration.Dimension];
             oracle.Linearize(iteration.X, gradient);
             _roundOffFloor = RoundOffFloor.At(oracle, iteration.X, ref random);
+            double error = oracle.RoundingErrors(gradient);
+            RemainingStep left = RemainingStep.At(oracle, iteration.X, bounds);
+            if (left.IsSolved && left.Decrease <= error)
+                return OptimizationStatus.ConvergedRoundOff;
         }
         catch (RunEnded)
         {
@@ -169,7 +250,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         return iteration.Criticality <= FloorMargin * _roundOffFloor ? OptimizationStatus.ConvergedRoundOff : status;
     }
 
-    // The verdict; true if the point was no minimum and has been left. What ends the examination does not undo the convergence before it.
+    // The verdict; true if a lower point is known, to which the run has gone. What ends the examination does not undo the convergence before it.
     private bool ExamineAndLeave()
     {
         Examination examination = new(oracle, options.Verdict, bounds, RandomStream.Of(options.Seed, RandomStreams.Verdict + (ulong)_escapes.Count));
@@ -179,25 +260,21 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             _verdict = examination.Examine(iteration.X, iteration.LowCurvature, Cost(_minimization.Counts));
             _verdict.X.CopyTo(iteration.X, 0);
             iteration.Value = oracle.Linearize(iteration.X, iteration.Gradient);
+            _valueError = oracle.RoundingErrors(new double[iteration.Dimension]);
         }
         finally
         {
             oracle.Meter = _minimization;
         }
-        if (!options.EscapeSaddles || !iteration.Minimizes || _verdict.Kind == CriticalPointKind.Minimum || _escapes.Count >= options.MaxEscapes)
+        if (!options.EscapeSaddles || options.MaxEscapes == 0 || !iteration.Minimizes)
             return false;
         try
         {
-            if (examination.FindLower(_verdict) is not { } lower)
+            if (FindLower(examination, _verdict) is not { } lower)
                 return false;
-            double length = Vectors.Distance(lower, iteration.X);
-            lower.CopyTo(iteration.X, 0);
-            iteration.Evaluate();
-            if (!double.IsFinite(iteration.Value) || !Vectors.AreFinite(iteration.Gradient))
-                throw new RunEnded(OptimizationStatus.NonFiniteGradient);
-            _escapes.Add(new SaddleEscape(_iterations, _verdict, length, iteration.Value));
-            _size = Math.Max(_size, _verdict.Value - iteration.Value);
-            iteration.Begin();
+            if (_escapes.Count >= options.MaxEscapes)
+                throw new RunEnded(OptimizationStatus.LimitEscapes);
+            Leave(_verdict, lower);
             return true;
         }
         catch (RunEnded)
@@ -210,6 +287,32 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     // What the minimization asked of f to first and second order, which the verdict is measured by.
     private static long Cost(Counts counts) =>
         counts.Gradients + counts.HessianVectorProducts + counts.JacobianVectorProducts + counts.VectorJacobianProducts;
+
+    // The lowest point known: where the run came by, on the examination's way, or by the way down that it found. The polish may have climbed.
+    private double[]? FindLower(Examination examination, CriticalPoint point)
+    {
+        bool hasWay = point.Kind != CriticalPointKind.Minimum && examination.HasWayDown;
+        double[]? lower = hasWay ? examination.FindLower(point) : null;
+        if (hasWay && lower is null)
+            _verdict = point with { Evidence = $"{point.Evidence} On the way down no point was found that is lower by more than the error of f ({_valueError:G2})." };
+        return oracle.BestValue < iteration.Value - Rounding(iteration.X, iteration.Value, point.GradientNorm) ? [.. oracle.Best] : null;
+    }
+
+    private void Leave(CriticalPoint point, double[] lower)
+    {
+        double length = Vectors.Distance(lower, iteration.X);
+        lower.CopyTo(iteration.X, 0);
+        iteration.Evaluate();
+        if (!double.IsFinite(iteration.Value) || !Vectors.AreFinite(iteration.Gradient))
+            throw new RunEnded(OptimizationStatus.NonFiniteGradient);
+        _escapes.Add(new SaddleEscape(_iterations, point, length, iteration.Value));
+        _size = Math.Max(_size, point.Value - iteration.Value);
+        iteration.Begin();
+        // A test that is met already at a point known not to be critical would end the run there, and the polish climb back.
+        _test.Leave(iteration.X, iteration.Gradient);
+        if (iteration.Criticality is { } criticality && Tested(criticality) <= Tolerance)
+            _mostTolerance = AfterEscape * Tested(criticality);
+    }
 
     private OptimizationResult Result(OptimizationStatus status, Exception? cause)
     {
@@ -241,7 +344,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     private double Rounding(double[] x, double value, double criticality)
     {
         double ofX = ReductionRatio.UnitRoundOff * Vectors.Norm(x), curvature = _verdict?.HighestEigenvalue ?? 0;
-        return 10 * ReductionRatio.UnitRoundOff * Math.Abs(value) + ofX * (criticality + (double.IsFinite(curvature) ? ofX * Math.Abs(curvature) : 0));
+        return Math.Max(2 * _valueError, 10 * ReductionRatio.UnitRoundOff * Math.Abs(value)) + ofX * (criticality + (double.IsFinite(curvature) ? ofX * Math.Abs(curvature) : 0));
     }
 
     private static CriticalPoint Unexamined(OptimizationStatus status, double[] x, double value, double criticality) => new()
@@ -264,6 +367,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         state.Write(_startValue);
         state.Write(_startCriticality);
         state.Write(_size);
+        state.Write(_mostTolerance);
+        _test.Store(state);
         state.Write(_minimization.Counts);
         state.Write(oracle.LowestValue);
         state.Write(oracle.BestValue);
@@ -297,6 +402,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         _startValue = state.ReadDouble();
         _startCriticality = state.ReadDouble();
         _size = state.ReadDouble();
+        _mostTolerance = state.ReadDouble();
+        _test.Restore(state);
         _minimization.Counts = state.ReadCounts();
         oracle.Restore(state.ReadDouble(), state.ReadDouble(), state.ReadArray(), state.ReadArray());
         int escapes = state.ReadInt();

@@ -57,8 +57,8 @@ public sealed record LevenbergMarquardt : Optimizer
     /// <param name="x0">The start, which is copied.</param>
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellationToken">Looked at before each evaluation; a cancelled run returns its best point.</param>
-    /// <returns>What was reached and how. Numerical failures, limits, cancellation and exceptions of r are statuses of the
-    /// result.</returns>
+    /// <returns>What was reached and how. Numerical failures, limits and cancellation are statuses of the
+    /// result. What r throws at the start is thrown on; where it throws later it counts as infinite (<see cref="Optimizer.EndOnException"/>).</returns>
     /// <exception cref="ArgumentNullException"><paramref name="residuals"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="x0"/> is empty.</exception>
     public OptimizationResult Minimize(

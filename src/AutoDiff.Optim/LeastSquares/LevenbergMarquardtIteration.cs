@@ -56,6 +56,9 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
     {
         (StepLength, Ratio) = (0, double.NaN);
         Linearization at = At;
+        // There is nothing below zero, though squares that underflow may hide residuals.
+        if (at.Value == 0)
+            return OptimizationStatus.ConvergedGradient;
         Weigh(at);
         double predicted = at.Solve(at.Residuals, _d, Radius, _s);
         if (at.Offset <= method.OffsetTolerance)

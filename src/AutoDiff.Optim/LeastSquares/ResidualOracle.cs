@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 
@@ -46,7 +47,10 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
         }
         catch (Exception e)
         {
-            throw Oracle.Ended(e);
+            double[] r = new double[Count];
+            r.AsSpan().Fill(Oracle.Keep(x, Oracle.Infinite(e, [])));
+            x.CopyTo(_x);
+            return _r = r;
         }
     }
 
@@ -63,7 +67,9 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
         }
         catch (Exception e)
         {
-            throw Oracle.Ended(e);
+            double[,] jacobian = new double[Count, x.Length];
+            Oracle.Infinite(e, MemoryMarshal.CreateSpan(ref jacobian[0, 0], jacobian.Length));
+            return jacobian;
         }
     }
 
@@ -80,7 +86,7 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
         }
         catch (Exception e)
         {
-            throw Oracle.Ended(e);
+            return Undefined(e, Count);
         }
     }
 
@@ -95,7 +101,7 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
         }
         catch (Exception e)
         {
-            throw Oracle.Ended(e);
+            return Undefined(e, x.Length);
         }
     }
 
@@ -112,8 +118,18 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
         }
         catch (Exception e)
         {
-            throw Oracle.Ended(e);
+            return Undefined(e, Count);
         }
+    }
+
+    // How many residuals there are, known from the first evaluation.
+    private int Count => _r?.Length ?? 0;
+
+    private double[] Undefined(Exception e, int length)
+    {
+        double[] product = new double[length];
+        Oracle.Infinite(e, product);
+        return product;
     }
 
     private JacobianOperator At(ReadOnlySpan<double> x)

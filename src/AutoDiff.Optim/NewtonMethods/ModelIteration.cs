@@ -8,7 +8,7 @@ namespace AutoDiff.Optim.NewtonMethods;
 /// What trust-region Newton and cubic regularization share: minimize the model within a bound, try the step, compare, and tighten or relax
 /// the bound. After a rejected step the model still holds, and with it all the products that were paid for.
 /// </summary>
-internal abstract class ModelIteration(Oracle oracle, Optimizer options, Subproblem model, double acceptRatio, Bounds? bounds = null) : Iteration(oracle)
+internal abstract class ModelIteration(Oracle oracle, Subproblem model, double acceptRatio, Bounds? bounds = null) : Iteration(oracle)
 {
     /// <summary>A rejected step below this fraction of the larger of ‖x‖ and the first length ends the run.</summary>
     private const double SmallestStep = 1e-14;
@@ -130,7 +130,7 @@ internal abstract class ModelIteration(Oracle oracle, Optimizer options, Subprob
             _isModelled = true;
             _lowCurvature = [];
         }
-        double enough = ToleranceShare * options.GradientTolerance / CriticalityOf(X, Gradient);
+        double enough = ToleranceShare * Tolerance / CriticalityOf(X, Gradient);
         return model.Solve(Oracle.Hessian, Bound, Math.Max(_forcing, Math.Min(enough, ToleranceShare)), _step);
     }
 

@@ -25,7 +25,7 @@ public class BoundsTests
         found.LowestDirection[0].ShouldBe(0);
     }
 
-    [Theory, InlineData(1.0, 0.0, CriticalPointKind.Minimum), InlineData(-1.0, 0.0, CriticalPointKind.Undecided), InlineData(1.0, 3.0, CriticalPointKind.Undecided)]
+    [Theory, InlineData(1.0, 0.0, CriticalPointKind.Minimum), InlineData(-1.0, 0.0, CriticalPointKind.Saddle), InlineData(1.0, 3.0, CriticalPointKind.Saddle)]
     public void Zero_multipliers_are_a_minimum_only_if_f_curves_upwards_in_them_too(double curvature, double mixed, CriticalPointKind kind)
     {
         CriticalPoint found = CriticalPoint.Classify(

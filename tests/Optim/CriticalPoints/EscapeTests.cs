@@ -127,7 +127,7 @@ public class EscapeTests
         rough.Kind.ShouldBe(CriticalPointKind.Undecided, rough.ToString());
 
         int calls = 0;
-        CriticalPoint thrown = CriticalPoint.Classify(Objective.Of(x => ++calls > 1 ? throw new InvalidOperationException("broken") : x[0] * x[0]), [1e-9]);
+        CriticalPoint thrown = CriticalPoint.Classify(Objective.Of(x => ++calls > 1 ? throw new InvalidOperationException("broken") : x[0] * x[0]), [1e-9], new VerdictOptions { GradientTolerance = 1e-8 });
         thrown.Kind.ShouldBe(CriticalPointKind.Undecided);
         thrown.Evidence.ShouldContain("broken");
     }

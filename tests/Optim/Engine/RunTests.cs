@@ -66,7 +66,9 @@ public class RunTests
     [Fact]
     public void An_exception_of_the_objective_is_kept()
     {
-        OptimizationResult result = new Newton().Minimize(Objective.Of(_ => throw new FormatException("mine")), [1.0]);
+        Should.Throw<FormatException>(() => new Newton().Minimize(Objective.Of(_ => throw new FormatException("mine")), [1.0])).Message.ShouldBe("mine");
+        int calls = 0;
+        OptimizationResult result = new Newton { EndOnException = true }.Minimize(Objective.Of(x => ++calls > 1 ? throw new FormatException("mine") : x[0] * x[0]), [1.0]);
         result.Status.ShouldBe(OptimizationStatus.ObjectiveThrew);
         result.Exception.ShouldBeOfType<FormatException>();
         Should.Throw<InvalidOperationException>(result.ThrowIfFailed).InnerException.ShouldBe(result.Exception);

@@ -15,6 +15,7 @@ public class StatusTests
         [OptimizationStatus.LimitIterations] = () => new Lbfgs { MaxIterations = 3 }.Minimize(Rosenbrock, [-1.2, 1]),
         [OptimizationStatus.LimitEvaluations] = () => new Lbfgs { MaxGradients = 5 }.Minimize(Rosenbrock, [-1.2, 1]),
         [OptimizationStatus.LimitTime] = () => new Lbfgs { TimeLimit = TimeSpan.Zero }.Minimize(Rosenbrock, [-1.2, 1]),
+        [OptimizationStatus.LimitEscapes] = () => new Lbfgs { MaxEscapes = 1 }.Minimize(Objective.Of(x => Math.Pow(x[0] * x[0] - 1, 2) + Math.Pow(x[1] * x[1] - 1, 2) / 2), [0.0, 0]),
         [OptimizationStatus.Cancelled] = () => new Lbfgs().Minimize(Rosenbrock, [-1.2, 1], cancellationToken: new CancellationToken(true)),
         [OptimizationStatus.Stopped] = () => new Lbfgs { StopWhen = p => p.Value < 1 }.Minimize(Rosenbrock, [-1.2, 1]),
         [OptimizationStatus.LineSearchFailed] = () => new NonlinearConjugateGradient().Minimize(Objective.Of(x => Math.Abs(x[0])), [3.0]),
@@ -25,7 +26,7 @@ public class StatusTests
         [OptimizationStatus.NonFiniteObjective] = () => new GradientDescent { LearningRate = 1 }.Minimize(Rosenbrock, [-1.2, 1]),
         [OptimizationStatus.NonFiniteGradient] = () => new GradientDescent { LearningRate = 0.25 }.Minimize(Objective.Of(x => Math.Sqrt(x[0])), [0.25]),
         [OptimizationStatus.NonFiniteHessian] = () => new TrustRegionNewton().Minimize(Objective.Of(x => Math.Pow(x[0], 1.5) - x[0]), [0.0]),
-        [OptimizationStatus.ObjectiveThrew] = () => new Lbfgs().Minimize(Objective.Of(x => x[0].Value < 2 ? throw new FormatException("below 2") : x[0] * x[0]), [3.0]),
+        [OptimizationStatus.ObjectiveThrew] = () => new Lbfgs { EndOnException = true }.Minimize(Objective.Of(x => x[0].Value < 2 ? throw new FormatException("below 2") : x[0] * x[0]), [3.0]),
     };
 
     public static TheoryData<OptimizationStatus> All => [.. Enum.GetValues<OptimizationStatus>()];
@@ -135,7 +136,7 @@ public class StatusTests
         valley.LowerPointSeen.ShouldBeNull();
 
         Objective pole = Objective.Of(x => -1 / (x[0] * x[0]));
-        OptimizationResult thrown = new Momentum().Minimize(pole, [1.0]);
+        OptimizationResult thrown = new Momentum { EscapeSaddles = false }.Minimize(pole, [1.0]);
         thrown.Status.ShouldBe(OptimizationStatus.ConvergedGradient);
         pole.Value(thrown.LowerPointSeen.ShouldNotBeNull()).ShouldBeLessThan(-1);
     }

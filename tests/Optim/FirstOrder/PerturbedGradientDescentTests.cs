@@ -78,7 +78,7 @@ public class PerturbedGradientDescentTests
     [Fact]
     public void It_converges_to_the_tolerance_after_the_noise_and_takes_the_gradient_test_then_only()
     {
-        OptimizationResult result = (s_method with { KeepTrace = true }).Minimize(Objective.Of(x => x[0] * x[0] + 2 * x[1] * x[1]), [1, 1]);
+        OptimizationResult result = (s_method with { KeepTrace = true, GradientTolerance = 1e-8 }).Minimize(Objective.Of(x => x[0] * x[0] + 2 * x[1] * x[1]), [1, 1]);
         result.Status.ShouldBe(OptimizationStatus.ConvergedGradient);
         result.GradientNorm.ShouldBeLessThanOrEqualTo(1e-8);
         result.Iterations.ShouldBeGreaterThan(100);

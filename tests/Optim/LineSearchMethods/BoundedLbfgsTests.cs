@@ -6,7 +6,7 @@ namespace AutoDiff.Tests.Optim.LineSearchMethods;
 public class BoundedLbfgsTests
 {
     private const double Inf = double.PositiveInfinity;
-    private static readonly Lbfgs s_method = new() { Certify = false };
+    private static readonly Lbfgs s_method = new() { Certify = false, GradientTolerance = 1e-8 };
 
     // W. Hock, K. Schittkowski, Test Examples for Nonlinear Programming Codes, 1981: those with bounds alone.
     public static TheoryData<int> HockSchittkowskiNumbers => [1, 2, 3, 4, 5, 38, 45, 110];

@@ -8,7 +8,7 @@ public class TrustRegionBoundsTests
 {
     private const double Inf = double.PositiveInfinity;
 
-    private static readonly TrustRegionNewton s_method = new() { Certify = false };
+    private static readonly TrustRegionNewton s_method = new() { Certify = false, GradientTolerance = 1e-8 };
 
     // Ends the run if it ever looks outside.
     private static Objective Guarded(Func<VarVector, Var> f, Bounds bounds) => Objective.Of(x =>

@@ -28,7 +28,19 @@ internal sealed class Findings(double[] x, double failureProbability)
 
     public int? Index { get; set; }
 
+    /// <summary>How many zero modes belong to f, and what its motions are called.</summary>
+    public int ZeroModes { get; private set; }
+
+    public string Motions { get; private set; } = "";
+
     public double Resolution { get; set; } = double.NaN;
+
+    /// <summary>What is found from now on is found on the complement of <paramref name="count"/> zero modes.</summary>
+    public void TakeOut(int count, string motions)
+    {
+        (ZeroModes, Motions) = (count, motions);
+        IsNonIsolated |= count > 0;
+    }
 
     /// <summary>Adds a sentence.</summary>
     public void Tell(string sentence) => _evidence.Add(sentence + ".");
@@ -37,6 +49,8 @@ internal sealed class Findings(double[] x, double failureProbability)
     {
         (Kind, Proof) = (kind, proof);
         Tell(why);
+        if (ZeroModes > 0 && kind is (CriticalPointKind.Minimum or CriticalPointKind.Maximum))
+            Tell($"It is a {(kind == CriticalPointKind.Minimum ? "minimum" : "maximum")} up to {ZeroModes} {Motions}");
     }
 
     public CriticalPoint ToCriticalPoint(Counts counts) => new()
@@ -55,6 +69,8 @@ internal sealed class Findings(double[] x, double failureProbability)
         HighestEigenvalueError = Highest.Error,
         HighestDirection = Highest.Vector,
         Index = Index,
+        ZeroModes = ZeroModes,
+        Motions = Motions,
         Resolution = Resolution,
         FailureProbability = failureProbability,
         Counts = counts,

@@ -11,7 +11,7 @@ namespace AutoDiff.Optim;
 /// </summary>
 /// <remarks>
 /// <para>Declared by <see cref="Optimizer.Symmetry"/> for a run, by <see cref="VerdictOptions.Symmetry"/> for a verdict alone. Where none is declared a verdict
-/// on a singular Hessian tries rigid motions in space and in the plane, translations, rotations and scale, at the price of one gradient, and then
+/// on a singular Hessian tries rigid motions in space and in the plane, translations, rotations and scale, at the price of four gradients, and then
 /// follows the directions that are left.</para>
 /// <para>Discrete symmetries, such as the exchange of equal atoms or of hidden units, leave no zero modes and need not be declared.</para>
 /// <para>Tangents of which less than 1e-7 of their length is left beside the others count as dependent: a linear molecule has five rigid motions, not six. All

@@ -72,7 +72,7 @@ public sealed record CriticalPoint
 
     /// <summary>Kind, extreme curvatures and evidence.</summary>
     public override string ToString() =>
-        $"{Kind}{(ZeroModes > 0 ? $" up to {ZeroModes} {Motions}" : "")}{(IsDegenerate ? " (degenerate)" : "")}: ‖g‖ = {GradientNorm:G4}, curvature from {LowestEigenvalue:G6} ± {LowestEigenvalueError:G2} to {HighestEigenvalue:G6} ± {HighestEigenvalueError:G2}. {Evidence}";
+        $"{Kind}{(ZeroModes > 0 ? $" up to {Findings.Counted(ZeroModes, Motions)}" : "")}{(IsDegenerate ? " (degenerate)" : "")}: ‖g‖ = {GradientNorm:G4}, curvature from {LowestEigenvalue:G6} ± {LowestEigenvalueError:G2} to {HighestEigenvalue:G6} ± {HighestEigenvalueError:G2}. {Evidence}";
 
     /// <summary>
     /// Says what kind of critical point of f lies at <paramref name="x"/>: polishes it by Newton steps, looks at the Hessian's extreme

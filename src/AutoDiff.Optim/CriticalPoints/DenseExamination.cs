@@ -7,7 +7,7 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// <summary>The verdict from the whole spectrum: inertia, and higher orders where it is not enough.</summary>
 internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd end, FaceVerdict verdict, ProductBudget products)
 {
-    private const int MostRefits = 3, MostValleySteps = 12, MostPaths = 12;
+    private const int MostRefits = 3, MostValleySteps = 12, RandomPaths = 2;
     private const double FarthestRemaining = 0.01;
 
     // Eigenvalues up to this multiple of their error make a symmetry worth looking for.
@@ -90,13 +90,12 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         if (coupling > allowed)
         {
             if (_isDeclared)
-                Findings.Tell($"The {space.Symmetry} that are declared do not leave f as it is to working accuracy (‖H·t‖ = {coupling:G3} along them, more than {allowed:G2}), and were not taken out");
+                Findings.Refuse(space.Symmetry!, coupling, allowed);
             space.Symmetry = Symmetry.None;
             _polish.Take(H.On(null));
             return;
         }
-        Findings.TakeOut(H.ZeroModes, space.Symmetry!.ToString());
-        Findings.Tell($"{H.ZeroModes} zero modes belong to the {space.Symmetry} {(_isDeclared ? "declared" : "that f was found to be invariant under, beside this point")} (‖H·t‖ = {coupling:G2}); what follows holds on their complement");
+        Findings.TakeOut(H.ZeroModes, space.Symmetry!, _isDeclared, coupling);
         if (isFound && _end == PolishEnd.Lost)
         {
             _polish = new Polish(space, _polish.Point);
@@ -245,7 +244,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         HigherOrderVerdict found = new HigherOrder(space, _polish.Point, _polish.Value, _polish.Gradient, uncertainty, kernel).Decide(ref random);
         bool isProven = found.Proof != CriticalPointProof.Proven || ProofOf(found.Kind) == CriticalPointProof.Proven;
         verdict.Decide(found.Kind, isProven ? found.Proof : CriticalPointProof.Numerical, found.Found);
-        if (found.Flattest is not null && LookForManifold(kernel, found.Flattest.Direction) && kernel.RangeSign < 0)
+        if (found.Flattest is not null && LookForManifold(kernel, found.Flattest.Direction, random) && kernel.RangeSign < 0)
             return Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0]);
         if (found.Kind is not (CriticalPointKind.Saddle or CriticalPointKind.Maximum))
             return null;
@@ -254,21 +253,26 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
             : found.Descent is null ? null : Escape.Along(space, _polish.Point, _polish.Gradient, found.Descent, found.DescentLength);
     }
 
-    // True if all null directions lead along one manifold of critical points, which makes them zero modes and leaves the verdict to the rest.
-    private bool LookForManifold(NullSpace kernel, double[] flattest)
+    // True if null directions drawn at random lead along one manifold of critical points, which makes them zero modes and leaves the verdict to the
+    // rest: manifolds of fewer dimensions, or several that cross, are not met by a random direction.
+    private bool LookForManifold(NullSpace kernel, double[] flattest, RandomStream random)
     {
         if (!products.Allows(100 * space.Dimension))
             return false;
-        bool isManifold = kernel.RangeSign != 0 && kernel.Dimension <= MostPaths;
-        FlatPath path = FlatManifold.Follow(space, _polish.Point, _polish.Value, flattest, kernel.Dimension);
-        Findings.IsNonIsolated |= path != FlatPath.None;
-        isManifold &= path == FlatPath.Regular;
-        for (int i = 0; i < kernel.Dimension && (isManifold || !Findings.IsNonIsolated); i++)
+        bool isManifold = kernel.RangeSign != 0;
+        if (kernel.Dimension > 1)
         {
-            path = FlatManifold.Follow(space, _polish.Point, _polish.Value, kernel.Basis[i], kernel.Dimension);
-            Findings.IsNonIsolated |= path != FlatPath.None;
-            isManifold &= path == FlatPath.Regular;
+            double[] coefficients = new double[kernel.Dimension];
+            for (int path = 0; path < RandomPaths && isManifold; path++)
+            {
+                random.FillNormal(coefficients);
+                Vectors.Scale(1 / Vectors.Norm(coefficients), coefficients, coefficients);
+                isManifold = Follow(kernel.Combine(coefficients), kernel.Dimension);
+            }
         }
+        isManifold = Follow(flattest, kernel.Dimension) && isManifold;
+        for (int i = 0; i < kernel.Dimension && !Findings.IsNonIsolated; i++)
+            Follow(kernel.Basis[i], kernel.Dimension);
         space.Linearize(_polish.Point, _polish.Gradient);
         Findings.Tell(Findings.IsNonIsolated
             ? "f stays as it is along a curve of critical points through this one: it is not isolated, and nothing lower was found"
@@ -278,8 +282,15 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         Findings.TakeOut(Findings.ZeroModes + kernel.Dimension, Findings.ZeroModes > 0 ? $"{Findings.Motions} and null directions" : "null directions");
         (Findings.Index, Findings.IsDegenerate) = (kernel.RangeSign > 0 ? 0 : H.Dimension - kernel.Dimension, false);
         verdict.Decide(kernel.RangeSign > 0 ? CriticalPointKind.Minimum : CriticalPointKind.Maximum, CriticalPointProof.Numerical,
-            $"So it does in each of the {kernel.Dimension} null directions that were followed, in which as many eigenvalues stay zero as here; the others keep their sign");
+            $"{(kernel.Dimension == 1 ? "One eigenvalue stays" : $"So it does along random directions among them, and {kernel.Dimension} eigenvalues stay")} zero all the way: {(kernel.Dimension == 1 ? "it belongs" : "they belong")} to f, and the others decide");
         return true;
+    }
+
+    private bool Follow(double[] direction, int nullity)
+    {
+        FlatPath path = FlatManifold.Follow(space, _polish.Point, _polish.Value, direction, nullity);
+        Findings.IsNonIsolated |= path != FlatPath.None;
+        return path == FlatPath.Regular;
     }
 
     // |λ| in ascending order: zero within the error of the decomposition, or of the point's position.

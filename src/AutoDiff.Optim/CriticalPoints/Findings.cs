@@ -42,6 +42,20 @@ internal sealed class Findings(double[] x, double failureProbability)
         IsNonIsolated |= count > 0;
     }
 
+    /// <summary>"1 rigid motion", "6 rigid motions".</summary>
+    public static string Counted(int count, string plural) => $"{count} {(count == 1 && plural.EndsWith('s') ? plural[..^1] : plural)}";
+
+    /// <summary>Tells which zero modes are taken out.</summary>
+    public void TakeOut(int count, Symmetry symmetry, bool isDeclared, double coupling)
+    {
+        TakeOut(count, symmetry.ToString());
+        Tell($"{Counted(count, "zero modes")} of the Hessian (‖H·t‖ = {coupling:G2}) {(count == 1 ? "is" : "are")} due to the {symmetry} {(isDeclared ? "declared" : "that f was found to be invariant under")}; what follows holds on their complement");
+    }
+
+    /// <summary>Tells that a declared symmetry is none here.</summary>
+    public void Refuse(Symmetry symmetry, double coupling, double allowed) =>
+        Tell($"The {symmetry} that are declared do not leave f as it is to working accuracy (‖H·t‖ = {coupling:G3} along them, more than {allowed:G2}), and were not taken out");
+
     /// <summary>Adds a sentence.</summary>
     public void Tell(string sentence) => _evidence.Add(sentence + ".");
 
@@ -50,7 +64,7 @@ internal sealed class Findings(double[] x, double failureProbability)
         (Kind, Proof) = (kind, proof);
         Tell(why);
         if (ZeroModes > 0 && kind is (CriticalPointKind.Minimum or CriticalPointKind.Maximum))
-            Tell($"It is a {(kind == CriticalPointKind.Minimum ? "minimum" : "maximum")} up to {ZeroModes} {Motions}");
+            Tell($"It is a {(kind == CriticalPointKind.Minimum ? "minimum" : "maximum")} up to {Counted(ZeroModes, Motions)}");
     }
 
     public CriticalPoint ToCriticalPoint(Counts counts) => new()

@@ -13,6 +13,12 @@ internal static class FlatManifold
     // Steps of an eighth of the point's own size; of 1/8 at the origin, where nothing sets a length.
     private const double StepFraction = 1.0 / 8;
 
+    // Up to 4¹⁰ steps off where the valley is straight: its tangent turns by no more than this.
+    private const int FarSteps = 10;
+    private const double Straight = 1e-10;
+
+    private const double Noisy = 30;
+
     /// <summary>Whether f is flat along n for a distance of about ‖z‖, and whether <paramref name="nullity"/> eigenvalues are zero all the way. Where rounding
     /// hides a fall of high order, it is flat.</summary>
     public static FlatPath Follow(FreeSpace space, ReadOnlySpan<double> z, double value, ReadOnlySpan<double> n, int nullity)
@@ -25,10 +31,45 @@ internal static class FlatManifold
             Vectors.AddScaled(length, tangent, point);
             if (!Return(space, point, gradient, step, tangent, length * (i + 2) + size, value, out int zeros))
                 return FlatPath.None;
+            if (!IsLevel(space, point, gradient, tangent))
+                return FlatPath.None;
             if (zeros != nullity)
                 path = FlatPath.Irregular;
         }
-        return path;
+        bool isStraight = Vectors.Distance(tangent, n) <= Straight;
+        return isStraight && (!StaysLevel(space, z, value, n, length, 1) || !StaysLevel(space, z, value, n, length, -1)) ? FlatPath.None : path;
+    }
+
+    // Along the tangent the gradient is what rounding makes of it: another number at a point a few roundings off. A slope that stays is none of rounding's,
+    // however small.
+    private static bool IsLevel(FreeSpace space, double[] point, double[] gradient, double[] tangent)
+    {
+        double slope = Vectors.Dot(gradient, tangent), noise = 0;
+        double[] beside = new double[point.Length], there = new double[point.Length];
+        for (int sample = 0; sample < 2 && slope != 0; sample++)
+        {
+            for (int i = 0; i < point.Length; i++)
+                beside[i] = point[i] * (1 + ((i * 7 + sample) % 3 - 1) * 4 * ReductionRatio.UnitRoundOff);
+            if (double.IsFinite(space.Gradient(beside, there)))
+                noise = Math.Max(noise, Math.Abs(Vectors.Dot(there, tangent) - slope));
+        }
+        return Math.Abs(slope) <= Noisy * noise + 100 * ReductionRatio.UnitRoundOff * Vectors.Norm(gradient);
+    }
+
+    // A valley that runs straight is looked at farther off too: nothing says in which units its floor begins to rise or fall.
+    private static bool StaysLevel(FreeSpace space, ReadOnlySpan<double> z, double value, ReadOnlySpan<double> n, double length, int side)
+    {
+        double[] point = new double[z.Length], gradient = new double[z.Length];
+        double scale = double.IsFinite(space.Linearize(z, gradient)) ? new DenseCurvature(space.DenseHessian()).Norm : 0;
+        for (int i = 1; i <= FarSteps; i++)
+        {
+            double distance = length * Math.ScaleB(1, 2 * i), offset = 100 * ReductionRatio.UnitRoundOff * distance;
+            Vectors.Move(z, side * distance, n, point);
+            double there = space.Value(point);
+            if (double.IsFinite(there) && Math.Abs(there - value) > 100 * ReductionRatio.UnitRoundOff * (Math.Abs(there) + Math.Abs(value)) + scale * offset * offset)
+                return false;
+        }
+        return true;
     }
 
     // Newton steps in the range of H until the gradient is rounding; the tangent turns with the null space.

@@ -38,9 +38,9 @@ internal sealed class FreeSpace
         return _units is null ? complement : complement.In(_units);
     }
 
-    /// <summary>Looks beside z for motions that leave f as it is; one gradient.</summary>
+    /// <summary>Looks around z for motions that leave f as it is; four gradients.</summary>
     public InvarianceCheck? CheckInvariance(ReadOnlySpan<double> z, ReadOnlySpan<double> gradient, in RandomStream random) =>
-        _free is null && _units is null ? InvarianceCheck.Beside(_oracle, Full(z), gradient, random) : null;
+        _free is null && _units is null ? InvarianceCheck.Around(_oracle, Full(z), gradient, random) : null;
 
     /// <summary>The free rows and columns of the Hessian at the point linearized last.</summary>
     public ILinearOperator Hessian { get; }

@@ -82,12 +82,11 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
         if (coupling > allowed)
         {
             if (isDeclared)
-                Findings.Tell($"The {space.Symmetry} that are declared do not leave f as it is to working accuracy (‖H·t‖ = {coupling:G3} along them, more than {allowed:G2}), and were not taken out");
+                Findings.Refuse(space.Symmetry!, coupling, allowed);
             space.Symmetry = Symmetry.None;
             return [];
         }
-        Findings.TakeOut(modes.Length, space.Symmetry!.ToString());
-        Findings.Tell($"{modes.Length} zero modes belong to the {space.Symmetry} {(isDeclared ? "declared" : "that f was found to be invariant under, beside this point")} (‖H·t‖ = {coupling:G2}); what follows holds on their complement");
+        Findings.TakeOut(modes.Length, space.Symmetry!, isDeclared, coupling);
         return modes;
     }
 

@@ -2,6 +2,7 @@ using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 using AutoDiff.Optim.Krylov;
 using AutoDiff.Optim.NewtonModels;
+using AutoDiff.Optim.Symmetries;
 
 namespace AutoDiff.Optim.SaddleSearches;
 
@@ -25,6 +26,7 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
     private const int FirstModesSteps = 30;
 
     private readonly SpectralModel _model = SpectralModel.For(oracle.Dimension, options.DenseLimit, options.BasisLimit);
+    private readonly SymmetricModel _symmetric = new(oracle, options.Symmetry ?? options.Verdict.Symmetry);
     private readonly double[] _step = new double[oracle.Dimension], _trial = new double[oracle.Dimension], _trialGradient = new double[oracle.Dimension];
 
     // The modes at the iterate, and those that they were found from.
@@ -106,7 +108,7 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
 
     private void Form()
     {
-        _model.Form(Oracle, Gradient, _modes, Accuracy);
+        _model.Form(Oracle, _symmetric, _symmetric.At(X, Gradient), _modes, Accuracy);
         (_earlierModes, _modes) = (_modes, []);
         int negative = 0;
         while (negative < _model.Values.Length && _model.Values[negative] < 0)

@@ -3,7 +3,7 @@ namespace AutoDiff.Optim.Symmetries;
 /// <summary>d/dε of (A·(I + εE))·((I + εE)⁻¹·B): dA = A·E, dB = −E·B, with E = eᵢeⱼᵀ, or eᵢeⱼᵀ − eⱼeᵢᵀ for an orthogonal gauge.</summary>
 internal sealed class FactorizationSymmetry(int rows, int rank, int columns, bool isOrthogonal) : Symmetry
 {
-    internal override string Name => "gauges of the factorization";
+    internal override string Name => "gauge motions";
 
     internal override void AddTangents(ReadOnlySpan<double> x, List<double[]> tangents)
     {

@@ -3,68 +3,82 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.Symmetries;
 
-/// <summary>Looks at a random point nearby, where the gradient does not vanish, whether it has a part along tangents there. For an analytic f that it has none at
-/// one such point makes all but certain that it never has.</summary>
+/// <summary>Looks at random points whether the gradient, which does not vanish there, has a part along tangents. For an analytic f that it has none at one
+/// such point makes all but certain that it never has.</summary>
+/// <remarks>Along a tangent t of a symmetry the terms gᵢtᵢ cancel to rounding. That their sum is small beside ‖g‖ says less: beside a critical point of high order a
+/// derivative may be small for its own reasons.</remarks>
 internal sealed class InvarianceCheck
 {
-    // How far the random point lies, as a part of x; less where f is not finite there.
-    private const double Distance = 1e-3, Nearer = 1.0 / 32;
-    private const int MostTrials = 4;
-
-    // What part of the gradient may lie along a declared tangent, and along one that is only tried.
-    private const double Declared = 1e-6, Detected = 1e-10;
+    // What may be left of Σ|gᵢtᵢ| along a declared tangent, and along one that is only tried.
+    private const double Declared = 1e-6, Detected = 1e-12;
 
     // A tangent below this has no direction.
     private const double Zero = 1e-7;
 
-    private readonly double[] _point, _gradient;
-    private readonly double _norm, _rounding;
+    // How far the random points lie, as parts of x.
+    private static readonly double[] s_distances = [1, 1.0 / 8, 1.0 / 64, 1.0 / 1024];
 
-    private InvarianceCheck(double[] point, double[] gradient, double rounding) =>
-        (_point, _gradient, _norm, _rounding) = (point, gradient, Vectors.Norm(gradient), rounding);
+    private readonly List<(double[] Point, double[] Gradient, double Rounding)> _samples = [];
 
-    /// <summary>One gradient, mostly; null if f and its gradient are not finite nearby.</summary>
-    /// <param name="oracle">Counts the gradient; the point is never taken for the best.</param>
+    /// <summary>As many gradients as there are distances.</summary>
+    /// <param name="oracle">Counts the gradients; the points are never taken for the best.</param>
     /// <param name="x">The point.</param>
     /// <param name="gradient">∇f(x).</param>
-    /// <param name="random">Where the point beside is drawn from.</param>
-    public static InvarianceCheck? Beside(Oracle oracle, ReadOnlySpan<double> x, ReadOnlySpan<double> gradient, RandomStream random)
+    /// <param name="random">Where the points are drawn from.</param>
+    /// <returns>Null if f and its gradient are finite at none of the points.</returns>
+    public static InvarianceCheck? Around(Oracle oracle, ReadOnlySpan<double> x, ReadOnlySpan<double> gradient, RandomStream random)
     {
-        double[] direction = new double[x.Length], point = new double[x.Length], there = new double[x.Length];
-        random.FillNormal(direction);
-        double size = Vectors.Norm(x), distance = Distance * (size > 0 ? size : 1);
-        Vectors.Scale(1 / Vectors.Norm(direction), direction, direction);
-        for (int trial = 0; trial < MostTrials; trial++, distance *= Nearer)
+        InvarianceCheck check = new();
+        double[] direction = new double[x.Length];
+        double size = Vectors.Norm(x);
+        foreach (double distance in s_distances)
         {
-            Vectors.Move(x, distance, direction, point);
+            double step = distance * (size > 0 ? size : 1);
+            double[] point = new double[x.Length], there = new double[x.Length];
+            random.FillNormal(direction);
+            Vectors.Move(x, step / Vectors.Norm(direction), direction, point);
             double value = oracle.BatchGradient(oracle.Objective, point, there);
             if (!double.IsFinite(value) || !Vectors.AreFinite(there))
                 continue;
-            double slope = Vectors.Distance(there, gradient) / distance;
-            return new InvarianceCheck(point, there, 100 * ReductionRatio.UnitRoundOff * slope * size);
+            double slope = Vectors.Distance(there, gradient) / step;
+            check._samples.Add((point, there, 100 * ReductionRatio.UnitRoundOff * slope * size));
         }
-        return null;
+        return check._samples.Count == 0 ? null : check;
     }
 
     /// <summary>Whether f seems invariant under the motions of a symmetry that nobody declared, which has to move something.</summary>
     public bool Admits(Symmetry symmetry)
     {
-        List<double[]> tangents = [];
-        symmetry.AddTangents(_point, tangents);
-        return _norm > 0 && tangents.Exists(t => Vectors.Norm(t) > Zero) && tangents.TrueForAll(t => Slope(t) <= Detected * _norm + _rounding);
+        bool moves = false;
+        foreach ((double[] point, double[] gradient, _) in _samples)
+        {
+            List<double[]> tangents = [];
+            symmetry.AddTangents(point, tangents);
+            foreach (double[] tangent in tangents)
+            {
+                (double slope, double terms) = Along(tangent, gradient);
+                if (!(slope <= Detected * terms))
+                    return false;
+                moves |= terms > 0;
+            }
+        }
+        return moves;
     }
 
     /// <summary>Throws if f varies along the motions of a declared symmetry.</summary>
     /// <exception cref="ArgumentException">It does.</exception>
     public void Require(Symmetry symmetry)
     {
-        List<double[]> tangents = [];
-        symmetry.AddTangents(_point, tangents);
-        for (int i = 0; i < tangents.Count; i++)
+        foreach ((double[] point, double[] gradient, double rounding) in _samples)
         {
-            double slope = Slope(tangents[i]);
-            if (slope > Declared * _norm + _rounding)
-                Refuse(symmetry, i, tangents.Count, slope, _norm);
+            List<double[]> tangents = [];
+            symmetry.AddTangents(point, tangents);
+            for (int i = 0; i < tangents.Count; i++)
+            {
+                (double slope, double terms) = Along(tangents[i], gradient);
+                if (slope > Declared * terms + rounding)
+                    Refuse(symmetry, i, tangents.Count, slope, Vectors.Norm(gradient));
+            }
         }
     }
 
@@ -78,7 +92,7 @@ internal sealed class InvarianceCheck
         double norm = Vectors.Norm(gradient), least = Math.Sqrt(ReductionRatio.UnitRoundOff) * (1 + Math.Abs(value) / Math.Max(double.Epsilon, Vectors.Norm(x)));
         for (int i = 0; i < tangents.Count && norm > least; i++)
         {
-            double slope = new InvarianceCheck([], gradient.ToArray(), 0).Slope(tangents[i]);
+            (double slope, _) = Along(tangents[i], gradient);
             if (slope > 1e-3 * norm)
                 Refuse(symmetry, i, tangents.Count, slope, norm);
         }
@@ -87,5 +101,18 @@ internal sealed class InvarianceCheck
     private static void Refuse(Symmetry symmetry, int index, int count, double slope, double norm) => throw new ArgumentException(
         $"f is not invariant under the {symmetry.Name} that are declared as its symmetry: along tangent {index} of {count} its derivative is {slope:G4}, where ‖∇f‖ = {norm:G4}. Declare only motions that leave f as it is (Symmetry), or none.");
 
-    private double Slope(double[] tangent) => Vectors.Norm(tangent) is var length && length > Zero ? Math.Abs(Vectors.Dot(tangent, _gradient)) / length : 0;
+    // |gᵀt| and Σ|gᵢtᵢ| for a tangent of length one; zeros for one that has no direction.
+    private static (double Slope, double Terms) Along(double[] tangent, ReadOnlySpan<double> gradient)
+    {
+        double length = Vectors.Norm(tangent), sum = 0, terms = 0;
+        if (length <= Zero)
+            return (0, 0);
+        for (int i = 0; i < tangent.Length; i++)
+        {
+            double term = tangent[i] / length * gradient[i];
+            sum += term;
+            terms += Math.Abs(term);
+        }
+        return (Math.Abs(sum), terms);
+    }
 }

@@ -10,8 +10,8 @@ internal static class FlatManifold
 {
     private const int Steps = 8, Corrections = 6;
 
-    // Steps of an eighth of the point's own size; of 1/8 at the origin, where nothing sets a length.
-    private const double StepFraction = 1.0 / 8;
+    // Steps of this part of the point's own size; of 1/8 at the origin, where nothing sets a length.
+    private const double StepFraction = 1.0 / 32, StepAtOrigin = 1.0 / 8;
 
     // Up to 4¹⁰ steps off where the valley is straight: its tangent turns by no more than this.
     private const int FarSteps = 10;
@@ -19,12 +19,12 @@ internal static class FlatManifold
 
     private const double Noisy = 30;
 
-    /// <summary>Whether f is flat along n for a distance of about ‖z‖, and whether <paramref name="nullity"/> eigenvalues are zero all the way. Where rounding
+    /// <summary>Whether f is flat along n for a distance of about ‖z‖/4, and whether <paramref name="nullity"/> eigenvalues are zero all the way. Where rounding
     /// hides a fall of high order, it is flat.</summary>
     public static FlatPath Follow(FreeSpace space, ReadOnlySpan<double> z, double value, ReadOnlySpan<double> n, int nullity)
     {
         FlatPath path = FlatPath.Regular;
-        double size = Vectors.Norm(z), length = StepFraction * (size > 0 ? size : 1);
+        double size = Vectors.Norm(z), length = size > 0 ? StepFraction * size : StepAtOrigin;
         double[] point = z.ToArray(), tangent = n.ToArray(), gradient = new double[z.Length], step = new double[z.Length];
         for (int i = 0; i < Steps; i++)
         {

@@ -172,7 +172,6 @@ public class VerdictTests
             OptimizationResult found = new Newton { Symmetry = symmetry }.Minimize(rayleigh, start);
             found.Value.ShouldBe(1, 1e-12, found.ToString());
             (found.Verdict.Kind, found.Verdict.ZeroModes, found.Verdict.Proof).ShouldBe((CriticalPointKind.Minimum, 1, CriticalPointProof.Proven), found.ToString());
-            AutoDiff.Optim.Kernels.Vectors.Norm(found.X).ShouldBeLessThan(1e3);
         }
     }
 

@@ -78,6 +78,21 @@ internal sealed class DenseCurvature : Curvature
         return new DenseCurvature(scaled, _complement?.In(units));
     }
 
+    /// <summary>P·H·P with P = I − ttᵀ: the curvature across the unit vector t.</summary>
+    public DenseCurvature Across(ReadOnlySpan<double> t)
+    {
+        double[] product = new double[Whole];
+        Apply(t, product);
+        double curvature = Vectors.Dot(t, product);
+        double[,] across = new double[Whole, Whole];
+        for (int i = 0; i < Whole; i++)
+        {
+            for (int j = 0; j < Whole; j++)
+                across[i, j] = _hessian[i, j] - t[i] * product[j] - product[i] * t[j] + curvature * t[i] * t[j];
+        }
+        return new DenseCurvature(across, _complement);
+    }
+
     /// <summary>y = Hv.</summary>
     public void Apply(ReadOnlySpan<double> v, Span<double> y)
     {

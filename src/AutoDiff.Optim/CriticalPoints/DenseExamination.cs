@@ -241,16 +241,18 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         Findings.IsDegenerate = true;
         Findings.Tell($"{kernel.Dimension} of {H.Values.Length} eigenvalues are zero to working accuracy (error {kernel.Error:G2})");
         double uncertainty = Vectors.Norm(_polish.Remaining) * (_polish.IsQuadratic ? 1 : 3);
-        HigherOrderVerdict found = new HigherOrder(space, _polish.Point, _polish.Value, _polish.Gradient, uncertainty, kernel).Decide(ref random);
+        HigherOrderVerdict found = new HigherOrder(space, _polish.Point, _polish.Value, _polish.Gradient, uncertainty, kernel, products).Decide(ref random);
         bool isProven = found.Proof != CriticalPointProof.Proven || ProofOf(found.Kind) == CriticalPointProof.Proven;
         verdict.Decide(found.Kind, isProven ? found.Proof : CriticalPointProof.Numerical, found.Found);
-        if (found.Flattest is not null && LookForManifold(kernel, found.Flattest.Direction, random) && kernel.RangeSign < 0)
+        bool isManifold = found.Flattest is not null && LookForManifold(kernel, found.Flattest.Direction, random);
+        // Negative curvature beyond its error is a way down, whatever the null space has to say.
+        if (kernel.RangeSign < 0)
+        {
+            if (found.Kind == CriticalPointKind.Undecided && !isManifold)
+                Findings.RuleOutMinimum($"It is no minimum in any case: there is a direction of curvature {H.Values[0]:G6}, beyond an error of {H.Error + _noise:G2}");
             return Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0]);
-        if (found.Kind is not (CriticalPointKind.Saddle or CriticalPointKind.Maximum))
-            return null;
-        return kernel.RangeSign < 0
-            ? Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0])
-            : found.Descent is null ? null : Escape.Along(space, _polish.Point, _polish.Gradient, found.Descent, found.DescentLength);
+        }
+        return found.Descent is null ? null : Escape.Along(space, _polish.Point, _polish.Gradient, found.Descent, found.DescentLength);
     }
 
     // True if null directions drawn at random lead along one manifold of critical points, which makes them zero modes and leaves the verdict to the
@@ -275,7 +277,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
             Follow(kernel.Basis[i], kernel.Dimension);
         space.Linearize(_polish.Point, _polish.Gradient);
         Findings.Tell(Findings.IsNonIsolated
-            ? "f stays as it is along a curve of critical points through this one: it is not isolated, and nothing lower was found"
+            ? $"f stays as it is along a curve of critical points through this one: it is not isolated{(kernel.RangeSign < 0 ? "" : ", and nothing lower was found")}"
             : "No curve of critical points was found to run through it");
         if (!isManifold)
             return false;
@@ -288,7 +290,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
 
     private bool Follow(double[] direction, int nullity)
     {
-        FlatPath path = FlatManifold.Follow(space, _polish.Point, _polish.Value, direction, nullity);
+        FlatPath path = FlatManifold.Follow(space, _polish.Point, _polish.Value, direction, nullity, products);
         Findings.IsNonIsolated |= path != FlatPath.None;
         return path == FlatPath.Regular;
     }

@@ -38,13 +38,13 @@ internal sealed class ProductBudget(Oracle oracle, int limit)
 
     /// <summary>Forms the Hessian as long as there are products for it.</summary>
     public Func<Curvature?> FormDense(FreeSpace space) =>
-        () => Allows(space.Dimension) ? new DenseCurvature(space.DenseHessian()) : null;
+        () => Allows(space.Dimension) ? new DenseCurvature(space.DenseHessian(), space.Complement()) : null;
 
     /// <summary>The same from half of what is left.</summary>
     public Func<Curvature?> FormDenseFromHalf(FreeSpace space)
     {
         long end = Spent + Left / 2;
-        return () => end - Spent >= space.Dimension ? new DenseCurvature(space.DenseHessian()) : null;
+        return () => end - Spent >= space.Dimension ? new DenseCurvature(space.DenseHessian(), space.Complement()) : null;
     }
 
     /// <summary>Newton steps by Krylov spaces, from a quarter of the products.</summary>
@@ -54,7 +54,7 @@ internal sealed class ProductBudget(Oracle oracle, int limit)
         return () =>
         {
             long left = Math.Min(end - Spent, MostPerStep);
-            return left > 0 ? new KrylovCurvature(space.Hessian, (int)left, []) : null;
+            return left > 0 ? new KrylovCurvature(space.Hessian, (int)left, space.Complement()?.Vectors ?? []) : null;
         };
     }
 

@@ -16,6 +16,8 @@ internal sealed class LowerPoint(Func<double[], double> value, double[] x, doubl
     // By how much f must change beyond rounding, and how closely the model must be followed at t, t/2 and t/4: a lower point far off tells nothing of x.
     private const double Beyond = 4, Tolerance = 0.5;
 
+    private const int Samples = 40;
+
     /// <summary>A point that is lower by what the curve promises; null if there is none.</summary>
     /// <param name="curve">Of the piece, or for <paramref name="sign"/> = −1 of the negated piece.</param>
     /// <param name="sign">−1: a higher point is looked for.</param>
@@ -59,8 +61,50 @@ internal sealed class LowerPoint(Func<double[], double> value, double[] x, doubl
 
         bool Follows(double t)
         {
-            double change = Change(t), noise = 10 * ReductionRatio.UnitRoundOff * (2 * Math.Abs(atX) + Math.Abs(change)) + jitter;
-            return change < -Beyond * noise && Math.Abs(change / curve.Change(t) - 1) <= Tolerance;
+            double change = Change(t);
+            return change < -Beyond * Noise(change) && Math.Abs(change / curve.Change(t) - 1) <= Tolerance;
         }
     }
+
+    /// <summary>A point that is lower in a way that shrinks as a power of the distance does, along random directions and along gradients beside x; null if none
+    /// was found.</summary>
+    public double[]? Sample(ref RandomStream random, Action<double[], double[]> gradient)
+    {
+        double[] d = new double[x.Length], point = new double[x.Length];
+        double size = Math.Max(1, Vectors.Norm(x));
+        for (int sample = 0; sample < Samples; sample++)
+        {
+            random.FillNormal(d);
+            if (sample % 2 == 1)
+            {
+                Vectors.Move(x, 1e-4 * size / Vectors.Norm(d), d, point);
+                gradient(point, d);
+                Vectors.Negate(d, d);
+            }
+            double norm = Vectors.Norm(d);
+            if (!(norm > 0) || !double.IsFinite(norm))
+                continue;
+            Vectors.Scale(size / norm, d, d);
+            for (int e = 0; e >= -30; e -= 3)
+            {
+                double t = Math.ScaleB(1, e), whole = Fall(t), half = Fall(t / 2), quarter = Fall(t / 4);
+                double first = whole / half, second = half / quarter;
+                if (!(whole > 0) || !(half > 0) || !(quarter > 0) || !(first is > 1.5 and < 5) || !(Math.Abs(first - second) <= 0.3 * second))
+                    continue;
+                Fall(t);
+                return point;
+            }
+        }
+        return null;
+
+        // By how much f falls; 0 if not beyond rounding.
+        double Fall(double t)
+        {
+            Vectors.Move(x, t, d, point);
+            double fall = atX - value(point);
+            return fall > Beyond * Noise(fall) ? fall : 0;
+        }
+    }
+
+    private double Noise(double change) => 10 * ReductionRatio.UnitRoundOff * (2 * Math.Abs(atX) + Math.Abs(change)) + jitter;
 }

@@ -105,11 +105,8 @@ internal sealed class PieceTest
     private PieceOutcome SecondOrder(double[] multipliers, bool[] isHeld, List<int> held, double[][] kept, double error)
     {
         double[,] hessian = _piece.Hessian();
-        foreach (double element in hessian)
-        {
-            if (!double.IsFinite(element))
-                return PieceOutcome.Unknown;
-        }
+        if (!AreFinite(hessian) || !_piece.Sides.All(side => side.Hessian is null || AreFinite(side.Hessian())))
+            return PieceOutcome.Unknown;
         DenseCurvature whole = new(hessian);
         // What may have a multiplier: the sides that hold, and the flat ones.
         List<(Side Side, double[] Normal, double Unit)> bound = [];
@@ -358,6 +355,16 @@ internal sealed class PieceTest
             for (int j = 0; j < matrix.GetLength(1); j++)
                 matrix[i, j] *= factor;
         }
+    }
+
+    private static bool AreFinite(double[,] matrix)
+    {
+        foreach (double element in matrix)
+        {
+            if (!double.IsFinite(element))
+                return false;
+        }
+        return true;
     }
 
     private static double Norm(double[,] matrix)

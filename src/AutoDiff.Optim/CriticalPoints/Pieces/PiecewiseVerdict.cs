@@ -22,8 +22,7 @@ internal sealed class PiecewiseVerdict
     /// <summary>Decides.</summary>
     /// <param name="set">The pieces.</param>
     /// <param name="search">Looks at f.</param>
-    /// <param name="random">For directions where the pieces give none.</param>
-    public static PiecewiseVerdict Of(PieceSet set, LowerPoint search, ref RandomStream random)
+    public static PiecewiseVerdict Of(PieceSet set, LowerPoint search)
     {
         bool isWhole = set.IsComplete && set.Obstacle.Length == 0;
         double scale = set.Scale;

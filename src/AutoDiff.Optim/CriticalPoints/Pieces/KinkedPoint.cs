@@ -129,7 +129,7 @@ internal sealed class KinkedPoint(Oracle oracle, Bounds? bounds, int denseLimit)
     private double[,] Form(Objective f, double[] x)
     {
         if (x.Length > denseLimit)
-            throw new RunEnded(OptimizationStatus.LimitEvaluations);
+            return new double[,] { { double.NaN } };
         oracle.Check();
         oracle.Meter.Charge(products: x.Length);
         using LocalModel model = f.At(x);

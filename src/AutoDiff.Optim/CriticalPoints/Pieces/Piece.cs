@@ -3,7 +3,7 @@ namespace AutoDiff.Optim.CriticalPoints.Pieces;
 /// <summary>One of the smooth functions that f is made of around a point, and where it is f.</summary>
 /// <param name="Value">Its value at the point.</param>
 /// <param name="Gradient">Its gradient there.</param>
-/// <param name="Hessian">Its Hessian there, formed when it is asked for.</param>
+/// <param name="Hessian">Its Hessian there, formed when it is asked for; a single NaN where there are too many variables.</param>
 /// <param name="Sides">The conditions under which f is this piece: the kinks' arguments with their signs, and the bounds.</param>
 /// <param name="GradientError">What rounding may leave in the gradient.</param>
 /// <param name="HessianError">What rounding may leave in the Hessian's eigenvalues, beside their decomposition's.</param>
@@ -22,9 +22,9 @@ internal sealed record Piece(
             Hessian = () =>
             {
                 double[,] h = (double[,])Hessian().Clone();
-                for (int i = 0; i < gradient.Length; i++)
+                for (int i = 0; i < h.GetLength(0); i++)
                 {
-                    for (int j = 0; j < gradient.Length; j++)
+                    for (int j = 0; j < h.GetLength(1); j++)
                         h[i, j] = -h[i, j];
                 }
                 return h;

@@ -17,6 +17,10 @@ internal sealed class PieceTest
     // A multiplier below this part of the gradients' size holds nothing.
     private const double LeastMultiplier = 1e-9;
 
+    // Nor one that curvature outweighs at this part of the point's size, or of 1: terms of f that cancel leave as much. Without those a side counts as open,
+    // which claims less.
+    private const double LeastReach = 1e-14;
+
     // Of unit vectors: a combination is reached if it is missed by no more.
     private const double Reached = 1e-11;
 
@@ -24,13 +28,13 @@ internal sealed class PieceTest
 
     private readonly Piece _piece;
     private readonly int _n;
-    private readonly double _scale;
+    private readonly double _scale, _size;
     private readonly List<Side> _tilted = [], _flat = [];
     private readonly List<double[]> _normals = [];
 
-    private PieceTest(Piece piece, double scale)
+    private PieceTest(Piece piece, double scale, double size)
     {
-        (_piece, _n, _scale) = (piece, piece.Gradient.Length, scale);
+        (_piece, _n, _scale, _size) = (piece, piece.Gradient.Length, scale, Math.Max(1, size));
         foreach (Side side in piece.Sides)
         {
             double norm = Vectors.Norm(side.Gradient);
@@ -49,7 +53,8 @@ internal sealed class PieceTest
     /// <summary>Examines one piece.</summary>
     /// <param name="piece">The piece.</param>
     /// <param name="scale">The size of the pieces' gradients at the point.</param>
-    public static PieceOutcome Of(Piece piece, double scale) => new PieceTest(piece, scale).Decide();
+    /// <param name="size">The size of the point.</param>
+    public static PieceOutcome Of(Piece piece, double scale, double size) => new PieceTest(piece, scale, size).Decide();
 
     private PieceOutcome Decide()
     {
@@ -63,19 +68,28 @@ internal sealed class PieceTest
             Vectors.Scale(-1 / left, multipliers.Residual, d);
             return new PieceOutcome(false, true, [new FallingCurve(d, [], -left, 0)]);
         }
-        bool[] isHeld = Held(multipliers.X, Math.Max(10 * error, LeastMultiplier * _scale));
+        bool[] isHeld = Held(multipliers.X, Math.Max(10 * error, Math.Max(LeastMultiplier * _scale, LeastReach * _size * Bend())));
         List<int> held = [.. Enumerable.Range(0, _normals.Count).Where(i => isHeld[i])];
         RowSpace span = new([.. held.Select(i => _normals[i])], _n);
         double[][] kept = span.Complement();
         if (kept.Length == 0)
             return new PieceOutcome(true, true, []);
-        // A multiplier between rounding and what holds a side: neither level nor rising is certain.
-        double dropped = 0;
-        for (int i = 0; i < isHeld.Length; i++)
-            dropped += isHeld[i] ? 0 : multipliers.X[i];
-        if (dropped > 10 * error)
-            return PieceOutcome.Unknown;
         return SecondOrder(multipliers.X, isHeld, held, kept, error);
+    }
+
+    // A bound on ‖∇²p‖; 0 where it is not formed.
+    private double Bend()
+    {
+        double[,] h = _piece.Hessian();
+        double largest = 0;
+        for (int i = 0; i < h.GetLength(0); i++)
+        {
+            double row = 0;
+            for (int j = 0; j < h.GetLength(1); j++)
+                row += Math.Abs(h[i, j]);
+            largest = Math.Max(largest, double.IsFinite(row) ? row : 0);
+        }
+        return largest;
     }
 
     // The sides that nothing can leave along which p is level: those with multipliers, and those opposite to a combination of the others and of −∇p.
@@ -214,12 +228,12 @@ internal sealed class PieceTest
             if (!(curvature < 0) || open.Exists(row => Vectors.Dot(row, y) < -1e-9) || Array.Exists(flat, side => Quadratic(side, y) < -1e-6 * Norm(side)))
                 continue;
             double[] d = Copositivity.Combine(kept, y, _n);
-            curves.Add(new FallingCurve(d, Bend(d, isHeld), 0, curvature));
+            curves.Add(new FallingCurve(d, Bent(d, isHeld), 0, curvature));
         }
         return curves;
     }
 
-    private double[] Bend(double[] d, bool[] isHeld)
+    private double[] Bent(double[] d, bool[] isHeld)
     {
         List<double[]> rows = [];
         List<double> targets = [];

@@ -25,8 +25,8 @@ internal sealed class PiecewiseVerdict
     public static PiecewiseVerdict Of(PieceSet set, LowerPoint search)
     {
         bool isWhole = set.IsComplete && set.Obstacle.Length == 0;
-        double scale = set.Scale;
-        PieceOutcome[] outcomes = [.. set.Pieces.Select(piece => PieceTest.Of(piece, scale))];
+        double scale = set.Scale, size = Vectors.Norm(set.X);
+        PieceOutcome[] outcomes = [.. set.Pieces.Select(piece => PieceTest.Of(piece, scale, size))];
         string where = $"{set.Pieces.Count} smooth pieces of f meet here ({set.Kinks})";
         int sharp = outcomes.Count(outcome => outcome.Rises && outcome.IsFirstOrder);
         if (isWhole && Array.TrueForAll(outcomes, outcome => outcome.Rises))
@@ -43,7 +43,7 @@ internal sealed class PiecewiseVerdict
         string found = $"{where}; f is lower at a distance of {Vectors.Distance(lower, set.X):G3}, where one falls {Describe(fall!)}";
         if (isWhole && fall!.Slope != 0 && set.IsSteep)
             return new(CriticalPointKind.NotCritical, lower, $"{found}, and no convex combination of their gradients vanishes");
-        PieceOutcome[] opposite = [.. set.Pieces.Select(piece => PieceTest.Of(piece.Negated(), scale))];
+        PieceOutcome[] opposite = [.. set.Pieces.Select(piece => PieceTest.Of(piece.Negated(), scale, size))];
         if (isWhole && set.BoundNormals.Count == 0 && Array.TrueForAll(opposite, outcome => outcome.Rises))
             return new(CriticalPointKind.Maximum, lower, $"{found}, and each falls wherever f is that piece");
         (double[]? higher, FallingCurve? rise) = Search(opposite, search, -1);

@@ -11,7 +11,7 @@ internal static unsafe class Elementwise
         if (recorder is not null)
         {
             int slot = recorder.EmitArray(ElementwiseUnary<TRule>.Code, x.Slot, x.Length);
-            ElementwiseUnary<TRule>.Evaluate(ref recorder.Values[x.Slot], ref recorder.Values[slot], x.Length);
+            Evaluate<TRule>(recorder, x.Slot, slot, x.Length);
             return ArrayView.Contiguous(recorder, recorder.EpochWord | (uint)slot, x.Rows, x.Columns);
         }
         if (x.Owner is null)
@@ -20,6 +20,19 @@ internal static unsafe class Elementwise
         if (y.Length > 0)
             ElementwiseUnary<TRule>.Evaluate(ref ArrayView.First((Array)x.Owner, (int)x.Word), ref y[0], y.Length);
         return ArrayView.Contiguous(y, 0, x.Rows, x.Columns);
+    }
+
+    private static void Evaluate<TRule>(Recorder recorder, int x, int y, int length) where TRule : struct, IUnaryRule<TRule>
+    {
+        try
+        {
+            ElementwiseUnary<TRule>.Evaluate(ref recorder.Values[x], ref recorder.Values[y], length);
+        }
+        catch (Exception e)
+        {
+            recorder.MarkFailed(typeof(TRule).Name, e); // A rule of the user's.
+            throw;
+        }
     }
 
     public static ArrayView Apply<TRule>(ArrayView x, ArrayView y) where TRule : struct, IBinaryRule<TRule>

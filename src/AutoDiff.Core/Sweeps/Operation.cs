@@ -44,6 +44,9 @@ internal abstract unsafe class Operation
     /// <summary>Whether the operation writes a block of slots rather than one.</summary>
     public virtual bool IsArray => false;
 
+    /// <summary>Whether it runs code of the user's, which may throw.</summary>
+    public virtual bool IsUserCode => false;
+
     /// <summary>The operands' values, for a scalar operation.</summary>
     public virtual double[] ScalarOperands(Recording recording, int a, int b) => [];
 

@@ -59,6 +59,7 @@ public abstract class ArrayFunction
 
     private VarVector Record(Recorder recorder, VarVector x, int length)
     {
+        recorder.Kinks?.Opaque.Add(Name);
         // Into memory of its own first: where Value throws and the lambda catches, nothing has been recorded.
         double[] y = ArrayPool<double>.Shared.Rent(length);
         try

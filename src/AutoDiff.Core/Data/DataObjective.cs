@@ -289,7 +289,17 @@ public sealed partial class DataObjective : Objective
     }
 
     /// <summary>ℓ(x, row i).</summary>
-    internal Var Term(VarVector x, int i) => _term(x, new DataVector(Row(RowAt(i))));
+    internal Var Term(VarVector x, int i)
+    {
+        int row = RowAt(i);
+        if (Recorder.Current?.Kinks is not { } trace)
+            return _term(x, new DataVector(Row(row)));
+        int outer = trace.Row;
+        trace.Row = row;
+        Var term = _term(x, new DataVector(Row(row)));
+        trace.Row = outer;
+        return term;
+    }
 
     private VarVector Row(int row)
     {

@@ -8,6 +8,12 @@ internal static unsafe class Elementwise
     public static ArrayView Apply<TRule>(ArrayView x) where TRule : struct, IUnaryRule<TRule>
     {
         Recorder? recorder = x.Live(typeof(TRule).Name);
+        if (recorder?.Kinks is { } trace)
+        {
+            trace.Note(typeof(TRule), TRule.Kink is null);
+            if (TRule.Kink is not null)
+                return trace.Apply<TRule>(x);
+        }
         if (recorder is not null)
         {
             int slot = recorder.EmitArray(ElementwiseUnary<TRule>.Code, x.Slot, x.Length);
@@ -43,6 +49,12 @@ internal static unsafe class Elementwise
         (int rows, int columns) = ArrayView.CommonShape(x, y, name);
         x = x.BroadcastTo(rows, columns);
         y = y.BroadcastTo(rows, columns);
+        if (recorder?.Kinks is { } trace)
+        {
+            trace.Note(typeof(TRule), TRule.IsSmooth);
+            if (!TRule.IsSmooth)
+                return trace.Apply<TRule>(x, y);
+        }
         if (recorder is not null)
         {
             int slot = ElementwiseBinary<TRule>.Record(recorder, x, y);

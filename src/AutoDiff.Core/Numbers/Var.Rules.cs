@@ -34,6 +34,12 @@ public readonly unsafe partial struct Var
         if (x.IsConstant)
             return TRule.Value(x.Bits);
         Recorder recorder = x.Checked(typeof(TRule).Name);
+        if (recorder.Kinks is { } trace)
+        {
+            trace.Note(typeof(TRule), TRule.Kink is null);
+            if (TRule.Kink is not null)
+                return trace.Apply<TRule>(x);
+        }
         try
         {
             return recorder.Emit(UnaryOperation<TRule>.Code, x.Slot, 0, TRule.Value(x.Primal));
@@ -49,6 +55,12 @@ public readonly unsafe partial struct Var
     private static Var ApplyOtherwise<TRule>(Var x, Var y) where TRule : struct, IBinaryRule<TRule>
     {
         Recorder? left = x.IsConstant ? null : x.Checked(typeof(TRule).Name), right = y.IsConstant ? null : y.Checked(typeof(TRule).Name);
+        if ((left ?? right)?.Kinks is { } trace)
+        {
+            trace.Note(typeof(TRule), TRule.IsSmooth);
+            if (!TRule.IsSmooth)
+                return trace.Apply<TRule>(x, y);
+        }
         double value = ValueOf<TRule>(left ?? right, x.Primal, y.Primal);
         return (left, right) switch
         {

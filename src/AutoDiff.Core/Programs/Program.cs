@@ -19,14 +19,14 @@ internal sealed unsafe partial class Program
     private readonly IdlePool<ScheduleWorkspace> _workspaces;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
-    private Program(Recording recording, Results results, bool isScalar)
+    private Program(Recording recording, Results results, bool isScalar, bool isScheduled = true)
     {
         _recording = recording;
         _guards = recording.Guards!.ToArray();
         _replicas = new ReplicaPool(recording);
         _workspaces = new(IdlePool.CapacityFor(4L * sizeof(double) * recording.SlotCount));
         _results = results;
-        _schedule = new(() => UsesSchedules && !results.AreConstant ? Schedule.Of(recording, results, _guards, isScalar) : null);
+        _schedule = new(() => isScheduled && UsesSchedules && !results.AreConstant ? Schedule.Of(recording, results, _guards, isScalar) : null);
         int slot = recording.InputCount;
         for (int i = 0; i < recording.InstructionCount; i++)
         {
@@ -61,6 +61,9 @@ internal sealed unsafe partial class Program
 
     /// <summary>A program of a recording of scalars that is known, with one result.</summary>
     public static Program Of(Recording recording, int result) => new(recording, new Results(result, 1, null), true);
+
+    /// <summary>A program of a recording without comparisons, to be swept operation by operation.</summary>
+    public static Program OfPiece(Recording recording, Results results) => new(recording, results, true, isScheduled: false);
 
     /// <summary>The same for a function with many results.</summary>
     public static Program? Record(VectorFunction f, ReadOnlySpan<double> x, out string? reason) => Record(x, recorder => Results.Of(f.Evaluate(recorder)), false, out reason);

@@ -59,6 +59,17 @@ internal sealed unsafe class Recorder
         return _stackTop - (nuint)(&here) < OwnStack;
     }
 
+    /// <summary>Who follows the run through its kinks, if anybody does. While somebody does, every operation takes the way of the rarer
+    /// cases, where it is asked for; so the others need not ask.</summary>
+    public KinkTrace? Kinks { get; set; }
+
+    /// <summary>From here on operations are recorded under a trace of kinks.</summary>
+    public KinkTrace Trace(IReadOnlyDictionary<int, Sides> forced)
+    {
+        _stackTop = 0; // No address is near it, so no handle passes for live at once.
+        return Kinks = new KinkTrace(this, forced);
+    }
+
     /// <summary>Whether operations on this thread are to be recorded here.</summary>
     public bool IsCurrent => ReferenceEquals(this, t_current);
 
@@ -125,6 +136,7 @@ internal sealed unsafe class Recorder
             return; // Epochs would repeat: let this recorder go.
         // An idle recorder keeps memory of its own, but nothing of the caller's nor a recording that was handed over.
         _live.Unbind();
+        Kinks = null;
         Snapshot = null!;
         _parameters.Clear();
         if (_recording.BytesHeld > RecordingPool.SmallBytes)

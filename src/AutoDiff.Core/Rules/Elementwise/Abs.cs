@@ -16,4 +16,10 @@ public readonly struct Abs : IUnaryRule<Abs>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vector512.Abs(x.Value));
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink => KinkKind.Selection;
+
+    /// <inheritdoc/>
+    public static T Piece<T>(T x, bool isAbove) where T : struct, IScalar<T> => isAbove ? x : -x;
 }

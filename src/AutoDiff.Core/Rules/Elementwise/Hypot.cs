@@ -16,4 +16,13 @@ public readonly struct Hypot : IBinaryRule<Hypot>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => new(Vectorized.Hypot(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    public static bool IsSmooth => false;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink(double x, double y) => KinkKind.Singularity;
+
+    /// <inheritdoc/>
+    public static T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> => T.Apply<Hypot>(x, y);
 }

@@ -25,4 +25,16 @@ public readonly struct Min : IBinaryRule<Min>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => new(Vector512.Min(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    public static bool IsSmooth => false;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink(double x, double y) => KinkKind.Selection;
+
+    /// <inheritdoc/>
+    public static bool ComparesOperands => true;
+
+    /// <inheritdoc/>
+    public static T Piece<T>(T x, T y, T at, bool isAbove) where T : struct, IScalar<T> => isAbove ? y : x;
 }

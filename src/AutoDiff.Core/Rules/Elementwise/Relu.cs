@@ -16,4 +16,10 @@ public readonly struct Relu : IUnaryRule<Relu>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vector512.Max(x.Value, Vector512<double>.Zero));
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink => KinkKind.Selection;
+
+    /// <inheritdoc/>
+    public static T Piece<T>(T x, bool isAbove) where T : struct, IScalar<T> => isAbove ? x : T.Constant(0);
 }

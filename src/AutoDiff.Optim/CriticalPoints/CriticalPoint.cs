@@ -16,7 +16,12 @@ public sealed record CriticalPoint
     /// <summary>Whether the Hessian is singular to working accuracy, so that higher orders had to decide.</summary>
     public bool IsDegenerate { get; init; }
 
-    /// <summary>Whether nearby points were found with the same f and a vanishing gradient: one of a continuum.</summary>
+    /// <summary>Whether it is certain that the point is no minimum: at a saddle or a maximum, and where a direction of negative curvature beyond its error,
+    /// or a lower point, is in hand though the kind is <see cref="CriticalPointKind.Undecided"/>, as at 0 of x⁴ − x² + 0·y.</summary>
+    public bool IsNoMinimum { get; init; }
+
+    /// <summary>Whether a curve through the point was followed on which f stays the same and the gradient zero to rounding, over a distance of 16 times
+    /// the point's norm (of 16 at least) or until it closed: one of a continuum. False does not mean that the point is isolated.</summary>
     public bool IsNonIsolated { get; init; }
 
     /// <summary>The point, after polishing.</summary>

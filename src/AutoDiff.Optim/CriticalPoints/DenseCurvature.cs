@@ -58,6 +58,21 @@ internal sealed class DenseCurvature : Curvature
         return new DenseCurvature(scaled);
     }
 
+    /// <summary>P·H·P with P = I − ttᵀ: the curvature across the unit vector t.</summary>
+    public DenseCurvature Across(ReadOnlySpan<double> t)
+    {
+        double[] product = new double[Dimension];
+        Apply(t, product);
+        double curvature = Vectors.Dot(t, product);
+        double[,] across = new double[Dimension, Dimension];
+        for (int i = 0; i < Dimension; i++)
+        {
+            for (int j = 0; j < Dimension; j++)
+                across[i, j] = _hessian[i, j] - t[i] * product[j] - product[i] * t[j] + curvature * t[i] * t[j];
+        }
+        return new DenseCurvature(across);
+    }
+
     /// <summary>y = Hv.</summary>
     public void Apply(ReadOnlySpan<double> v, Span<double> y)
     {

@@ -176,26 +176,29 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         Findings.IsDegenerate = true;
         Findings.Tell($"{kernel.Dimension} of {H.Values.Length} eigenvalues are zero to working accuracy (error {kernel.Error:G2})");
         double uncertainty = Vectors.Norm(_polish.Remaining) * (_polish.IsQuadratic ? 1 : 3);
-        HigherOrderVerdict found = new HigherOrder(space, _polish.Point, _polish.Value, _polish.Gradient, uncertainty, kernel).Decide(ref random);
+        HigherOrderVerdict found = new HigherOrder(space, _polish.Point, _polish.Value, _polish.Gradient, uncertainty, kernel, products).Decide(ref random);
         verdict.Decide(found.Kind, found.Proof, found.Found);
         if (found.Flattest is not null)
             LookForManifold(kernel, found.Flattest.Direction);
-        if (found.Kind is not (CriticalPointKind.Saddle or CriticalPointKind.Maximum))
-            return null;
-        return kernel.RangeSign < 0
-            ? Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0])
-            : found.Descent is null ? null : Escape.Along(space, _polish.Point, _polish.Gradient, found.Descent, found.DescentLength);
+        // Negative curvature beyond its error is a way down, whatever the null space has to say.
+        if (kernel.RangeSign < 0)
+        {
+            if (found.Kind == CriticalPointKind.Undecided)
+                Findings.RuleOutMinimum($"It is no minimum in any case: there is a direction of curvature {H.Values[0]:G6}, beyond an error of {H.Error + _noise:G2}");
+            return Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0]);
+        }
+        return found.Descent is null ? null : Escape.Along(space, _polish.Point, _polish.Gradient, found.Descent, found.DescentLength);
     }
 
     private void LookForManifold(NullSpace kernel, double[] flattest)
     {
         if (!products.Allows(100 * H.Values.Length))
             return;
-        Findings.IsNonIsolated = FlatManifold.Extends(space, _polish.Point, _polish.Value, flattest);
+        Findings.IsNonIsolated = FlatManifold.Extends(space, _polish.Point, _polish.Value, flattest, products);
         for (int i = 0; i < kernel.Dimension && !Findings.IsNonIsolated; i++)
-            Findings.IsNonIsolated = FlatManifold.Extends(space, _polish.Point, _polish.Value, kernel.Basis[i]);
+            Findings.IsNonIsolated = FlatManifold.Extends(space, _polish.Point, _polish.Value, kernel.Basis[i], products);
         Findings.Tell(Findings.IsNonIsolated
-            ? "f stays as it is along a curve of critical points through this one: it is not isolated, and nothing lower was found"
+            ? $"f stays as it is along a curve of critical points through this one: it is not isolated{(kernel.RangeSign < 0 ? "" : ", and nothing lower was found")}"
             : "No curve of critical points was found to run through it");
     }
 

@@ -30,7 +30,7 @@ internal sealed class FaceVerdict(Findings findings, Face face, Bounds? bounds, 
         else if (kind == CriticalPointKind.Maximum && face.Strong > 0)
             findings.Decide(CriticalPointKind.Saddle, proof, $"{why}; but f rises where the {face.Strong} variables at their bounds leave them");
         else if (kind == CriticalPointKind.Maximum && face.Weak.Length > 0)
-            findings.Tell($"{why}; {face.Weak.Length} variables at their bounds have multipliers that are zero to rounding, so it is no minimum, but nothing more is known");
+            findings.RuleOutMinimum($"{why}; {face.Weak.Length} variables at their bounds have multipliers that are zero to rounding, so it is no minimum, but nothing more is known");
         else
             findings.Decide(kind, proof, face.Strong > 0 ? $"{why}; {face.Strong} variables are held at their bounds by their multipliers" : why);
     }

@@ -21,6 +21,9 @@ internal sealed class Findings(double[] x, double failureProbability)
 
     public bool IsNonIsolated { get; set; }
 
+    /// <summary>Whether it is certain that the point is no minimum, though not whether it is a saddle or a maximum.</summary>
+    public bool IsNoMinimum { get; private set; }
+
     /// <summary>Extreme eigenpairs, their vectors in all variables.</summary>
     public RitzPair Lowest { get; set; } = RitzPair.None;
 
@@ -50,12 +53,20 @@ internal sealed class Findings(double[] x, double failureProbability)
         Tell(why);
     }
 
+    /// <summary>Takes note that the point is no minimum, where more than that cannot be told.</summary>
+    public void RuleOutMinimum(string why)
+    {
+        IsNoMinimum = true;
+        Tell(why);
+    }
+
     public CriticalPoint ToCriticalPoint(Counts counts) => new()
     {
         Kind = Kind,
         Proof = Proof,
         IsDegenerate = IsDegenerate,
         IsNonIsolated = IsNonIsolated,
+        IsNoMinimum = IsNoMinimum || Kind is CriticalPointKind.Saddle or CriticalPointKind.Maximum,
         X = X,
         Value = Value,
         GradientNorm = GradientNorm,

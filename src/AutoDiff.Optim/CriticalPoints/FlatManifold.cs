@@ -3,64 +3,133 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>Follows a null direction from one point to the next, back into the valley each time: if f and the vanishing gradient stay,
-/// the point is one
-/// of a continuum.</summary>
-internal static class FlatManifold
+/// <summary>Follows a null direction from one point to the next, back into the valley each time: if f and the vanishing gradient stay, over a distance
+/// that no isolated point of high order could hide on, the point is one of a continuum.</summary>
+/// <remarks>
+/// Predictor and corrector (E. L. Allgower, K. Georg, Introduction to Numerical Continuation Methods, 2003): the corrector moves across the tangent alone,
+/// so that it cannot undo the step. Beside xᵏ + y² rounding hides xᵏ up to |x| = 10^(−16/k); what is flat has to be flat farther out, to
+/// <see cref="Reach"/> times the point's size, or 1 if that is more, or until the curve closes. Steps double while one or two corrections serve.
+/// </remarks>
+internal sealed class FlatManifold
 {
-    private const int Steps = 8, Corrections = 6;
+    private const int MostSteps = 60, MostCorrections = 6, FewCorrections = 2, MostHalvings = 4;
 
-    // Steps of an eighth of the point's own size; of 1/8 at the origin, where nothing sets a length.
-    private const double StepFraction = 1.0 / 8;
+    private const double Reach = 16, FirstStep = 1.0 / 8;
 
-    /// <summary>Whether f is flat along n for a distance of about ‖z‖. Where rounding hides a fall of high order, it is flat.</summary>
-    public static bool Extends(FreeSpace space, ReadOnlySpan<double> z, double value, ReadOnlySpan<double> n)
+    // After so many steps on which f grows as its slope says, however little, it is not rounding that makes it grow.
+    private const int MostGrowing = 4;
+
+    // Multiples of the rounding in the gradient and in f that a point of the curve may show; below which part of ‖H‖ a curvature moves nothing.
+    private const double Rounding = 100 * ReductionRatio.UnitRoundOff, NoCurvature = 1e-8;
+
+    private readonly FreeSpace _space;
+    private readonly ProductBudget _products;
+    private readonly double[] _start, _point, _gradient, _step, _trial;
+    private readonly double _value, _size;
+    private double[] _tangent, _turned;
+    private double _change, _there, _along;
+    private int _growing;
+
+    private FlatManifold(FreeSpace space, ReadOnlySpan<double> z, double value, ReadOnlySpan<double> n, ProductBudget products)
     {
-        double size = Vectors.Norm(z), length = StepFraction * (size > 0 ? size : 1);
-        double[] point = z.ToArray(), tangent = n.ToArray(), gradient = new double[z.Length], step = new double[z.Length];
-        for (int i = 0; i < Steps; i++)
-        {
-            Vectors.AddScaled(length, tangent, point);
-            if (!Return(space, point, gradient, step, tangent, length * (i + 2) + size, value))
-                return false;
-        }
-        return true;
+        (_space, _products, _value) = (space, products, value);
+        _start = z.ToArray();
+        _point = z.ToArray();
+        _tangent = n.ToArray();
+        _turned = new double[z.Length];
+        _gradient = new double[z.Length];
+        _step = new double[z.Length];
+        _trial = new double[z.Length];
+        _size = Math.Max(1, Vectors.Norm(z));
     }
 
-    // Newton steps in the range of H until the gradient is rounding; the tangent turns with the null space.
-    private static bool Return(FreeSpace space, double[] point, double[] gradient, double[] step, double[] tangent, double reach, double value)
+    /// <summary>Whether f is flat along the curve that leaves z in the direction n or −n; n products a correction. False where the products do not
+    /// suffice.</summary>
+    public static bool Extends(FreeSpace space, ReadOnlySpan<double> z, double value, ReadOnlySpan<double> n, ProductBudget products)
     {
-        for (int correction = 0; correction < Corrections; correction++)
+        double[] back = new double[n.Length];
+        Vectors.Negate(n, back);
+        return new FlatManifold(space, z, value, n, products).IsFlat() || new FlatManifold(space, z, value, back, products).IsFlat();
+    }
+
+    private bool IsFlat()
+    {
+        double norm = Vectors.Norm(_start), length = FirstStep * (norm > 0 ? norm : 1), walked = 0, farthest = 0;
+        for (int step = 0, halvings = 0; step < MostSteps; step++)
         {
-            double here = space.Linearize(point, gradient);
-            if (!double.IsFinite(here) || !Vectors.AreFinite(gradient))
-                return false;
-            DenseCurvature h = new(space.DenseHessian());
-            double rounding = 100 * ReductionRatio.UnitRoundOff;
-            if (Vectors.Norm(gradient) <= rounding * h.Norm * reach)
+            int corrections = Step(length, walked + length + norm);
+            if (corrections < 0)
             {
-                double[] range = new double[step.Length];
-                Project(h, tangent, range);
-                Vectors.AddScaled(-1, range, tangent);
-                double left = Vectors.Norm(tangent);
-                if (left < 0.5)
+                if (++halvings > MostHalvings)
                     return false;
-                Vectors.Scale(1 / left, tangent, tangent);
-                return Math.Abs(here - value) <= rounding * (Math.Abs(here) + Math.Abs(value) + h.Norm * reach * reach * rounding);
+                length /= 2;
+                continue;
             }
-            h.NewtonStep(gradient, 1e-8, step);
-            Vectors.AddScaled(1, step, point);
+            walked += length;
+            Watch(walked);
+            double distance = Vectors.Distance(_point, _start);
+            farthest = Math.Max(farthest, distance);
+            if (walked >= Reach * _size || farthest > 2 * length && distance <= length)
+                return _growing < MostGrowing;
+            if (corrections <= FewCorrections)
+                length *= 2;
         }
         return false;
     }
 
-    private static void Project(DenseCurvature h, ReadOnlySpan<double> vector, Span<double> range)
+    // Along the curve of −10⁻³⁰⁰x² + y², too, f and slope are below rounding beside y²; but x grows and f with it.
+    private void Watch(double walked)
     {
-        range.Clear();
-        for (int i = 0; i < h.Values.Length; i++)
+        double change = _value - _there, slope = -_along * walked;
+        bool grows = change != 0 && Math.Sign(change) == Math.Sign(slope) && Math.Abs(slope) >= 0.9 * Math.Abs(change) && Math.Abs(change) > Math.Abs(_change);
+        _growing = grows ? _growing + 1 : 0;
+        _change = change;
+    }
+
+    // One step of the length along the tangent and corrections across it; how many, or −1 if no point of the curve is found there.
+    private int Step(double length, double reach)
+    {
+        Vectors.Move(_point, length, _tangent, _trial);
+        for (int correction = 0; correction <= MostCorrections && _products.Allows(_start.Length); correction++)
         {
-            if (Math.Abs(h.Values[i]) > Math.Max(h.Error, 1e-8 * h.Norm))
-                Vectors.AddScaled(Vectors.Dot(h.EigenvectorRows[i], vector), h.EigenvectorRows[i], range);
+            double value = _space.Linearize(_trial, _gradient);
+            if (!double.IsFinite(value) || !Vectors.AreFinite(_gradient))
+                return -1;
+            DenseCurvature h = new(_space.DenseHessian());
+            double small = Rounding * h.Norm * reach, along = Vectors.Dot(_tangent, _gradient);
+            double[] across = [.. _gradient];
+            Vectors.AddScaled(-along, _tangent, across);
+            if (Vectors.Norm(across) <= small)
+            {
+                bool isFlat = Math.Abs(along) <= small && Math.Abs(value - _value) <= Rounding * (Math.Abs(value) + Math.Abs(_value) + small * reach);
+                if (!isFlat || !Turn(h))
+                    return -1;
+                _trial.CopyTo(_point, 0);
+                (_there, _along) = (value, along);
+                return correction;
+            }
+            h.Across(_tangent).NewtonStep(across, NoCurvature, _step);
+            Vectors.AddScaled(1, _step, _trial);
+            if (Vectors.Distance(_trial, _point) > 2 * length)
+                return -1;
         }
+        return -1;
+    }
+
+    // The tangent turns with the null space.
+    private bool Turn(DenseCurvature h)
+    {
+        _tangent.CopyTo(_turned, 0);
+        for (int i = 0; i < h.Dimension; i++)
+        {
+            if (Math.Abs(h.Values[i]) > Math.Max(h.Error, NoCurvature * h.Norm))
+                Vectors.AddScaled(-Vectors.Dot(h.EigenvectorRows[i], _tangent), h.EigenvectorRows[i], _turned);
+        }
+        double left = Vectors.Norm(_turned);
+        if (left < 0.5)
+            return false;
+        Vectors.Scale(1 / left, _turned, _turned);
+        (_tangent, _turned) = (_turned, _tangent);
+        return true;
     }
 }

@@ -12,15 +12,15 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// A point is only near the degenerate point: over a distance δ the quartic makes a cubic Qδ of its own. C counts as zero up to 4|Q|δ, where δ is the
 /// larger of the step that was left and (6‖g‖/|Q|)^⅓; and more than that counts only where f itself bears it out (<see cref="CurveProbe"/>).
 /// </remarks>
-internal sealed class HigherOrder(FreeSpace space, double[] z, double value, double[] gradient, double uncertainty, NullSpace kernel)
+internal sealed class HigherOrder(FreeSpace space, double[] z, double value, double[] gradient, double uncertainty, NullSpace kernel, ProductBudget products)
 {
     private readonly CurveProbe _probe = new(space, z, value, gradient, kernel.Error);
 
     public HigherOrderVerdict Decide(ref RandomStream random)
     {
-        NullForms forms = NullForms.Of(space, kernel, ref random);
+        NullForms forms = NullForms.Of(space, kernel, products, ref random);
         string size = kernel.Dimension == 1 ? "the null direction" : $"{kernel.Dimension} null directions";
-        string how = forms.IsExhaustive ? "" : ", by a numerical search over directions";
+        string how = forms.How;
         double cubic = Math.Abs(forms.Steepest.Cubic), quartic = forms.Size;
         double allowed = CubicAllowed(forms);
         if (cubic > allowed)
@@ -28,6 +28,9 @@ internal sealed class HigherOrder(FreeSpace space, double[] z, double value, dou
         int sign = kernel.RangeSign;
         double low = forms.Lowest.Quartic, high = forms.Highest.Quartic, error = forms.QuarticError;
         string range = $"Along {size} the third derivative is zero ({cubic:G2} ≤ {allowed:G2}) and the fourth, with the bend of the valley, runs from {low:G6} to {high:G6} (± {error:G2}){how}";
+        // Without a search, what rises in the directions looked at may fall in others.
+        if (forms.IsCursory && (low > error && sign >= 0 || high < -error && sign <= 0))
+            return new HigherOrderVerdict(CriticalPointKind.Undecided, CriticalPointProof.None, range);
         if (low > error && sign >= 0)
             return Definite(forms, forms.Lowest, CriticalPointKind.Minimum, range + ": f rises in all of them");
         if (high < -error && sign <= 0)

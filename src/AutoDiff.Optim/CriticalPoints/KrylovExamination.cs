@@ -48,7 +48,7 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
         else if (found.IsNegativeLikely && isLocated)
             verdict.Decide(CriticalPointKind.Maximum, CriticalPointProof.Probable, $"{found.Steps} Lanczos steps from a random start leave no eigenvalue above {found.UpperBound:G4}, with probability 1 − {failure:G2}");
         else if (found.HasNegative)
-            Findings.Tell($"It is no minimum: there is a direction of curvature {low:G6}. Whether any is positive {found.Steps} Lanczos steps have not shown");
+            Findings.RuleOutMinimum($"It is no minimum: there is a direction of curvature {low:G6}. Whether any is positive {found.Steps} Lanczos steps have not shown");
         else
             Findings.Tell($"{found.Steps} Lanczos steps found no negative curvature (least {low:G4}), with eigenvalues down to {found.LowerBound:G4} not ruled out{(!isLocated ? ", and the point could not be polished" : "")}. More products (MaxProducts) tell more");
         return found.HasNegative ? Escape.Along(space, polish.Point, polish.Gradient, found.Lowest.Vector, low) : null;
@@ -88,7 +88,7 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
     private Escape? ByHigherOrder(NullSpace kernel, ref RandomStream random)
     {
         double uncertainty = Vectors.Norm(polish.Remaining) * (polish.IsQuadratic ? 1 : 3);
-        HigherOrderVerdict found = new HigherOrder(space, polish.Point, polish.Value, polish.Gradient, uncertainty, kernel).Decide(ref random);
+        HigherOrderVerdict found = new HigherOrder(space, polish.Point, polish.Value, polish.Gradient, uncertainty, kernel, products).Decide(ref random);
         bool isLikely = found.Kind == CriticalPointKind.Minimum && found.Proof == CriticalPointProof.Proven;
         verdict.Decide(found.Kind, isLikely ? CriticalPointProof.Probable : found.Proof, found.Found);
         return found.Descent is null ? null : Escape.Along(space, polish.Point, polish.Gradient, found.Descent, found.DescentLength);

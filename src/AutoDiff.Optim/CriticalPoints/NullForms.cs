@@ -2,94 +2,89 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>The extremes of C and Q over the unit sphere of N: of one direction exactly, of two by the roots in the angle, of more by a search
-/// along great circles from many starts, which is numerical.</summary>
+/// <summary>The extremes of C and Q over the unit sphere of N: of one direction exactly, of two by the roots in the angle, of more by a search from many
+/// starts, which is numerical; that Q is positive may be proven beside it.</summary>
 internal sealed class NullForms
 {
-    // Of N's that are known as tensors, and of larger ones, where each sample takes an expansion.
-    private const int LargestTensor = 10, CirclesPerDimension = 60, FewCirclesPerDimension = 6;
+    // Of larger N's, or without the products for the tensors, a few great circles may show that there is a way down.
+    private const int LargestTensor = 24, CirclesPerDimension = 6, ProductsPerCircle = 150, ProductsEach = 10;
 
     // Random directions that show whether there is anything to look for: a polynomial that vanishes on one vanishes.
     private const int Probes = 4;
 
-    private NullForms(NullSpaceJet steepest, NullSpaceJet lowest, NullSpaceJet highest, double cubicError, double quarticError, bool isExhaustive) =>
-        (Steepest, Lowest, Highest, CubicError, QuarticError, IsExhaustive) = (steepest, lowest, highest, cubicError, quarticError, isExhaustive);
+    private readonly FreeSpace _space;
+    private readonly NullSpace _kernel;
+
+    private NullForms(FreeSpace space, NullSpace kernel)
+    {
+        (_space, _kernel) = (space, kernel);
+        Steepest = Lowest = Highest = null!;
+    }
 
     /// <summary>Where |C| is largest.</summary>
-    public NullSpaceJet Steepest { get; }
+    public NullSpaceJet Steepest { get; private set; }
 
     /// <summary>Where Q is lowest.</summary>
-    public NullSpaceJet Lowest { get; }
+    public NullSpaceJet Lowest { get; private set; }
 
     /// <summary>Where Q is highest.</summary>
-    public NullSpaceJet Highest { get; }
+    public NullSpaceJet Highest { get; private set; }
 
-    public double CubicError { get; }
+    public double CubicError { get; private set; }
 
-    public double QuarticError { get; }
+    public double QuarticError { get; private set; }
 
-    /// <summary>Whether no direction was left out.</summary>
-    public bool IsExhaustive { get; }
+    /// <summary>Whether no direction was left out, or none can have been: Q is proven to be of one sign.</summary>
+    public bool IsExhaustive { get; private set; }
+
+    /// <summary>Whether the search was not even made, for want of products: the extremes found say nothing of other directions.</summary>
+    public bool IsCursory { get; private set; }
+
+    /// <summary>How the extremes were found; empty if exactly.</summary>
+    public string How { get; private set; } = "";
 
     /// <summary>The largest |Q|.</summary>
     public double Size => Math.Max(Math.Abs(Lowest.Quartic), Math.Abs(Highest.Quartic));
 
-    public static NullForms Of(FreeSpace space, NullSpace kernel, ref RandomStream random)
+    public static NullForms Of(FreeSpace space, NullSpace kernel, ProductBudget products, ref RandomStream random)
     {
+        NullForms forms = new(space, kernel);
         int m = kernel.Dimension;
         if (m == 1)
-        {
-            NullSpaceJet jet = Along([1]);
-            return new NullForms(jet, jet, jet, jet.CubicError, jet.QuarticError, isExhaustive: true);
-        }
-        if (m > 2 && Flat(m, Along, ref random) is { } flat)
-            return new NullForms(flat, flat, flat, flat.CubicError, flat.QuarticError, isExhaustive: false);
-        double cubicError = 0, quarticError = 0;
-        NullTensor? tensor = m is > 2 and <= LargestTensor ? NullTensor.Of(space, kernel) : null;
-        Func<double[], (double Cubic, double Quartic)> forms = tensor is not null ? c => tensor.At(c) : c => Keep(Along(c));
-        double[] steepest = Unit(m), lowest = Unit(m), highest = Unit(m);
-        int circles = m == 2 ? 1 : m * (tensor is null ? FewCirclesPerDimension : CirclesPerDimension);
-        for (int k = 0; k < circles; k++)
-        {
-            // Each circle goes through the best direction found: the axes in turn, then random ones.
-            steepest = Turn(steepest, k, forms, static (circle, angle) => Math.Abs(circle.Cubic(angle)), ref random);
-            lowest = Turn(lowest, k, forms, static (circle, angle) => -circle.Quartic(angle), ref random);
-            highest = Turn(highest, k, forms, static (circle, angle) => circle.Quartic(angle), ref random);
-        }
-        return new NullForms(Ends(steepest), Ends(lowest), Ends(highest), cubicError, quarticError, isExhaustive: m == 2);
+            forms.Take(forms.Along([1]), isExhaustive: true);
+        else if (m > 2 && forms.Flat(ref random) is { } flat)
+            forms.Take(flat, isExhaustive: false);
+        else if (m > 2 && m <= LargestTensor && products.Allows(NullTensor.Products(m) + 3 * ProductsEach))
+            forms.Search(NullTensor.Of(space, kernel), ref random);
+        else
+            forms.Circle(products, ref random);
+        return forms;
+    }
 
-        NullSpaceJet Along(double[] c) => NullSpaceJet.Along(kernel.Combine(c), space, kernel);
+    private NullSpaceJet Along(double[] c)
+    {
+        NullSpaceJet jet = NullSpaceJet.Along(_kernel.Combine(c), _space, _kernel);
+        (CubicError, QuarticError) = (Math.Max(CubicError, 2 * jet.CubicError), Math.Max(QuarticError, 2 * jet.QuarticError));
+        return jet;
+    }
 
-        (double, double) Keep(NullSpaceJet jet)
-        {
-            (cubicError, quarticError) = (Math.Max(cubicError, 2 * jet.CubicError), Math.Max(quarticError, 2 * jet.QuarticError));
-            return (jet.Cubic, jet.Quartic);
-        }
-
-        // The forms are as good as they agree with the expansion itself.
-        NullSpaceJet Ends(double[] c)
-        {
-            NullSpaceJet jet = Along(c);
-            Keep(jet);
-            if (tensor is not null)
-            {
-                (double cubic, double quartic) = tensor.At(c);
-                (cubicError, quarticError) = (Math.Max(cubicError, 4 * Math.Abs(cubic - jet.Cubic)), Math.Max(quarticError, 4 * Math.Abs(quartic - jet.Quartic)));
-            }
-            return jet;
-        }
+    private void Take(NullSpaceJet jet, bool isExhaustive)
+    {
+        (Steepest, Lowest, Highest, IsExhaustive) = (jet, jet, jet, isExhaustive);
+        (CubicError, QuarticError) = (jet.CubicError, jet.QuarticError);
+        How = isExhaustive ? "" : $", in {Probes} random directions";
     }
 
     // The largest of a few random directions if C and Q are zero to rounding in all of them.
-    private static NullSpaceJet? Flat(int m, Func<double[], NullSpaceJet> along, ref RandomStream random)
+    private NullSpaceJet? Flat(ref RandomStream random)
     {
         NullSpaceJet? largest = null;
         for (int k = 0; k < Probes; k++)
         {
-            double[] c = new double[m];
+            double[] c = new double[_kernel.Dimension];
             random.FillNormal(c);
             Vectors.Scale(1 / Vectors.Norm(c), c, c);
-            NullSpaceJet jet = along(c);
+            NullSpaceJet jet = Along(c);
             if (Math.Abs(jet.Cubic) > jet.CubicError || Math.Abs(jet.Quartic) > jet.QuarticError)
                 return null;
             if (largest is null || Math.Abs(jet.Quartic) > Math.Abs(largest.Quartic))
@@ -98,11 +93,53 @@ internal sealed class NullForms
         return largest;
     }
 
-    private static double[] Turn(
-        double[] best, int k, Func<double[], (double Cubic, double Quartic)> forms, Func<NullCircle, double, double> height, ref RandomStream random)
+    private void Search(NullTensor tensor, ref RandomStream random)
+    {
+        SymmetricForm cubic = tensor.Cubic, quartic = tensor.Quartic, negated = quartic.Negated();
+        double[] lowest = FormSearch.Lowest(quartic, ref random), highest = FormSearch.Lowest(negated, ref random);
+        (Steepest, Lowest, Highest) = (Ends(FormSearch.Lowest(cubic, ref random)), Ends(lowest), Ends(highest));
+        bool rises = Lowest.Quartic > QuarticError && _kernel.RangeSign >= 0, falls = Highest.Quartic < -QuarticError && _kernel.RangeSign <= 0;
+        if (rises || falls)
+        {
+            double bound = QuarticCertificate.LowerBound(rises ? quartic : negated, rises ? quartic.At(lowest) : negated.At(highest));
+            IsExhaustive = bound > _kernel.Dimension * _kernel.Dimension * QuarticError;
+            How = IsExhaustive ? $", proven by a sum of squares to be {(rises ? "at least" : "at most")} {(rises ? bound : -bound):G4} in all of them" : "";
+        }
+        if (!IsExhaustive)
+            How = ", by a numerical search over directions";
+
+        // The forms are as good as they agree with the expansion itself.
+        NullSpaceJet Ends(double[] c)
+        {
+            NullSpaceJet jet = Along(c);
+            CubicError = Math.Max(CubicError, 4 * Math.Abs(cubic.At(c) - jet.Cubic));
+            QuarticError = Math.Max(QuarticError, 4 * Math.Abs(quartic.At(c) - jet.Quartic));
+            return jet;
+        }
+    }
+
+    // Each circle goes through the best direction found: the axes in turn, then random ones. Of two null directions one circle is all there is.
+    private void Circle(ProductBudget products, ref RandomStream random)
+    {
+        int m = _kernel.Dimension, circles = 0;
+        double[] steepest = Unit(m), lowest = Unit(m), highest = Unit(m);
+        for (; circles < (m == 2 ? 1 : m * CirclesPerDimension) && (circles == 0 || products.Allows(ProductsPerCircle + 3 * ProductsEach)); circles++)
+        {
+            steepest = Turn(steepest, circles, static (circle, angle) => Math.Abs(circle.Cubic(angle)), ref random);
+            lowest = Turn(lowest, circles, static (circle, angle) => -circle.Quartic(angle), ref random);
+            highest = Turn(highest, circles, static (circle, angle) => circle.Quartic(angle), ref random);
+        }
+        (Steepest, Lowest, Highest) = (Along(steepest), Along(lowest), Along(highest));
+        IsExhaustive = m == 2;
+        IsCursory = m > 2;
+        if (IsCursory)
+            How = $", on {circles} circles of directions; a search over all of them would take {NullTensor.Products(m)} products";
+    }
+
+    private double[] Turn(double[] best, int k, Func<NullCircle, double, double> height, ref RandomStream random)
     {
         double[] second = Across(best, k, ref random);
-        NullCircle circle = NullCircle.Through(angle => forms(Mix(best, second, angle)));
+        NullCircle circle = NullCircle.Through(angle => Along(Mix(best, second, angle)) is var jet ? (jet.Cubic, jet.Quartic) : default);
         return Mix(best, second, NullCircle.Largest(angle => height(circle, angle)));
     }
 

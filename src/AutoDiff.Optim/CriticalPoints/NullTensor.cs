@@ -8,40 +8,33 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// </summary>
 internal sealed class NullTensor
 {
+    // What an expansion of third order is charged as.
+    private const int ProductsEach = 10;
+
     private readonly int _m;
     private readonly double[,,] _cubic;
     private readonly double[,,,] _quartic;
 
     private NullTensor(int m) => (_m, _cubic, _quartic) = (m, new double[m, m, m], new double[m, m, m, m]);
 
-    /// <summary>m + ½m(m − 1) expansions of third order, and up to (m − 1)(m − 2)(m − 3)/6 more.</summary>
+    /// <summary>C, as a function on the unit sphere of N.</summary>
+    public SymmetricForm Cubic => SymmetricForm.Cubic(_m, (i, j, k) => (_cubic[i, j, k] + _cubic[j, k, i] + _cubic[k, i, j]) / 3);
+
+    /// <summary>Q.</summary>
+    public SymmetricForm Quartic => SymmetricForm.Quartic(_m, (i, j, k, l) =>
+        (_quartic[i, j, k, l] + _quartic[i, k, j, l] + _quartic[i, l, j, k] + _quartic[k, l, i, j] + _quartic[j, l, i, k] + _quartic[j, k, i, l]) / 6);
+
+    /// <summary>The products that <see cref="Of"/> is charged as for m null directions: m + ½m(m − 1) expansions of third order, and
+    /// (m − 1)(m − 2)(m − 3)/6 more.</summary>
+    public static int Products(int m) => ProductsEach * (m + m * (m - 1) / 2 + (m - 1) * (m - 2) * (m - 3) / 6);
+
+    /// <summary>The forms of the null space at the point linearized last.</summary>
     public static NullTensor Of(FreeSpace space, NullSpace kernel)
     {
         NullTensor tensor = new(kernel.Dimension);
         double[,][] third = tensor.Expand(space, kernel.Basis);
         tensor.Complete(kernel, third);
         return tensor;
-    }
-
-    /// <summary>C and Q along Σ cᵢbᵢ.</summary>
-    public (double Cubic, double Quartic) At(ReadOnlySpan<double> c)
-    {
-        double cubic = 0, quartic = 0;
-        for (int i = 0; i < _m; i++)
-        {
-            for (int j = 0; j < _m; j++)
-            {
-                for (int k = 0; k < _m; k++)
-                {
-                    double product = c[i] * c[j] * c[k], row = 0;
-                    cubic += _cubic[i, j, k] * product;
-                    for (int l = 0; l < _m; l++)
-                        row += _quartic[i, j, k, l] * c[l];
-                    quartic += row * product;
-                }
-            }
-        }
-        return (cubic, quartic);
     }
 
     // f³[bᵢ, bⱼ, ·]; f⁴ is left in the quartic.

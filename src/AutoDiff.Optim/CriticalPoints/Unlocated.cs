@@ -7,6 +7,9 @@ internal static class Unlocated
 {
     private const int Points = 20;
 
+    // A change of the point by this part of it has to explain the gradient, lest a saddle be made of a place beside a curved valley.
+    private const double Nearness = 1e-6;
+
     /// <summary>Negative curvature counts only if f falls on both sides of v, which no slope explains.</summary>
     public static Escape? Decide(FreeSpace space, Polish polish, double error, double[] v, double lowest, double highest, FaceVerdict verdict)
     {
@@ -25,13 +28,22 @@ internal static class Unlocated
             if (!(forward < -4 * probe.Noise(polish.Value + forward, t)) || !(backward < -4 * probe.Noise(polish.Value + backward, t)))
                 continue;
             string found = $"But along a direction of curvature {lowest:G4} f is lower on both sides, at a distance of {t:G3}";
-            if (highest > error)
+            if (highest > error && IsCritical(space, polish))
                 verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"{found}, and curvature reaches {highest:G4}: it is no minimum");
             else
-                verdict.Findings.Tell($"{found}: it is no minimum");
+                verdict.Findings.RuleOutMinimum($"{found}: it is no minimum");
             return Escape.Along(space, polish.Point, polish.Gradient, v, lowest);
         }
         return null;
+
+        static bool IsCritical(FreeSpace space, Polish polish)
+        {
+            double norm = Vectors.Norm(polish.Gradient);
+            double[] product = new double[polish.Gradient.Length];
+            space.Linearize(polish.Point, product);
+            space.Hessian.Apply(polish.Gradient, product);
+            return norm == 0 || norm <= Nearness * Vectors.Norm(polish.Point) * (Vectors.Norm(product) / norm);
+        }
 
         double Difference(double distance)
         {

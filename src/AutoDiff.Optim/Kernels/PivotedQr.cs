@@ -9,7 +9,7 @@ internal sealed class PivotedQr
 {
     private const double UnitRoundOff = 1.0 / (1L << 53);
 
-    // Beyond this power of two scaling itself would overflow.
+    // Beyond this power of two scaling itself would overflow; columns that would need more stay short, and count as dependent beside longer ones.
     private const int LargestExponent = 1000;
 
     // Column after column: R above the diagonal, on it and below the reflectors, whose first elements R's diagonal has to make room for.
@@ -141,7 +141,8 @@ internal sealed class PivotedQr
             norm = pass == 0 ? Vectors.LargestMagnitude(column) : Vectors.Norm(column);
             if (norm == 0)
                 return 0;
-            double power = Math.ScaleB(1, -Math.Clamp(Math.ILogB(norm), -LargestExponent, LargestExponent));
+            int done = Math.ILogB(scale);
+            double power = Math.ScaleB(1, Math.Clamp(-Math.ILogB(norm), -LargestExponent - done, LargestExponent - done));
             Vectors.Scale(power, column, column);
             (scale, norm) = (scale * power, norm * power);
         }

@@ -136,7 +136,7 @@ internal sealed class Lanczos
         alpha += GramSchmidt.Remove(w, v);
         RemoveAll(w, k);
         double beta = Vectors.Norm(w);
-        if (!double.IsFinite(alpha + beta))
+        if (!double.IsFinite(before + Math.Abs(alpha) + beta))
         {
             IsNonFinite = true;
             return false;

@@ -3,11 +3,27 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.Krylov;
 
 /// <summary>Symmetric tridiagonal matrices T, given as their diagonal (k numbers) and the couplings beside it (k − 1). Nothing here squares
-/// a number of T, so that no scale over- or underflows.</summary>
+/// a number of T, so that no scale over- or underflows; near the largest and the smallest numbers T is scaled first (<see cref="Scale"/>).</summary>
 internal static class Tridiagonal
 {
     /// <summary>2⁻⁵², the distance from 1 to the next number.</summary>
     public const double Epsilon = 1.0 / (1L << 52);
+
+    // The residual of a twisted eigenvector, relative to ‖T‖, above which it is computed otherwise.
+    private const double Acceptable = 1e-13;
+
+    // Within these powers of two a few sums and quotients of T's numbers stay normal.
+    private const int LeastExponent = -700, LargestExponent = 900;
+
+    /// <summary>The power of two next to T's largest element if that is too near to the ends of the range to be computed with; 1 otherwise, and for
+    /// T = 0.</summary>
+    public static double Scale(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings)
+    {
+        double largest = Math.Max(Vectors.LargestMagnitude(diagonal), Vectors.LargestMagnitude(couplings));
+        if (largest == 0 || !double.IsFinite(largest) || Math.ILogB(largest) is >= LeastExponent and <= LargestExponent)
+            return 1;
+        return Math.ScaleB(1, Math.ILogB(largest));
+    }
 
     /// <summary>T + λI = L·D·Lᵀ. False, with the factors incomplete, if a pivot is not positive: T + λI is not positive definite.</summary>
     public static bool TryFactor(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double lambda, Span<double> pivots, Span<double> multipliers)
@@ -74,6 +90,8 @@ internal static class Tridiagonal
     /// <summary>The eigenvalue of rank <paramref name="index"/>, from 0, in ascending order; by bisection, to u·‖T‖.</summary>
     public static double Eigenvalue(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, int index)
     {
+        if (Scale(diagonal, couplings) is var scale and not 1)
+            return scale * Eigenvalue(Divided(diagonal, scale), Divided(couplings, scale), index);
         double norm = NormBound(diagonal, couplings);
         double lower = -norm, upper = norm, width = norm * Epsilon, floor = SmallestPivot(norm);
         while (upper - lower > width)
@@ -115,6 +133,11 @@ internal static class Tridiagonal
     /// that meets where the pivot is smallest (Dhillon and Parlett 2004, algorithm Getvec).</summary>
     public static void Eigenvector(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double theta, Span<double> vector)
     {
+        if (Scale(diagonal, couplings) is var scale and not 1)
+        {
+            Eigenvector(Divided(diagonal, scale), Divided(couplings, scale), theta / scale, vector);
+            return;
+        }
         int k = diagonal.Length;
         double[] down = new double[k], up = new double[k];
         double floor = SmallestPivot(NormBound(diagonal, couplings));
@@ -136,6 +159,29 @@ internal static class Tridiagonal
         for (int i = twist + 1; i < k; i++)
             vector[i] = -(couplings[i - 1] / up[i]) * vector[i - 1];
         Vectors.Scale(1 / Vectors.Norm(vector[..k]), vector[..k], vector[..k]);
+        // Where pivots are huge on both sides their sum tells nothing of the right place to meet.
+        if (!(Residual(diagonal, couplings, theta, vector) <= Acceptable * NormBound(diagonal, couplings)))
+            NearestEigenvector(diagonal, couplings, theta, vector);
+    }
+
+    private static double Residual(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double theta, ReadOnlySpan<double> v)
+    {
+        double largest = 0;
+        for (int i = 0; i < diagonal.Length; i++)
+        {
+            double row = (diagonal[i] - theta) * v[i] + (i == 0 ? 0 : couplings[i - 1] * v[i - 1]) + (i == couplings.Length ? 0 : couplings[i] * v[i + 1]);
+            largest = Math.Max(largest, Math.Abs(row));
+        }
+        return largest;
+    }
+
+    private static void NearestEigenvector(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double theta, Span<double> vector)
+    {
+        TridiagonalEigensystem t = new(diagonal, couplings, full: true);
+        int nearest = 0;
+        for (int i = 1; i < diagonal.Length; i++)
+            nearest = Math.Abs(t.Values[i] - theta) < Math.Abs(t.Values[nearest] - theta) ? i : nearest;
+        t.Vector(nearest).CopyTo(vector);
     }
 
     /// <summary>max (|βᵢ| + |αᵢ| + |βᵢ₊₁|) ≥ ‖T‖₂ (Gershgorin).</summary>
@@ -149,6 +195,14 @@ internal static class Tridiagonal
             before = after;
         }
         return bound;
+    }
+
+    private static double[] Divided(ReadOnlySpan<double> elements, double scale)
+    {
+        double[] divided = elements.ToArray();
+        for (int i = 0; i < divided.Length; i++)
+            divided[i] /= scale;
+        return divided;
     }
 
     // A pivot below u²‖T‖ is taken for a negative one of that size: a change of T far below rounding, after which nothing overflows.

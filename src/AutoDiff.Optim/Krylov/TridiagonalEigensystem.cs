@@ -1,3 +1,4 @@
+using System.Numerics;
 using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.Krylov;
@@ -31,8 +32,13 @@ internal sealed class TridiagonalEigensystem
             _components[0] = _components[2 * k - 1] = 1;
         double[] e = new double[k];
         couplings.CopyTo(e);
+        double scale = Tridiagonal.Scale(diagonal, couplings);
+        Divide(Values, scale);
+        Divide(e, scale);
         Reduce(Values, e);
         Sort();
+        if (scale != 1)
+            Vectors.Scale(scale, Values, Values);
     }
 
     /// <summary>The first component of eigenvector <paramref name="index"/>; its square is the weight of a Gauss quadrature.</summary>
@@ -46,6 +52,12 @@ internal sealed class TridiagonalEigensystem
         _rows == Values.Length ? Column(index) : throw new InvalidOperationException("Only the ends of the eigenvectors were asked for.");
 
     private Span<double> Column(int index) => _components.AsSpan(index * _rows, _rows);
+
+    private static void Divide(double[] elements, double scale)
+    {
+        for (int i = 0; i < elements.Length && scale != 1; i++)
+            elements[i] /= scale;
+    }
 
     // Each eigenvalue in turn is driven out at the top by shifted QL steps, which chase a bulge from the bottom of its block upwards.
     private void Reduce(double[] d, double[] e)
@@ -102,7 +114,14 @@ internal sealed class TridiagonalEigensystem
     private void RotateColumns(int i, double c, double s)
     {
         Span<double> left = Column(i), right = Column(i + 1);
-        for (int row = 0; row < left.Length; row++)
+        int row = 0;
+        for (; row <= left.Length - Vector<double>.Count; row += Vector<double>.Count)
+        {
+            Vector<double> x = new(left[row..]), y = new(right[row..]);
+            (s * x + c * y).CopyTo(right[row..]);
+            (c * x - s * y).CopyTo(left[row..]);
+        }
+        for (; row < left.Length; row++)
         {
             double x = left[row], y = right[row];
             right[row] = s * x + c * y;

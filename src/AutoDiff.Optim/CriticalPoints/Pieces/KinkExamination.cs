@@ -84,6 +84,8 @@ internal sealed class KinkExamination(Oracle oracle, VerdictOptions options, Bou
             : report.EscapedValue is null && report.Opaque.Count == 0 ? CriticalPointProof.Proven : CriticalPointProof.Numerical;
         found.Decide(verdict.Kind, proof, verdict.Why);
         Lower = verdict.Lower;
+        if (Lower is not null && verdict.Kind == CriticalPointKind.Undecided)
+            found.RuleOutMinimum("So it is no minimum");
         if (report.EscapedValue is not null || report.Opaque.Count > 0)
             found.Tell(Hidden(report));
     }
@@ -165,7 +167,7 @@ internal sealed class KinkExamination(Oracle oracle, VerdictOptions options, Bou
         if (Search(found.X, value, ref random).Sample(ref random, Gradient) is not { } lower)
             return;
         Lower = lower;
-        found.Tell($"f is lower at a distance of {Vectors.Distance(lower, found.X):G3}: it is no minimum");
+        found.RuleOutMinimum($"f is lower at a distance of {Vectors.Distance(lower, found.X):G3}: it is no minimum");
 
         void Gradient(double[] x, double[] g) => oracle.Gradient(x, g);
     }

@@ -48,7 +48,7 @@ internal sealed class PiecewiseVerdict
             return new(CriticalPointKind.Maximum, lower, $"{found}, and each falls wherever f is that piece");
         (double[]? higher, FallingCurve? rise) = Search(opposite, search, -1);
         return higher is null
-            ? new(CriticalPointKind.Undecided, lower, $"{found}: it is no minimum. Whether f rises anywhere is not known")
+            ? new(CriticalPointKind.Undecided, lower, $"{found}; whether f rises anywhere is not known")
             : new(CriticalPointKind.Saddle, lower, $"{found}, and higher at a distance of {Vectors.Distance(higher, set.X):G3}");
     }
 

@@ -20,4 +20,7 @@ public enum Fault
     AssignedTangentOfAdjoint,
     DroppedSecondOrderTerm,
     NotReplayed,
+    KinkUndeclared,
+    KinkMoved,
+    PiecesExchanged,
 }

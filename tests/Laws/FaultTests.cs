@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace AutoDiff.Tests.Laws;
 
 /// <summary>The law suite tested: faults planted into every rule, each of which at least two different checks must catch.</summary>
+[Collection(nameof(Fault))]
 public class FaultTests(ITestOutputHelper output)
 {
     private const int ChecksThatMustSee = 2;

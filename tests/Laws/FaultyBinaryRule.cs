@@ -43,4 +43,16 @@ internal readonly struct FaultyBinaryRule<TRule> : IBinaryRule<FaultyBinaryRule<
         Planted == Fault.SecondScaled ? Factor * TRule.SecondYY(x, y, z) : TRule.SecondYY(x, y, z);
 
     public static bool IsFlat => TRule.IsFlat;
+
+    public static bool IsSmooth => Planted == Fault.KinkUndeclared || TRule.IsSmooth;
+
+    public static KinkKind? Kink(double x, double y) => Planted == Fault.KinkUndeclared ? null : TRule.Kink(x, y);
+
+    public static bool ComparesOperands => TRule.ComparesOperands;
+
+    public static T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> => TRule.KinkArgument(kind, x, y);
+
+    public static double KinkAt(double x, double y) => TRule.KinkAt(x, y);
+
+    public static T Piece<T>(T x, T y, T at, bool isAbove) where T : struct, IScalar<T> => TRule.Piece(x, y, at, isAbove ^ (Planted == Fault.PiecesExchanged));
 }

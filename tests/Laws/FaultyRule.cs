@@ -35,4 +35,10 @@ internal readonly struct FaultyRule<TRule> : IUnaryRule<FaultyRule<TRule>> where
     };
 
     public static bool IsFlat => TRule.IsFlat;
+
+    public static KinkKind? Kink => Planted == Fault.KinkUndeclared ? null : TRule.Kink;
+
+    public static double KinkAt(double x) => Planted == Fault.KinkMoved ? TRule.KinkAt(x) + 0.25 : TRule.KinkAt(x);
+
+    public static T Piece<T>(T x, bool isAbove) where T : struct, IScalar<T> => TRule.Piece(x, isAbove ^ (Planted == Fault.PiecesExchanged));
 }

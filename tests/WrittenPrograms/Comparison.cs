@@ -294,7 +294,8 @@ public sealed class Comparison
     {
         if (right is null)
             return;
-        double tolerance = Margin * right.Error(set) + more + 1e-290;
+        // Even a number that is passed on unchanged may be halved and added up again (ties of largest elements).
+        double tolerance = Margin * right.Error(set) + 1e-15 * right.Size(set) + more + 1e-290;
         Compared++;
         if (tolerance <= 1e-9 * Math.Max(right.Size(set), 1e-280))
             Fine++;

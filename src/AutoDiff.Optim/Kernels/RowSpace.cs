@@ -10,7 +10,8 @@ internal sealed class RowSpace
     private readonly int[] _rowOf;
     private readonly double[][] _coefficients;
 
-    /// <summary>Of <paramref name="rows"/>, which should be of length 1; a row up to <paramref name="dependent"/> from the others is left out.</summary>
+    /// <summary>Of <paramref name="rows"/>, which should be of length 1; a row up to <paramref name="dependent"/> from the others is left
+    /// out.</summary>
     public RowSpace(IReadOnlyList<double[]> rows, int dimension, double dependent = Dependent)
     {
         Dimension = dimension;

@@ -4,7 +4,8 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints.Pieces;
 
-/// <summary>Asks for the kinks at a point that has been examined as if f were smooth there, and examines the pieces if there are any.</summary>
+/// <summary>Asks for the kinks at a point that has been examined as if f were smooth there, and examines the pieces if there are
+/// any.</summary>
 internal sealed class KinkExamination(Oracle oracle, VerdictOptions options, Bounds? bounds)
 {
     private const int MostKinks = 24, Signs = 3;
@@ -39,14 +40,24 @@ internal sealed class KinkExamination(Oracle oracle, VerdictOptions options, Bou
             Sample(found, ref random);
             return found;
         }
-        (double[] X, double Error) place = _kinked.Settle(findings.X, radius) ?? ([.. findings.X], 0);
+        if (_kinked.Settle(findings.X, radius) is not { } place)
+        {
+            if (active[^1].Distance > 1e3 * rounding)
+            {
+                found.Tell($"Kinks lie nearer than the point is known, and where they meet was not found ({KinkedPoint.Name(active)})");
+                Sample(found, ref random);
+                return found;
+            }
+            place = ([.. findings.X], 0);
+        }
         Decide(found, place.X, Math.Max(place.Error, Active(place.X, active.Length)), place.Error, report, ref random);
         if (found.Kind == CriticalPointKind.Undecided && Lower is null)
             Sample(found, ref random);
         return found;
     }
 
-    /// <summary>The verdict on a point with a gradient, if it has been brought onto kinks where f is least or largest; null if it has not.</summary>
+    /// <summary>The verdict on a point with a gradient, if it has been brought onto kinks where f is least or largest; null if it has
+    /// not.</summary>
     public Findings? Rescue(ReadOnlySpan<double> x, ref RandomStream random)
     {
         double[] point = x.ToArray();
@@ -105,11 +116,12 @@ internal sealed class KinkExamination(Oracle oracle, VerdictOptions options, Bou
     {
         if (report.EscapedValue is null && report.Opaque.Count == 0)
             return findings;
+        int sign = findings.Kind == CriticalPointKind.Minimum ? 1 : -1;
         if (findings.Kind is CriticalPointKind.Minimum or CriticalPointKind.Maximum
-            && HiddenKink.Find(oracle, findings.X, Inner(findings.X), bounds, findings.Kind == CriticalPointKind.Minimum ? 1 : -1, ref random) is { } kink)
+            && HiddenKink.Find(oracle, findings.X, Inner(findings.X), bounds, sign, ref random) is { } kink)
         {
-            findings.Decide(CriticalPointKind.Undecided, CriticalPointProof.None,
-                $"But f changes by {kink.Change:G3} at a distance of {kink.Distance:G3}, against what its derivatives say: there is a kink or a jump here, which they do not show");
+            findings.Doubt($"But f changes by {kink.Change:G3} at a distance of {kink.Distance:G3}, against what its derivatives say: "
+                + "there is a kink or a jump here, which they do not show");
         }
         findings.Hide(Hidden(report));
         return findings;
@@ -119,7 +131,8 @@ internal sealed class KinkExamination(Oracle oracle, VerdictOptions options, Bou
         bounds is null ? null : [.. Enumerable.Range(0, x.Length).Where(i => x[i] > bounds.Lower[i] && x[i] < bounds.Upper[i])];
 
     private static string Hidden(KinkReport report) =>
-        report.EscapedValue is { } value ? $"A number left the recording ({value}), so kinks that follow from it are not seen and nothing is proven"
+        report.EscapedValue is { } value
+        ? $"A number left the recording ({value}), so kinks that follow from it are not seen and nothing is proven"
         : $"{string.Join(", ", report.Opaque.Distinct())} may have kinks that are not seen, so nothing is proven";
 
     // Where the products are linear in the direction and f goes the way they say, a norm at 0 was one only of the way f is written.
@@ -128,7 +141,8 @@ internal sealed class KinkExamination(Oracle oracle, VerdictOptions options, Bou
         if (findings.IsDegenerate)
             return false;
         int n = findings.X.Length;
-        double[] x = findings.X, gradient = new double[n], v = new double[n], w = new double[n], hv = new double[n], hw = new double[n], sum = new double[n];
+        double[] x = findings.X, gradient = new double[n], v = new double[n], w = new double[n];
+        double[] hv = new double[n], hw = new double[n], sum = new double[n];
         double value = oracle.Linearize(x, gradient), size = Vectors.Norm(x);
         for (int sample = 0; sample < Signs; sample++)
         {
@@ -152,7 +166,8 @@ internal sealed class KinkExamination(Oracle oracle, VerdictOptions options, Bou
                 Vectors.Move(x, t, v, w);
                 bounds?.Project(w, w);
                 double change = oracle.Value(w) - value, expected = t * slope + 0.5 * t * t * curvature;
-                follows = Math.Abs(change - expected) <= 0.05 * Math.Abs(expected) && Math.Abs(expected) > 1e3 * ReductionRatio.UnitRoundOff * Math.Abs(value);
+                follows = Math.Abs(change - expected) <= 0.05 * Math.Abs(expected)
+                    && Math.Abs(expected) > 1e3 * ReductionRatio.UnitRoundOff * Math.Abs(value);
             }
             if (!follows)
                 return false;

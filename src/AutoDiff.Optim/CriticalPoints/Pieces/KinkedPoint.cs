@@ -13,21 +13,22 @@ internal sealed class KinkedPoint(Oracle oracle, Bounds? bounds, int denseLimit)
     private const double Margin = 10, Rounding = 1e-14;
 
     /// <summary>
-    /// Goes from x to where the kinks within <paramref name="radius"/> meet and, along these, to where f is level: Newton steps for the Lagrangian of one
+    /// Goes from x to where the kinks within <paramref name="radius"/> meet and, along these, to where f is level: Newton steps for the
+    /// Lagrangian of one
     /// selection under z = 0. Null if they do not lead to such a point nearby.
     /// </summary>
     public (double[] X, double Error)? Settle(ReadOnlySpan<double> x, double radius)
     {
-        double[] point = x.ToArray(), step = [], trial = new double[x.Length];
-        double farthest = 4 * Math.Sqrt(x.Length) * radius, rounding = 4 * ReductionRatio.UnitRoundOff * Vectors.Norm(x), last = double.PositiveInfinity;
+        double[] point = x.ToArray(), trial = new double[x.Length];
+        double farthest = 4 * Math.Sqrt(x.Length) * radius, rounding = 4 * ReductionRatio.UnitRoundOff * Vectors.Norm(x);
+        double last = double.PositiveInfinity;
         Selection first = oracle.Selections(point, radius, 1).Selections[0];
         if (first.Objective is null)
             return null;
         for (int i = 0; i < MostSteps; i++)
         {
-            if (Step(first, point) is not { } next)
+            if (Step(first, point) is not { } step)
                 return null;
-            step = next;
             double length = Vectors.Norm(step);
             if (length == 0 || length <= rounding || length >= 0.5 * last && last <= 1e3 * rounding)
                 return (point, Math.Min(length, last));
@@ -101,7 +102,8 @@ internal sealed class KinkedPoint(Oracle oracle, Bounds? bounds, int denseLimit)
 
     /// <summary>Kinks in words.</summary>
     public static string Name(IReadOnlyList<Kink> kinks) =>
-        string.Join("; ", kinks.Take(MostNamed).Select(kink => kink.ToString())) + (kinks.Count > MostNamed ? $"; and {kinks.Count - MostNamed} more" : "");
+        string.Join("; ", kinks.Take(MostNamed).Select(kink => kink.ToString()))
+        + (kinks.Count > MostNamed ? $"; and {kinks.Count - MostNamed} more" : "");
 
     private Piece ToPiece(Selection selection, double[] x, double[] beside, double size, List<Side> limits)
     {

@@ -11,9 +11,10 @@ namespace AutoDiff.Optim.CriticalPoints.Pieces;
 internal sealed class LowerPoint(Func<double[], double> value, double[] x, double atX, double jitter)
 {
     // t = 2ᵉ, from the point's own size, or 1, downwards and then upwards: nothing sets a length at the origin.
-    private const int Longest = 60, Shortest = -70, Step = 3, MostDoublings = 30;
+    private const int Longest = 40, Shortest = -70, Step = 3, MostDoublings = 30;
 
-    // By how much f must change beyond rounding, and how closely the model must be followed at t, t/2 and t/4: a lower point far off tells nothing of x.
+    // By how much f must change beyond rounding, and how closely the model must be followed at t, t/2 and t/4: a lower point far off tells
+    // nothing of x.
     private const double Beyond = 4, Tolerance = 0.5;
 
     private const int Samples = 40;
@@ -66,7 +67,8 @@ internal sealed class LowerPoint(Func<double[], double> value, double[] x, doubl
         }
     }
 
-    /// <summary>A point that is lower in a way that shrinks as a power of the distance does, along random directions and along gradients beside x; null if none
+    /// <summary>A point that is lower in a way that shrinks as a power of the distance does, along random directions and along gradients
+    /// beside x; null if none
     /// was found.</summary>
     public double[]? Sample(ref RandomStream random, Action<double[], double[]> gradient)
     {
@@ -89,7 +91,8 @@ internal sealed class LowerPoint(Func<double[], double> value, double[] x, doubl
             {
                 double t = Math.ScaleB(1, e), whole = Fall(t), half = Fall(t / 2), quarter = Fall(t / 4);
                 double first = whole / half, second = half / quarter;
-                if (!(whole > 0) || !(half > 0) || !(quarter > 0) || !(first is > 1.5 and < 5) || !(Math.Abs(first - second) <= 0.3 * second))
+                bool falls = whole > 0 && half > 0 && quarter > 0;
+                if (!falls || !(first is > 1.5 and < 5) || !(Math.Abs(first - second) <= 0.3 * second))
                     continue;
                 Fall(t);
                 return point;

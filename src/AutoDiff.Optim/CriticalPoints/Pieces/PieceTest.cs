@@ -3,21 +3,27 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.CriticalPoints.Pieces;
 
 /// <summary>
-/// Whether a piece p rises from a point wherever it is f: whether the point is a strict local minimum of p under cᵢ(x) ≥ 0, which hold with equality there.
+/// Whether a piece p rises from a point wherever it is f: whether the point is a strict local minimum of p under cᵢ(x) ≥ 0, which hold
+/// with equality there.
 /// </summary>
 /// <remarks>
-/// <para>It is if there are multipliers μ ≥ 0 with ∇p = Σ μᵢ∇cᵢ, and ∇²p − Σ μᵢ∇²cᵢ is positive along all d ≠ 0 with ∇cᵢᵀd ≥ 0 and ∇pᵀd = 0 (the sufficient
-/// conditions of second order; J. Nocedal, S. J. Wright, Numerical Optimization, 2006, theorem 12.6, which needs no constraint qualification). If no d is
-/// left, the slopes alone decide. The lemma of Farkas gives the multipliers or a direction that falls. Where they are not unique those are looked for
+/// <para>It is if there are multipliers μ ≥ 0 with ∇p = Σ μᵢ∇cᵢ, and ∇²p − Σ μᵢ∇²cᵢ is positive along all d ≠ 0 with ∇cᵢᵀd ≥ 0 and ∇pᵀd =
+/// 0 (the sufficient
+/// conditions of second order; J. Nocedal, S. J. Wright, Numerical Optimization, 2006, theorem 12.6, which needs no constraint
+/// qualification). If no d is
+/// left, the slopes alone decide. The lemma of Farkas gives the multipliers or a direction that falls. Where they are not unique those are
+/// looked for
 /// that make the least eigenvalue largest, a concave function of them.</para>
-/// <para>Multipliers of maxima are the weights of a convex combination: of max p, q the piece p lies where p − q ≥ 0, and p − μ(p − q) = (1 − μ)p + μq.</para>
+/// <para>Multipliers of maxima are the weights of a convex combination: of max p, q the piece p lies where p − q ≥ 0, and p − μ(p − q) =
+/// (1 − μ)p + μq.</para>
 /// </remarks>
 internal sealed class PieceTest
 {
     // A multiplier below this part of the gradients' size holds nothing.
     private const double LeastMultiplier = 1e-9;
 
-    // Nor one that curvature outweighs at this part of the point's size, or of 1: terms of f that cancel leave as much. Without those a side counts as open,
+    // Nor one that curvature outweighs at this part of the point's size, or of 1: terms of f that cancel leave as much. Without those a
+    // side counts as open,
     // which claims less.
     private const double LeastReach = 1e-14;
 
@@ -68,7 +74,7 @@ internal sealed class PieceTest
             Vectors.Scale(-1 / left, multipliers.Residual, d);
             return new PieceOutcome(false, true, [new FallingCurve(d, [], -left, 0)]);
         }
-        bool[] isHeld = Held(multipliers.X, Math.Max(10 * error, Math.Max(LeastMultiplier * _scale, LeastReach * _size * Bend())));
+        bool[] isHeld = Held(multipliers.X, LeastHolding(error));
         List<int> held = [.. Enumerable.Range(0, _normals.Count).Where(i => isHeld[i])];
         RowSpace span = new([.. held.Select(i => _normals[i])], _n);
         double[][] kept = span.Complement();
@@ -76,6 +82,8 @@ internal sealed class PieceTest
             return new PieceOutcome(true, true, []);
         return SecondOrder(multipliers.X, isHeld, held, kept, error);
     }
+
+    private double LeastHolding(double error) => Math.Max(10 * error, Math.Max(LeastMultiplier * _scale, LeastReach * _size * Bend()));
 
     // A bound on ‖∇²p‖; 0 where it is not formed.
     private double Bend()
@@ -92,7 +100,8 @@ internal sealed class PieceTest
         return largest;
     }
 
-    // The sides that nothing can leave along which p is level: those with multipliers, and those opposite to a combination of the others and of −∇p.
+    // The sides that nothing can leave along which p is level: those with multipliers, and those opposite to a combination of the others
+    // and of −∇p.
     private bool[] Held(double[] multipliers, double least)
     {
         bool[] isHeld = [.. multipliers.Select(m => m > least)];
@@ -175,7 +184,8 @@ internal sealed class PieceTest
         return new PieceOutcome(false, false, Curves(Combined(form, bends, withoutFlat), flat, kept, open, directions, isHeld));
     }
 
-    // Eigenvectors of the form, with both signs. Where flat sides have multipliers the lowest ones are several, and those combinations of them fall along which
+    // Eigenvectors of the form, with both signs. Where flat sides have multipliers the lowest ones are several, and those combinations of
+    // them fall along which
     // a flat side is level.
     private static List<double[]> Negative(double[,] form, double tolerance, double[][,] flat)
     {
@@ -225,7 +235,9 @@ internal sealed class PieceTest
         foreach (double[] y in directions)
         {
             double curvature = Quadratic(form, y);
-            if (!(curvature < 0) || open.Exists(row => Vectors.Dot(row, y) < -1e-9) || Array.Exists(flat, side => Quadratic(side, y) < -1e-6 * Norm(side)))
+            bool leaves = open.Exists(row => Vectors.Dot(row, y) < -1e-9)
+                || Array.Exists(flat, side => Quadratic(side, y) < -1e-6 * Norm(side));
+            if (!(curvature < 0) || leaves)
                 continue;
             double[] d = Copositivity.Combine(kept, y, _n);
             curves.Add(new FallingCurve(d, Bent(d, isHeld), 0, curvature));

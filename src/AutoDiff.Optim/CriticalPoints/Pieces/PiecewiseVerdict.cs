@@ -2,9 +2,12 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints.Pieces;
 
-/// <summary>What kind of point it is where pieces meet: a minimum if each piece rises wherever f is that piece; none only with a lower point in hand.</summary>
-/// <remarks>A. Griewank, On stable piecewise linearization and generalized algorithmic differentiation, Optim. Methods Softw. 28, 2013; A. Griewank,
-/// A. Walther, First- and second-order optimality conditions for piecewise smooth objective functions, Optim. Methods Softw. 31, 2016.</remarks>
+/// <summary>What kind of point it is where pieces meet: a minimum if each piece rises wherever f is that piece; none only with a lower
+/// point in hand.</summary>
+/// <remarks>A. Griewank, On stable piecewise linearization and generalized algorithmic differentiation, Optim. Methods Softw. 28, 2013; A.
+/// Griewank,
+/// A. Walther, First- and second-order optimality conditions for piecewise smooth objective functions, Optim. Methods Softw. 31,
+/// 2016.</remarks>
 internal sealed class PiecewiseVerdict
 {
     private const int MostCurves = 40;
@@ -31,13 +34,15 @@ internal sealed class PiecewiseVerdict
         int sharp = outcomes.Count(outcome => outcome.Rises && outcome.IsFirstOrder);
         if (isWhole && Array.TrueForAll(outcomes, outcome => outcome.Rises))
         {
-            string order = sharp == outcomes.Length ? "to first order" : sharp == 0 ? "to second order" : $"{sharp} of them to first order, the others to second";
+            string order = sharp == outcomes.Length ? "to first order"
+                : sharp == 0 ? "to second order" : $"{sharp} of them to first order, the others to second";
             return new(CriticalPointKind.Minimum, null, $"{where}, and each rises wherever f is that piece, {order}");
         }
         (double[]? lower, FallingCurve? fall) = Search(outcomes, search, 1);
         if (lower is null)
         {
-            string open = set.Obstacle.Length > 0 ? set.Obstacle : !set.IsComplete ? "there are more of them than were looked at" : "which of them rise could not be told of all";
+            string open = set.Obstacle.Length > 0 ? set.Obstacle
+                : set.IsComplete ? "which of them rise could not be told of all" : "there are more of them than were looked at";
             return new(CriticalPointKind.Undecided, null, $"{where}; {open}, and nothing lower was found");
         }
         string found = $"{where}; f is lower at a distance of {Vectors.Distance(lower, set.X):G3}, where one falls {Describe(fall!)}";
@@ -55,7 +60,8 @@ internal sealed class PiecewiseVerdict
     private static (double[]? Point, FallingCurve? Curve) Search(PieceOutcome[] outcomes, LowerPoint search, int sign)
     {
         // Slopes before curvatures: they are the surer.
-        FallingCurve[] curves = [.. outcomes.SelectMany(outcome => outcome.Curves).OrderBy(curve => curve.Slope).ThenBy(curve => curve.Curvature).Take(MostCurves)];
+        IEnumerable<FallingCurve> all = outcomes.SelectMany(outcome => outcome.Curves);
+        FallingCurve[] curves = [.. all.OrderBy(curve => curve.Slope).ThenBy(curve => curve.Curvature).Take(MostCurves)];
         foreach (FallingCurve curve in curves)
         {
             if (search.Find(curve, sign) is { } point)
@@ -64,5 +70,6 @@ internal sealed class PiecewiseVerdict
         return (null, null);
     }
 
-    private static string Describe(FallingCurve curve) => curve.Slope != 0 ? $"with a slope of {curve.Slope:G3}" : $"with a curvature of {curve.Curvature:G3}";
+    private static string Describe(FallingCurve curve) =>
+        curve.Slope != 0 ? $"with a slope of {curve.Slope:G3}" : $"with a curvature of {curve.Curvature:G3}";
 }

@@ -6,7 +6,8 @@ namespace AutoDiff.Tests.Optim.CriticalPoints.Pieces;
 /// <summary>Forms on cones, against their values at many points of the cone.</summary>
 public class CopositivityTests
 {
-    // The form of Horn is copositive, but neither is it the sum of a definite and a nonnegative one; made strictly so, or less so, by a multiple of the unit matrix.
+    // The form of Horn is copositive, but neither is it the sum of a definite and a nonnegative one; made strictly so, or less so, by a
+    // multiple of the unit matrix.
     [Theory, InlineData(0.05, true), InlineData(-0.05, false)]
     public void Forms_that_no_sum_decides(double more, bool expected)
     {

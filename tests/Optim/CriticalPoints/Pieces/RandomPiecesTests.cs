@@ -3,7 +3,8 @@ using AutoDiff.Problems;
 
 namespace AutoDiff.Tests.Optim.CriticalPoints.Pieces;
 
-/// <summary>Random piecewise functions at the origin. Their leading part is homogeneous, so that its values on a fine sphere tell what the point is.</summary>
+/// <summary>Random piecewise functions at the origin. Their leading part is homogeneous, so that its values on a fine sphere tell what the
+/// point is.</summary>
 public class RandomPiecesTests
 {
     private const int Count = 150;
@@ -21,7 +22,8 @@ public class RandomPiecesTests
             if (Math.Abs(least) < 0.02 * size || Math.Abs(most) < 0.02 * size)
                 continue;
             decidable++;
-            double bend = random.NextSigned(), scale = Math.ScaleB(1, (int)(random.Next() % 41) - 20), unit = Math.ScaleB(1, (int)(random.Next() % 21) - 10);
+            double bend = random.NextSigned();
+            double scale = Math.ScaleB(1, (int)(random.Next() % 41) - 20), unit = Math.ScaleB(1, (int)(random.Next() % 21) - 10);
             // A change of variables that is the identity to first order, and what is of higher order than the leading part.
             Objective f = Objective.Of(x => scale * leading(Bent(unit * x, bend)) + (order == 1 ? scale * 0.3 * (unit * x).SquaredNorm() : 0));
             CriticalPoint point = CriticalPoint.Classify(f, new double[n]);

@@ -243,12 +243,12 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
             T[] uBar = [.. Enumerable.Repeat(T.Constant(0), layout.ULength)], vBar = [.. Enumerable.Repeat(T.Constant(0), layout.VLength)];
             TRule.Adjoint<T>(layout.Arguments, Take(machine.Values, layout.U, layout.ULength, width, lane),
                 Take(machine.Values, layout.V, layout.VLength, width, lane), Take(machine.Values, result, n, width, lane), bars, uBar, vBar);
-            Add(machine.Adjoints, layout.U, width, lane, uBar);
-            Add(machine.Adjoints, layout.V, width, lane, vBar);
+            Add<T>(machine.Adjoints, layout.U, width, lane, uBar);
+            Add<T>(machine.Adjoints, layout.V, width, lane, vBar);
         }
     }
 
-    private static void Add<T>(T[] block, int first, int width, int lane, T[] terms) where T : struct, IScalar<T>
+    private static void Add<T>(SlotBlock<T> block, int first, int width, int lane, T[] terms) where T : struct, IScalar<T>
     {
         for (int i = 0; i < terms.Length; i++)
             block[first + i * width + lane] = T.Accumulate(block[first + i * width + lane], terms[i]);

@@ -85,7 +85,7 @@ public class SpectrumTests(ITestOutputHelper output)
     [Fact]
     public void The_tolerance_of_Lanczos_is_the_error_at_the_point_and_a_bound_is_probable_only()
     {
-        CriticalPoint found = CriticalPoint.Classify(Quadratic(500, 1e-6, 1), new double[500]);
+        CriticalPoint found = CriticalPoint.Classify(Quadratic(500, 1e-6, 1), new double[500], new VerdictOptions { MaxProducts = 50 });
         found.Kind.ShouldBe(CriticalPointKind.Undecided);
         found.Resolution.ShouldBeGreaterThan(0);
         found.Evidence.ShouldContain("not that it is the extreme one");

@@ -111,8 +111,8 @@ public sealed record CriticalPoint
         options ??= VerdictOptions.Default;
         CheckWithin(x, bounds);
         using Oracle oracle = new(f, x.Length, null, cancellationToken);
-        return NotCriticalAt(oracle, x, options, bounds, RandomStream.Of(seed, RandomStreams.Surroundings))
-            ?? new Examination(oracle, options, bounds, RandomStream.Of(seed, RandomStreams.Verdict)).Examine(x, [], 0);
+        Examination examination = new(oracle, options, bounds, RandomStream.Of(seed, RandomStreams.Verdict));
+        return NotCriticalAt(oracle, x, options, bounds, RandomStream.Of(seed, RandomStreams.Surroundings)) is { } verdict ? examination.ExamineKinks(x) ?? verdict : examination.Examine(x, [], 0);
     }
 
     private static void CheckWithin(ReadOnlySpan<double> x, Bounds? bounds)

@@ -108,6 +108,7 @@ internal sealed class GradientTest(int dimension, Bounds? bounds)
         state.Write(_farthest);
         state.Write(_most);
         state.Write(_share);
+        state.Write(_length);
         state.Write(Tolerance);
     }
 
@@ -121,6 +122,7 @@ internal sealed class GradientTest(int dimension, Bounds? bounds)
         _farthest = state.ReadDouble();
         _most = state.ReadDouble();
         _share = state.ReadDouble();
+        _length = state.ReadDouble();
         Tolerance = state.ReadDouble();
     }
 

@@ -235,11 +235,13 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         try
         {
             double[] gradient = new double[iteration.Dimension];
-            oracle.Linearize(iteration.X, gradient);
+            double value = oracle.Linearize(iteration.X, gradient);
+            if (!double.IsFinite(value) || !Vectors.AreFinite(gradient))
+                return status;
             _roundOffFloor = RoundOffFloor.At(oracle, iteration.X, ref random);
             double error = oracle.RoundingErrors(gradient);
             RemainingStep left = RemainingStep.At(oracle, iteration.X, bounds);
-            if (left.IsSolved && left.Decrease <= error)
+            if (left.IsSolved && double.IsFinite(error) && left.Decrease <= error)
                 return OptimizationStatus.ConvergedRoundOff;
         }
         catch (RunEnded)

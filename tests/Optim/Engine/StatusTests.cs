@@ -136,7 +136,7 @@ public class StatusTests
         valley.LowerPointSeen.ShouldBeNull();
 
         Objective pole = Objective.Of(x => -1 / (x[0] * x[0]));
-        OptimizationResult thrown = new Momentum { EscapeSaddles = false }.Minimize(pole, [1.0]);
+        OptimizationResult thrown = new Momentum { EscapeSaddles = false, GradientTolerance = 1e-8 }.Minimize(pole, [1.0]);
         thrown.Status.ShouldBe(OptimizationStatus.ConvergedGradient);
         pole.Value(thrown.LowerPointSeen.ShouldNotBeNull()).ShouldBeLessThan(-1);
     }

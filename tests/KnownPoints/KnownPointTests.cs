@@ -8,7 +8,7 @@ public class KnownPointTests(ITestOutputHelper output)
 {
     // Families on which verdicts are known to be wrong still; the night run has them.
     private static bool IsOpen(KnownPoint point, double perturbation) =>
-        point.Family == "kink" || (point.Family == "order 4" && point.N >= 10) || (perturbation > 0 && (point.Family.StartsWith("order") || point.Family == "bounds"));
+        (point.Family == "order 4" && point.N >= 10) || (perturbation > 0 && (point.Family.StartsWith("order") || point.Family == "bounds"));
 
     [Fact]
     public void There_are_at_least_four_hundred_points() => PointCatalog.All.Count.ShouldBeGreaterThanOrEqualTo(400);

@@ -107,8 +107,8 @@ public sealed record CriticalPoint
         options ??= VerdictOptions.Default;
         CheckWithin(x, bounds);
         using Oracle oracle = new(f, x.Length, null, cancellationToken);
-        return NotCriticalAt(oracle, x, options, bounds)
-            ?? new Examination(oracle, options, bounds, RandomStream.Of(seed, RandomStreams.Verdict)).Examine(x, [], 0);
+        Examination examination = new(oracle, options, bounds, RandomStream.Of(seed, RandomStreams.Verdict));
+        return NotCriticalAt(oracle, x, options, bounds) is { } verdict ? examination.ExamineKinks(x) ?? verdict : examination.Examine(x, [], 0);
     }
 
     private static void CheckWithin(ReadOnlySpan<double> x, Bounds? bounds)

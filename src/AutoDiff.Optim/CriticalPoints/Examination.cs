@@ -1,3 +1,4 @@
+using AutoDiff.Optim.CriticalPoints.Pieces;
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 
@@ -8,8 +9,13 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
 {
     private const int LeastProducts = 50;
 
+    // No kink farther off than this is the point's.
+    private const double FarthestKink = 1e-6;
+
     private RandomStream _random = random;
+    private readonly KinkExamination _kinks = new(oracle, options, bounds);
     private Escape? _escape;
+    private double _error;
 
     /// <summary>
     /// Polishes x, bounds the Hessian's spectrum there, and decides, by higher orders if it must. What ends it early (cancellation, a
@@ -33,6 +39,15 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         }
         try
         {
+            findings = _kinks.Examine(findings, _error, ref _random);
+        }
+        catch (RunEnded end)
+        {
+            findings.Interrupt(end);
+            findings.Doubt("whether kinks are near is not known");
+        }
+        try
+        {
             oracle.Relinearize(findings.X);
         }
         catch (RunEnded end)
@@ -44,7 +59,20 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
 
     /// <summary>A point lower than the one examined, beyond rounding, along a direction that the examination found; null if there is
     /// none. Its evaluations belong to the minimization.</summary>
-    public double[]? FindLower(CriticalPoint point) => _escape?.FindLower(point.Value);
+    public double[]? FindLower(CriticalPoint point) => _kinks.Lower ?? _escape?.FindLower(point.Value);
+
+    /// <summary>The verdict on a point whose gradient does not vanish, if pieces of f meet there of which it is the minimum or maximum; otherwise null.</summary>
+    public CriticalPoint? ExamineKinks(ReadOnlySpan<double> x)
+    {
+        try
+        {
+            return _kinks.Rescue(x, ref _random)?.ToCriticalPoint(oracle.Meter.Counts);
+        }
+        catch (RunEnded)
+        {
+            return null;
+        }
+    }
 
     private void Decide(Findings findings, double[] lowCurvature, int budget)
     {
@@ -69,6 +97,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         findings.X = space.Full(polish.Point);
         findings.Value = space.Linearize(polish.Point, polish.Gradient);
         findings.GradientNorm = Criticality(findings.X, space.FullGradient);
+        _error = ErrorOf(polish, Vectors.Distance(findings.X, x), Vectors.Norm(findings.X));
         if (polish.Steps > 0)
             findings.Tell($"Polished by {polish.Steps} Newton steps, over a distance of {Vectors.Distance(findings.X, x):G3}, to ‖g‖ = {findings.GradientNorm:G3}");
         if (bounds is not null)
@@ -89,18 +118,11 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         else
             _escape = new KrylovExamination(space, polish, end, verdict, products, options.FailureProbability)
                 .Decide(lowCurvature.Length == 0 ? [] : space.Part(lowCurvature), ref _random);
-        if (findings.Kind is CriticalPointKind.Minimum or CriticalPointKind.Maximum && space.Dimension > 0)
-            LookForKinks(findings, face);
     }
 
-    private void LookForKinks(Findings findings, Face face)
-    {
-        int sign = findings.Kind == CriticalPointKind.Minimum ? 1 : -1;
-        if (KinkCheck.Find(oracle, findings.X, face.Free, bounds, sign, ref _random) is not { } kink)
-            return;
-        findings.Decide(CriticalPointKind.Undecided, CriticalPointProof.None,
-            $"But f changes by {kink.Change:G3} at a distance of {kink.Distance:G3}, against what its derivatives say: there is a kink or a jump here, which they do not show");
-    }
+    // How far off the critical point may be: by the Newton step that is left, and if the steps did not contract fast by as much as they have moved.
+    private static double ErrorOf(Polish polish, double moved, double size) =>
+        Math.Min(FarthestKink * Math.Max(1, size), Math.Max(10 * Vectors.Norm(polish.Remaining), polish.IsQuadratic ? 0 : moved));
 
     private double Criticality(ReadOnlySpan<double> x, ReadOnlySpan<double> gradient) => bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient);
 }

@@ -42,6 +42,17 @@ internal sealed class Findings(double[] x, double failureProbability)
         Tell(why);
     }
 
+    /// <summary>Takes the verdict back.</summary>
+    public void Doubt(string why) => Decide(CriticalPointKind.Undecided, CriticalPointProof.None, why);
+
+    /// <summary>What is not known of f leaves nothing proven.</summary>
+    public void Hide(string why)
+    {
+        if (Proof == CriticalPointProof.Proven)
+            Proof = CriticalPointProof.Numerical;
+        Tell(why);
+    }
+
     /// <summary>Takes note that the point is no minimum, where more than that cannot be told.</summary>
     public void RuleOutMinimum(string why)
     {

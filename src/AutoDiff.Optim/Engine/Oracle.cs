@@ -122,6 +122,39 @@ internal sealed class Oracle : IDisposable
     /// <summary>The local model at the point linearized last, for derivatives of higher order; the caller counts what it takes.</summary>
     public LocalModel Local => _model ?? throw new InvalidOperationException("No point has been linearized.");
 
+    /// <summary>The kinks near x, the nearest first: another run of the lambda, charged as a value.</summary>
+    public KinkReport Kinks(ReadOnlySpan<double> x)
+    {
+        Check();
+        Meter.Charge(values: 1);
+        try
+        {
+            return KinkReport.Of(_f, x);
+        }
+        catch (Exception e)
+        {
+            throw Ended(e);
+        }
+    }
+
+    /// <summary>The smooth functions that meet at x, where kinks within <paramref name="radius"/> are passed on either side: a run of the lambda for each,
+    /// charged as gradients.</summary>
+    public SelectionSet Selections(ReadOnlySpan<double> x, double radius, int limit)
+    {
+        Check();
+        SelectionSet selections;
+        try
+        {
+            selections = SelectionSet.Of(_f, x, radius, limit);
+        }
+        catch (Exception e)
+        {
+            throw Ended(e);
+        }
+        Meter.Charge(gradients: selections.Selections.Count);
+        return selections;
+    }
+
     /// <summary>The Hessian at the point linearized last, n products.</summary>
     public double[,] DenseHessian()
     {

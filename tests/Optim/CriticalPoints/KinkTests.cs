@@ -10,9 +10,7 @@ public class KinkTests
 
     private static readonly Dictionary<string, (Objective F, double[] X)> s_kinks = new()
     {
-        ["x² − |x|"] = (Objective.Of(x => x[0] * x[0] - Math.Abs(x[0])), [0]),
         ["x² + y² − |x|"] = (Objective.Of(x => x[0] * x[0] + x[1] * x[1] - Math.Abs(x[0])), [0, 0]),
-        ["−x² + 3|x|"] = (Objective.Of(x => 3 * Math.Abs(x[0]) - x[0] * x[0]), [0]),
         ["a jump to the right"] = (Objective.Of(x => x[0].Value > 0 ? x[0] * x[0] - 1 : x[0] * x[0]), [0]),
         ["x² + (y − 3)² − |x + y − 3|"] = (Objective.Of(x => x[0] * x[0] + (x[1] - 3) * (x[1] - 3) - Math.Abs(x[0] + x[1] - 3)), [0, 3]),
     };

@@ -1,14 +1,15 @@
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 
-namespace AutoDiff.Optim.CriticalPoints;
+namespace AutoDiff.Optim.CriticalPoints.Pieces;
 
 /// <summary>
-/// Looks beside an extremum for a kink or a jump, which derivatives at the point do not show: along a random direction, at a distance where the
-/// Hessian's part of f's change stands out from rounding. If f goes the wrong way there, and not by so much more at the next distance as a
-/// smooth function would, its derivatives at the point are not those beside it.
+/// Looks beside an extremum for a kink or a jump that the recording does not show, because a number left it or a function of the user's own
+/// ran: along a random direction, at a distance where the Hessian's part of f's change stands out from rounding. If f goes the wrong way
+/// there, and not by so much more at the next distance as a smooth function would, its derivatives at the point are not those beside it.
+/// That it finds nothing proves nothing.
 /// </summary>
-internal static class KinkCheck
+internal static class HiddenKink
 {
     // From one distance to the next a smooth change grows by 16² or more, a kink's by 16, a jump's not at all.
     private const double Ratio = 16, SmoothGrowth = 64;

@@ -8,7 +8,7 @@ namespace AutoDiff.Optim;
 public sealed record CriticalPoint
 {
     // Of the default tolerance, and at how many points it looks.
-    private const double Accuracy = 1e-8;
+    internal const double Accuracy = 1e-8;
     private const int Surroundings = 4;
 
     /// <summary>Minimum, maximum, saddle, undecided, or no critical point.</summary>

@@ -65,7 +65,7 @@ internal sealed class KinkExamination(Oracle oracle, VerdictOptions options, Bou
         int before = 0;
         foreach (double reach in s_reaches)
         {
-            double radius = options.GradientTolerance * Math.Max(reach * Vectors.Norm(x), Math.Min(reach, 1));
+            double radius = (options.GradientTolerance ?? CriticalPoint.Accuracy) * Math.Max(reach * Vectors.Norm(x), Math.Min(reach, 1));
             int count = report.TakeWhile(kink => kink.Distance <= radius).Count();
             if (count == before || count > MostKinks)
                 continue;

@@ -19,6 +19,11 @@ public sealed record VerdictOptions
     /// <summary>δ: with which probability, over the random start, Lanczos may miss curvature below the bound that it reports.</summary>
     public double FailureProbability { get; init => field = Require.BetweenZeroAndOne(value); } = 1e-3;
 
+    /// <summary>Motions that leave f as it is: the verdict is then one on the complement of their tangents, and what it proves it proves given the
+    /// symmetry. Null: a run's <see cref="Optimizer.Symmetry"/>; if that is null too, common ones are looked for where the Hessian is singular
+    /// (a verdict by them is <see cref="CriticalPointProof.Numerical"/> at most). <see cref="Symmetry.None"/>: none. Not used where bounds hold variables.</summary>
+    public Symmetry? Symmetry { get; init; }
+
     /// <summary>Up to which ‖∇f‖ <see cref="CriticalPoint.Classify"/> takes a point for critical, in the units of f. Null, the default: 10⁻⁸ of the gradient
     /// that is usual around the point: the larger of the least norm at four random points at the distance max(1, ‖x‖), and of what
     /// curvature along the gradient makes of it over that distance. A minimization's verdict does not ask: the

@@ -59,6 +59,11 @@ public abstract record Optimizer
     /// <exception cref="ArgumentNullException">It is set to null.</exception>
     public VerdictOptions Verdict { get; init => field = value ?? throw new ArgumentNullException(nameof(Verdict), "A verdict needs options; to have none, set Certify to false."); } = VerdictOptions.Default;
 
+    /// <summary>Motions that leave f as it is, whose zero modes the verdict leaves out, and with them the Newton methods that work without bounds: they take their steps on the
+    /// complement of the tangents at each iterate. Null: none is declared, and the verdict looks for common ones where it meets zero
+    /// eigenvalues. <see cref="Symmetry.None"/>: it does not.</summary>
+    public Symmetry? Symmetry { get; init; }
+
     /// <summary>Whether a run that converged to a point that the verdict shows not to be a minimum leaves it and goes on. Off: the verdict
     /// only names it.</summary>
     public bool EscapeSaddles { get; init; } = true;

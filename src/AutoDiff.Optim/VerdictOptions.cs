@@ -19,6 +19,11 @@ public sealed record VerdictOptions
     /// <summary>δ: with which probability, over the random start, Lanczos may miss curvature below the bound that it reports.</summary>
     public double FailureProbability { get; init => field = Require.BetweenZeroAndOne(value); } = 1e-3;
 
+    /// <summary>Motions that leave f as it is: the verdict is then one on the complement of their tangents, and what it proves it proves given the
+    /// symmetry. Null: a run's <see cref="Optimizer.Symmetry"/>; if that is null too, common ones are looked for where the Hessian is singular
+    /// (a verdict by them is <see cref="CriticalPointProof.Numerical"/> at most). <see cref="Symmetry.None"/>: none. Not used where bounds hold variables.</summary>
+    public Symmetry? Symmetry { get; init; }
+
     /// <summary>Up to which ‖∇f‖ <see cref="CriticalPoint.Classify"/> takes a point for critical. A minimization's verdict does not ask:
     /// the minimizer's own test has been met.</summary>
     public double GradientTolerance { get; init => field = Require.NotNegative(value); } = 1e-8;

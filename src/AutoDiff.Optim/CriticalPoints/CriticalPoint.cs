@@ -52,8 +52,15 @@ public sealed record CriticalPoint
     /// <summary>The unit eigenvector that belongs to it.</summary>
     public double[] HighestDirection { get; init; } = [];
 
-    /// <summary>The number of negative eigenvalues, where it is known: by a factorization.</summary>
+    /// <summary>The number of negative eigenvalues, where it is known: by a factorization. Zero modes are left out: it counts on their complement.</summary>
     public int? Index { get; init; }
+
+    /// <summary>How many directions belong to motions that leave f as it is (<see cref="Optim.Symmetry"/>), so that the Hessian is singular along them for no other reason.
+    /// <see cref="Kind"/>, <see cref="Index"/> and the eigenvalues are those of their complement: a minimum is one up to these motions.</summary>
+    public int ZeroModes { get; init; }
+
+    /// <summary>What these motions are, such as "rigid motions"; empty if there are none.</summary>
+    public string Motions { get; init; } = "";
 
     /// <summary>ε: with probability 1 − <see cref="FailureProbability"/> no eigenvalue lies below −ε. Zero after a factorization; NaN if
     /// nothing was bounded.</summary>
@@ -70,7 +77,7 @@ public sealed record CriticalPoint
 
     /// <summary>Kind, extreme curvatures and evidence.</summary>
     public override string ToString() =>
-        $"{Kind}{(IsDegenerate ? " (degenerate)" : "")}: ‖g‖ = {GradientNorm:G4}, curvature from {LowestEigenvalue:G6} ± {LowestEigenvalueError:G2} to {HighestEigenvalue:G6} ± {HighestEigenvalueError:G2}. {Evidence}";
+        $"{Kind}{(ZeroModes > 0 ? $" up to {Findings.Counted(ZeroModes, Motions)}" : "")}{(IsDegenerate ? " (degenerate)" : "")}: ‖g‖ = {GradientNorm:G4}, curvature from {LowestEigenvalue:G6} ± {LowestEigenvalueError:G2} to {HighestEigenvalue:G6} ± {HighestEigenvalueError:G2}. {Evidence}";
 
     /// <summary>
     /// Says what kind of critical point of f lies at <paramref name="x"/>: polishes it by Newton steps, looks at the Hessian's extreme
@@ -94,12 +101,12 @@ public sealed record CriticalPoint
     /// </remarks>
     /// <param name="f">The objective; read from the calling thread only.</param>
     /// <param name="x">The point, which is not changed; the polished one is <see cref="X"/>.</param>
-    /// <param name="options">Budget, limits, tolerance; null: the defaults.</param>
+    /// <param name="options">Budget, limits, tolerance, symmetry; null: the defaults.</param>
     /// <param name="bounds">Bounds that x lies within; null: none.</param>
     /// <param name="seed">Of Lanczos' random start.</param>
     /// <param name="cancellationToken">Looked at before each evaluation; what was found until then is returned.</param>
     /// <exception cref="ArgumentNullException"><paramref name="f"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="x"/> is empty or lies outside the bounds.</exception>
+    /// <exception cref="ArgumentException"><paramref name="x"/> is empty or lies outside the bounds, or f varies along the declared symmetry.</exception>
     /// <exception cref="ShapeMismatchException">The bounds are on another number of variables.</exception>
     public static CriticalPoint Classify(
         Objective f, ReadOnlySpan<double> x, VerdictOptions? options = null, Bounds? bounds = null, ulong seed = 1, CancellationToken cancellationToken = default)

@@ -2,19 +2,22 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>The Hessian formed and decomposed.</summary>
+/// <summary>The Hessian formed and decomposed: on all of ℝⁿ, or on the complement of its zero modes.</summary>
 internal sealed class DenseCurvature : Curvature
 {
     private readonly double[,] _hessian;
+    private readonly OrthogonalComplement? _complement;
     private readonly DenseSymmetric _eigen;
     private readonly double[][] _vectors;
     private double _least;
 
-    public DenseCurvature(double[,] hessian)
+    public DenseCurvature(double[,] hessian, OrthogonalComplement? complement = null)
     {
-        _hessian = hessian;
-        _eigen = new DenseSymmetric(hessian);
-        int n = _eigen.Values.Length;
+        (_hessian, _complement) = (hessian, complement);
+        double coupling = 0;
+        _eigen = new DenseSymmetric(complement?.Restrict(hessian, out coupling) ?? hessian);
+        Coupling = coupling;
+        int n = Whole;
         double asymmetry = 0;
         for (int i = 0; i < n; i++)
         {
@@ -23,10 +26,18 @@ internal sealed class DenseCurvature : Curvature
                 row += Math.Abs(hessian[i, j] - hessian[j, i]);
             asymmetry = Math.Max(asymmetry, row);
         }
-        Error = _eigen.Error + asymmetry;
-        _vectors = new double[n][];
-        for (int i = 0; i < n; i++)
-            _eigen.CopyVector(i, _vectors[i] = new double[n]);
+        Error = (complement is null ? 1 : 2) * _eigen.Error + asymmetry;
+        _vectors = new double[_eigen.Values.Length][];
+        double[] part = new double[_vectors.Length];
+        for (int i = 0; i < _vectors.Length; i++)
+        {
+            _eigen.CopyVector(i, part);
+            _vectors[i] = new double[n];
+            if (complement is null)
+                part.CopyTo(_vectors[i], 0);
+            else
+                complement.Expand(part, _vectors[i]);
+        }
     }
 
     /// <summary>All eigenvalues, ascending.</summary>
@@ -40,8 +51,17 @@ internal sealed class DenseCurvature : Curvature
     /// <summary>What an eigenvalue may be off by: the decomposition's rounding and the asymmetry of the products.</summary>
     public double Error { get; }
 
-    /// <summary>How many variables there are.</summary>
+    /// <summary>How many eigenvalues there are: variables, less the zero modes that are taken out.</summary>
     public int Dimension => _vectors.Length;
+
+    /// <summary>How many zero modes are taken out.</summary>
+    public int ZeroModes => Whole - Dimension;
+
+    /// <summary>‖H·T‖ for the zero modes T that are taken out.</summary>
+    public double Coupling { get; }
+
+    /// <summary>The same Hessian on the complement of other zero modes, or on all of ℝⁿ.</summary>
+    public DenseCurvature On(OrthogonalComplement? complement) => new(_hessian, complement);
 
     /// <summary>Units in which H is well scaled; all 1 if there is little to gain.</summary>
     public double[] Equilibrate() => Equilibration.Of(_hessian);
@@ -49,37 +69,37 @@ internal sealed class DenseCurvature : Curvature
     /// <summary>D·H·D of the Hessian as it was formed: what it is in variables measured in the units D, which are powers of two.</summary>
     public DenseCurvature In(double[] units)
     {
-        double[,] scaled = new double[Dimension, Dimension];
-        for (int i = 0; i < Dimension; i++)
+        double[,] scaled = new double[Whole, Whole];
+        for (int i = 0; i < Whole; i++)
         {
-            for (int j = 0; j < Dimension; j++)
+            for (int j = 0; j < Whole; j++)
                 scaled[i, j] = _hessian[i, j] * units[i] * units[j];
         }
-        return new DenseCurvature(scaled);
+        return new DenseCurvature(scaled, _complement?.In(units));
     }
 
     /// <summary>P·H·P with P = I − ttᵀ: the curvature across the unit vector t.</summary>
     public DenseCurvature Across(ReadOnlySpan<double> t)
     {
-        double[] product = new double[Dimension];
+        double[] product = new double[Whole];
         Apply(t, product);
         double curvature = Vectors.Dot(t, product);
-        double[,] across = new double[Dimension, Dimension];
-        for (int i = 0; i < Dimension; i++)
+        double[,] across = new double[Whole, Whole];
+        for (int i = 0; i < Whole; i++)
         {
-            for (int j = 0; j < Dimension; j++)
+            for (int j = 0; j < Whole; j++)
                 across[i, j] = _hessian[i, j] - t[i] * product[j] - product[i] * t[j] + curvature * t[i] * t[j];
         }
-        return new DenseCurvature(across);
+        return new DenseCurvature(across, _complement);
     }
 
     /// <summary>y = Hv.</summary>
     public void Apply(ReadOnlySpan<double> v, Span<double> y)
     {
         y.Clear();
-        for (int i = 0; i < Dimension; i++)
+        for (int i = 0; i < Whole; i++)
         {
-            for (int j = 0; j < Dimension; j++)
+            for (int j = 0; j < Whole; j++)
                 y[i] += _hessian[i, j] * v[j];
         }
     }
@@ -88,7 +108,7 @@ internal sealed class DenseCurvature : Curvature
     public double Departure(DenseCurvature other)
     {
         double sum = 0;
-        double[] change = new double[Dimension], product = new double[Dimension];
+        double[] change = new double[Whole], product = new double[Whole];
         for (int i = 0; i < Dimension; i++)
         {
             if (Math.Abs(Values[i]) <= Error)
@@ -127,6 +147,8 @@ internal sealed class DenseCurvature : Curvature
         _least = Math.Max(Error, least);
         Solve(b, 1, result);
     }
+
+    private int Whole => _hessian.GetLength(0);
 
     private void Solve(ReadOnlySpan<double> b, double sign, Span<double> result)
     {

@@ -1,15 +1,21 @@
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
+using AutoDiff.Optim.Symmetries;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
 /// <summary>The verdict from the whole spectrum: inertia, and higher orders where it is not enough.</summary>
 internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd end, FaceVerdict verdict, ProductBudget products)
 {
-    private const int MostRefits = 3, MostValleySteps = 12;
+    private const int MostRefits = 3, MostValleySteps = 12, RandomPaths = 2;
     private const double FarthestRemaining = 0.01;
 
+    // Eigenvalues up to this multiple of their error make a symmetry worth looking for.
+    private const double NearlyZero = 100;
+
+    private readonly bool _isDeclared = space.Symmetry is not null;
     private Polish _polish = polish;
+    private PolishEnd _end = end;
     private double _noise;
 
     private DenseCurvature H => (DenseCurvature)_polish.Curvature!;
@@ -21,6 +27,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
     {
         Report();
         Measure(ref random);
+        SettleSymmetry(random);
         if (IsLost && !LocateByJet())
             return ByScaling(ref random, out Escape? descent, out _) ? descent : Lost(ref random);
         for (int refit = 0; ; refit++)
@@ -46,7 +53,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
     }
 
     // Steps that are down to rounding cannot contract any more.
-    private bool IsLost => end == PolishEnd.Lost && !NewtonKantorovich.Holds(space, _polish, H, products);
+    private bool IsLost => _end == PolishEnd.Lost && !NewtonKantorovich.Holds(space, _polish, H, products);
 
     // A gradient at rounding locates nothing where the model's own critical point lies a good part of the way to the origin: f may level off towards
     // infinity there.
@@ -62,6 +69,60 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
     }
 
     private void Measure(ref RandomStream random) => _noise = HessianNoise.Measure(space, _polish.Point, H, ref random);
+
+    // The zero modes of a symmetry that is declared, or found where eigenvalues are zero, are taken out if H·T = 0 to working accuracy.
+    private void SettleSymmetry(RandomStream random)
+    {
+        bool isFound = false;
+        if (!_isDeclared && space.Symmetry is null && Array.Exists(H.Values, value => Math.Abs(value) <= NearlyZero * (H.Error + _noise)))
+        {
+            if (space.CheckInvariance(_polish.Point, _polish.Gradient, random) is { } check && SymmetryDetector.Find(check, space.Dimension) is { } found)
+            {
+                space.Symmetry = found;
+                space.Linearize(_polish.Point, _polish.Gradient);
+                _polish.Take(H.On(space.Complement()));
+                isFound = true;
+            }
+        }
+        if (H.ZeroModes == 0)
+            return;
+        double coupling = H.Coupling, allowed = 10 * Math.Sqrt(H.ZeroModes) * (H.Error + _noise) + Vectors.Norm(_polish.Gradient) * Turning(random);
+        if (coupling > allowed)
+        {
+            if (_isDeclared)
+                Findings.Refuse(space.Symmetry!, coupling, allowed);
+            space.Symmetry = Symmetry.None;
+            _polish.Take(H.On(null));
+            return;
+        }
+        Findings.TakeOut(H.ZeroModes, space.Symmetry!, _isDeclared, coupling);
+        if (isFound && _end == PolishEnd.Lost)
+        {
+            _polish = new Polish(space, _polish.Point);
+            _end = _polish.Run(products.FormDense(space));
+            if (_polish.Curvature is not DenseCurvature)
+                _polish.Return(products.FormDense(space));
+            Locate();
+            Measure(ref random);
+        }
+        Report();
+    }
+
+    // By how much the tangents turn for a step of length 1: with it the gradient that is left makes an H·t of its own.
+    private double Turning(RandomStream random)
+    {
+        double[] direction = new double[_polish.Point.Length], beside = new double[direction.Length];
+        random.FillNormal(direction);
+        double size = Vectors.Norm(_polish.Point), step = 1e-6 * (size > 0 ? size : 1), largest = 0;
+        Vectors.Scale(step / Vectors.Norm(direction), direction, direction);
+        Vectors.Move(_polish.Point, 1, direction, beside);
+        List<double[]> here = [], there = [];
+        space.Symmetry!.AddTangents(space.Full(_polish.Point), here);
+        space.Symmetry!.AddTangents(space.Full(beside), there);
+        for (int i = 0; i < Math.Min(here.Count, there.Count); i++)
+            largest = Math.Max(largest, Vectors.Distance(here[i], there[i]) / step);
+        return 10 * largest * Math.Sqrt(direction.Length);
+    }
 
     private Escape? Lost(ref RandomStream random)
     {
@@ -167,9 +228,13 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         Findings.Index = zeros == 0 ? negative : null;
         Findings.Resolution = zeros == 0 ? 0 : double.NaN;
         CriticalPointKind kind = negative == 0 ? CriticalPointKind.Minimum : positive == 0 ? CriticalPointKind.Maximum : CriticalPointKind.Saddle;
-        verdict.Decide(kind, CriticalPointProof.Proven, $"The Hessian of {H.Values.Length} variables, formed and decomposed, has {negative} negative, {zeros} zero and {positive} positive eigenvalues{where}, beyond an error of {H.Error + _noise:G2}");
+        verdict.Decide(kind, ProofOf(kind), $"The Hessian of {H.Values.Length} variables, formed and decomposed, has {negative} negative, {zeros} zero and {positive} positive eigenvalues{where}, beyond an error of {H.Error + _noise:G2}");
         return negative == 0 ? null : Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0]);
     }
+
+    // A symmetry that was only found makes a minimum or a maximum a numerical finding.
+    private CriticalPointProof ProofOf(CriticalPointKind kind) =>
+        H.ZeroModes == 0 || _isDeclared || kind == CriticalPointKind.Saddle ? CriticalPointProof.Proven : CriticalPointProof.Numerical;
 
     private Escape? ByHigherOrder(NullSpace kernel, ref RandomStream random)
     {
@@ -177,29 +242,57 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         Findings.Tell($"{kernel.Dimension} of {H.Values.Length} eigenvalues are zero to working accuracy (error {kernel.Error:G2})");
         double uncertainty = Vectors.Norm(_polish.Remaining) * (_polish.IsQuadratic ? 1 : 3);
         HigherOrderVerdict found = new HigherOrder(space, _polish.Point, _polish.Value, _polish.Gradient, uncertainty, kernel, products).Decide(ref random);
-        verdict.Decide(found.Kind, found.Proof, found.Found);
-        if (found.Flattest is not null)
-            LookForManifold(kernel, found.Flattest.Direction);
+        bool isProven = found.Proof != CriticalPointProof.Proven || ProofOf(found.Kind) == CriticalPointProof.Proven;
+        verdict.Decide(found.Kind, isProven ? found.Proof : CriticalPointProof.Numerical, found.Found);
+        bool isManifold = found.Flattest is not null && LookForManifold(kernel, found.Flattest.Direction, random);
         // Negative curvature beyond its error is a way down, whatever the null space has to say.
         if (kernel.RangeSign < 0)
         {
-            if (found.Kind == CriticalPointKind.Undecided)
+            if (found.Kind == CriticalPointKind.Undecided && !isManifold)
                 Findings.RuleOutMinimum($"It is no minimum in any case: there is a direction of curvature {H.Values[0]:G6}, beyond an error of {H.Error + _noise:G2}");
             return Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0]);
         }
         return found.Descent is null ? null : Escape.Along(space, _polish.Point, _polish.Gradient, found.Descent, found.DescentLength);
     }
 
-    private void LookForManifold(NullSpace kernel, double[] flattest)
+    // True if null directions drawn at random lead along one manifold of critical points, which makes them zero modes and leaves the verdict to the
+    // rest: manifolds of fewer dimensions, or several that cross, are not met by a random direction.
+    private bool LookForManifold(NullSpace kernel, double[] flattest, RandomStream random)
     {
-        if (!products.Allows(100 * H.Values.Length))
-            return;
-        Findings.IsNonIsolated = FlatManifold.Extends(space, _polish.Point, _polish.Value, flattest, products);
+        if (!products.Allows(100 * space.Dimension))
+            return false;
+        bool isManifold = kernel.RangeSign != 0;
+        if (kernel.Dimension > 1)
+        {
+            double[] coefficients = new double[kernel.Dimension];
+            for (int path = 0; path < RandomPaths && isManifold; path++)
+            {
+                random.FillNormal(coefficients);
+                Vectors.Scale(1 / Vectors.Norm(coefficients), coefficients, coefficients);
+                isManifold = Follow(kernel.Combine(coefficients), kernel.Dimension);
+            }
+        }
+        isManifold = Follow(flattest, kernel.Dimension) && isManifold;
         for (int i = 0; i < kernel.Dimension && !Findings.IsNonIsolated; i++)
-            Findings.IsNonIsolated = FlatManifold.Extends(space, _polish.Point, _polish.Value, kernel.Basis[i], products);
+            Follow(kernel.Basis[i], kernel.Dimension);
+        space.Linearize(_polish.Point, _polish.Gradient);
         Findings.Tell(Findings.IsNonIsolated
             ? $"f stays as it is along a curve of critical points through this one: it is not isolated{(kernel.RangeSign < 0 ? "" : ", and nothing lower was found")}"
             : "No curve of critical points was found to run through it");
+        if (!isManifold)
+            return false;
+        Findings.TakeOut(Findings.ZeroModes + kernel.Dimension, Findings.ZeroModes > 0 ? $"{Findings.Motions} and null directions" : "null directions");
+        (Findings.Index, Findings.IsDegenerate) = (kernel.RangeSign > 0 ? 0 : H.Dimension - kernel.Dimension, false);
+        verdict.Decide(kernel.RangeSign > 0 ? CriticalPointKind.Minimum : CriticalPointKind.Maximum, CriticalPointProof.Numerical,
+            $"{(kernel.Dimension == 1 ? "One eigenvalue stays" : $"So it does along random directions among them, and {kernel.Dimension} eigenvalues stay")} zero all the way: {(kernel.Dimension == 1 ? "it belongs" : "they belong")} to f, and the others decide");
+        return true;
+    }
+
+    private bool Follow(double[] direction, int nullity)
+    {
+        FlatPath path = FlatManifold.Follow(space, _polish.Point, _polish.Value, direction, nullity, products);
+        Findings.IsNonIsolated |= path != FlatPath.None;
+        return path == FlatPath.Regular;
     }
 
     // |λ| in ascending order: zero within the error of the decomposition, or of the point's position.

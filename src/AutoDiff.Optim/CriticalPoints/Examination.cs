@@ -86,9 +86,11 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         }
         double rounding = bounds is null ? 0 : Face.Rounding(oracle, x, bounds, ref _random);
         Face face = bounds is null ? Face.Everything : Face.At(x, gradient, bounds, rounding);
-        FreeSpace space = new(oracle, bounds, face.Free, x);
+        FreeSpace space = new(oracle, bounds, face.Free, x) { Symmetry = options.Symmetry };
         double[] z = space.Part(x);
         ProductBudget products = new(oracle, options.MaxProducts, budget);
+        if (options.Symmetry is not null)
+            space.CheckInvariance(z, gradient, _random)?.Require(options.Symmetry);
         Polish polish = new(space, z);
         bool isDense = space.Dimension <= options.DenseLimit && products.Allows(space.Dimension);
         PolishEnd end = space.Dimension == 0 ? PolishEnd.AtRounding : polish.Run(isDense ? products.FormDense(space) : products.FormKrylov(space));

@@ -31,7 +31,33 @@ internal sealed class Findings(double[] x, double failureProbability)
 
     public int? Index { get; set; }
 
+    /// <summary>How many zero modes belong to f, and what its motions are called.</summary>
+    public int ZeroModes { get; private set; }
+
+    public string Motions { get; private set; } = "";
+
     public double Resolution { get; set; } = double.NaN;
+
+    /// <summary>What is found from now on is found on the complement of <paramref name="count"/> zero modes.</summary>
+    public void TakeOut(int count, string motions)
+    {
+        (ZeroModes, Motions) = (count, motions);
+        IsNonIsolated |= count > 0;
+    }
+
+    /// <summary>"1 rigid motion", "6 rigid motions".</summary>
+    public static string Counted(int count, string plural) => $"{count} {(count == 1 && plural.EndsWith('s') ? plural[..^1] : plural)}";
+
+    /// <summary>Tells which zero modes are taken out.</summary>
+    public void TakeOut(int count, Symmetry symmetry, bool isDeclared, double coupling)
+    {
+        TakeOut(count, symmetry.ToString());
+        Tell($"{Counted(count, "zero modes")} of the Hessian (‖H·t‖ = {coupling:G2}) {(count == 1 ? "is" : "are")} due to the {symmetry} {(isDeclared ? "declared" : "that f was found to be invariant under")}; what follows holds on their complement");
+    }
+
+    /// <summary>Tells that a declared symmetry is none here.</summary>
+    public void Refuse(Symmetry symmetry, double coupling, double allowed) =>
+        Tell($"The {symmetry} that are declared do not leave f as it is to working accuracy (‖H·t‖ = {coupling:G3} along them, more than {allowed:G2}), and were not taken out");
 
     /// <summary>Adds a sentence.</summary>
     public void Tell(string sentence) => _evidence.Add(sentence + ".");
@@ -40,6 +66,8 @@ internal sealed class Findings(double[] x, double failureProbability)
     {
         (Kind, Proof) = (kind, proof);
         Tell(why);
+        if (ZeroModes > 0 && kind is (CriticalPointKind.Minimum or CriticalPointKind.Maximum))
+            Tell($"It is a {(kind == CriticalPointKind.Minimum ? "minimum" : "maximum")} up to {Counted(ZeroModes, Motions)}");
     }
 
     /// <summary>Takes the verdict back.</summary>
@@ -77,6 +105,8 @@ internal sealed class Findings(double[] x, double failureProbability)
         HighestEigenvalueError = Highest.Error,
         HighestDirection = Highest.Vector,
         Index = Index,
+        ZeroModes = ZeroModes,
+        Motions = Motions,
         Resolution = Resolution,
         FailureProbability = failureProbability,
         Counts = counts,

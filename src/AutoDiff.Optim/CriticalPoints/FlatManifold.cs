@@ -28,11 +28,13 @@ internal sealed class FlatManifold
     private readonly double _value, _size;
     private double[] _tangent, _turned;
     private double _change, _there, _along;
+    private readonly int _nullity;
     private int _growing;
+    private bool _isRegular = true;
 
-    private FlatManifold(FreeSpace space, ReadOnlySpan<double> z, double value, ReadOnlySpan<double> n, ProductBudget products)
+    private FlatManifold(FreeSpace space, ReadOnlySpan<double> z, double value, ReadOnlySpan<double> n, int nullity, ProductBudget products)
     {
-        (_space, _products, _value) = (space, products, value);
+        (_space, _products, _value, _nullity) = (space, products, value, nullity);
         _start = z.ToArray();
         _point = z.ToArray();
         _tangent = n.ToArray();
@@ -43,14 +45,17 @@ internal sealed class FlatManifold
         _size = Math.Max(1, Vectors.Norm(z));
     }
 
-    /// <summary>Whether f is flat along the curve that leaves z in the direction n or −n; n products a correction. False where the products do not
-    /// suffice.</summary>
-    public static bool Extends(FreeSpace space, ReadOnlySpan<double> z, double value, ReadOnlySpan<double> n, ProductBudget products)
+    /// <summary>Whether f is flat along the curve that leaves z in the direction n or −n, and whether <paramref name="nullity"/> eigenvalues are zero all the
+    /// way; n products a correction. None where the products do not suffice.</summary>
+    public static FlatPath Follow(FreeSpace space, ReadOnlySpan<double> z, double value, ReadOnlySpan<double> n, int nullity, ProductBudget products)
     {
         double[] back = new double[n.Length];
         Vectors.Negate(n, back);
-        return new FlatManifold(space, z, value, n, products).IsFlat() || new FlatManifold(space, z, value, back, products).IsFlat();
+        FlatPath path = new FlatManifold(space, z, value, n, nullity, products).Path();
+        return path != FlatPath.None ? path : new FlatManifold(space, z, value, back, nullity, products).Path();
     }
+
+    private FlatPath Path() => !IsFlat() ? FlatPath.None : _isRegular ? FlatPath.Regular : FlatPath.Irregular;
 
     private bool IsFlat()
     {
@@ -95,7 +100,7 @@ internal sealed class FlatManifold
             double value = _space.Linearize(_trial, _gradient);
             if (!double.IsFinite(value) || !Vectors.AreFinite(_gradient))
                 return -1;
-            DenseCurvature h = new(_space.DenseHessian());
+            DenseCurvature h = new(_space.DenseHessian(), _space.Complement());
             double small = Rounding * h.Norm * reach, along = Vectors.Dot(_tangent, _gradient);
             double[] across = [.. _gradient];
             Vectors.AddScaled(-along, _tangent, across);
@@ -119,12 +124,16 @@ internal sealed class FlatManifold
     // The tangent turns with the null space.
     private bool Turn(DenseCurvature h)
     {
+        int zeros = 0;
         _tangent.CopyTo(_turned, 0);
         for (int i = 0; i < h.Dimension; i++)
         {
             if (Math.Abs(h.Values[i]) > Math.Max(h.Error, NoCurvature * h.Norm))
                 Vectors.AddScaled(-Vectors.Dot(h.EigenvectorRows[i], _tangent), h.EigenvectorRows[i], _turned);
+            else
+                zeros++;
         }
+        _isRegular &= zeros == _nullity;
         double left = Vectors.Norm(_turned);
         if (left < 0.5)
             return false;

@@ -1,6 +1,7 @@
 using AutoDiff.Hvp;
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
+using AutoDiff.Optim.Symmetries;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
@@ -25,12 +26,28 @@ internal sealed class FreeSpace
 
     public int Dimension => _free?.Length ?? _x.Length;
 
+    /// <summary>Motions that leave f as it is; null: not known. They count while all variables are free.</summary>
+    public Symmetry? Symmetry { get; set; }
+
+    /// <summary>The complement of the symmetry's tangents at the point placed last; null if there are none.</summary>
+    public OrthogonalComplement? Complement()
+    {
+        if (_free is not null || Symmetry?.TangentBasis(_x) is not { Length: > 0 } basis)
+            return null;
+        OrthogonalComplement complement = new(_x.Length, basis);
+        return _units is null ? complement : complement.In(_units);
+    }
+
+    /// <summary>Looks around z for motions that leave f as it is; four gradients.</summary>
+    public InvarianceCheck? CheckInvariance(ReadOnlySpan<double> z, ReadOnlySpan<double> gradient, in RandomStream random) =>
+        _free is null && _units is null ? InvarianceCheck.Around(_oracle, Full(z), gradient, random) : null;
+
     /// <summary>The free rows and columns of the Hessian at the point linearized last.</summary>
     public ILinearOperator Hessian { get; }
 
     /// <summary>The same variables in other units. Powers of two leave nothing to round, so that f, its gradient and its Hessian are the same numbers
     /// times these.</summary>
-    public FreeSpace In(double[] units) => new(_oracle, _bounds, _free, _x, units);
+    public FreeSpace In(double[] units) => new(_oracle, _bounds, _free, _x, units) { Symmetry = Symmetry };
 
     /// <summary>Where z lies among all variables.</summary>
     public double[] Full(ReadOnlySpan<double> z)

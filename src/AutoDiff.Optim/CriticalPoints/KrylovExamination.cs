@@ -1,4 +1,6 @@
+using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
+using AutoDiff.Optim.Symmetries;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
@@ -6,6 +8,9 @@ namespace AutoDiff.Optim.CriticalPoints;
 internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEnd end, FaceVerdict verdict, ProductBudget products, double failure)
 {
     private const int StepsAlong = 10, MostNullVectors = 8;
+
+    // How many roundings of the products count as zero.
+    private const double Rounded = 1000;
 
     // A null vector's residual, and that of the equations on its complement, relative to what they are made of.
     private const double Converged = 1e-8;
@@ -17,7 +22,8 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
     /// <param name="random">For Lanczos' start.</param>
     public Escape? Decide(double[] direction, ref RandomStream random)
     {
-        LanczosCertificate found = new(space.Hessian, failure);
+        double[][] zeroModes = SettleSymmetry(random);
+        LanczosCertificate found = new(space.Hessian, failure, zeroModes);
         try
         {
             if (direction.Length > 0)
@@ -39,7 +45,7 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
         {
             double error = found.Lowest.Error + PositionError.Of(space, polish, found.Lowest.Vector);
             if (Math.Abs(low) <= error)
-                return NullSpaceBeside(found, error, ref random) is { } kernel ? ByHigherOrder(kernel, ref random) : null;
+                return NullSpaceBeside(found, error, zeroModes, ref random) is { } kernel ? ByHigherOrder(kernel, ref random) : null;
         }
         if (found.HasNegative && found.HasPositive)
             verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"Directions of curvature {low:G6} and {high:G6} are at hand, beyond an error of {found.Error:G2}; there may be lower ones");
@@ -54,8 +60,38 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
         return found.HasNegative ? Escape.Along(space, polish.Point, polish.Gradient, found.Lowest.Vector, low) : null;
     }
 
+    // The tangents of a symmetry, declared or found, along which the products are zero to rounding: as many products.
+    private double[][] SettleSymmetry(RandomStream random)
+    {
+        bool isDeclared = space.Symmetry is not null;
+        if (!isDeclared && space.CheckInvariance(polish.Point, polish.Gradient, random) is { } check)
+            space.Symmetry = SymmetryDetector.Find(check, space.Dimension);
+        space.Linearize(polish.Point, polish.Gradient);
+        if (space.Complement()?.Vectors is not { } modes || !products.Allows(modes.Length + 1))
+            return [];
+        double[] w = new double[space.Dimension];
+        random.FillSigns(w);
+        space.Hessian.Apply(w, w);
+        double scale = Vectors.Norm(w), coupling = 0;
+        foreach (double[] mode in modes)
+        {
+            space.Hessian.Apply(mode, w);
+            coupling = Math.Max(coupling, Vectors.Norm(w));
+        }
+        double allowed = Rounded * ReductionRatio.UnitRoundOff * scale + Math.Sqrt(space.Dimension) * Vectors.Norm(polish.Gradient);
+        if (coupling > allowed)
+        {
+            if (isDeclared)
+                Findings.Refuse(space.Symmetry!, coupling, allowed);
+            space.Symmetry = Symmetry.None;
+            return [];
+        }
+        Findings.TakeOut(modes.Length, space.Symmetry!, isDeclared, coupling);
+        return modes;
+    }
+
     // Null vectors one after the other, each run kept away from those before, until what is left is positive definite.
-    private NullSpace? NullSpaceBeside(LanczosCertificate found, double error, ref RandomStream random)
+    private NullSpace? NullSpaceBeside(LanczosCertificate found, double error, double[][] zeroModes, ref RandomStream random)
     {
         List<double[]> basis = [];
         double norm = found.Highest.Value, residual = 0;
@@ -64,14 +100,14 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
             Findings.IsDegenerate = true;
             basis.Add(found.Lowest.Vector);
             residual = Math.Max(residual, found.Lowest.Error);
-            found = new LanczosCertificate(space.Hessian, failure);
+            found = new LanczosCertificate(space.Hessian, failure, zeroModes);
             found.Run(ref random, products.ForLanczos, basis);
             if (found.Lowest.Vector.Length == 0)
                 break;
             if (found.IsPositiveLikely && found.LowerBound > error)
             {
                 Findings.Tell($"{basis.Count} eigenvalues are zero to working accuracy ({error:G2}); the others lie above {found.LowerBound:G4} with probability 1 − {failure:G2}");
-                KrylovCurvature range = new(space.Hessian, products.ForLanczos, basis, Converged);
+                KrylovCurvature range = new(space.Hessian, products.ForLanczos, [.. zeroModes, .. basis], Converged);
                 return new NullSpace([.. basis], 1, residual, found.LowerBound, (b, y) =>
                 {
                     range.NewtonStep(b, 0, y);

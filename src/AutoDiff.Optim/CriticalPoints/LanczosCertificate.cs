@@ -9,8 +9,10 @@ internal sealed class LanczosCertificate
 {
     private readonly ILinearOperator _hessian;
     private readonly double _failure;
+    private readonly double[][] _zeroModes;
 
-    public LanczosCertificate(ILinearOperator hessian, double failure) => (_hessian, _failure) = (hessian, failure);
+    /// <summary>Of H, confined to the complement of <paramref name="zeroModes"/>.</summary>
+    public LanczosCertificate(ILinearOperator hessian, double failure, double[][] zeroModes) => (_hessian, _failure, _zeroModes) = (hessian, failure, zeroModes);
 
     /// <summary>The lowest Ritz value and its bound on the distance to an eigenvalue.</summary>
     public RitzPair Lowest { get; private set; } = RitzPair.None;
@@ -49,6 +51,8 @@ internal sealed class LanczosCertificate
         if (steps <= 0)
             return;
         Lanczos run = new(_hessian.Columns, steps);
+        foreach (double[] vector in _zeroModes)
+            run.Lock(vector);
         run.Start(direction);
         while (!IsNegativeProven && run.Step(_hessian))
             Read(run);
@@ -63,6 +67,8 @@ internal sealed class LanczosCertificate
         if (steps <= 0)
             return;
         Lanczos run = new(_hessian.Columns, steps);
+        foreach (double[] vector in _zeroModes)
+            run.Lock(vector);
         foreach (double[] vector in locked)
             run.Lock(vector);
         run.StartRandom(ref random);

@@ -71,6 +71,13 @@ internal sealed class Polish
         Curvature?.NewtonStep(Gradient, 0, _step);
     }
 
+    /// <summary>Takes the Hessian at the point for another one, on the complement of zero modes.</summary>
+    public void Take(Curvature curvature)
+    {
+        Curvature = curvature;
+        curvature.NewtonStep(Gradient, 0, _step);
+    }
+
     /// <summary>Goes as far as it can. <paramref name="form"/> gives the Hessian at the point linearized last, or null when no more
     /// products may be spent.</summary>
     public PolishEnd Run(Func<Curvature?> form)

@@ -17,7 +17,7 @@ internal sealed class ProductBudget(Oracle oracle, int? limit, int usual)
 
     /// <summary>Forms the Hessian as long as there are products for it.</summary>
     public Func<Curvature?> FormDense(FreeSpace space) =>
-        () => Allows(space.Dimension) ? new DenseCurvature(space.DenseHessian()) : null;
+        () => Allows(space.Dimension) ? new DenseCurvature(space.DenseHessian(), space.Complement()) : null;
 
     /// <summary>Newton steps by Krylov spaces, from half of the products.</summary>
     public Func<Curvature?> FormKrylov(FreeSpace space)
@@ -26,7 +26,7 @@ internal sealed class ProductBudget(Oracle oracle, int? limit, int usual)
         return () =>
         {
             long left = Math.Min(end - oracle.Meter.Counts.HessianVectorProducts, MostPerStep);
-            return left > 0 ? new KrylovCurvature(space.Hessian, (int)left, []) : null;
+            return left > 0 ? new KrylovCurvature(space.Hessian, (int)left, space.Complement()?.Vectors ?? []) : null;
         };
     }
 

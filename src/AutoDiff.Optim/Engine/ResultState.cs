@@ -34,6 +34,8 @@ internal static class ResultState
         state.Write(p.HighestEigenvalueError);
         state.Write(p.HighestDirection);
         state.Write((long)(p.Index ?? -1));
+        state.Write((long)p.ZeroModes);
+        state.Write(p.Motions);
         state.Write(p.Resolution);
         state.Write(p.FailureProbability);
         state.Write(p.Evidence);
@@ -60,6 +62,8 @@ internal static class ResultState
             HighestEigenvalueError = state.ReadDouble(),
             HighestDirection = state.ReadArray(),
             Index = state.ReadInt() is var index and >= 0 ? index : null,
+            ZeroModes = state.ReadInt(),
+            Motions = state.ReadString(),
             Resolution = state.ReadDouble(),
             FailureProbability = state.ReadDouble(),
             Evidence = state.ReadString(),

@@ -1,5 +1,6 @@
 using AutoDiff.Optim.CriticalPoints;
 using AutoDiff.Optim.Kernels;
+using AutoDiff.Optim.Symmetries;
 
 namespace AutoDiff.Optim.Engine;
 
@@ -47,6 +48,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         _isEvaluated = true;
         if (!double.IsFinite(iteration.Value) || !Vectors.AreFinite(iteration.Gradient))
             return OptimizationStatus.NonFiniteStart;
+        if (options.Symmetry is { } symmetry && bounds is null)
+            InvarianceCheck.RequireAt(symmetry, iteration.X, iteration.Gradient, iteration.Value);
         _startValue = iteration.Value;
         iteration.Begin();
         _startCriticality = iteration.Criticality ?? Vectors.Norm(iteration.Gradient);
@@ -172,7 +175,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     // The verdict; true if the point was no minimum and has been left. What ends the examination does not undo the convergence before it.
     private bool ExamineAndLeave()
     {
-        Examination examination = new(oracle, options.Verdict, bounds, RandomStream.Of(options.Seed, RandomStreams.Verdict + (ulong)_escapes.Count));
+        Examination examination = new(oracle, options.Verdict with { Symmetry = options.Verdict.Symmetry ?? options.Symmetry }, bounds, RandomStream.Of(options.Seed, RandomStreams.Verdict + (ulong)_escapes.Count));
         oracle.Meter = new Meter();
         try
         {

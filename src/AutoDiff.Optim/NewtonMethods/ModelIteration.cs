@@ -1,5 +1,6 @@
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
+using AutoDiff.Optim.Symmetries;
 using AutoDiff.Optim.TrustRegions;
 
 namespace AutoDiff.Optim.NewtonMethods;
@@ -26,6 +27,8 @@ internal abstract class ModelIteration(Oracle oracle, Optimizer options, Subprob
     private const double ForcingOrder = 1.6180339887498949;
 
     private readonly double[] _step = new double[oracle.Dimension], _trial = new double[oracle.Dimension], _trialGradient = new double[oracle.Dimension];
+    // Bounds hold what a symmetry would move.
+    private readonly SymmetricModel _symmetric = new(oracle, bounds is null ? options.Symmetry ?? options.Verdict.Symmetry : null);
     private double[] _lowCurvature = [];
     private double _forcing, _scale, _leastValue, _leastCriticality;
     private int _idleSteps, _productsToRepeat;
@@ -125,13 +128,13 @@ internal abstract class ModelIteration(Oracle oracle, Optimizer options, Subprob
     {
         if (!_isModelled)
         {
-            model.Begin(X, Gradient);
+            model.Begin(X, _symmetric.At(X, Gradient));
             Repeat();
             _isModelled = true;
             _lowCurvature = [];
         }
         double enough = ToleranceShare * options.GradientTolerance / CriticalityOf(X, Gradient);
-        return model.Solve(Oracle.Hessian, Bound, Math.Max(_forcing, Math.Min(enough, ToleranceShare)), _step);
+        return model.Solve(_symmetric.Hessian, Bound, Math.Max(_forcing, Math.Min(enough, ToleranceShare)), _step);
     }
 
     // An interrupted run has paid for these products; they are not charged to it again.
@@ -141,7 +144,7 @@ internal abstract class ModelIteration(Oracle oracle, Optimizer options, Subprob
         Oracle.Meter = new Meter();
         try
         {
-            model.Extend(Oracle.Hessian, _productsToRepeat);
+            model.Extend(_symmetric.Hessian, _productsToRepeat);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 using AutoDiff.Optim.NewtonModels;
+using AutoDiff.Optim.Symmetries;
 
 namespace AutoDiff.Optim.NewtonMethods;
 
@@ -14,6 +15,7 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
 
     private readonly SpectralModel _model = SpectralModel.For(oracle.Dimension, options.DenseLimit, options.BasisLimit);
     private readonly double[] _step = new double[oracle.Dimension], _trial = new double[oracle.Dimension], _trialGradient = new double[oracle.Dimension];
+    private readonly SymmetricModel _symmetric = new(oracle, options.Symmetry ?? options.Verdict.Symmetry);
     private double _startNorm, _leastNorm;
     private double[] _lowest = [];
 
@@ -26,7 +28,8 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
     public override OptimizationStatus? Advance()
     {
         double norm = Vectors.Norm(Gradient);
-        _model.Form(Oracle, Gradient, [], Math.Min(0.1, Math.Sqrt(norm / _startNorm)));
+        double[] gradient = _symmetric.At(X, Gradient);
+        _model.Form(Oracle, _symmetric, gradient, [], Math.Min(0.1, Math.Sqrt(norm / _startNorm)));
         _lowest = _model.Direction(0, Dimension);
         double[] t = new double[_model.Values.Length];
         Pure(t);

@@ -1,36 +1,49 @@
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
+using AutoDiff.Optim.Symmetries;
 
 namespace AutoDiff.Optim.NewtonModels;
 
-/// <summary>All of the Hessian: n products, in sweeps of eight, and one spectral decomposition.</summary>
+/// <summary>All of the Hessian, or of what a symmetry leaves of it: n products, in sweeps of eight, and one spectral decomposition.</summary>
 internal sealed class DenseSpectralModel : SpectralModel
 {
-    private DenseSymmetric? _hessian;
+    private double[,] _vectors = new double[0, 0];
+    private OrthogonalComplement? _complement;
 
-    public override void Form(Oracle oracle, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> directions, double accuracy)
+    public override void Form(Oracle oracle, SymmetricModel symmetric, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> directions, double accuracy)
     {
-        _hessian = new DenseSymmetric(oracle.DenseHessian());
-        Values = _hessian.Values;
-        Coefficients = new double[gradient.Length];
-        for (int j = 0; j < gradient.Length; j++)
+        _complement = symmetric.Complement;
+        double[,] hessian = oracle.DenseHessian();
+        DenseSymmetric eigen = new(_complement?.Restrict(hessian, out _) ?? hessian);
+        (Values, _vectors) = (eigen.Values, eigen.Vectors);
+        double[] g = new double[Values.Length];
+        if (_complement is null)
+            gradient.CopyTo(g);
+        else
+            _complement.Restrict(gradient, g);
+        Coefficients = new double[g.Length];
+        for (int j = 0; j < g.Length; j++)
         {
             double sum = 0;
-            for (int i = 0; i < gradient.Length; i++)
-                sum += _hessian.Vectors[i, j] * gradient[i];
+            for (int i = 0; i < g.Length; i++)
+                sum += _vectors[i, j] * g[i];
             Coefficients[j] = sum;
         }
     }
 
     public override void Combine(ReadOnlySpan<double> t, Span<double> s)
     {
-        double[,] q = _hessian!.Vectors;
-        for (int i = 0; i < s.Length; i++)
+        double[] y = new double[t.Length];
+        for (int i = 0; i < t.Length; i++)
         {
             double sum = 0;
             for (int j = 0; j < t.Length; j++)
-                sum += q[i, j] * t[j];
-            s[i] = sum;
+                sum += _vectors[i, j] * t[j];
+            y[i] = sum;
         }
+        if (_complement is null)
+            y.CopyTo(s);
+        else
+            _complement.Expand(y, s);
     }
 }

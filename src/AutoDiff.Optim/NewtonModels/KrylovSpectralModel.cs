@@ -1,6 +1,7 @@
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 using AutoDiff.Optim.Krylov;
+using AutoDiff.Optim.Symmetries;
 
 namespace AutoDiff.Optim.NewtonModels;
 
@@ -20,18 +21,18 @@ internal sealed class KrylovSpectralModel(int dimension, int basisLimit) : Spect
     private readonly List<double[]> _added = [];
     private DenseSymmetric? _projected;
 
-    public override void Form(Oracle oracle, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> directions, double accuracy)
+    public override void Form(Oracle oracle, SymmetricModel symmetric, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> directions, double accuracy)
     {
         _krylov.Start(gradient);
-        while (_krylov.Step(oracle.Hessian))
+        while (_krylov.Step(symmetric.Hessian))
         {
             if ((_krylov.Count <= EachStepUpTo || _krylov.Count % Stride == 0) && Residual() <= accuracy)
                 break;
         }
         _added.Clear();
         foreach (double[] direction in directions)
-            Add(direction);
-        _projected = new DenseSymmetric(Project(oracle));
+            Add(direction, symmetric.Complement);
+        _projected = new DenseSymmetric(Project(symmetric.Hessian));
         Values = _projected.Values;
         Coefficients = new double[Values.Length];
         for (int j = 0; j < Values.Length; j++)
@@ -62,13 +63,14 @@ internal sealed class KrylovSpectralModel(int dimension, int basisLimit) : Spect
         return _krylov.NextCoupling * Math.Abs(last);
     }
 
-    private void Add(double[] direction)
+    private void Add(double[] direction, OrthogonalComplement? complement)
     {
         double norm = Vectors.Norm(direction);
         if (norm == 0)
             return;
         double[] v = new double[direction.Length];
         Vectors.Scale(1 / norm, direction, v);
+        complement?.Project(v);
         for (int pass = 0; pass < 2; pass++)
         {
             for (int i = 0; i < _krylov.Count; i++)
@@ -84,7 +86,7 @@ internal sealed class KrylovSpectralModel(int dimension, int basisLimit) : Spect
     }
 
     // T, bordered by the products of the added directions.
-    private double[,] Project(Oracle oracle)
+    private double[,] Project(ILinearOperator hessian)
     {
         int k = _krylov.Count, rows = k + _added.Count;
         double[,] t = new double[rows, rows];
@@ -94,10 +96,10 @@ internal sealed class KrylovSpectralModel(int dimension, int basisLimit) : Spect
             if (i + 1 < k)
                 t[i, i + 1] = t[i + 1, i] = _krylov.Couplings[i];
         }
-        double[] product = new double[oracle.Dimension];
+        double[] product = new double[hessian.Columns];
         for (int i = k; i < rows; i++)
         {
-            oracle.Hessian.Apply(_added[i - k], product);
+            hessian.Apply(_added[i - k], product);
             for (int j = 0; j <= i; j++)
                 t[i, j] = t[j, i] = Vectors.Dot(j < k ? _krylov.Vector(j) : _added[j - k], product);
         }

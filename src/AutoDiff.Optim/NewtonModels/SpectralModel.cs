@@ -1,4 +1,5 @@
 using AutoDiff.Optim.Engine;
+using AutoDiff.Optim.Symmetries;
 
 namespace AutoDiff.Optim.NewtonModels;
 
@@ -27,10 +28,11 @@ internal abstract class SpectralModel
 
     /// <summary>Forms the model where the oracle is linearized.</summary>
     /// <param name="oracle">Gives the products.</param>
-    /// <param name="gradient">g.</param>
+    /// <param name="symmetric">H, or what a symmetry leaves of it.</param>
+    /// <param name="gradient">g, of which no part lies along the symmetry.</param>
     /// <param name="directions">Directions that the subspace has to contain too, at a product each.</param>
     /// <param name="accuracy">The relative residual to which |H|s = −g is to be solvable in the subspace.</param>
-    public abstract void Form(Oracle oracle, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> directions, double accuracy);
+    public abstract void Form(Oracle oracle, SymmetricModel symmetric, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> directions, double accuracy);
 
     /// <summary>s = Q·t.</summary>
     public abstract void Combine(ReadOnlySpan<double> t, Span<double> s);

@@ -11,7 +11,9 @@ namespace AutoDiff.Optim;
 /// <para>A step is kept if the quadratic model foretold it: |Δf − Δm| ≤ 0.8·Σⱼ|Δmⱼ|, the sum over modes (where all modes pull one way that
 /// is Δf/Δm within [1/5, 9/5]; uphill and downhill parts may cancel, so that a ratio alone says nothing), or if it halves the gradient.
 /// Steps are capped at <see cref="MaxStep"/>, and at less after steps that were not kept. Started at a minimum it leaves it along the
-/// lowest mode. No search is sure to find a saddle: uphill may lead up a wall, and the search then ends at a limit; start nearer, or on the
+/// lowest mode, and keeps to the mode that resembles it most until it is the lowest; where no saddle is found it begins again at the minimum
+/// (<see cref="Attempts"/>). Zero modes of <see cref="Optimizer.Symmetry"/> are left out; where none is declared, rigid motions, translations,
+/// rotations and scale are tried at the start, by four gradients. No search is sure to find a saddle: uphill may lead up a wall, and the search then ends at a limit; start nearer, or on the
 /// other side of the minimum.</para>
 /// <para>Up to <see cref="DenseLimit"/> variables the Hessian is decomposed, O(n³) and n products an iteration. Beyond, the modes come from
 /// a Krylov space and are kept from one iteration to the next. Sources: A. Banerjee, N. Adams, J. Simons, R. Shepard, J. Phys. Chem. 89,
@@ -22,6 +24,13 @@ public sealed record SaddleSearch : Optimizer
 {
     /// <summary>k: in how many directions f is to fall; 0 looks for a minimum.</summary>
     public int Index { get; init => field = Require.NotNegative(value); } = 1;
+
+    /// <summary>A direction whose mode is to be followed uphill: the eigenvector with the largest part along it, to the side to which it points; with
+    /// <see cref="Index"/> = 1. Null: the lowest mode, and where the search starts at a minimum and fails, the other side and the next modes.</summary>
+    public double[]? Mode { get; init; }
+
+    /// <summary>How many ways up a search that starts at a minimum tries: both sides of the lowest mode, of the next, and so on.</summary>
+    public int Attempts { get; init => field = Require.AtLeast(value, 1); } = 12;
 
     /// <summary>How the gradient becomes a step.</summary>
     public SaddleSearchMethod Method { get; init => field = Require.Defined(value); } = SaddleSearchMethod.FlippedModes;
@@ -42,9 +51,12 @@ public sealed record SaddleSearch : Optimizer
     /// <param name="cancellationToken">Looked at before each evaluation.</param>
     /// <returns>The point where the search converged, or where it stood when it ended.</returns>
     /// <exception cref="ArgumentException">x0 is empty, or has fewer variables than <see cref="Index"/>.</exception>
+    /// <exception cref="ShapeMismatchException"><see cref="Mode"/> has another number of elements than x0.</exception>
     public OptimizationResult Find(
         Objective f, ReadOnlySpan<double> x0, IProgress<OptimizationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        if (Mode is not null && Mode.Length != x0.Length)
+            throw new ShapeMismatchException($"The mode to follow has {Mode.Length} elements, and there are {x0.Length} variables.");
         if (Index > x0.Length)
             throw new ArgumentException($"A saddle of index {Index} needs as many directions, and there are {x0.Length} variables. Lower Index.", nameof(x0));
         using Oracle oracle = new(f, x0.Length, this, cancellationToken);

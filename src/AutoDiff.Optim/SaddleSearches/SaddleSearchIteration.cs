@@ -2,6 +2,7 @@ using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 using AutoDiff.Optim.Krylov;
 using AutoDiff.Optim.NewtonModels;
+using AutoDiff.Optim.Symmetries;
 
 namespace AutoDiff.Optim.SaddleSearches;
 
@@ -21,10 +22,23 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
 
     private const double SmallestCap = 1e-12;
 
+    // A step uphill that the cap shortens in any case.
+    private const double Longest = 1e100;
+
+    // An attempt that has not come to an end after so many steps has lost its way: up a wall, or to where f levels off.
+    private const int StepsAnAttempt = 300, StepsOfAscent = 2000;
+
+    // The lowest curvature of a saddle, as a part of ‖H‖: less is left where f levels off.
+    private const double Faint = 1e-9;
+
+    // Lanczos steps that turn each mode towards the lowest.
+    private const int TurningSteps = 8;
+
     // Lanczos steps that find the first modes of a large Hessian, for each mode.
     private const int FirstModesSteps = 30;
 
-    private readonly SpectralModel _model = SpectralModel.For(oracle.Dimension, options.DenseLimit, options.BasisLimit);
+    private readonly SpectralModel _model = SpectralModel.For(oracle.Dimension, IsMatrixFree(options, oracle) ? -1 : options.DenseLimit, options.BasisLimit);
+    private SymmetricModel _symmetric = new(oracle, options.Symmetry ?? options.Verdict.Symmetry);
     private readonly double[] _step = new double[oracle.Dimension], _trial = new double[oracle.Dimension], _trialGradient = new double[oracle.Dimension];
 
     // The modes at the iterate, and those that they were found from.
@@ -33,18 +47,28 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
     private bool _isFormed;
     private bool _hasIndex;
 
+    // Where the search began, which way up it goes, and the mode that it keeps to.
+    private double[] _start = [], _followed = [];
+    private int _attempt, _steps, _uphill;
+    private bool _isFromMinimum;
+
     public override bool UsesHessian => true;
 
     public override bool Minimizes => false;
 
     /// <summary>Known once the modes are: a critical point of another index is no end.</summary>
-    public override double? Criticality => _hasIndex ? base.Criticality : null;
+    public override double? Criticality => _hasIndex && !IsFaint ? base.Criticality : null;
 
     public override ReadOnlySpan<double> LowCurvature => _modes.Count > 0 ? _modes[0] : [];
 
     public override void Begin()
     {
-        if (Dimension > options.DenseLimit && options.Index > 0)
+        if (options.Symmetry is null && options.Verdict.Symmetry is null)
+            FindSymmetry();
+        (_start, _attempt, _steps, _isFromMinimum, _modes) = ([.. X], 0, 0, false, []);
+        _followed = options.Mode is { } mode ? [.. mode] : [];
+        _symmetric.At(X, Gradient);
+        if (IsMatrixFree(options, Oracle) && options.Index > 0)
             FindModes();
         Form();
     }
@@ -53,9 +77,11 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
     {
         if (!_isFormed)
             FormAgain();
+        if (_steps++ > (options.Method == SaddleSearchMethod.GentlestAscent ? StepsOfAscent : StepsAnAttempt))
+            BeginAgain();
         double[] t = Coefficients();
         double length = Vectors.Norm(t);
-        bool isKick = !_hasIndex && length <= Stuck * _cap;
+        bool isKick = !_hasIndex && (options.Method == SaddleSearchMethod.EigenvectorFollowing ? NewtonLength() : length) <= Stuck * _cap;
         if (isKick)
             length = Kick(t);
         if (length > _cap)
@@ -80,7 +106,7 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
         }
         _cap = 0.25 * Math.Min(_cap, Vectors.Norm(_step));
         if (_cap < SmallestCap * Math.Max(options.MaxStep, Vectors.Norm(X)))
-            return OptimizationStatus.RadiusTooSmall;
+            return BeginAgain() ? null : OptimizationStatus.RadiusTooSmall;
         // A trial may have been linearized.
         Oracle.Relinearize(X);
         return null;
@@ -90,6 +116,11 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
     {
         state.Write(_cap);
         state.Write(_hasIndex);
+        state.Write(_start);
+        state.Write(_followed);
+        state.Write((long)_attempt);
+        state.Write((long)_steps);
+        state.Write(_isFromMinimum);
         state.Write((long)_earlierModes.Count);
         foreach (double[] mode in _earlierModes)
             state.Write(mode);
@@ -99,6 +130,11 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
     {
         _cap = state.ReadDouble();
         _hasIndex = state.ReadBool();
+        _start = state.ReadArray();
+        _followed = state.ReadArray();
+        _attempt = state.ReadInt();
+        _steps = state.ReadInt();
+        _isFromMinimum = state.ReadBool();
         _modes.Clear();
         for (int count = state.ReadInt(); count > 0; count--)
             _modes.Add(state.ReadArray());
@@ -106,14 +142,20 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
 
     private void Form()
     {
-        _model.Form(Oracle, Gradient, _modes, Accuracy);
-        (_earlierModes, _modes) = (_modes, []);
+        double[] gradient = _symmetric.At(X, Gradient);
+        _earlierModes = _modes;
+        if (options.Method == SaddleSearchMethod.MinimumMode)
+            _modes = Turned(_modes);
+        _model.Form(Oracle, _symmetric, gradient, _modes, Accuracy);
+        _modes = [];
         int negative = 0;
         while (negative < _model.Values.Length && _model.Values[negative] < 0)
             negative++;
         for (int j = 0; j < Math.Min(options.Index, _model.Values.Length); j++)
             _modes.Add(_model.Direction(j, Dimension));
         (_hasIndex, _isFormed) = (negative == options.Index, true);
+        if (_followed.Length > 0 && options.Index == 1)
+            Follow();
     }
 
     // A resumed search forms again what the interrupted one had formed, and paid for.
@@ -123,6 +165,8 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
         Oracle.Meter = new Meter();
         try
         {
+            if (options.Symmetry is null && options.Verdict.Symmetry is null)
+                FindSymmetry();
             Form();
         }
         finally
@@ -131,19 +175,139 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
         }
     }
 
+    private bool IsFaint => _model.Values.Length > 0 && options.Index > 0 && Math.Abs(_model.Values[options.Index - 1]) <= Faint * _model.Norm;
+
+    private static bool IsMatrixFree(SaddleSearch options, Oracle oracle) => oracle.Dimension > options.DenseLimit || options.Method == SaddleSearchMethod.MinimumMode;
+
+    // The mode that resembles the one followed most goes uphill, until it is the lowest.
+    private void Follow()
+    {
+        int best = 0;
+        double largest = -1;
+        for (int j = 0; j < _model.Values.Length; j++)
+        {
+            if (Math.Abs(Vectors.Dot(_model.Direction(j, Dimension), _followed)) is var overlap && overlap > largest)
+                (best, largest) = (j, overlap);
+        }
+        if (best == 0 && _hasIndex)
+        {
+            (_uphill, _followed) = (0, []);
+            return;
+        }
+        double[] mode = _model.Direction(best, Dimension);
+        Vectors.Scale(Vectors.Dot(mode, _followed) < 0 ? -1 : 1, mode, mode);
+        (_uphill, _followed) = (best, mode);
+        if (_modes.Count > 0)
+            _modes[0] = mode;
+    }
+
+    // ‖H⁺g‖: rational functions take a long step uphill where the gradient vanishes, whichever way it is.
+    private double NewtonLength()
+    {
+        double sum = 0;
+        for (int j = 0; j < _model.Values.Length; j++)
+            sum += _model.Coefficients[j] == 0 ? 0 : Math.Pow(_model.Coefficients[j] / Math.Max(Math.Abs(_model.Values[j]), LeastCurvature * _model.Norm), 2);
+        return Math.Sqrt(sum);
+    }
+
+    private bool IsUphill(int mode) => _followed.Length > 0 && options.Index == 1 ? mode == _uphill : mode < options.Index;
+
+    private void FindSymmetry()
+    {
+        if (InvarianceCheck.Around(Oracle, X, Gradient, RandomStream.Of(options.Seed, RandomStreams.RoundOff)) is { } check)
+            _symmetric = new SymmetricModel(Oracle, SymmetryDetector.Find(check, Dimension));
+    }
+
+    // From the minimum another way up; false if the search did not begin at one or has tried them all.
+    private bool BeginAgain()
+    {
+        if (!_isFromMinimum || options.Mode is not null || options.Index != 1 || _attempt + 1 >= options.Attempts)
+            return false;
+        _attempt++;
+        (_steps, _cap, _followed, _modes) = (0, options.MaxStep, [], []);
+        _start.CopyTo(X, 0);
+        Evaluate();
+        _symmetric.At(X, Gradient);
+        if (IsMatrixFree(options, Oracle))
+            FindModes();
+        Form();
+        return true;
+    }
+
+    // A few Lanczos steps from each mode, kept apart from those before.
+    private List<double[]> Turned(List<double[]> modes)
+    {
+        List<double[]> turned = [];
+        foreach (double[] mode in modes)
+        {
+            Lanczos lanczos = new(Dimension, TurningSteps);
+            foreach (double[] locked in (double[][])[.. _symmetric.Complement?.Vectors ?? [], .. turned])
+                lanczos.Lock(locked);
+            lanczos.Start(mode);
+            while (lanczos.Step(_symmetric.Hessian))
+            {
+            }
+            if (lanczos.Count == 0)
+                continue;
+            double[] lowest = new double[Dimension];
+            lanczos.Combine(new TridiagonalEigensystem(lanczos.Diagonal, lanczos.Couplings, full: true).Vector(0), lowest);
+            turned.Add(lowest);
+        }
+        return turned;
+    }
+
     // Uphill on the lowest modes, downhill on the others; where H = 0, as far as the cap allows.
     private double[] Coefficients()
     {
         double[] t = new double[_model.Values.Length];
         double norm = _model.Norm, least = norm > 0 ? LeastCurvature * norm : Vectors.Norm(Gradient) / _cap;
+        if (options.Method == SaddleSearchMethod.EigenvectorFollowing)
+        {
+            Rational(t);
+            return t;
+        }
         for (int j = 0; j < t.Length; j++)
         {
             if (_model.Coefficients[j] == 0)
                 continue;
             double size = Math.Max(options.Method == SaddleSearchMethod.GentlestAscent ? norm : Math.Abs(_model.Values[j]), least);
-            t[j] = (j < options.Index ? _model.Coefficients[j] : -_model.Coefficients[j]) / size;
+            t[j] = (IsUphill(j) ? _model.Coefficients[j] : -_model.Coefficients[j]) / size;
         }
         return t;
+    }
+
+    // The shifts of the two rational models; the lower one by bisection between bounds of Gershgorin's kind.
+    private void Rational(double[] t)
+    {
+        double sum = 0, lowest = double.PositiveInfinity;
+        for (int j = 0; j < t.Length; j++)
+        {
+            double c = _model.Coefficients[j], value = _model.Values[j];
+            if (!IsUphill(j))
+            {
+                sum += c * c;
+                lowest = Math.Min(lowest, value);
+                continue;
+            }
+            // c/(μ − λ), without the difference that cancels for a small c.
+            double root = Math.Sqrt(value * value + 4 * c * c), step = value > 0 ? 0.5 * (root + value) / c : 2 * c / (root - value);
+            t[j] = c == 0 ? 0 : Math.Clamp(step, -Longest, Longest);
+        }
+        double high = Math.Min(0, lowest), low = Math.Min(0, lowest) - Math.Sqrt(sum) - 1e-300;
+        for (int step = 0; step < 200; step++)
+        {
+            double mu = 0.5 * (low + high), right = 0;
+            if (mu <= low || mu >= high)
+                break;
+            for (int j = 0; j < t.Length; j++)
+                right += IsUphill(j) ? 0 : _model.Coefficients[j] / (mu - _model.Values[j]) * _model.Coefficients[j];
+            (low, high) = right < mu ? (low, mu) : (mu, high);
+        }
+        for (int j = 0; j < t.Length; j++)
+        {
+            if (!IsUphill(j))
+                t[j] = _model.Coefficients[j] == 0 ? 0 : -_model.Coefficients[j] / (_model.Values[j] - low);
+        }
     }
 
     // Along the mode whose curvature has the wrong sign, to the side to which the gradient leans already.
@@ -153,6 +317,19 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
         while (mode < options.Index && _model.Values[mode] < 0)
             mode++;
         double lean = mode < options.Index ? _model.Coefficients[mode] : -_model.Coefficients[mode];
+        if (options.Index == 1 && mode == 0)
+        {
+            _isFromMinimum |= _steps <= 1;
+            bool isGiven = _followed.Length > 0;
+            if (isGiven)
+                (mode, lean) = (_uphill, Vectors.Dot(_model.Direction(_uphill, Dimension), _followed));
+            else
+                (mode, lean) = (Math.Min(_attempt / 2, t.Length - 1), _model.Coefficients[Math.Min(_attempt / 2, t.Length - 1)]);
+            if (!isGiven && _attempt % 2 == 1)
+                lean = lean < 0 ? 1 : -1;
+            _followed = _model.Direction(mode, Dimension);
+            Vectors.Scale(lean < 0 ? -1 : 1, _followed, _followed);
+        }
         t.Clear();
         t[mode] = lean < 0 ? -_cap : _cap;
         return _cap;
@@ -192,12 +369,14 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
     {
         RandomStream random = RandomStream.Of(options.Seed, RandomStreams.Method);
         Lanczos lanczos = new(Dimension, Math.Min(options.BasisLimit, FirstModesSteps * (options.Index + 1)));
+        foreach (double[] vector in _symmetric.Complement?.Vectors ?? [])
+            lanczos.Lock(vector);
         lanczos.StartRandom(ref random);
-        while (lanczos.Step(Oracle.Hessian))
+        while (lanczos.Step(_symmetric.Hessian))
         {
         }
         TridiagonalEigensystem t = new(lanczos.Diagonal, lanczos.Couplings, full: true);
-        for (int j = 0; j < Math.Min(options.Index, t.Values.Length); j++)
+        for (int j = 0; j < Math.Min(Math.Max(options.Index, _attempt / 2 + 1), t.Values.Length); j++)
         {
             double[] mode = new double[Dimension];
             lanczos.Combine(t.Vector(j), mode);

@@ -17,6 +17,7 @@ public static partial class Spectrum
         int n = CheckOperator(a);
         options ??= new EigenpairOptions();
         options.Check(n);
-        return Lobpcg.Run(a, options, progress, cancellationToken);
+        EigenpairResult found = Lobpcg.Run(a, options, progress, cancellationToken);
+        return a is ComplementOperator complement ? found with { Pairs = InAllVariables(found.Pairs, complement) } : found;
     }
 }

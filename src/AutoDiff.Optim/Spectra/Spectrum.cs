@@ -9,7 +9,8 @@ namespace AutoDiff.Optim;
 /// <remarks>
 /// Every method is safe to use from many threads if the operator is. The same seed gives the same bits. Random vectors come from a seeded
 /// stream, never from the clock. A cancelled call throws <see cref="OperationCanceledException"/>.
-/// Results are immutable but for their arrays, which belong to the caller.
+/// Results are immutable but for their arrays, which belong to the caller. Where f has a symmetry, its zero modes are taken out by
+/// <see cref="Symmetry.Complement"/>: Spectrum.Condition(Symmetry.RigidMotions().Complement(hessian, x)). Eigenvectors are given in all variables.
 /// </remarks>
 public static partial class Spectrum
 {
@@ -27,7 +28,16 @@ public static partial class Spectrum
         CheckOperator(a);
         options ??= new ExtremeEigenvalueOptions();
         options.Check();
-        return ThickRestartLanczos.Run(a, options, progress, cancellationToken);
+        ExtremeEigenvalues found = ThickRestartLanczos.Run(a, options, progress, cancellationToken);
+        return a is ComplementOperator complement ? found with { Smallest = InAllVariables(found.Smallest, complement), Largest = InAllVariables(found.Largest, complement) } : found;
+    }
+
+    private static Eigenpair[] InAllVariables(IReadOnlyList<Eigenpair> pairs, ComplementOperator complement)
+    {
+        Eigenpair[] all = new Eigenpair[pairs.Count];
+        for (int i = 0; i < all.Length; i++)
+            all[i] = pairs[i] with { Vector = complement.Expand(pairs[i].Vector) };
+        return all;
     }
 
     private static int CheckOperator(ILinearOperator a)

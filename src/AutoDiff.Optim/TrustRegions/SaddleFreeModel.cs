@@ -1,6 +1,7 @@
 using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 using AutoDiff.Optim.NewtonModels;
+using AutoDiff.Optim.Symmetries;
 
 namespace AutoDiff.Optim.TrustRegions;
 
@@ -17,6 +18,7 @@ internal sealed class SaddleFreeModel(Oracle oracle, SaddleFreeNewton options) :
     private const int MostRadiusSteps = 100;
 
     private readonly SpectralModel _model = SpectralModel.For(oracle.Dimension, options.DenseLimit, options.BasisLimit);
+    private readonly SymmetricModel _symmetric = new(oracle, options.Symmetry ?? options.Verdict.Symmetry);
     private double[] _before = [], _x = [], _g = [];
     private double _accuracy;
     private bool _isFormed;
@@ -77,7 +79,7 @@ internal sealed class SaddleFreeModel(Oracle oracle, SaddleFreeNewton options) :
         double[] lastStep = new double[_x.Length];
         if (_before.Length > 0)
             Vectors.Subtract(_x, _before, lastStep);
-        _model.Form(oracle, _g, _before.Length > 0 ? [lastStep] : [], _accuracy);
+        _model.Form(oracle, _symmetric, _symmetric.At(_x, _g), _before.Length > 0 ? [lastStep] : [], _accuracy);
         _isFormed = true;
     }
 

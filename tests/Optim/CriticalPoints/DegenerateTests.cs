@@ -34,8 +34,9 @@ public class DegenerateTests(ITestOutputHelper output)
                     undecided++;
                 if (found.Kind != kind)
                     output.WriteLine($"{distance} {angle}: {found}");
+                // On the axes, beside the crossing, x²y² is a minimum up to one zero mode.
                 if (found.Kind != CriticalPointKind.Undecided)
-                    found.Kind.ShouldBe(kind, $"{distance} {angle}: {found}");
+                    found.Kind.ShouldBe(name == "x²y²" && found.ZeroModes == 1 ? CriticalPointKind.Minimum : kind, $"{distance} {angle}: {found}");
             }
         }
         // Newton's steps from beside Peano's saddle go astray where the curvature along the valley passes through zero. Ten such places are known to be
@@ -94,12 +95,12 @@ public class DegenerateTests(ITestOutputHelper output)
         foreach (double angle in new[] { 0, 0.3, 2 })
         {
             CriticalPoint found = CriticalPoint.Classify(ring, [Math.Cos(angle) + 1e-10, Math.Sin(angle)]);
-            found.Kind.ShouldBe(CriticalPointKind.Undecided, found.ToString());
+            (found.Kind, found.ZeroModes, found.Index).ShouldBe((CriticalPointKind.Minimum, 1, 0), found.ToString());
             found.IsNonIsolated.ShouldBeTrue(found.ToString());
         }
         Objective cross = Objective.Of(x => x[0] * x[0] * x[1] * x[1]);
         CriticalPoint beside = CriticalPoint.Classify(cross, [0.7, 1e-9]);
-        beside.Kind.ShouldBe(CriticalPointKind.Undecided, beside.ToString());
+        (beside.Kind, beside.ZeroModes).ShouldBe((CriticalPointKind.Minimum, 1), beside.ToString());
         beside.IsNonIsolated.ShouldBeTrue(beside.ToString());
     }
 

@@ -9,7 +9,7 @@ public sealed record CompileOptions
     /// that names it. 1 compares at every call; 0, the default, never does.
     /// </summary>
     /// <remarks>
-    /// Found are captured numbers and arrays that have changed, and control flow that depends on anything but the point. A comparison that
+    /// Found are captured numbers and arrays that have changed, in whichever element, and control flow that depends on anything but the point. A comparison that
     /// comes out otherwise than the one repeated, because its operands are equal but for rounding, is no difference. A comparison costs one
     /// run of the lambda and a walk through its recording.
     /// </remarks>
@@ -23,4 +23,7 @@ public sealed record CompileOptions
             field = value;
         }
     }
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(CompileOptions), PrintMembers);
 }

@@ -10,7 +10,7 @@ namespace AutoDiff;
 /// <remarks>
 /// Owns memory (about 18 bytes a recorded operation) until it is disposed of. May be used from many threads at once; each takes its own
 /// memory for the sweeps, 8 bytes a slot. Constant arrays that the lambda referred to must stay as they are as long as products are taken;
-/// a change that a sample of 64 numbers of each shows throws. At kinks the derivatives follow docs/nonsmooth.md.
+/// a change throws at the next product, of more than 512 numbers at the eighth. At kinks the derivatives follow docs/nonsmooth.md.
 /// </remarks>
 public sealed class JacobianOperator : ILinearOperator, IDisposable
 {

@@ -34,8 +34,9 @@ public abstract partial class Objective
     /// <para>Comparisons that the lambda makes (<c>x[0] &gt; 0</c>) are repeated too: where one comes out otherwise, the lambda runs again
     /// and the new way through it is kept beside the others, up to eight; then the lambda runs at most of the points of further ways, which
     /// may change the last bits from call to call. Captured numbers stay as they were when the lambda ran; numbers that are to change
-    /// belong in a <see cref="Data"/>. Captured arrays must not change at all: where a sample of 64 numbers shows that one has, every
-    /// member throws an <see cref="InvalidOperationException"/>; elsewhere old and new numbers may mix.</para>
+    /// belong in a <see cref="Data"/>. Captured arrays must not change at all: of one with at most 512 numbers that is noticed at the next
+    /// call, of a longer one at the eighth at the latest, and every member throws an <see cref="InvalidOperationException"/>; until then
+    /// old and new numbers may mix. <see cref="Check"/> looks at all of them.</para>
     /// <para>A lambda whose operations repeat (loops over elements, pairs, rows; elementwise operations on arrays, their sums and moves,
     /// small matrix products) is run as vectorized loops. The results then differ from the lambda's by rounding: sums of 64 terms or more
     /// are added in another order, and functions are vectorized (1–2 ulp); all else that the lambda computes is computed as it does it, and
@@ -47,8 +48,8 @@ public abstract partial class Objective
     /// way, and its values for each thread that evaluates. Safe to use from many threads at once if the lambda is. <see
     /// cref="CompileOptions"/> has a mode for debugging that holds a lambda to the promise.</para>
     /// </remarks>
-    /// <exception cref="NotReplayableException">At <paramref name="x"/> a value left the recording (<see cref="Var.Value"/>, a
-    /// conversion) or decided what was recorded; the message names it.</exception>
+    /// <exception cref="NotReplayableException">At <paramref name="x"/> a value left the recording (<see cref="Var.Value"/>, text,
+    /// a hash code, a conversion, an exception that was caught) or decided what was recorded; the message names it.</exception>
     /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
     public virtual Objective Compile(ReadOnlySpan<double> x, CompileOptions? options = null) => new CompiledObjective(this, x, options ?? new());
 

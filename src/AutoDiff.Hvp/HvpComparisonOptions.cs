@@ -14,4 +14,7 @@ public sealed record HvpComparisonOptions
 
     /// <summary>The seed of the random vector of the symmetry check.</summary>
     public int Seed { get; init; } = 20260101;
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(HvpComparisonOptions), PrintMembers);
 }

@@ -5,4 +5,8 @@ namespace AutoDiff.Hvp;
 /// <param name="RelativeError">‖(∇f(x + hv) − ∇f(x − hv))/2h − Hv‖, against the exact product.</param>
 /// <param name="DistanceToLimit">The same against the extrapolated limit of the differences, which knows nothing of the exact
 /// product.</param>
-public readonly record struct HvpComparisonStep(double Step, double RelativeError, double DistanceToLimit);
+public readonly record struct HvpComparisonStep(double Step, double RelativeError, double DistanceToLimit)
+{
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(HvpComparisonStep), PrintMembers);
+}

@@ -95,4 +95,7 @@ public abstract record Optimizer
     /// <summary>Gets a <see cref="Checkpoint"/> every <see cref="CheckpointEvery"/> iterations, from which the run can be resumed with the
     /// same bits.</summary>
     public Action<Checkpoint>? OnCheckpoint { get; init; }
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public sealed override string ToString() => Invariantly.Print(GetType().Name, PrintMembers);
 }

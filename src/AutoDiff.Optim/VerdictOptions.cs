@@ -29,4 +29,7 @@ public sealed record VerdictOptions
     /// curvature along the gradient makes of it over that distance. A minimization's verdict does not ask: the
     /// minimizer's own test has been met.</summary>
     public double? GradientTolerance { get; init => field = Require.NotNegative(value); }
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(VerdictOptions), PrintMembers);
 }

@@ -12,7 +12,7 @@ namespace AutoDiff;
 /// <para>ℓ must be a function of x, of the row and of declared parameters (<see cref="Data"/>): at each call it runs at the first row, at the
 /// last, at one between them that is drawn anew each time (16 where ℓ is new), and at the first row of every further way through its
 /// comparisons (<c>row[3] &gt; x[0]</c>), up to eight; the other rows repeat what it did. Where these rows show that something else decides (a
-/// counter, a random number), where ℓ lets a value out (<see cref="Var.Value"/>, text, a hash code, an exception that it catches)
+/// counter, a random number; from then on it is not trusted), where ℓ lets a value out (<see cref="Var.Value"/>, text, a hash code, an exception that it catches)
 /// or uses an operation that has no form for many rows (<see cref="ArrayFunction"/>), and for rows on further ways, it
 /// runs at every row, which takes 10 to 50 times as long. What shows at a few other rows only, such as a counter that decides once in a
 /// thousand rows, is found by <see cref="Check"/> and <see cref="VerifyEvery"/>. Numbers that it captures may change between calls. What does

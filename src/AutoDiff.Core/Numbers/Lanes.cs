@@ -157,4 +157,7 @@ public readonly record struct Lanes(Vector512<double> Value) : IScalar<Lanes>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes operator /(double c, Lanes x) => new(Vector512.Create(c) / x.Value);
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(Lanes), PrintMembers);
 }

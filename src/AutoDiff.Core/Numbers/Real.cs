@@ -67,4 +67,7 @@ public readonly record struct Real(double Value) : IScalar<Real>
 
     /// <inheritdoc/>
     public static Real operator /(double c, Real x) => new(c / x.Value);
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(Real), PrintMembers);
 }

@@ -11,8 +11,8 @@ namespace AutoDiff;
 /// </summary>
 /// <remarks>
 /// Immutable; lives as long as the call of the lambda that it was made in, on that call's thread (see <see cref="Var"/>). A constant array
-/// must not be written to while a recording that refers to it is in use, nor by the lambda itself: a change that a sample of 64 numbers
-/// shows throws when a derivative is taken. Operators are elementwise; matrix products are <see cref="VarMatrix.MatMul(VarMatrix)"/>,
+/// must not be written to while a recording that refers to it is in use, nor by the lambda itself: a change after its use throws when a
+/// derivative is taken, and a later one when it is noticed (at once in arrays of at most 512 numbers, at the eighth sweep in longer ones). Operators are elementwise; matrix products are <see cref="VarMatrix.MatMul(VarMatrix)"/>,
 /// <see cref="VarMatrix.MatMul(VarVector)"/> and <see cref="Dot"/>.
 /// </remarks>
 [DebuggerDisplay("{ToLogText(),nq}")]

@@ -7,7 +7,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// A hash of numbers, bit for bit, of at most <see cref="Size"/> at once: strands of add, rotate and exclusive or, which one changed number
-/// always changes, and several but for one case in 2⁶⁴. It is made for arrays that change by accident and holds for one process.
+/// always changes, and several but for about one case in 2⁶⁴. It is made for arrays that change by accident, not by design.
 /// </summary>
 internal static class BlockHash
 {
@@ -37,7 +37,7 @@ internal static class BlockHash
         }
         if (i < words.Length)
             a = Step(a, words[i]);
-        return Finish(Step(a, b * Odd));
+        return Finish(Mix(a, Odd) ^ b);
     }
 
     private static ulong OfMany(ReadOnlySpan<ulong> words)
@@ -62,8 +62,8 @@ internal static class BlockHash
             c = Step(c, Vector256.LoadUnsafe(ref first, last + 8));
             d = Step(d, Vector256.LoadUnsafe(ref first, last + 12));
         }
-        a = Step(Step(a, b), Step(c, d));
-        return Finish(Step(Step(Step(a[0], a[1] * Odd), a[2] * Other), a[3] * Odd));
+        a = Mix(Mix(a, Odd) ^ b, Other) + (Mix(c, Odd) ^ d);
+        return Finish(Mix(Mix(Mix(a[0], Odd) ^ a[1], Odd) ^ a[2], Odd) ^ a[3]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,10 +76,16 @@ internal static class BlockHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Step(ulong hash, ulong word) => BitOperations.RotateLeft(hash + word, Rotation) ^ Odd;
 
+    // High bits come down before they are multiplied, lest the highest stay alone.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Mix(Vector256<ulong> hash, ulong factor) => (hash ^ (hash >>> 32)) * Vector256.Create(factor);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Mix(ulong hash, ulong factor) => (hash ^ (hash >> 32)) * factor;
+
     private static ulong Finish(ulong hash)
     {
-        hash = (hash ^ (hash >> 32)) * Odd;
-        hash = (hash ^ (hash >> 29)) * Other;
+        hash = Mix(Mix(hash, Odd), Other);
         return hash ^ (hash >> 32);
     }
 }

@@ -11,4 +11,7 @@ public sealed record FiniteDifferenceOptions
 
     /// <summary>The choice of the step. Default: <see cref="StepRule.Classic"/>.</summary>
     public StepRule StepRule { get; init; } = StepRule.Classic;
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(FiniteDifferenceOptions), PrintMembers);
 }

@@ -27,4 +27,7 @@ public sealed record FiniteDifferenceReport
 
     /// <summary>Whether the result holds finite numbers only.</summary>
     public required bool IsFinite { get; init; }
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(FiniteDifferenceReport), PrintMembers);
 }

@@ -122,4 +122,7 @@ public sealed record GradientNoise
         if (!(beta is >= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(beta), beta, $"beta is {beta}; it must lie in [0, 1).");
     }
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(GradientNoise), PrintMembers);
 }

@@ -20,4 +20,7 @@ public sealed record MiniBatches(int Size)
 
     /// <summary>After how many epochs f and its gradient over all rows are evaluated, which costs as much as an epoch.</summary>
     public int FullEvery { get; init => field = Require.AtLeast(value, 1); } = 1;
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(MiniBatches), PrintMembers);
 }

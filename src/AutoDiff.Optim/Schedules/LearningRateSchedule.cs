@@ -20,4 +20,7 @@ public abstract record LearningRateSchedule
 
     /// <summary>The schedule at the beginning of a run.</summary>
     internal abstract RateController Begin(RandomStreamSource streams);
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public sealed override string ToString() => Invariantly.Print(GetType().Name, PrintMembers);
 }

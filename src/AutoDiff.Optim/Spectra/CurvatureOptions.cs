@@ -11,4 +11,7 @@ public sealed record CurvatureOptions
 
     /// <summary>A pair counts as found when its residual is at most this fraction of ‖A‖. Default: 1e-8.</summary>
     public double Tolerance { get; init => field = Require.NotNegative(value); } = 1e-8;
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(CurvatureOptions), PrintMembers);
 }

@@ -34,4 +34,7 @@ public sealed record EigenpairOptions
         if (Preconditioner is { } m && m.Dimension != dimension)
             throw new ShapeMismatchException($"The preconditioner acts on {m.Dimension} variables and the operator on {dimension}.");
     }
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(EigenpairOptions), PrintMembers);
 }

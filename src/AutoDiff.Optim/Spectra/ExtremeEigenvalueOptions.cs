@@ -34,4 +34,7 @@ public sealed record ExtremeEigenvalueOptions
         if (BasisSize < 4 * Count + 4)
             throw new ArgumentOutOfRangeException(nameof(BasisSize), BasisSize, $"{Count} pairs at each end need a basis of at least {4 * Count + 4} vectors.");
     }
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(ExtremeEigenvalueOptions), PrintMembers);
 }

@@ -41,4 +41,7 @@ public sealed record LearningRates
         smallest <= largest
             ? new LearningRates { SmallestCurvature = smallest, LargestCurvature = largest }
             : throw new ArgumentException($"The smallest curvature, {smallest}, must not exceed the largest, {largest}.");
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(LearningRates), PrintMembers);
 }

@@ -14,4 +14,7 @@ public sealed record SpectralDensityOptions
 
     /// <summary>The seed of the random starts.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(SpectralDensityOptions), PrintMembers);
 }

@@ -6,4 +6,8 @@ namespace AutoDiff.Optim;
 /// trace.</param>
 /// <param name="Error">The error still to be brought down: the largest residual of the pairs asked for, or the trace's standard
 /// error.</param>
-public readonly record struct SpectrumProgress(int Products, double Value, double Error);
+public readonly record struct SpectrumProgress(int Products, double Value, double Error)
+{
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(SpectrumProgress), PrintMembers);
+}

@@ -19,4 +19,7 @@ public sealed record TraceEstimate
 
     /// <summary>The random vectors that the scatter was measured on.</summary>
     public required int Probes { get; init; }
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(TraceEstimate), PrintMembers);
 }

@@ -36,4 +36,7 @@ public sealed record TraceOptions
         if (MaximumProducts < Math.Max(least, 3))
             throw new ArgumentOutOfRangeException(nameof(MaximumProducts), MaximumProducts, $"{Method} with {MinimumProbes} probes needs at least {Math.Max(least, 3)} products.");
     }
+
+    /// <summary>The members as text, in the invariant culture.</summary>
+    public override string ToString() => Invariantly.Print(nameof(TraceOptions), PrintMembers);
 }

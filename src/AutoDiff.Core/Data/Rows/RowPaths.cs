@@ -13,6 +13,13 @@ internal sealed class RowPaths
 
     private volatile RowPath[] _known = [];
     private long _draws, _calls;
+    private volatile bool _areDistrusted;
+
+    /// <summary>Whether the lambda once did at a row what neither point nor row explain: from then on it runs at every row.</summary>
+    public bool AreDistrusted => _areDistrusted;
+
+    /// <summary>Notes that.</summary>
+    public void Distrust() => _areDistrusted = true;
 
     /// <summary>The number of evaluations that are counted.</summary>
     public long NextCall() => Interlocked.Increment(ref _calls);

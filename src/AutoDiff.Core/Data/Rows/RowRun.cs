@@ -154,7 +154,7 @@ internal sealed class RowRun
 
     private bool TryBegin(ReadOnlySpan<double> x)
     {
-        if (_data.RowCount == 0 || Record(x, 0) != Way.New)
+        if (_data.RowCount == 0 || _data.Paths.AreDistrusted || Record(x, 0) != Way.New)
             return false;
         Divide();
         return (_data.RowCount == 1 || Record(x, _data.RowCount - 1) != Way.Inconsistent) && IsConsistentBetween(x);
@@ -237,7 +237,10 @@ internal sealed class RowRun
                 if (point.Path == path || recording.NotReplayable is null && point.Path.Serves(recording, y))
                     return Way.Known;
                 if (!point.Path.MayBranchTo(recording))
+                {
+                    _data.Paths.Distrust();
                     return Way.Inconsistent;
+                }
             }
             if (recording.NotReplayable is not null)
                 return Way.Unserved;

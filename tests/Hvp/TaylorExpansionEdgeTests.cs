@@ -64,7 +64,7 @@ public sealed class TaylorExpansionEdgeTests
         double[] singular = [1, 2, 2, 4, 5], n = [1, -1, 0.5, 2, 3];
         foreach (Func<VarMatrix, Var> g in new Func<VarMatrix, Var>[]
         {
-            a => a.Determinant(), a => a.LogDeterminant(), a => a.Inverse().Sum(), a => a.Solve(VarVector.Of(a[0, 0], 1)).Sum(), a => (a - 2).Cholesky().Sum(),
+            a => a.LogDeterminant(), a => a.Inverse().Sum(), a => a.Solve(VarVector.Of(a[0, 0], 1)).Sum(), a => (a - 2).Cholesky().Sum(),
         })
         {
             using LocalModel model = Objective.Of(x => g(x[..4].Reshape(2, 2)) + x[4]).At(singular);

@@ -17,6 +17,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
     private Polish _polish = polish;
     private PolishEnd _end = end;
     private double _noise;
+    private bool _hasFallen;
 
     private DenseCurvature H => (DenseCurvature)_polish.Curvature!;
 
@@ -199,6 +200,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
             return false;
         }
         _polish = there;
+        _hasFallen = true;
         Locate();
         Findings.Tell($"f still fell by more than rounding to a point beside, with ‖g‖ = {Findings.GradientNorm:G3}");
         return true;
@@ -264,7 +266,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
             Findings.Tell($"Whether a curve of critical points runs through it was not looked at, which takes {10 * space.Dimension} products or more (MaxProducts)");
             return false;
         }
-        bool isManifold = kernel.RangeSign != 0;
+        bool isManifold = kernel.RangeSign != 0 && !_hasFallen; // Where f falls unseen by its derivatives, it may do so along the curve.
         if (kernel.Dimension > 1)
         {
             double[] coefficients = new double[kernel.Dimension];

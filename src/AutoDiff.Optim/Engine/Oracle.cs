@@ -146,7 +146,7 @@ internal sealed class Oracle : IDisposable
     }
 
     /// <summary>The local model at the point linearized last, for derivatives of higher order; the caller counts what it takes.</summary>
-    public LocalModel Local => _model ?? throw new RunEnded(OptimizationStatus.NonFiniteHessian, LastException);
+    public LocalModel Local => _model ?? throw new RunEnded(OptimizationStatus.ObjectiveThrew, LastException);
 
     /// <summary>What rounding may have made of f at the point linearized last, and of its gradient, to be written: never less than u·|f|. Where no bound
     /// is to be had, 10u·|f|, and nothing is known of the gradient.</summary>

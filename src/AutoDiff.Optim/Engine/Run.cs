@@ -241,7 +241,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             _roundOffFloor = RoundOffFloor.At(oracle, iteration.X, ref random);
             double error = oracle.RoundingErrors(gradient);
             RemainingStep left = RemainingStep.At(oracle, iteration.X, bounds);
-            if (left.IsSolved && double.IsFinite(error) && left.Decrease <= error)
+            if (iteration.Minimizes && left.IsSolved && double.IsFinite(error) && left.Decrease <= error)
                 return OptimizationStatus.ConvergedRoundOff;
         }
         catch (RunEnded)

@@ -6,7 +6,7 @@ namespace AutoDiff.Optim.NewtonMethods;
 /// <summary>The weight σ of the cubic term: Cartis, Gould, Toint 2011, algorithm 2.1, with the rules that <see cref="CubicRegularization"/>
 /// tells.</summary>
 internal sealed class CubicIteration(Oracle oracle, CubicRegularization options)
-    : ModelIteration(oracle, new Gltr(oracle.Dimension, options.BasisLimit), options.AcceptRatio, options.Symmetry ?? options.Verdict.Symmetry)
+    : ModelIteration(oracle, options, new Gltr(oracle.Dimension, options.BasisLimit), options.AcceptRatio)
 {
     private const double VeryGoodRatio = 0.9, GoodRatio = 0.5;
 

@@ -9,7 +9,7 @@ namespace AutoDiff.Optim.NewtonMethods;
 /// What trust-region Newton and cubic regularization share: minimize the model within a bound, try the step, compare, and tighten or relax
 /// the bound. After a rejected step the model still holds, and with it all the products that were paid for.
 /// </summary>
-internal abstract class ModelIteration(Oracle oracle, Subproblem model, double acceptRatio, Symmetry? symmetry, Bounds? bounds = null) : Iteration(oracle)
+internal abstract class ModelIteration(Oracle oracle, Optimizer options, Subproblem model, double acceptRatio, Bounds? bounds = null) : Iteration(oracle)
 {
     /// <summary>A rejected step below this fraction of the larger of ‖x‖ and the first length ends the run.</summary>
     private const double SmallestStep = 1e-14;
@@ -28,7 +28,7 @@ internal abstract class ModelIteration(Oracle oracle, Subproblem model, double a
 
     private readonly double[] _step = new double[oracle.Dimension], _trial = new double[oracle.Dimension], _trialGradient = new double[oracle.Dimension];
     // Bounds hold what a symmetry would move.
-    private readonly SymmetricModel _symmetric = new(oracle, bounds is null ? symmetry : null);
+    private readonly SymmetricModel _symmetric = new(oracle, bounds is null ? options.Symmetry ?? options.Verdict.Symmetry : null);
     private double[] _lowCurvature = [];
     private double _forcing, _scale, _leastValue, _leastCriticality;
     private int _idleSteps, _productsToRepeat;

@@ -6,7 +6,7 @@ namespace AutoDiff.Optim.NewtonMethods;
 /// <summary>The trust region's radius: Conn, Gould, Toint, Trust-Region Methods, 2000, algorithm 6.1.1, with the first radius, growth and
 /// interpolation that <see cref="TrustRegionNewton"/> tells.</summary>
 internal class TrustRegionIteration(Oracle oracle, TrustRegionNewton options, Subproblem model, Bounds? bounds)
-    : ModelIteration(oracle, model, options.AcceptRatio, options.Symmetry ?? options.Verdict.Symmetry, bounds)
+    : ModelIteration(oracle, options, model, options.AcceptRatio, bounds)
 {
     private const double GoodRatio = 0.75, PoorRatio = 0.25, Growth = 2.5;
 

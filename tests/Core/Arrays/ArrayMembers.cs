@@ -11,6 +11,7 @@ internal static class ArrayMembers
         "VarVector.get_Length()", "VarVector.get_IsConstant()", "VarVector.ToValues()", "VarVector.Constant(Double)", "VarVector.op_Implicit(Double[])",
         "VarMatrix.get_Rows()", "VarMatrix.get_Columns()", "VarMatrix.get_IsConstant()", "VarMatrix.ToValues()", "Mask.get_Length()",
         "VarVector.ToString()", "VarMatrix.ToString()", "Mask.ToString()", "VarVector.GetEnumerator()",
+        "VarVector.ToLogText()", "VarMatrix.ToLogText()", "Mask.ToLogText()",
     ];
 
     public static IEnumerable<string> All =>

@@ -103,11 +103,22 @@ public sealed class ElementTests
     }
 
     [Fact]
-    public void Text_leaves_the_recording_replayable() => At([1.0], x =>
+    public void Text_for_logging_leaves_the_recording_replayable_and_other_text_does_not()
     {
-        _ = $"{x} {x.AsRow()} {x > 0}";
-        return Engine.Recorder.Current!.Flush().NotReplayable;
-    }).ShouldBeNull();
+        At([1.0], x =>
+        {
+            _ = $"{x.ToLogText()} {x.AsRow().ToLogText()} {(x > 0).ToLogText()}";
+            return Engine.Recorder.Current!.Flush().NotReplayable;
+        }).ShouldBeNull();
+        foreach (Func<VarVector, string> text in (Func<VarVector, string>[])[x => $"{x}", x => $"{x.AsRow()}", x => $"{x > 0}"])
+        {
+            At([1.0], x =>
+            {
+                _ = text(x);
+                return Engine.Recorder.Current!.Flush().NotReplayable;
+            }).ShouldNotBeNull();
+        }
+    }
 
     [Fact]
     public void An_element_that_is_not_there_is_named_as_it_was_asked_for()

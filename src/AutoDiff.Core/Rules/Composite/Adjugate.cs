@@ -21,10 +21,15 @@ internal static class Adjugate
     /// <summary>Returns det A and writes adj A; all NaN unless A is finite.</summary>
     public static T Value<T>(int n, ReadOnlySpan<T> a, Span<T> adjugate) where T : struct, IScalar<T>
     {
-        double[] primal = new double[n * n];
+        using Scratch<double> scratch = new(n * n);
+        Span<double> primal = scratch.Span;
+        bool isFinite = true;
         for (int i = 0; i < primal.Length; i++)
+        {
             primal[i] = T.Primal(a[i]);
-        if (Array.Exists(primal, x => !double.IsFinite(x)))
+            isFinite &= double.IsFinite(primal[i]);
+        }
+        if (!isFinite)
         {
             adjugate.Fill(T.Undefined);
             return T.Undefined;
@@ -64,7 +69,7 @@ internal static class Adjugate
         return sum;
     }
 
-    private static T Scaled<T>(int n, ReadOnlySpan<T> a, double[] primal, Span<T> adjugate) where T : struct, IScalar<T>
+    private static T Scaled<T>(int n, ReadOnlySpan<T> a, ReadOnlySpan<double> primal, Span<T> adjugate) where T : struct, IScalar<T>
     {
         if (n <= Minors.MostRows)
             return Minors.Expand(n, a, adjugate);
@@ -85,7 +90,7 @@ internal static class Adjugate
         return IsRegular(a, determinant, adjugate);
     }
 
-    private static T BySingularVectors<T>(int n, ReadOnlySpan<T> a, double[] primal, Span<T> adjugate) where T : struct, IScalar<T>
+    private static T BySingularVectors<T>(int n, ReadOnlySpan<T> a, ReadOnlySpan<double> primal, Span<T> adjugate) where T : struct, IScalar<T>
     {
         double[] u = new double[n * n], v = new double[n * n], d = new double[n];
         int sign = DenseSvd.Factor(n, primal, u, d, v), large = n - Minors.MostRows;
@@ -132,7 +137,7 @@ internal static class Adjugate
     }
 
     // B = UᵀAV. Its primal is diagonal to rounding; where numbers stand for this point alone, exactly.
-    private static T[] Turned<T>(int n, ReadOnlySpan<T> a, double[] primal, double[] u, double[] d, double[] v) where T : struct, IScalar<T>
+    private static T[] Turned<T>(int n, ReadOnlySpan<T> a, ReadOnlySpan<double> primal, double[] u, double[] d, double[] v) where T : struct, IScalar<T>
     {
         bool isOfThisPoint = typeof(T) != typeof(Var);
         T[] half = new T[n * n], b = new T[n * n];
@@ -247,7 +252,7 @@ internal static class Adjugate
 
         public bool IsNone => _rows is null;
 
-        public static Scaling Of(int n, double[] a)
+        public static Scaling Of(int n, ReadOnlySpan<double> a)
         {
             bool isWithin = true;
             foreach (double x in a)
@@ -256,7 +261,7 @@ internal static class Adjugate
                 return default;
             int[] rows = new int[n], columns = new int[n];
             for (int i = 0; i < n; i++)
-                rows[i] = -Exponent(a.AsSpan(i * n, n));
+                rows[i] = -Exponent(a.Slice(i * n, n));
             double[] column = new double[n];
             for (int j = 0; j < n; j++)
             {
@@ -267,7 +272,7 @@ internal static class Adjugate
             return new Scaling(rows, columns);
         }
 
-        public void Apply<T>(Span<T> a, double[] primal) where T : struct, IScalar<T>
+        public void Apply<T>(Span<T> a, Span<double> primal) where T : struct, IScalar<T>
         {
             int n = _rows.Length;
             for (int i = 0; i < a.Length; i++)

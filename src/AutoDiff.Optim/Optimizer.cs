@@ -20,7 +20,7 @@ public abstract record Optimizer
     /// been from its start, at most 1 and at least 10⁻⁶·‖x‖. So ‖∇f‖/κ, about the distance to the critical point, is at most 10⁻⁸ where ‖x‖ ≤ 10⁶. f and
     /// 2ᵏf are tested alike. Nothing of the start's gradient enters: measured against a huge one, a point far from any minimum looks converged. Before
     /// the first step only a gradient of zero passes. With bounds the default test is on the gradient of the variables that no bound holds, each in
-    /// full, however near its bound: at √x beside 0 ‖P(x − ∇f) − x‖ is x itself. Where the test is passed, up to 30 products, which are not counted, show whether Newton's step is
+    /// full, however near its bound: at √x beside 0 ‖P(x − ∇f) − x‖ is x itself. Where the test is passed, up to 20 products, which are not counted, show whether Newton's step is
     /// no longer than 10⁻⁶·ℓ; if it is, the gradient has to fall to a tenth first.</remarks>
     public double? GradientTolerance { get; init => field = Require.NotNegative(value); }
 

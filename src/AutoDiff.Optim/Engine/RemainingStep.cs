@@ -10,7 +10,7 @@ namespace AutoDiff.Optim.Engine;
 /// <param name="IsNone">Whether the gradient is zero.</param>
 internal readonly record struct RemainingStep(double Length, double Decrease, bool IsSolved, bool IsNone)
 {
-    private const int Products = 30;
+    private const int Products = 20;
     private const double Residual = 0.5;
 
     public static RemainingStep At(Oracle oracle, double[] x, Bounds? bounds)

@@ -265,7 +265,6 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             _verdict = examination.Examine(iteration.X, iteration.LowCurvature, Cost(_minimization.Counts));
             _verdict.X.CopyTo(iteration.X, 0);
             iteration.Value = oracle.Linearize(iteration.X, iteration.Gradient);
-            _valueError = oracle.RoundingErrors(new double[iteration.Dimension]);
         }
         finally
         {
@@ -296,11 +295,17 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     // The lowest point known: where the run came by, on the examination's way, or by the way down that it found. The polish may have climbed.
     private double[]? FindLower(Examination examination, CriticalPoint point)
     {
+        _valueError = 0;
         bool hasWay = point.Kind != CriticalPointKind.Minimum && examination.HasWayDown;
+        if (!hasWay && !IsLower(oracle.BestValue))
+            return null;
+        _valueError = oracle.RoundingErrors(new double[iteration.Dimension]);
         double[]? lower = hasWay ? examination.FindLower(point) : null;
         if (hasWay && lower is null)
             _verdict = point with { Evidence = $"{point.Evidence} On the way down no point was found that is lower by more than the error of f ({_valueError:G2})." };
-        return oracle.BestValue < iteration.Value - Rounding(iteration.X, iteration.Value, point.GradientNorm) ? [.. oracle.Best] : null;
+        return IsLower(oracle.BestValue) ? [.. oracle.Best] : null;
+
+        bool IsLower(double value) => value < iteration.Value - Rounding(iteration.X, iteration.Value, point.GradientNorm);
     }
 
     private void Leave(CriticalPoint point, double[] lower)

@@ -131,6 +131,12 @@ public interface IScalar<T> where T : struct, IScalar<T>
     /// <summary>x / y, where a numerator of exactly zero gives zero even if the quotient is NaN.</summary>
     static virtual T AbsoluteQuotient(T x, T y) => T.Apply<AbsoluteQuotient>(x, y);
 
+    /// <summary>A partial times a derivative, which is absolutely zero if it is structurally so: then it is −0.</summary>
+    internal static virtual T LiveProduct(T partial, T derivative) => T.Apply<LiveProduct>(partial, derivative);
+
+    /// <summary>The same, where a partial of zero is structural too.</summary>
+    internal static virtual T ShareProduct(T partial, T derivative) => T.Apply<ShareProduct>(partial, derivative);
+
     /// <summary>x · y + z, rounded once where the number type can.</summary>
     static virtual T FusedMultiplyAdd(T x, T y, T z) => x * y + z;
 }

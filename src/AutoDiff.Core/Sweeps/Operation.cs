@@ -61,7 +61,7 @@ internal abstract unsafe class Operation
 
     /// <summary>Whether derivatives by the stretch's inputs may flow through the operation; if true needlessly, more is recorded than need
     /// be.</summary>
-    public virtual bool IsDependent(RecordedAdjoint sweep, int a, int b) => true;
+    public virtual bool IsDependent(Dependence slots, int a, int b) => true;
 
     /// <summary>Records ȳᵀ·∂y/∂operands of an array operation and adds it to the operands' adjoints; by default element by
     /// element.</summary>

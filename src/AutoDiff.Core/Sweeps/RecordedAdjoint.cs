@@ -14,7 +14,7 @@ internal sealed unsafe class RecordedAdjoint
     private readonly Recorder _recorder;
     private readonly Recording _recording;
     private readonly int _inputs, _firstSlot, _firstInstruction, _endInstruction, _endSlot;
-    private readonly bool[] _dependent;
+    private readonly Dependence _dependence;
 
     /// <summary>Scalar operations go through the reference interpreter over <see cref="Var"/>; its adjoints are the scalar parts.</summary>
     private readonly Interpreter<Var> _scalars;
@@ -31,9 +31,8 @@ internal sealed unsafe class RecordedAdjoint
         _recording = recorder.Flush();
         (_firstInstruction, _endInstruction) = (firstInstruction, recorder.InstructionCount);
         (_inputs, _firstSlot, _endSlot) = (firstSlot - inputCount, firstSlot, recorder.SlotCount);
-        _dependent = new bool[_endSlot - _inputs];
-        _scalars = new Interpreter<Var>(_recording, new SlotBlock<Var>(_endSlot, _endSlot, Scalar), new SlotBlock<Var>(_inputs, _endSlot, null, _dependent));
-        FindDependent();
+        _dependence = new Dependence(_recording, _firstInstruction, _endInstruction, _inputs, _firstSlot, _endSlot);
+        _scalars = new Interpreter<Var>(_recording, new SlotBlock<Var>(_endSlot, _endSlot, Scalar), new SlotBlock<Var>(_inputs, _endSlot, null, _dependence.Flags));
     }
 
     /// <summary>The numbers of the instructions' side table; it moves when something is recorded.</summary>
@@ -53,14 +52,16 @@ internal sealed unsafe class RecordedAdjoint
     public bool IsVariable(int slot) => _scalars.IsVariable(slot);
 
     /// <summary>Whether adjoints of some of the slots are wanted.</summary>
-    public bool IsVariable(int slot, int length) => slot >= _inputs && _dependent.AsSpan(slot - _inputs, length).Contains(true);
+    public bool IsVariable(int slot, int length) => _dependence.IsVariable(slot, length);
 
     /// <inheritdoc cref="IsVariable(int, int)"/>
-    public bool IsVariable(ArrayOperand operand, int length) => operand.IsActive && IsVariable(operand.Slot, length);
+    public bool IsVariable(ArrayOperand operand, int length) => _dependence.IsVariable(operand, length);
 
     /// <inheritdoc cref="IsVariable(int, int)"/>
-    public bool IsVariable(ArrayOperand operand, int rows, int columns) =>
-        IsVariable(operand, (operand.RowStride == 0 ? 1 : rows) * (operand.ColumnStride == 0 ? 1 : columns));
+    public bool IsVariable(ArrayOperand operand, int rows, int columns) => _dependence.IsVariable(operand, rows, columns);
+
+    /// <summary>Whether some of an operand's numbers depend on variables, the caller's included.</summary>
+    public bool MayVary(ArrayOperand operand, int rows, int columns) => operand.IsActive && _recording.Dependence.IsVariable(operand, rows, columns);
 
     /// <summary>The variables in a block of slots.</summary>
     public VarVector Block(int slot, int length) => new(_recorder, _recorder.EpochWord | (uint)slot, length);
@@ -73,11 +74,12 @@ internal sealed unsafe class RecordedAdjoint
     public VarVector Operand(ArrayOperand operand, int length) => new(operand.View(_recorder, 1, length));
 
     /// <summary>x̄ += φ′ · ȳ, for the slots from <paramref name="slot"/> on.</summary>
-    public void Accumulate(int slot, VarVector partial, VarVector yBar) => Add(slot, new VarVector(Elementwise.AbsoluteProduct(partial.View, yBar.View)));
+    public void Accumulate(int slot, VarVector partial, VarVector yBar, bool isShare) =>
+        Add(slot, new VarVector(Elementwise.ChainProduct(partial.View, yBar.View, isShare)));
 
     /// <summary>x̄ += φ′ · ȳ, for an operand that the operation may have repeated.</summary>
-    public void Accumulate(ArrayOperand operand, VarMatrix partial, VarMatrix yBar) =>
-        Add(operand, new VarMatrix(Elementwise.AbsoluteProduct(partial.View, yBar.View)));
+    public void Accumulate(ArrayOperand operand, VarMatrix partial, VarMatrix yBar, bool isShare) =>
+        Add(operand, new VarMatrix(Elementwise.ChainProduct(partial.View, yBar.View, isShare)));
 
     /// <summary>x̄ += contribution, for an operand that the operation may have repeated along rows, columns or both.</summary>
     public void Add(ArrayOperand operand, VarMatrix contribution)
@@ -145,21 +147,6 @@ internal sealed unsafe class RecordedAdjoint
         for (int i = 0; i < y.Length; i++)
             _scalars.Adjoints[first + i] = yBar[i];
         operation.Reverse(_scalars, a, y.Length, first);
-    }
-
-    // Inputs are; results are where an operand is.
-    private void FindDependent()
-    {
-        _dependent.AsSpan(0, _firstSlot - _inputs).Fill(true);
-        int slot = _firstSlot;
-        for (int i = _firstInstruction; i < _endInstruction; i++)
-        {
-            (ushort code, int a, int b) = (_recording.Codes[i], _recording.Operands[i].A, _recording.Operands[i].B);
-            int length = code < OpCode.ArrayFlag ? 1 : b;
-            if (Operation.Get(code).IsDependent(this, a, b))
-                _dependent.AsSpan(slot - _inputs, length).Fill(true);
-            slot += length;
-        }
     }
 
     private Var Scalar(int slot) => new(_recorder, _recorder.EpochWord | (uint)slot);

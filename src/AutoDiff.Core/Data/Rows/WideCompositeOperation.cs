@@ -53,6 +53,12 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         return slot;
     }
 
+    public override bool IsDependent(Dependence slots, int a, int b)
+    {
+        Layout layout = new(slots.Extra + a);
+        return slots.IsVariable(layout.U, layout.ULength * layout.Width) || layout.VLength > 0 && slots.IsVariable(layout.V, layout.VLength * layout.Width);
+    }
+
     private static int InSlots(Widening rows, ArrayView block) => block.IsRecorded ? block.Slot : DataOperation.Record(rows.Recorder, block.Numbers).View.Slot;
 
     private static void Primal(Workspace w, int a, int length, int y)
@@ -94,14 +100,22 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         {
             layout.UIn(w.Dots).Take(lane, uDot);
             layout.VIn(w.Dots).Take(lane, vDot);
-            if (absolute && AreZero<T>(uDot) && AreZero<T>(vDot))
-                rest.Clear();
+            bool isNone = absolute && AreStructural<T>(uDot) && AreStructural<T>(vDot);
+            if (isNone)
+                MemoryMarshal.Cast<T, double>(rest).Fill(Zeros.Structural);
             else
             {
                 layout.UIn(w.Values).Take(lane, u);
                 layout.VIn(w.Values).Take(lane, v);
                 values.Take(lane, z);
                 TRule.Tangent<T>(layout.Arguments, u, v, z, uDot, vDot, rest);
+            }
+            if (absolute && !isNone)
+                Zeros.Forget(MemoryMarshal.Cast<T, double>(rest));
+            for (int k = 0; TRule.IsBent && k < sizeof(T) / sizeof(double); k++)
+            {
+                if (w.IsBent(y + lane + k))
+                    MemoryMarshal.Cast<T, double>(rest)[k] = Size(layout, w.Dots, lane + k);
             }
             dots.Put<T>(lane, rest);
         }
@@ -130,7 +144,7 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         for (int lane = 0; lane < layout.Width; lane += sizeof(T) / sizeof(double))
         {
             bars.Take(lane, rest);
-            if (absolute && AreZero<T>(rest))
+            if (absolute && AreStructural<T>(rest))
                 continue;
             layout.UIn(w.Values).Take(lane, u);
             layout.VIn(w.Values).Take(lane, v);
@@ -138,6 +152,11 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
             layout.UIn(w.Bars).Take(lane, uBar);
             layout.VIn(w.Bars).Take(lane, vBar);
             TRule.Adjoint<T>(layout.Arguments, u, v, z, rest, uBar, vBar);
+            if (absolute && !TRule.IsSelection)
+            {
+                Zeros.Forget(MemoryMarshal.Cast<T, double>(uBar));
+                Zeros.Forget(MemoryMarshal.Cast<T, double>(vBar));
+            }
             layout.UIn(w.Bars).Put<T>(lane, uBar);
             layout.VIn(w.Bars).Put<T>(lane, vBar);
         }
@@ -169,7 +188,9 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         for (int lane = 0; lane < layout.Width; lane += sizeof(T) / sizeof(double))
         {
             Pair(bars, barDots, lane, zBar, scratch.Span);
-            if (absolute && AreZero<Jet<T>>(zBar))
+            if (absolute && AreStructural<Jet<T>>(zBar))
+                continue;
+            if (TRule.IsBent && TryAddBent(w, layout, y, lane, sizeof(T) / sizeof(double)))
                 continue;
             Pair(values, dots, lane, z, scratch.Span);
             Pair(layout.UIn(w.Values), layout.UIn(w.Dots), lane, u, scratch.Span);
@@ -177,8 +198,9 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
             uBar.Clear();
             vBar.Clear();
             TRule.Adjoint<Jet<T>>(layout.Arguments, u, v, z, zBar, uBar, vBar);
-            AddTangents(uBar, layout.UIn(w.BarDots), lane, scratch.Span);
-            AddTangents(vBar, layout.VIn(w.BarDots), lane, scratch.Span);
+            bool forgets = absolute && !TRule.IsSelection;
+            AddTangents(uBar, layout.UIn(w.BarDots), lane, scratch.Span, forgets);
+            AddTangents(vBar, layout.VIn(w.BarDots), lane, scratch.Span, forgets);
         }
     }
 
@@ -191,16 +213,39 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
             pairs[i] = new(x[i], dot[i]);
     }
 
-    private static void AddTangents<T>(ReadOnlySpan<Jet<T>> pairs, LaneBlock block, int lane, Span<T> scratch) where T : unmanaged, IScalar<T>
+    private static void AddTangents<T>(ReadOnlySpan<Jet<T>> pairs, LaneBlock block, int lane, Span<T> scratch, bool forgets) where T : unmanaged, IScalar<T>
     {
         Span<T> sums = scratch[..pairs.Length];
         block.Take(lane, sums);
         for (int i = 0; i < pairs.Length; i++)
             sums[i] += pairs[i].Tangent;
+        if (forgets)
+            Zeros.Forget(MemoryMarshal.Cast<T, double>(sums));
         block.Put<T>(lane, sums);
     }
 
-    private static bool AreZero<T>(ReadOnlySpan<T> numbers) where T : unmanaged => MemoryMarshal.Cast<T, double>(numbers).IndexOfAnyExcept(0.0) < 0;
+    private static bool AreStructural<T>(ReadOnlySpan<T> numbers) where T : unmanaged => Zeros.AreStructural(MemoryMarshal.Cast<T, double>(numbers));
+
+    /// <summary>‖u̇‖ in one lane.</summary>
+    private static double Size(in Layout layout, double* dots, int lane)
+    {
+        using Scratch<Real> scratch = new(layout.ULength);
+        Span<Real> size = [new(0)];
+        layout.UIn(dots).Take(lane, scratch.Span);
+        Rules.Norm.Value<Real>(default, scratch.Span, default, size);
+        return size[0].Value;
+    }
+
+    // Lanes run one by one where norms are bent, since a norm's derivatives look at values.
+    private static bool TryAddBent(Workspace w, in Layout layout, int y, int lane, int lanes)
+    {
+        if (lanes != 1 || !w.IsBent(y + lane))
+            return false;
+        LaneBlock dots = layout.UIn(w.Dots), barDots = layout.UIn(w.BarDots);
+        for (int i = 0; i < layout.ULength; i++)
+            barDots[i, lane] += Plain.Along(new Plain(w.BarDots[y + lane]), new Plain(dots[i, lane]), new Plain(w.Dots[y + lane])).Value;
+        return true;
+    }
 
     private static Span<T> Next<T>(ref Span<T> rest, int length)
     {

@@ -55,6 +55,8 @@ internal readonly struct Norm : ICompositeRule
             uBar[i] += T.AbsoluteProduct(u[i] / y[0], yBar[0]);
     }
 
+    static bool ICompositeRule.IsBent => true;
+
     private static double LargestMagnitude<T>(ReadOnlySpan<T> u) where T : struct, IScalar<T>
     {
         if (typeof(T) == typeof(Real))

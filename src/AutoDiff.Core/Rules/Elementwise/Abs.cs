@@ -16,4 +16,9 @@ public readonly struct Abs : IUnaryRule<Abs>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vector512.Abs(x.Value));
+
+    /// <inheritdoc/>
+    public static bool IsPiecewiseLinear => true;
+
+    static bool IUnaryRule<Abs>.IsBent => true;
 }

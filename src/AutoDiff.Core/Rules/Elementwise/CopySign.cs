@@ -25,4 +25,10 @@ public readonly struct CopySign : IBinaryRule<CopySign>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => new(Vector512.CopySign(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    public static bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public static bool IsFlatInY => true;
 }

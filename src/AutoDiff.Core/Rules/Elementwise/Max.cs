@@ -25,4 +25,7 @@ public readonly struct Max : IBinaryRule<Max>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => new(Vector512.Max(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    public static bool IsSelection => true;
 }

@@ -25,4 +25,7 @@ public readonly struct Min : IBinaryRule<Min>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => new(Vector512.Min(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    public static bool IsSelection => true;
 }

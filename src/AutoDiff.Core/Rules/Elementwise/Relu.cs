@@ -16,4 +16,7 @@ public readonly struct Relu : IUnaryRule<Relu>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vector512.Max(x.Value, Vector512<double>.Zero));
+
+    /// <inheritdoc/>
+    public static bool IsSelection => true;
 }

@@ -20,4 +20,7 @@ public readonly struct Remainder : IBinaryRule<Remainder>
 
     /// <inheritdoc/>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    /// <inheritdoc/>
+    public static bool IsPiecewiseLinear => true;
 }

@@ -68,6 +68,14 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
         new(T.FusedMultiplyAdd(x.Primal, y.Primal, z.Primal),
             T.AbsoluteProduct(x.Tangent, y.Primal) + T.AbsoluteProduct(x.Primal, y.Tangent) + z.Tangent);
 
+    static Jet<T> IScalar<Jet<T>>.LiveProduct(Jet<T> partial, Jet<T> derivative) =>
+        new(T.LiveProduct(partial.Primal, derivative.Primal),
+            T.ShareProduct(partial.Tangent, derivative.Primal) + T.LiveProduct(partial.Primal, derivative.Tangent));
+
+    static Jet<T> IScalar<Jet<T>>.ShareProduct(Jet<T> partial, Jet<T> derivative) =>
+        new(T.ShareProduct(partial.Primal, derivative.Primal),
+            T.ShareProduct(partial.Tangent, derivative.Primal) + T.ShareProduct(partial.Primal, derivative.Tangent));
+
     // Quotient rule.
     public static Jet<T> operator /(Jet<T> x, Jet<T> y)
     {

@@ -13,8 +13,8 @@ namespace AutoDiff.Engine;
 /// order k only. Since rules state φ′ over any number type, it is this arithmetic, truncated, that computes it. The numbers are those that
 /// dual numbers nested k deep compute, each kept once.</para>
 /// <para>Derivatives, not Taylor coefficients y⁽ᵏ⁾/k!, so that the derivative of a series is the series moved up one place, without
-/// division; the convolutions then have binomial weights. Products and quotients take zeros as absolute, as all propagation of derivatives
-/// does. A. Griewank, A. Walther, Evaluating Derivatives, 2nd ed., SIAM 2008, chapter 13: tables 13.1 and 13.2, which are in
+/// division; the convolutions then have binomial weights. A derivative that is structurally zero is −0 and absolute (see <see cref="Zeros"/>), as in
+/// all propagation of derivatives. A. Griewank, A. Walther, Evaluating Derivatives, 2nd ed., SIAM 2008, chapter 13: tables 13.1 and 13.2, which are in
 /// coefficients.</para>
 /// </remarks>
 internal struct Taylor : IScalar<Taylor>
@@ -36,6 +36,8 @@ internal struct Taylor : IScalar<Taylor>
     private Taylor(double value, int order)
     {
         _derivatives[0] = value;
+        for (int k = 1; k <= MaximumOrder; k++)
+            _derivatives[k] = Zeros.Structural;
         _missing = MaximumOrder - order;
     }
 
@@ -44,6 +46,15 @@ internal struct Taylor : IScalar<Taylor>
     {
         derivatives.CopyTo(_derivatives);
         _missing = MaximumOrder + 1 - derivatives.Length;
+    }
+
+    /// <summary>A variable that moves as the given derivatives say: what does not move is constant.</summary>
+    public static Taylor Along(ReadOnlySpan<double> derivatives)
+    {
+        Taylor x = new(derivatives);
+        for (int k = 1; k < derivatives.Length; k++)
+            x._derivatives[k] = Zeros.Constant(derivatives[k]);
+        return x;
     }
 
     /// <summary>The order to which derivatives are known.</summary>
@@ -108,7 +119,7 @@ internal struct Taylor : IScalar<Taylor>
             return new(value, x.Order);
         Taylor y = new(value, 0);
         for (int k = 0; k < x.Order; k++)
-            y = y.Extend(ProductDerivative(TRule.First(x.Truncate(k), y), x.Derivative(), k));
+            y = y.Extend(ChainDerivative(TRule.First(x.Truncate(k), y), x.Derivative(), k, TRule.IsSelection));
         return y;
     }
 
@@ -123,8 +134,8 @@ internal struct Taylor : IScalar<Taylor>
         for (int k = 0; k < order; k++)
         {
             (Taylor a, Taylor b) = (x.Truncate(k), y.Truncate(k));
-            z = z.Extend((xMoves ? ProductDerivative(TRule.FirstX(a, b, z), x.Derivative(), k) : 0)
-                       + (yMoves ? ProductDerivative(TRule.FirstY(a, b, z), y.Derivative(), k) : 0));
+            z = z.Extend((xMoves ? ChainDerivative(TRule.FirstX(a, b, z), x.Derivative(), k, TRule.IsSelection) : Zeros.Structural)
+                       + (yMoves ? ChainDerivative(TRule.FirstY(a, b, z), y.Derivative(), k, TRule.IsSelection || TRule.IsFlatInY) : Zeros.Structural));
         }
         return z;
     }
@@ -149,13 +160,37 @@ internal struct Taylor : IScalar<Taylor>
         return z;
     }
 
-    /// <summary>(x·y)⁽ᵏ⁾ = Σⱼ C(k, j)·x⁽ʲ⁾·y⁽ᵏ⁻ʲ⁾.</summary>
+    /// <summary>(x·y)⁽ᵏ⁾ = Σⱼ C(k, j)·x⁽ʲ⁾·y⁽ᵏ⁻ʲ⁾, k > 0, of two numbers: a value of 0 is structural if the number does not move.</summary>
     private static double ProductDerivative(in Taylor x, in Taylor y, int k)
     {
-        double sum = 0;
+        double sum = Zeros.Structural;
         for (int j = 0; j <= k; j++)
-            sum += Binomial(k, j) * Rules.AbsoluteProduct.Value(x[j], y[k - j]);
+            sum += Binomial(k, j) * Zeros.Product(j == 0 ? x.Factor : x[j], j == k ? y.Factor : y[k - j]);
         return sum;
+    }
+
+    private readonly double Factor => this[0] == 0 && IsConstant ? Zeros.Structural : Zeros.Live(this[0]);
+
+    /// <summary>(φ′·d)⁽ᵏ⁾ for a partial φ′ and a derivative d, which tells by −0 that it is structurally zero; so does a partial of 0 that is
+    /// the share of what was not chosen.</summary>
+    private static double ChainDerivative(in Taylor partial, in Taylor d, int k, bool isShare)
+    {
+        double sum = Zeros.Structural;
+        for (int j = 0; j <= k; j++)
+            sum += Binomial(k, j) * Zeros.Product(j > 0 ? partial[j] : isShare ? Zeros.Constant(partial[0]) : Zeros.Live(partial[0]), d[k - j]);
+        return sum;
+    }
+
+    static Taylor IScalar<Taylor>.LiveProduct(Taylor partial, Taylor derivative) => Chain(partial, derivative, false);
+
+    static Taylor IScalar<Taylor>.ShareProduct(Taylor partial, Taylor derivative) => Chain(partial, derivative, true);
+
+    private static Taylor Chain(in Taylor partial, in Taylor derivative, bool isShare)
+    {
+        Taylor z = new(0, Math.Min(partial.Order, derivative.Order));
+        for (int k = 0; k <= z.Order; k++)
+            z._derivatives[k] = ChainDerivative(partial, derivative, k, isShare);
+        return z;
     }
 
     // Of z = x/y, from x = z·y: z⁽ᵏ⁾ = (x⁽ᵏ⁾ − Σⱼ₍ⱼ﹤ₖ₎ C(k, j)·z⁽ʲ⁾·y⁽ᵏ⁻ʲ⁾) / y.
@@ -170,8 +205,8 @@ internal struct Taylor : IScalar<Taylor>
         {
             double numerator = x[k];
             for (int j = 0; j < k; j++)
-                numerator -= Binomial(k, j) * Rules.AbsoluteProduct.Value(z[j], y[k - j]);
-            z._derivatives[k] = Rules.AbsoluteQuotient.Value(numerator, y[0]);
+                numerator = Zeros.Difference(numerator, Binomial(k, j) * Zeros.Product(j == 0 ? Zeros.Live(z[0]) : z[j], y[k - j]));
+            z._derivatives[k] = Zeros.Quotient(numerator, y[0]);
         }
         return z;
     }
@@ -190,7 +225,7 @@ internal struct Taylor : IScalar<Taylor>
     public static Taylor operator -(Taylor x)
     {
         for (int k = 0; k <= x.Order; k++)
-            x._derivatives[k] = -x[k];
+            x._derivatives[k] = k == 0 ? -x[0] : Zeros.Negative(x[k]);
         return x;
     }
 
@@ -209,7 +244,7 @@ internal struct Taylor : IScalar<Taylor>
     public static Taylor operator *(Taylor x, double c)
     {
         for (int k = 0; k <= x.Order; k++)
-            x._derivatives[k] = k == 0 ? x[k] * c : Rules.AbsoluteProduct.Value(x[k], c);
+            x._derivatives[k] = k == 0 ? x[k] * c : Rules.ShareProduct.Value(c, x[k]);
         return x;
     }
 
@@ -218,7 +253,7 @@ internal struct Taylor : IScalar<Taylor>
     public static Taylor operator /(Taylor x, double c)
     {
         for (int k = 0; k <= x.Order; k++)
-            x._derivatives[k] = k == 0 ? x[k] / c : Rules.AbsoluteQuotient.Value(x[k], c);
+            x._derivatives[k] = k == 0 ? x[k] / c : Zeros.Quotient(x[k], c);
         return x;
     }
 

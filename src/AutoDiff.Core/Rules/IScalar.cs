@@ -134,7 +134,10 @@ public interface IScalar<T> where T : struct, IScalar<T>
     /// <summary>A partial times a derivative, which is absolutely zero if it is structurally so: then it is −0.</summary>
     internal static virtual T LiveProduct(T partial, T derivative) => T.Apply<LiveProduct>(partial, derivative);
 
-    /// <summary>The same, where a partial of zero is structural too.</summary>
+    /// <summary>The product of two derivatives, which is absolutely zero if one is structurally so: then it is −0.</summary>
+    internal static virtual T MarkedProduct(T x, T y) => T.Apply<MarkedProduct>(x, y);
+
+    /// <summary>The same as <see cref="LiveProduct"/>, where a partial of zero is structural too.</summary>
     internal static virtual T ShareProduct(T partial, T derivative) => T.Apply<ShareProduct>(partial, derivative);
 
     /// <summary>x · y + z, rounded once where the number type can.</summary>

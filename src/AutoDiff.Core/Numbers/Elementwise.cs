@@ -76,7 +76,7 @@ internal static unsafe class Elementwise
                 case > 0 and < double.PositiveInfinity: return Apply<Rules.Multiply>(partial, derivative); // It keeps the sign of zero.
             }
         }
-        return derivative.Owner is null && BitConverter.UInt64BitsToDouble(derivative.Word) == 0 ? ArrayView.Scalar(Zeros.Structural)
+        return derivative.Owner is null && Zeros.IsStructural(BitConverter.UInt64BitsToDouble(derivative.Word)) ? ArrayView.Scalar(Zeros.Structural)
             : isShare ? Apply<Rules.ShareProduct>(partial, derivative) : Apply<Rules.LiveProduct>(partial, derivative);
     }
 

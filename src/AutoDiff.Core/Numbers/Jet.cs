@@ -11,15 +11,17 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
     public readonly T Primal = primal;
     public readonly T Tangent = tangent;
 
-    public static Jet<T> Constant(double value) => new(T.Constant(value), T.Constant(0));
+    public static Jet<T> Constant(double value) => new(T.Constant(value), T.Constant(Zeros.Structural));
 
     static Jet<T> IScalar<Jet<T>>.Undefined => new(T.Undefined, T.Undefined);
+
+    static Jet<T> IScalar<Jet<T>>.Undecided => new(T.Undecided, T.Undefined);
 
     static double IScalar<Jet<T>>.Primal(Jet<T> x) => T.Primal(x.Primal);
 
     static void IScalar<Jet<T>>.Evaluate(ArrayFunction function, ReadOnlySpan<Jet<T>> x, Span<Jet<T>> y) => CustomRules.Evaluate(function, x, y);
 
-    public static Jet<T> Constant(T value) => new(value, T.Constant(0));
+    public static Jet<T> Constant(T value) => new(value, T.Constant(Zeros.Structural));
 
     public static Jet<T> Variable(T value) => new(value, T.Constant(1));
 

@@ -45,6 +45,8 @@ internal struct Taylor : IScalar<Taylor>
     public Taylor(ReadOnlySpan<double> derivatives)
     {
         derivatives.CopyTo(_derivatives);
+        for (int k = derivatives.Length; k <= MaximumOrder; k++)
+            _derivatives[k] = Zeros.Structural;
         _missing = MaximumOrder + 1 - derivatives.Length;
     }
 
@@ -65,28 +67,71 @@ internal struct Taylor : IScalar<Taylor>
 
     public static Taylor Constant(double value) => new(value, MaximumOrder);
 
+    /// <summary>0, whose derivatives are unknown from an order on.</summary>
+    public static Taylor Unknown(int order)
+    {
+        Taylor x = default;
+        for (int k = order; k <= MaximumOrder; k++)
+            x._derivatives[k] = double.NaN;
+        return x;
+    }
+
+    /// <summary>As many adjoints that nothing has been added to.</summary>
+    public static Taylor[] Nones(int count)
+    {
+        Taylor[] none = new Taylor[count];
+        none.AsSpan().Fill(Constant(Zeros.Structural));
+        return none;
+    }
+
     static double IScalar<Taylor>.Primal(Taylor x) => x[0];
 
     static Taylor IScalar<Taylor>.Undefined => new([double.NaN, double.NaN, double.NaN, double.NaN, double.NaN]);
+
+    static Taylor IScalar<Taylor>.Undecided => new([0, double.NaN, double.NaN, double.NaN, double.NaN]);
 
     static void IScalar<Taylor>.Evaluate(ArrayFunction function, ReadOnlySpan<Taylor> x, Span<Taylor> y) => TaylorBlocks.Evaluate(function, x, y);
 
     static void IScalar<Taylor>.Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<Taylor> u, ReadOnlySpan<Taylor> v, Span<Taylor> y) =>
         TaylorBlocks.Evaluate<TRule>(arguments, u, v, y);
 
+    // The second derivative does not count where the adjoint is 0; from the third on, they differ ahead and behind.
+    static Taylor IScalar<Taylor>.Norm(ReadOnlySpan<Taylor> x)
+    {
+        double size = 0;
+        int order = MaximumOrder;
+        bool moves = false;
+        foreach (Taylor number in x)
+        {
+            size = double.Hypot(size, number[1]);
+            order = Math.Min(order, number.Order);
+            moves |= !number.IsConstant;
+        }
+        return moves ? new Taylor(((ReadOnlySpan<double>)[0, size, 0, double.NaN, double.NaN])[..(order + 1)]) : new Taylor(0, order);
+    }
+
+    static Taylor IScalar<Taylor>.Along(Taylor adjoint, Taylor operand, Taylor norm)
+    {
+        int order = Math.Min(adjoint.Order, norm.Order);
+        if (norm.IsConstant)
+            return new Taylor(0, order);
+        double turned = operand[1] == 0 ? 0 : adjoint[1] * (operand[1] / norm[1]);
+        return new Taylor(((ReadOnlySpan<double>)[0, turned, double.NaN, double.NaN, double.NaN])[..(order + 1)]);
+    }
+
     /// <summary>Whether all numbers are zero and do not move.</summary>
     public static bool AreZero(ReadOnlySpan<Taylor> numbers)
     {
         foreach (Taylor x in numbers)
         {
-            if (x[0] != 0 || !x.IsConstant)
+            if (!Zeros.IsStructural(x[0]) || !x.IsConstant)
                 return false;
         }
         return true;
     }
 
-    /// <summary>Whether nothing moves.</summary>
-    public readonly bool IsConstant => ((ReadOnlySpan<double>)_derivatives)[1..].IndexOfAnyExcept(0.0) < 0;
+    /// <summary>Whether it is known not to move: every derivative is structurally zero.</summary>
+    public readonly bool IsConstant => Zeros.AreStructural(((ReadOnlySpan<double>)_derivatives)[1..]);
 
     /// <summary>The same number, known to order k only.</summary>
     public readonly Taylor Truncate(int order)
@@ -134,8 +179,8 @@ internal struct Taylor : IScalar<Taylor>
         for (int k = 0; k < order; k++)
         {
             (Taylor a, Taylor b) = (x.Truncate(k), y.Truncate(k));
-            z = z.Extend((xMoves ? ChainDerivative(TRule.FirstX(a, b, z), x.Derivative(), k, TRule.IsSelection) : Zeros.Structural)
-                       + (yMoves ? ChainDerivative(TRule.FirstY(a, b, z), y.Derivative(), k, TRule.IsSelection || TRule.IsFlatInY) : Zeros.Structural));
+            z = z.Extend((xMoves ? ChainDerivative(TRule.FirstX(a, b, z), x.Derivative(), k, TRule.IsSelection || TRule.IsProduct && !yMoves) : Zeros.Structural)
+                       + (yMoves ? ChainDerivative(TRule.FirstY(a, b, z), y.Derivative(), k, TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare || TRule.IsProduct && !xMoves) : Zeros.Structural));
         }
         return z;
     }

@@ -67,7 +67,7 @@ public readonly unsafe partial struct Var
     // Constants are known to be constant; a factor above zero keeps the sign of zero.
     private static Var ChainProduct<TRule>(Var partial, Var derivative) where TRule : struct, IBinaryRule<TRule>
     {
-        if (derivative.IsConstant && derivative.Bits == 0 || partial.IsConstant && partial.Bits == 0)
+        if (derivative.IsConstant && Zeros.IsStructural(derivative.Bits) || partial.IsConstant && partial.Bits == 0)
             return Zeros.Structural;
         if (partial.IsConstant && partial.Bits > 0 && double.IsFinite(partial.Bits))
             return partial.Bits == 1 ? derivative : partial.Bits * derivative;

@@ -59,6 +59,8 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
 {
     public static readonly ushort Code = Register(new BinaryOperation<TRule, X, Y>());
 
+    public override bool IsBent => TRule.IsBent;
+
     public override string Name => typeof(TRule).Name;
 
     public override OperandKind Left => X.IsActive ? OperandKind.Slot : OperandKind.Constant;
@@ -194,13 +196,23 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
     }
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result) =>
-        machine.Values[result] = T.Apply<TRule>(X.Value(machine, a), Y.Value(machine, b));
+        machine.Values[result] = TRule.IsBent && machine.IsBent(result)
+            ? T.Norm([X.Value(machine, a), Y.Value(machine, b)])
+            : T.Apply<TRule>(X.Value(machine, a), Y.Value(machine, b));
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
     {
         if (TRule.IsFlat)
             return;
         T x = X.Value(machine, a), y = Y.Value(machine, b), z = machine.Values[result];
+        if (TRule.IsBent && machine.IsBent(result))
+        {
+            if (X.IsActive && machine.IsVariable(a))
+                machine.Add(a, T.Along(machine.Adjoints[result], x, z));
+            if (Y.IsActive && machine.IsVariable(b))
+                machine.Add(b, T.Along(machine.Adjoints[result], y, z));
+            return;
+        }
         if (TRule.IsBent)
         {
             T bent = T.Apply<BentProduct>(z, machine.Adjoints[result]);

@@ -13,6 +13,8 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
 {
     public static readonly ushort Code = Register(new CompositeOperation<TRule>());
 
+    public override bool IsBent => TRule.IsBent;
+
     public override string Name => RuleName.Of(typeof(TRule));
 
     public override bool IsArray => true;
@@ -216,8 +218,9 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         Pair(layout.VValues(w), layout.VActive ? w.Dots : null, layout.V.Slot, stride, direction, v);
         Pair(Reals(w.Values, y, length), w.Dots, y, stride, direction, z);
         Pair(Reals(w.Bars, y, length), w.BarDots, y, stride, direction, zBar);
-        uBar.Clear();
-        vBar.Clear();
+        Jet<Real> none = new(new Real(0), new Real(TRule.IsSelection ? Zeros.Structural : 0));
+        uBar.Fill(none);
+        vBar.Fill(none);
         TRule.Adjoint<Jet<Real>>(layout.Arguments, u, v, z, zBar, uBar, vBar);
         AddTangents(uBar, w.BarDots, layout.U.Slot, stride, direction);
         AddTangents(vBar, w.BarDots, layout.V.Slot, stride, direction);
@@ -272,6 +275,11 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
     {
         Layout layout = new(machine.Recording.Extra + a);
+        if (TRule.IsBent && machine.IsBent(result))
+        {
+            machine.Values[result] = T.Norm(Operand(machine, layout.U, layout.ULength));
+            return;
+        }
         T.Evaluate<TRule>(layout.Arguments, Operand(machine, layout.U, layout.ULength), Operand(machine, layout.V, layout.VLength), machine.Values.AsSpan(result, b));
     }
 
@@ -281,6 +289,12 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         if (Rules.Rows.AreZero<T>(bars))
             return;
         Layout layout = new(machine.Recording.Extra + a);
+        if (TRule.IsBent && machine.IsBent(result))
+        {
+            for (int i = layout.U.Slot; layout.UActive && i < layout.U.Slot + layout.ULength; i++)
+                machine.Add(i, T.Along(bars[0], machine.Values[i], machine.Values[result]));
+            return;
+        }
         TRule.Adjoint<T>(layout.Arguments, Operand(machine, layout.U, layout.ULength), Operand(machine, layout.V, layout.VLength),
             machine.Values.AsSpan(result, b), bars,
             layout.UActive ? machine.Adjoints.AsSpan(layout.U.Slot, layout.ULength) : default,

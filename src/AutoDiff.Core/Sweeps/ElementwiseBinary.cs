@@ -11,6 +11,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
 {
     public static readonly ushort Code = Register(new ElementwiseBinary<TRule>());
 
+    public override bool IsBent => TRule.IsBent;
+
     public override string Name => typeof(TRule).Name;
 
     public override bool IsArray => true;
@@ -366,7 +368,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         for (int i = 0; i < b; i++)
         {
             (int row, int column) = Math.DivRem(i, layout.Columns);
-            machine.Values[result + i] = T.Apply<TRule>(layout.X.Value(machine, row, column), layout.Y.Value(machine, row, column));
+            T x = layout.X.Value(machine, row, column), y = layout.Y.Value(machine, row, column);
+            machine.Values[result + i] = TRule.IsBent && machine.IsBent(result + i) ? T.Norm([x, y]) : T.Apply<TRule>(x, y);
         }
     }
 
@@ -379,6 +382,14 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         {
             (int row, int column) = Math.DivRem(i, layout.Columns);
             T x = layout.X.Value(machine, row, column), y = layout.Y.Value(machine, row, column), z = machine.Values[result + i];
+            if (TRule.IsBent && machine.IsBent(result + i))
+            {
+                if (layout.X.IsActive)
+                    machine.Add(layout.X.Slot + layout.X.Index(row, column), T.Along(machine.Adjoints[result + i], x, z));
+                if (layout.Y.IsActive)
+                    machine.Add(layout.Y.Slot + layout.Y.Index(row, column), T.Along(machine.Adjoints[result + i], y, z));
+                continue;
+            }
             if (TRule.IsBent)
             {
                 T bent = T.Apply<BentProduct>(z, machine.Adjoints[result + i]);

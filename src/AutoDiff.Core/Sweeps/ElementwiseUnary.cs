@@ -8,6 +8,8 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
 {
     public static readonly ushort Code = Register(new ElementwiseUnary<TRule>());
 
+    public override bool IsBent => TRule.IsBent;
+
     public override string Name => typeof(TRule).Name;
 
     public override bool IsArray => true;
@@ -137,7 +139,7 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
     {
         for (int i = 0; i < b; i++)
-            machine.Values[result + i] = T.Apply<TRule>(machine.Values[a + i]);
+            machine.Values[result + i] = TRule.IsBent && machine.IsBent(result + i) ? T.Norm([machine.Values[a + i]]) : T.Apply<TRule>(machine.Values[a + i]);
     }
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
@@ -146,7 +148,9 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
             return;
         for (int i = b - 1; i >= 0; i--)
         {
-            if (TRule.IsBent)
+            if (TRule.IsBent && machine.IsBent(result + i))
+                machine.Add(a + i, T.Along(machine.Adjoints[result + i], machine.Values[a + i], machine.Values[result + i]));
+            else if (TRule.IsBent)
                 machine.Add(a + i, T.Apply<BentProduct>(machine.Values[a + i], machine.Adjoints[result + i]));
             else
                 machine.Accumulate(a + i, TRule.First(machine.Values[a + i], machine.Values[result + i]), result + i, TRule.IsSelection);

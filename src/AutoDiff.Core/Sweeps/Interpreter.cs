@@ -46,6 +46,11 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     /// <summary>Adjoints by slot.</summary>
     public SlotBlock<T> Adjoints { get; }
 
+    /// <summary>The slots of norms that are 0 as their adjoints are, if they are known: along a curve these grow as their operands do.</summary>
+    public bool[]? Bends { get; set; }
+
+    public bool IsBent(int slot) => Bends is { } bends && bends[slot];
+
     public double Constant(int index) => Recording.Constants[index];
 
     /// <summary>x̄ += φ′ · ȳ; a partial of zero is absolute if it is the share of an operand that was not chosen, or depends on no

@@ -44,6 +44,9 @@ internal abstract unsafe class Operation
     /// <summary>Whether the operation writes a block of slots rather than one.</summary>
     public virtual bool IsArray => false;
 
+    /// <summary>Whether results are norms (|x|, √(x² + y²), ‖u‖), whose derivative at 0 is taken as the middle, 0.</summary>
+    public virtual bool IsBent => false;
+
     /// <summary>The operands' values, for a scalar operation.</summary>
     public virtual double[] ScalarOperands(Recording recording, int a, int b) => [];
 

@@ -32,7 +32,7 @@ internal sealed unsafe class RecordedAdjoint
         (_firstInstruction, _endInstruction) = (firstInstruction, recorder.InstructionCount);
         (_inputs, _firstSlot, _endSlot) = (firstSlot - inputCount, firstSlot, recorder.SlotCount);
         _dependence = new Dependence(_recording, _firstInstruction, _endInstruction, _inputs, _firstSlot, _endSlot);
-        _scalars = new Interpreter<Var>(_recording, new SlotBlock<Var>(_endSlot, _endSlot, Scalar), new SlotBlock<Var>(_inputs, _endSlot, null, _dependence.Flags));
+        _scalars = new Interpreter<Var>(_recording, new SlotBlock<Var>(_endSlot, _endSlot, Scalar), new SlotBlock<Var>(_inputs, _endSlot, null, _dependence.Flags, Zeros.Structural));
     }
 
     /// <summary>The numbers of the instructions' side table; it moves when something is recorded.</summary>
@@ -151,9 +151,10 @@ internal sealed unsafe class RecordedAdjoint
 
     private Var Scalar(int slot) => new(_recorder, _recorder.EpochWord | (uint)slot);
 
-    private static bool IsZero(Var x) => x.IsConstant && x.Bits == 0;
+    // Structurally, that is: what cancelled is a constant 0 too.
+    private static bool IsZero(Var x) => x.IsConstant && Zeros.IsStructural(x.Bits);
 
-    private static bool IsZero(ArrayView x) => x.Owner is null && BitConverter.UInt64BitsToDouble(x.Word) == 0;
+    private static bool IsZero(ArrayView x) => x.Owner is null && Zeros.IsStructural(BitConverter.UInt64BitsToDouble(x.Word));
 
     private void Wait(Part part) => _pending.Enqueue(part, -part.End);
 
@@ -219,20 +220,27 @@ internal sealed unsafe class RecordedAdjoint
             end = part.End;
             return true;
         });
-        if (layer is [Part only])
-            return only.Value.Length == length ? only.Value : Structured.Linear<Rules.Embed>(only.Value.View, 1, length, [only.Slot - start]);
+        if (layer is [Part only] && only.Value.Length == length)
+            return only.Value;
         List<VarVector> row = [];
         end = start;
         foreach (Part part in layer)
         {
             if (part.Slot > end)
-                row.Add(new double[part.Slot - end]);
+                row.Add(None(part.Slot - end));
             row.Add(part.Value);
             end = part.End;
         }
         if (end < start + length)
-            row.Add(new double[start + length - end]);
+            row.Add(None(start + length - end));
         return VarVector.Concat([.. row]);
+    }
+
+    private static double[] None(int length)
+    {
+        double[] none = new double[length];
+        none.AsSpan().Fill(Zeros.Structural);
+        return none;
     }
 
     /// <summary>The scalar parts of a block, as one vector; false if there are none.</summary>
@@ -256,7 +264,7 @@ internal sealed unsafe class RecordedAdjoint
         Var[] present = new Var[places.Count];
         for (int k = 0; k < present.Length; k++)
             present[k] = _scalars.Adjoints[start + places[k]];
-        vector = VarVector.Of(present).ScatterAdd([.. places], length);
+        vector = Structured.Linear<Rules.Transposed<Rules.Gather>>(VarVector.Of(present).View, 1, length, default, [.. places]);
         return true;
     }
 }

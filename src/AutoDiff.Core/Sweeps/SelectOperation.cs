@@ -106,7 +106,7 @@ internal sealed unsafe class SelectOperation : Operation, ITernary
     {
         TernaryLayout layout = new(sweep.Extra + a);
         int columns = layout.Columns, rows = z.Length / columns;
-        ArrayView flags = sweep.Operand(layout.X, rows, columns).Block, bar = zBar.Reshape(rows, columns).Block, zero = ArrayView.Scalar(0);
+        ArrayView flags = sweep.Operand(layout.X, rows, columns).Block, bar = zBar.Reshape(rows, columns).Block, zero = ArrayView.Scalar(Zeros.Structural);
         if (sweep.IsVariable(layout.Y, rows, columns))
             sweep.Add(layout.Y, new VarMatrix(Select(flags, bar, zero)));
         if (sweep.IsVariable(layout.Z, rows, columns))

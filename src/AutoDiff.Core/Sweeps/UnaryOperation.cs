@@ -7,6 +7,8 @@ internal sealed unsafe class UnaryOperation<TRule> : ScalarOperation where TRule
 {
     public static readonly ushort Code = Register(new UnaryOperation<TRule>());
 
+    public override bool IsBent => TRule.IsBent;
+
     public override string Name => typeof(TRule).Name;
 
     public override OperandKind Left => OperandKind.Slot;
@@ -81,13 +83,16 @@ internal sealed unsafe class UnaryOperation<TRule> : ScalarOperation where TRule
     private static double Second<D>(Workspace w, int x, int y, double first) where D : unmanaged, ITangent<D> =>
         D.Partial(TRule.Second(new Real(w.Values[x]), new Real(w.Values[y]), new Real(first)).Value, w, x, y);
 
-    public override void Forward<T>(Interpreter<T> machine, int a, int b, int result) => machine.Values[result] = T.Apply<TRule>(machine.Values[a]);
+    public override void Forward<T>(Interpreter<T> machine, int a, int b, int result) =>
+        machine.Values[result] = TRule.IsBent && machine.IsBent(result) ? T.Norm([machine.Values[a]]) : T.Apply<TRule>(machine.Values[a]);
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
     {
         if (TRule.IsFlat || !machine.IsVariable(a))
             return;
-        if (TRule.IsBent)
+        if (TRule.IsBent && machine.IsBent(result))
+            machine.Add(a, T.Along(machine.Adjoints[result], machine.Values[a], machine.Values[result]));
+        else if (TRule.IsBent)
             machine.Add(a, T.Apply<BentProduct>(machine.Values[a], machine.Adjoints[result]));
         else
             machine.Accumulate(a, TRule.First(machine.Values[a], machine.Values[result]), result, TRule.IsSelection);

@@ -13,6 +13,8 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
 
     private const int Header = 2 + CompositeArguments.IntegerCount;
 
+    public override bool IsBent => TRule.IsBent;
+
     public override string Name => "Wide" + RuleName.Of(typeof(TRule));
 
     public override OperationKernels Kernels => new()
@@ -195,8 +197,9 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
             Pair(values, dots, lane, z, scratch.Span);
             Pair(layout.UIn(w.Values), layout.UIn(w.Dots), lane, u, scratch.Span);
             Pair(layout.VIn(w.Values), layout.VIn(w.Dots), lane, v, scratch.Span);
-            uBar.Clear();
-            vBar.Clear();
+            Jet<T> none = new(T.Constant(0), T.Constant(TRule.IsSelection ? Zeros.Structural : 0));
+            uBar.Fill(none);
+            vBar.Fill(none);
             TRule.Adjoint<Jet<T>>(layout.Arguments, u, v, z, zBar, uBar, vBar);
             bool forgets = absolute && !TRule.IsSelection;
             AddTangents(uBar, layout.UIn(w.BarDots), lane, scratch.Span, forgets);
@@ -260,6 +263,11 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         T[] y = new T[b / layout.Width];
         for (int lane = 0; lane < layout.Width; lane++)
         {
+            if (TRule.IsBent && machine.IsBent(result + lane))
+            {
+                machine.Values[result + lane] = T.Norm(Take(machine.Values, layout.U, layout.ULength, layout.Width, lane));
+                continue;
+            }
             T.Evaluate<TRule>(layout.Arguments, Take(machine.Values, layout.U, layout.ULength, layout.Width, lane),
                 Take(machine.Values, layout.V, layout.VLength, layout.Width, lane), y);
             Put<T>(machine.Values, result, layout.Width, lane, y);
@@ -275,6 +283,12 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
             T[] bars = Take(machine.Adjoints, result, n, width, lane);
             if (Rules.Rows.AreZero<T>(bars))
                 continue;
+            if (TRule.IsBent && machine.IsBent(result + lane))
+            {
+                for (int i = 0, u = layout.U + lane; i < layout.ULength; i++, u += width)
+                    machine.Add(u, T.Along(bars[0], machine.Values[u], machine.Values[result + lane]));
+                continue;
+            }
             T[] uBar = Take(machine.Adjoints, layout.U, layout.ULength, width, lane), vBar = Take(machine.Adjoints, layout.V, layout.VLength, width, lane);
             TRule.Adjoint<T>(layout.Arguments, Take(machine.Values, layout.U, layout.ULength, width, lane),
                 Take(machine.Values, layout.V, layout.VLength, width, lane), Take(machine.Values, result, n, width, lane), bars, uBar, vBar);

@@ -60,6 +60,11 @@ internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T 
     public static Scalar<T> MarkedProduct(Scalar<T> x, Scalar<T> y) =>
         new(typeof(T) == typeof(double) ? Number(Zeros.Product(Bare(x), Bare(y))) : Component<T>.MarkedProduct(x.Value, y.Value));
 
+    /// <inheritdoc cref="Zeros.Slope"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> Slope(Scalar<T> slope, Scalar<T> x, Scalar<T> y) =>
+        typeof(T) == typeof(double) ? new(Number(Zeros.Slope(Bare(slope), Bare(x), Bare(y)))) : slope;
+
     /// <summary>x′ / y of a derivative x′.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar<T> LiveQuotient(Scalar<T> derivative, Scalar<T> y) => new(typeof(T) == typeof(double)

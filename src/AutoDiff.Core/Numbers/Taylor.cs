@@ -164,7 +164,12 @@ internal struct Taylor : IScalar<Taylor>
             return new(value, x.Order);
         Taylor y = new(value, 0);
         for (int k = 0; k < x.Order; k++)
-            y = y.Extend(ChainDerivative(TRule.First(x.Truncate(k), y), x.Derivative(), k, TRule.IsSelection));
+        {
+            Taylor first = TRule.First(x.Truncate(k), y);
+            if (!TRule.IsSelection)
+                first._derivatives[0] = Zeros.Slope(first[0], x[0], value);
+            y = y.Extend(ChainDerivative(first, x.Derivative(), k, TRule.IsSelection));
+        }
         return y;
     }
 

@@ -98,9 +98,8 @@ internal readonly unsafe struct Absolute(double value) : ITangent<Absolute>
 
     public static double Constant(double value) => Zeros.Constant(value);
 
-    // Where operand and result are both infinite (√x, log x beyond the largest number), a slope of 0 is only what rounding left.
     public static double Partial(double partial, Workspace w, int operand, int result) =>
-        partial != 0 ? partial : double.IsInfinity(w.ValueOf(operand)) && double.IsInfinity(w.Values[result]) ? double.NaN : 0.0;
+        partial != 0 ? partial : Zeros.Slope(partial, w.ValueOf(operand), w.Values[result]);
 
     public static double Share(double partial) => Zeros.Constant(partial);
 

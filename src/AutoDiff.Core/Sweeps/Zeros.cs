@@ -34,6 +34,12 @@ internal static class Zeros
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Constant(double x) => x == 0 ? Structural : x;
 
+    /// <summary>The slope of a function at x, where it is y. Where both are infinite (√x, log x beyond the largest number), a slope of 0 is only
+    /// what rounding left: NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Slope(double slope, double x, double y) =>
+        slope != 0 ? slope : double.IsInfinity(x) && double.IsInfinity(y) ? double.NaN : 0.0;
+
     /// <summary>x · y, structurally zero if a factor is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Product(double x, double y)

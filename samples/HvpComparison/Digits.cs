@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 
@@ -15,8 +16,8 @@ internal sealed record Digits(double[,] Images, int[] Labels)
     /// <exception cref="InvalidDataException">A line is not of that form; the message names it.</exception>
     public static Digits Load(string path)
     {
-        using Stream file = File.OpenRead(path);
-        using StreamReader reader = new(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        using Stream file = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Decompressed(path) : File.OpenRead(path);
+        using StreamReader reader = new(file);
         List<int[]> rows = [];
         while (reader.ReadLine() is { } line)
         {
@@ -48,6 +49,22 @@ internal sealed record Digits(double[,] Images, int[] Labels)
             labels[i] = Labels[numbers[i]];
         }
         return new Digits(images, labels);
+    }
+
+    // The decompressor takes the end of a file that was cut short for its end. Such a file does not end with the length of its content.
+    private static MemoryStream Decompressed(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        MemoryStream content = new();
+        using (GZipStream gzip = new(file, CompressionMode.Decompress, leaveOpen: true))
+            gzip.CopyTo(content);
+        byte[] length = new byte[sizeof(uint)];
+        file.Position = Math.Max(0, file.Length - length.Length);
+        if (file.ReadAtLeast(length, length.Length, throwOnEndOfStream: false) < length.Length
+            || BinaryPrimitives.ReadUInt32LittleEndian(length) != (uint)content.Length)
+            throw new InvalidDataException($"The compressed file is damaged or cut short: {content.Length} bytes came out of it, and it was made of another number.");
+        content.Position = 0;
+        return content;
     }
 
     private static int[] Parse(string line, int number)

@@ -68,6 +68,23 @@ public abstract partial class Objective
     /// </remarks>
     public virtual Objective Reusing() => new ReusingObjective(this);
 
+    /// <summary>
+    /// Verifies what can be verified at <paramref name="x"/>, and returns if all is well: the lambda runs twice there and does the same both
+    /// times, to the bit; no value leaves its recording; constant arrays stay as they were when it used them; and what a compiled objective
+    /// repeats in its place is what it does. So it keeps there what <see cref="Compile"/> promises.
+    /// </summary>
+    /// <remarks>Cost: two runs of the lambda and a comparison of all that they recorded; of a sum over rows, one run at each row. Other points
+    /// may take other ways through the lambda: check at some of them too.</remarks>
+    /// <exception cref="NotReplayableException">One of these does not hold; the message says what.</exception>
+    /// <exception cref="InvalidOperationException">A constant array changed after the lambda had used it, or since it was compiled.</exception>
+    /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
+    public virtual void Check(ReadOnlySpan<double> x)
+    {
+        using Snapshot.Held held = Snapshot.Current.Hold();
+        Program? first = Program.Record(this, x, out string? reason), second = first is null ? null : Program.Record(this, x, out reason);
+        Program.CheckSame(first, second, reason);
+    }
+
     /// <summary>f(x), recorded into the recording that <paramref name="x"/> belongs to.</summary>
     /// <exception cref="VariableException">A variable's recording has ended, is another's, or is another thread's.</exception>
     public abstract Var Value(VarVector x);

@@ -35,6 +35,17 @@ public abstract class VectorFunction
     /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
     public virtual VectorFunction Compile(ReadOnlySpan<double> x, CompileOptions? options = null) => new CompiledVectorFunction(this, x, options ?? new());
 
+    /// <summary>Verifies what can be verified at <paramref name="x"/>, and returns if all is well: see <see cref="Objective.Check"/>.</summary>
+    /// <exception cref="NotReplayableException">The lambda does not keep the promise; the message says how.</exception>
+    /// <exception cref="InvalidOperationException">A constant array changed after the lambda had used it, or since it was compiled.</exception>
+    /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
+    public virtual void Check(ReadOnlySpan<double> x)
+    {
+        using Snapshot.Held held = Snapshot.Current.Hold();
+        Program? first = Program.Record(this, x, out string? reason), second = first is null ? null : Program.Record(this, x, out reason);
+        Program.CheckSame(first, second, reason);
+    }
+
     /// <summary>∂F(x)·v, recorded into the recording under way, hence differentiable by the caller.</summary>
     /// <remarks>Cost: the recording of F and of its adjoint twice over, array operation by array operation.</remarks>
     /// <exception cref="ShapeMismatchException"><paramref name="x"/> and <paramref name="v"/> differ in length.</exception>

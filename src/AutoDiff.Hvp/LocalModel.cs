@@ -14,12 +14,14 @@ namespace AutoDiff.Hvp;
 public sealed partial class LocalModel : IDisposable
 {
     private readonly Linearization _linearization;
-    private readonly double[] _gradient;
+    private readonly Objective _objective;
+    private readonly double[] _point, _gradient;
 
     private readonly SharedMemory _memory;
 
     internal LocalModel(Objective objective, ReadOnlySpan<double> x)
     {
+        (_objective, _point) = (objective, x.ToArray());
         _gradient = new double[x.Length];
         Hessian = new HessianOperator(this);
         _linearization = objective.Linearize(x, _gradient);

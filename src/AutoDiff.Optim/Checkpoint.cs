@@ -47,7 +47,7 @@ public sealed class Checkpoint
             if (!reader.ReadBytes(s_mark.Length).AsSpan().SequenceEqual(s_mark))
                 throw new InvalidDataException("This is not a checkpoint of AutoDiff.Optim, or one of another version. Save checkpoints with Checkpoint.Save.");
             int length = reader.ReadInt32();
-            byte[] body = length < 0 ? [] : reader.ReadBytes(length);
+            byte[] body = Read(stream, length);
             if (body.Length != length || !SHA256.HashData(body).AsSpan().SequenceEqual(reader.ReadBytes(SHA256.HashSizeInBytes)))
                 throw new InvalidDataException($"The checkpoint is damaged or cut short: {length} bytes were written, and what was read does not match their hash. Take an earlier one.");
             using StateReader state = new(body);
@@ -59,6 +59,21 @@ public sealed class Checkpoint
         {
             throw new InvalidDataException("The checkpoint is cut short. Take an earlier one.", e);
         }
+    }
+
+    // As much as there is, up to the length that the stream claims to hold: a damaged one may claim anything.
+    private static byte[] Read(Stream stream, int length)
+    {
+        using MemoryStream body = new();
+        byte[] part = new byte[Math.Clamp(length, 0, 1 << 16)];
+        while (body.Length < length)
+        {
+            int read = stream.Read(part, 0, (int)Math.Min(part.Length, length - body.Length));
+            if (read == 0)
+                break;
+            body.Write(part, 0, read);
+        }
+        return body.ToArray();
     }
 
     /// <summary>Method, iteration and size.</summary>

@@ -16,7 +16,7 @@ namespace AutoDiff;
 /// names it; finite differences never step in.</para>
 /// <para>Members must be pure: the same numbers for the same arguments, on any thread. They run outside the caller's recording, so a
 /// variable of it that they captured throws an <see cref="EscapedDependenceException"/>; pass it in with x. Their exceptions pass through
-/// unchanged.</para>
+/// unchanged; where a lambda catches one, its recording holds for that point only.</para>
 /// <para>An elementwise function is simpler as an <see cref="IUnaryRule{TSelf}"/> or <see cref="IBinaryRule{TSelf}"/>.</para>
 /// </remarks>
 public abstract class ArrayFunction
@@ -36,15 +36,30 @@ public abstract class ArrayFunction
     public VarVector Apply(VarVector x)
     {
         Recorder? recorder = x.Live(Name);
-        int length = OutputLength(x.Length);
-        if (length < 0)
-            throw new ShapeMismatchException($"{Name}: OutputLength({x.Length}) is {length}.");
-        if (recorder is null)
+        try
         {
-            double[] constant = new double[length];
-            Evaluate(x.View.Expand(), constant);
-            return constant;
+            int length = OutputLength(x.Length);
+            if (length < 0)
+                throw new ShapeMismatchException($"{Name}: OutputLength({x.Length}) is {length}.");
+            return recorder is null ? Constant(x, length) : Record(recorder, x, length);
         }
+        catch (Exception e)
+        {
+            recorder?.MarkFailed($"The array function {Name}", e);
+            throw;
+        }
+    }
+
+    private double[] Constant(VarVector x, int length)
+    {
+        double[] y = new double[length];
+        Evaluate(x.View.Expand(), y);
+        return y;
+    }
+
+    private VarVector Record(Recorder recorder, VarVector x, int length)
+    {
+        recorder.Kinks?.Opaque.Add(Name);
         // Into memory of its own first: where Value throws and the lambda catches, nothing has been recorded.
         double[] y = ArrayPool<double>.Shared.Rent(length);
         try

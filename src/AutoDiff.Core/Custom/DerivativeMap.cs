@@ -55,7 +55,7 @@ internal sealed unsafe class DerivativeMap : IDisposable
         zeros.Clear();
         Tangent(zeros[.._x], zeros[.._y], t, along);
         ReadOnlySpan<double> values = new(Recording.Values, Recording.SlotCount), result = values.Slice(_result, _resultLength);
-        double slack = rounding * TensorPrimitives.MaxMagnitude(values);
+        double slack = rounding * Math.Abs(TensorPrimitives.MaxMagnitude(values));
         for (int i = 0; i < _resultLength; i++)
         {
             double difference = Math.Abs(along[i] - result[i]);

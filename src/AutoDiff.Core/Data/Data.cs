@@ -6,13 +6,12 @@ namespace AutoDiff;
 /// A declared parameter: numbers that lambdas use and that may be set anew between calls. Inside a recording it takes slots, once, and is a
 /// <see cref="DataVector"/>.
 /// </summary>
-/// <remarks>Safe to use and to set from many threads at once; a recording sees the numbers that were set when it first used them.</remarks>
+/// <remarks>Safe to use and to set from many threads at once. An evaluation works on the numbers as they stood when it began, whoever sets
+/// others meanwhile, its own lambda included; those count from the next evaluation on.</remarks>
 public sealed class Data
 {
     // Never written to once it stands here, so that a reader on another thread sees one setting or the other.
     private double[] _values;
-
-    private readonly ThreadLocal<Use> _lastUse = new();
 
     private Data(double[] values) => _values = values;
 
@@ -28,26 +27,14 @@ public sealed class Data
     {
         if (values.Length != Length)
             throw new ShapeMismatchException($"Data.Set: {values.Length} numbers for a parameter of {Length}; a parameter keeps its length.");
-        Volatile.Write(ref _values, values.ToArray());
+        Snapshot.Replace(this, ref _values, values.ToArray());
     }
 
-    /// <summary>The numbers that are set at the moment.</summary>
-    internal ReadOnlySpan<double> Current => Volatile.Read(ref _values);
+    /// <summary>The numbers at the moment of a snapshot.</summary>
+    internal ReadOnlySpan<double> At(Snapshot moment) => moment.Values(this, ref _values);
 
     /// <summary>The numbers, as a lambda sees them.</summary>
-    public DataVector Vector
-    {
-        get
-        {
-            double[] values = Volatile.Read(ref _values);
-            if (Recorder.Current is not { } recorder)
-                return new DataVector(values);
-            Use use = _lastUse.Value;
-            if (!ReferenceEquals(use.Recorder, recorder) || use.EpochWord != recorder.EpochWord)
-                _lastUse.Value = use = new Use(recorder, recorder.EpochWord, DataOperation.Record(recorder, values, this));
-            return new DataVector(use.Vector);
-        }
-    }
+    public DataVector Vector => new(Recorder.Current is { } recorder ? recorder.Parameter(this) : Snapshot.Current.Values(this, ref _values));
 
     /// <summary>Element <paramref name="index"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside 0 … Length − 1.</exception>
@@ -58,6 +45,4 @@ public sealed class Data
 
     /// <summary>The numbers, as a lambda sees them.</summary>
     public static implicit operator VarVector(Data data) => data.Vector;
-
-    private readonly record struct Use(Recorder? Recorder, ulong EpochWord, VarVector Vector);
 }

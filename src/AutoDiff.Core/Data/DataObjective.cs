@@ -10,11 +10,13 @@ namespace AutoDiff;
 /// </summary>
 /// <remarks>
 /// <para>ℓ must be a function of x, of the row and of declared parameters (<see cref="Data"/>): at each call it runs at the first row, at the
-/// last, and at the first row of every further way through its comparisons (<c>row[3] &gt; x[0]</c>), up to eight; the other rows repeat what
-/// it did. Where the first and the last row show that something else decides (a counter, a random number), where ℓ reads a value
-/// (<see cref="Var.Value"/>) or uses an operation that has no form for many rows (<see cref="ArrayFunction"/>), and for rows on further ways, it
-/// runs at every row, which takes 10 to 50 times as long. Numbers that it captures may change between calls. What does not depend on the
-/// row is computed once.</para>
+/// last, at one between them that is drawn anew each time (16 where ℓ is new), and at the first row of every further way through its
+/// comparisons (<c>row[3] &gt; x[0]</c>), up to eight; the other rows repeat what it did. Where these rows show that something else decides (a
+/// counter, a random number), where ℓ lets a value out (<see cref="Var.Value"/>, text, a hash code, an exception that it catches)
+/// or uses an operation that has no form for many rows (<see cref="ArrayFunction"/>), and for rows on further ways, it
+/// runs at every row, which takes 10 to 50 times as long. What shows at a few other rows only, such as a counter that decides once in a
+/// thousand rows, is found by <see cref="Check"/> and <see cref="VerifyEvery"/>. Numbers that it captures may change between calls. What does
+/// not depend on the row is computed once.</para>
 /// <para>Accuracy: an elementary function in a lane may differ from the same function of a single number by its error bound, at most 2 units
 /// in the last place; sums are taken lane by lane, tile by tile (up to 256 rows), and then pairwise over shards of the rows. That order
 /// depends on the rows alone: the same call gives the same bits, with any number of threads. Members that record into the caller's recording
@@ -79,7 +81,7 @@ public sealed partial class DataObjective : Objective
     /// <param name="cancellationToken">Looked at before each tile, and before each row that is recorded: an evaluation that is cancelled
     /// throws <see cref="OperationCanceledException"/> and leaves no trace.</param>
     public DataObjective With(IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
-        new(_rows, _selection, _term, _mean, Paths, progress, cancellationToken) { MaxDegreeOfParallelism = MaxDegreeOfParallelism, MostKeptBytes = MostKeptBytes };
+        new(_rows, _selection, _term, _mean, Paths, progress, cancellationToken) { MaxDegreeOfParallelism = MaxDegreeOfParallelism, MostKeptBytes = MostKeptBytes, VerifyEvery = VerifyEvery };
 
     /// <summary>Whether f is the mean over its rows, not the sum. The gradient over a batch of b of n rows then estimates that over all;
     /// for a sum it does so times n/b.</summary>
@@ -120,6 +122,7 @@ public sealed partial class DataObjective : Objective
     /// <inheritdoc/>
     public override double Value(ReadOnlySpan<double> x)
     {
+        using Snapshot.Held held = Snapshot.Current.Hold();
         RowWatch watch = Watch();
         RowRun run = new(this, watch, [], false, [], 0);
         try
@@ -141,6 +144,7 @@ public sealed partial class DataObjective : Objective
     {
         if (gradient.Length != x.Length)
             throw new ShapeMismatchException($"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");
+        using Snapshot.Held held = Snapshot.Current.Hold();
         RowWatch watch = Watch();
         RowRun run = new(this, watch, [], true, [], 0);
         try
@@ -173,6 +177,7 @@ public sealed partial class DataObjective : Objective
 
     internal override double HessianProduct(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> result)
     {
+        using Snapshot.Held held = Snapshot.Current.Hold();
         RowWatch watch = Watch();
         RowRun run = new(this, watch, [], true, v, 1);
         try
@@ -198,6 +203,7 @@ public sealed partial class DataObjective : Objective
 
     internal override Linearization Linearize(ReadOnlySpan<double> x, Span<double> gradient)
     {
+        using Snapshot.Held held = Snapshot.Current.Hold();
         double[] point = x.ToArray(), total = new double[x.Length];
         RowKeep keep = new(MostKeptBytes);
         RowWatch watch = Watch();
@@ -217,8 +223,16 @@ public sealed partial class DataObjective : Objective
         }
     }
 
-    /// <summary>This objective: it repeats what its lambda did in any case, and finds further ways through it by itself.</summary>
-    public override Objective Compile(ReadOnlySpan<double> x, CompileOptions? options = null) => this;
+    /// <summary>This objective: it repeats what its lambda did in any case, and finds further ways through it by itself. With options, one
+    /// like it that has their <see cref="VerifyEvery"/>.</summary>
+    public override Objective Compile(ReadOnlySpan<double> x, CompileOptions? options = null)
+    {
+        if (options is null || options.VerifyEvery == VerifyEvery)
+            return this;
+        DataObjective verified = With(_progress, _cancellation);
+        verified.VerifyEvery = options.VerifyEvery;
+        return verified;
+    }
 
     /// <summary>This objective: it compares what its lambda records at every call in any case.</summary>
     public override Objective Reusing() => this;
@@ -275,7 +289,17 @@ public sealed partial class DataObjective : Objective
     }
 
     /// <summary>ℓ(x, row i).</summary>
-    internal Var Term(VarVector x, int i) => _term(x, new DataVector(Row(RowAt(i))));
+    internal Var Term(VarVector x, int i)
+    {
+        int row = RowAt(i);
+        if (Recorder.Current?.Kinks is not { } trace)
+            return _term(x, new DataVector(Row(row)));
+        int outer = trace.Row;
+        trace.Row = row;
+        Var term = _term(x, new DataVector(Row(row)));
+        trace.Row = outer;
+        return term;
+    }
 
     private VarVector Row(int row)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AutoDiff;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace AutoDiff;
 /// </summary>
 /// <remarks>Immutable; lives as long as the call of the lambda that it was made in, on that call's thread (see <see cref="Var"/>). Converts
 /// to a <see cref="VarVector"/> for array operations.</remarks>
+[DebuggerDisplay("{ToLogText(),nq}")]
 public readonly struct DataVector
 {
     private readonly VarVector _values;
@@ -32,8 +35,14 @@ public readonly struct DataVector
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
     public VarVector.Enumerator GetEnumerator() => _values.GetEnumerator();
 
-    /// <summary>The first elements as text, in the invariant culture, for debugging; a stale vector says so instead of throwing.</summary>
+    /// <summary>The first elements as text, in the invariant culture; a stale vector says so instead of throwing.</summary>
+    /// <remarks>Text lets values leave the recording: what is made of it is not known at another point. For logs there is
+    /// <see cref="ToLogText"/>.</remarks>
     public override string ToString() => _values.ToString();
+
+    /// <summary>The first elements as text for logs and for people who debug. It leaves no mark, so nothing that the lambda returns or does may
+    /// depend on it; a stale vector says so instead of throwing.</summary>
+    public string ToLogText() => _values.ToLogText();
 
     /// <summary>The same numbers as an array variable; records nothing.</summary>
     public static implicit operator VarVector(DataVector data) => data._values;

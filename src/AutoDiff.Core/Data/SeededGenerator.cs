@@ -19,6 +19,9 @@ internal struct SeededGenerator(ulong seed)
     /// <summary>Uniform in [0, 1): the upper 53 bits.</summary>
     public double NextUnit() => (Next() >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>Normal, of mean 0 and variance 1 (G. E. P. Box, M. E. Muller, 1958).</summary>
+    public double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextUnit())) * Math.Cos(2 * Math.PI * NextUnit());
+
     /// <summary>Uniform in 0 … limit − 1, by the upper half of a product; its bias is below limit/2⁶⁴.</summary>
     public int NextBelow(int limit) => (int)Math.BigMul(Next(), (ulong)limit, out _);
 

@@ -3,11 +3,17 @@ using AutoDiff.Engine;
 
 namespace AutoDiff;
 
-/// <summary>Arrays as text, for debugging: the first elements of each row, in the invariant culture. Nothing throws, and nothing counts as
-/// having left the recording.</summary>
+/// <summary>Arrays as text: the first elements of each row, in the invariant culture. Nothing throws.</summary>
 internal static class ArrayText
 {
     private const int Shown = 8;
+
+    /// <summary>Notes that the numbers leave as text, unless there is none of them in it.</summary>
+    public static void Mark(ArrayView x, string kind)
+    {
+        if (x.Owner is Recorder owner && Stale(x, kind) is null)
+            owner.MarkEscaped($"the text of a {kind} was made");
+    }
 
     /// <summary>[x₀, x₁, …].</summary>
     public static string OfVector(ArrayView x, Func<double, string>? element = null) => Stale(x, "vector") ?? Row(x, 0, element ?? Number);

@@ -38,6 +38,9 @@ internal readonly unsafe struct ArrayView
 
     public int Length => Rows * Columns;
 
+    /// <summary>How far its numbers reach from the first on.</summary>
+    public int Extent => Length == 0 ? 0 : (Rows - 1) * RowStride + (Columns - 1) * ColumnStride + 1;
+
     public bool IsContiguous => (ColumnStride == 1 || Columns == 1) && (RowStride == Columns || Rows == 1);
 
     /// <summary>This view repeated to a larger shape, where it has one row, one column or both.</summary>

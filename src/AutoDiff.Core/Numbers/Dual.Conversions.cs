@@ -6,8 +6,8 @@ using AutoDiff.Engine;
 namespace AutoDiff;
 
 // Conversions of .NET's number interfaces, from and to numbers and text. A number that comes in is a constant; none goes out at the price
-// of its derivative.
-public readonly partial struct Dual<T>
+// of its derivative. Without a culture given, text is in the invariant one.
+public readonly partial struct Dual<T> : IRecorded
 {
     static bool INumberBase<Dual<T>>.TryConvertFromChecked<TOther>(TOther value, out Dual<T> result)
     {
@@ -52,14 +52,23 @@ public readonly partial struct Dual<T>
             $"A dual number does not convert to {typeof(TOther)}: its derivative would be lost. Read Primal where that is meant.");
 
     /// <summary>The number as text, in the invariant culture: the primal of a constant, otherwise primal + tangent·ε.</summary>
-    public override string ToString() => ToString(null, CultureInfo.InvariantCulture);
+    /// <remarks>Over <see cref="Var"/> it lets values leave the recording (see <see cref="Var.ToString()"/>).</remarks>
+    public override string ToString() => ToString(null, null);
 
-    /// <summary>The number as text, both parts in the given format.</summary>
+    /// <summary>The number as text, both parts in the given format and in the invariant culture unless another is given.</summary>
     public string ToString(string? format, IFormatProvider? provider)
     {
-        string primal = Primal.ToString(format, provider);
-        return IsConstant ? primal : $"({primal} + {Tangent.ToString(format, provider)}ε)";
+        provider ??= CultureInfo.InvariantCulture;
+        return Text(Primal.ToString(format, provider), IsConstant ? "" : Tangent.ToString(format, provider));
     }
+
+    /// <summary>The number as text for logs and for people who debug: over <see cref="Var"/> it leaves no mark (see
+    /// <see cref="Var.ToLogText"/>).</summary>
+    public string ToLogText() => Text(LogText(Primal), IsConstant ? "" : LogText(Tangent));
+
+    private static string LogText(T part) => part is IRecorded recorded ? recorded.ToLogText() : part.ToString(null, CultureInfo.InvariantCulture);
+
+    private string Text(string primal, string tangent) => IsConstant ? primal : $"({primal} + {tangent}ε)";
 
     int IComparable.CompareTo(object? obj) => obj switch
     {
@@ -76,27 +85,27 @@ public readonly partial struct Dual<T>
         return fits;
     }
 
-    static Dual<T> IParsable<Dual<T>>.Parse(string s, IFormatProvider? provider) => Constant(double.Parse(s, provider));
+    static Dual<T> IParsable<Dual<T>>.Parse(string s, IFormatProvider? provider) => Constant(double.Parse(s, provider ?? CultureInfo.InvariantCulture));
 
-    static Dual<T> ISpanParsable<Dual<T>>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Constant(double.Parse(s, provider));
+    static Dual<T> ISpanParsable<Dual<T>>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Constant(double.Parse(s, provider ?? CultureInfo.InvariantCulture));
 
     static Dual<T> INumberBase<Dual<T>>.Parse(string s, NumberStyles style, IFormatProvider? provider) =>
-        Constant(double.Parse(s, style, provider));
+        Constant(double.Parse(s, style, provider ?? CultureInfo.InvariantCulture));
 
     static Dual<T> INumberBase<Dual<T>>.Parse(ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider) =>
-        Constant(double.Parse(s, style, provider));
+        Constant(double.Parse(s, style, provider ?? CultureInfo.InvariantCulture));
 
     static bool IParsable<Dual<T>>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Dual<T> result) =>
-        Parsed(double.TryParse(s, provider, out double value), value, out result);
+        Parsed(double.TryParse(s, provider ?? CultureInfo.InvariantCulture, out double value), value, out result);
 
     static bool ISpanParsable<Dual<T>>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Dual<T> result) =>
-        Parsed(double.TryParse(s, provider, out double value), value, out result);
+        Parsed(double.TryParse(s, provider ?? CultureInfo.InvariantCulture, out double value), value, out result);
 
     static bool INumberBase<Dual<T>>.TryParse([NotNullWhen(true)] string? s, NumberStyles style, IFormatProvider? provider, out Dual<T> result) =>
-        Parsed(double.TryParse(s, style, provider, out double value), value, out result);
+        Parsed(double.TryParse(s, style, provider ?? CultureInfo.InvariantCulture, out double value), value, out result);
 
     static bool INumberBase<Dual<T>>.TryParse(ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider, out Dual<T> result) =>
-        Parsed(double.TryParse(s, style, provider, out double value), value, out result);
+        Parsed(double.TryParse(s, style, provider ?? CultureInfo.InvariantCulture, out double value), value, out result);
 
     private static bool Parsed(bool success, double value, out Dual<T> result)
     {

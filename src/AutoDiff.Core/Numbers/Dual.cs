@@ -21,7 +21,7 @@ namespace AutoDiff;
 /// </remarks>
 /// <typeparam name="T"><see cref="double"/>; or a dual number or a <see cref="Var"/>, when nested in a differentiation over that
 /// type.</typeparam>
-[DebuggerDisplay("{ToString(),nq}")]
+[DebuggerDisplay("{ToLogText(),nq}")]
 public readonly partial struct Dual<T> : IScalar<Dual<T>>, IMultiplyOperators<Dual<T>, double, Dual<T>>, IComponent<Dual<T>>
     where T : struct, INumber<T>, IMultiplyOperators<T, double, T>
 {

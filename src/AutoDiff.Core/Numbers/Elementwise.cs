@@ -8,10 +8,16 @@ internal static unsafe class Elementwise
     public static ArrayView Apply<TRule>(ArrayView x) where TRule : struct, IUnaryRule<TRule>
     {
         Recorder? recorder = x.Live(typeof(TRule).Name);
+        if (recorder?.Kinks is { } trace)
+        {
+            trace.Note(typeof(TRule), TRule.Kink is null);
+            if (TRule.Kink is not null)
+                return trace.Apply<TRule>(x);
+        }
         if (recorder is not null)
         {
             int slot = recorder.EmitArray(ElementwiseUnary<TRule>.Code, x.Slot, x.Length);
-            ElementwiseUnary<TRule>.Evaluate(ref recorder.Values[x.Slot], ref recorder.Values[slot], x.Length);
+            Evaluate<TRule>(recorder, x.Slot, slot, x.Length);
             return ArrayView.Contiguous(recorder, recorder.EpochWord | (uint)slot, x.Rows, x.Columns);
         }
         if (x.Owner is null)
@@ -22,6 +28,19 @@ internal static unsafe class Elementwise
         return ArrayView.Contiguous(y, 0, x.Rows, x.Columns);
     }
 
+    private static void Evaluate<TRule>(Recorder recorder, int x, int y, int length) where TRule : struct, IUnaryRule<TRule>
+    {
+        try
+        {
+            ElementwiseUnary<TRule>.Evaluate(ref recorder.Values[x], ref recorder.Values[y], length);
+        }
+        catch (Exception e)
+        {
+            recorder.MarkFailed(typeof(TRule).Name, e); // A rule of the user's.
+            throw;
+        }
+    }
+
     public static ArrayView Apply<TRule>(ArrayView x, ArrayView y) where TRule : struct, IBinaryRule<TRule>
     {
         string name = typeof(TRule).Name;
@@ -30,6 +49,12 @@ internal static unsafe class Elementwise
         (int rows, int columns) = ArrayView.CommonShape(x, y, name);
         x = x.BroadcastTo(rows, columns);
         y = y.BroadcastTo(rows, columns);
+        if (recorder?.Kinks is { } trace)
+        {
+            trace.Note(typeof(TRule), TRule.IsSmooth);
+            if (!TRule.IsSmooth)
+                return trace.Apply<TRule>(x, y);
+        }
         if (recorder is not null)
         {
             int slot = ElementwiseBinary<TRule>.Record(recorder, x, y);

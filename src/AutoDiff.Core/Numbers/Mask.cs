@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AutoDiff.Engine;
 using AutoDiff.Rules;
 
@@ -7,6 +8,7 @@ namespace AutoDiff;
 /// The outcome of an elementwise comparison: true or false for each element, recorded like any other operation, so that a replay at another
 /// point compares again. Selects elements in <c>Math.Where(mask, then, else)</c>; derivatives do not flow through it.
 /// </summary>
+[DebuggerDisplay("{ToLogText(),nq}")]
 public readonly struct Mask
 {
     private readonly ArrayView _flags;
@@ -16,8 +18,18 @@ public readonly struct Mask
     /// <summary>The number of elements.</summary>
     public int Length => _flags.Length;
 
-    /// <summary>The first elements as text, for debugging; a stale mask says so instead of throwing.</summary>
-    public override string ToString() => ArrayText.OfVector(_flags, flag => flag != 0 ? "true" : "false");
+    /// <summary>The first elements as text, in the invariant culture; a stale mask says so instead of throwing.</summary>
+    /// <remarks>Text lets values leave the recording: what is made of it is not known at another point. For logs there is
+    /// <see cref="ToLogText"/>.</remarks>
+    public override string ToString()
+    {
+        ArrayText.Mark(_flags, "mask");
+        return ToLogText();
+    }
+
+    /// <summary>The first elements as text for logs and for people who debug. It leaves no mark, so nothing that the lambda returns or does may
+    /// depend on it; a stale mask says so instead of throwing.</summary>
+    public string ToLogText() => ArrayText.OfVector(_flags, flag => flag != 0 ? "true" : "false");
 
     internal ArrayView Flags => _flags;
 

@@ -114,6 +114,6 @@ public readonly partial struct MultiDual : IScalar<MultiDual>
     public override string ToString()
     {
         string primal = Primal.ToString("R", CultureInfo.InvariantCulture);
-        return IsConstant ? primal : $"{primal} + {_tangents}ε";
+        return IsConstant ? primal : $"{primal} + <{string.Join(", ", Enumerable.Range(0, Directions).Select(Tangent).Select(t => t.ToString("R", CultureInfo.InvariantCulture)))}>ε";
     }
 }

@@ -25,6 +25,8 @@ internal static class Structured
         Recorder? recorder = u.Live(name) ?? v.Live(name);
         v.Live(name);
         int length = ArrayView.Size(rows, columns, name);
+        if (!TRule.IsSmooth && recorder?.Kinks is { } trace && TRule.Trace(trace, u, rows, columns, integers) is { } traced)
+            return traced;
         return recorder is null
             ? CompositeOperation<TRule>.Evaluate(length, u.Expand(), v.Expand(), integers)
             : Result(recorder, CompositeOperation<TRule>.Record(recorder, length, u.Stored(), v.Stored(), integers), length);

@@ -32,10 +32,21 @@ public readonly partial struct Var : IEquatable<Var>
     public override bool Equals(object? obj) => obj is Var other && Equals(other);
 
     /// <summary>The hash code of the value.</summary>
-    public override int GetHashCode() => Value.GetHashCode();
+    /// <remarks>Lets the value leave the recording, as <see cref="Value"/> does: where it puts a variable in a hash table is not known at
+    /// another point. Sorted collections compare instead.</remarks>
+    /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
+    public override int GetHashCode()
+    {
+        if (Owner is not null)
+            Checked(nameof(GetHashCode)).MarkEscaped($"the hash code of variable #{Slot} was taken");
+        return Primal.GetHashCode();
+    }
+
+    // A comparison like the others, unlike double.IsNaN.
+    private static bool IsNotANumber(Var x) => Compare(Comparison.NotEqual, x, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe bool Compare(Comparison comparison, Var x, Var y)
+    internal static unsafe bool Compare(Comparison comparison, Var x, Var y)
     {
         Recorder? owner = x.Owner;
         return AreLive(owner, x, y) && !owner!.KeepsGuards
@@ -47,6 +58,8 @@ public readonly partial struct Var : IEquatable<Var>
     private static bool CompareOtherwise(Comparison comparison, Var x, Var y)
     {
         Recorder? left = x.Owner is null ? null : x.Checked(comparison.ToString()), right = y.Owner is null ? null : y.Checked(comparison.ToString());
+        if ((left ?? right)?.Kinks is { } trace)
+            return trace.Compare(comparison, x, y);
         bool outcome = Guard.Evaluate(comparison, x.Primal, y.Primal);
         if ((left ?? right) is { KeepsGuards: true } recorder)
             recorder.AddGuard(new Guard(comparison, left is null ? ~recorder.AddConstant(x.Bits) : x.Slot, right is null ? ~recorder.AddConstant(y.Bits) : y.Slot, outcome));

@@ -6,8 +6,8 @@ using AutoDiff.Rules;
 
 namespace AutoDiff;
 
-// .NET's number interfaces, through which generic code written by others records unchanged. Questions about a number other than whether
-// it is zero read its value. Functions and conversions are in files of their own.
+// .NET's number interfaces, through which generic code written by others records unchanged. Questions about a number are made of
+// comparisons, so that they are asked again at other points. Functions and conversions are in files of their own.
 public readonly partial struct Var : INumber<Var>
 {
     /// <summary>The constant 0.</summary>
@@ -46,33 +46,43 @@ public readonly partial struct Var : INumber<Var>
 
     static Var INumberBase<Var>.MinMagnitudeNumber(Var x, Var y) => GenericNumber.MinMagnitudeNumber(x, y);
 
-    static bool INumberBase<Var>.IsNaN(Var x) => double.IsNaN(x.Value);
+    static bool INumberBase<Var>.IsNaN(Var x) => IsNotANumber(x);
 
     static bool INumberBase<Var>.IsZero(Var x) => x == Zero;
 
-    static bool INumberBase<Var>.IsEvenInteger(Var x) => double.IsEvenInteger(x.Value);
+    static bool INumberBase<Var>.IsFinite(Var x) => IsFinite(x);
 
-    static bool INumberBase<Var>.IsFinite(Var x) => double.IsFinite(x.Value);
+    static bool INumberBase<Var>.IsInfinity(Var x) => x == double.PositiveInfinity || x == double.NegativeInfinity;
 
-    static bool INumberBase<Var>.IsInfinity(Var x) => double.IsInfinity(x.Value);
+    static bool INumberBase<Var>.IsPositiveInfinity(Var x) => x == double.PositiveInfinity;
 
-    static bool INumberBase<Var>.IsInteger(Var x) => double.IsInteger(x.Value);
+    static bool INumberBase<Var>.IsNegativeInfinity(Var x) => x == double.NegativeInfinity;
 
-    static bool INumberBase<Var>.IsNegative(Var x) => double.IsNegative(x.Value);
+    static bool INumberBase<Var>.IsRealNumber(Var x) => !IsNotANumber(x);
 
-    static bool INumberBase<Var>.IsNegativeInfinity(Var x) => double.IsNegativeInfinity(x.Value);
+    static bool INumberBase<Var>.IsNegative(Var x) => IsNegative(x);
 
-    static bool INumberBase<Var>.IsNormal(Var x) => double.IsNormal(x.Value);
+    static bool INumberBase<Var>.IsPositive(Var x) => !IsNegative(x);
 
-    static bool INumberBase<Var>.IsOddInteger(Var x) => double.IsOddInteger(x.Value);
+    static bool INumberBase<Var>.IsNormal(Var x) =>
+        x >= LeastNormal && x < double.PositiveInfinity || x <= -LeastNormal && x > double.NegativeInfinity;
 
-    static bool INumberBase<Var>.IsPositive(Var x) => double.IsPositive(x.Value);
+    static bool INumberBase<Var>.IsSubnormal(Var x) => x < LeastNormal && x > -LeastNormal && x != Zero;
 
-    static bool INumberBase<Var>.IsPositiveInfinity(Var x) => double.IsPositiveInfinity(x.Value);
+    static bool INumberBase<Var>.IsInteger(Var x) => IsInteger(x);
 
-    static bool INumberBase<Var>.IsRealNumber(Var x) => double.IsRealNumber(x.Value);
+    static bool INumberBase<Var>.IsEvenInteger(Var x) => IsInteger(x) && IsInteger(0.5 * x);
 
-    static bool INumberBase<Var>.IsSubnormal(Var x) => double.IsSubnormal(x.Value);
+    static bool INumberBase<Var>.IsOddInteger(Var x) => IsInteger(x) && !IsInteger(0.5 * x);
+
+    private const double LeastNormal = 2.2250738585072014e-308;
+
+    private static bool IsFinite(Var x) => x < double.PositiveInfinity && x > double.NegativeInfinity;
+
+    private static bool IsInteger(Var x) => IsFinite(x) && x == Apply<Truncate>(x);
+
+    // The signs of zeros and of NaN do not show in comparisons.
+    private static bool IsNegative(Var x) => x < Zero || !(x > Zero) && double.IsNegative(x.Value);
 
     static bool INumberBase<Var>.IsCanonical(Var x) => true;
 

@@ -12,7 +12,7 @@ public readonly unsafe partial struct Var
     public static Var Apply<TRule>(Var x) where TRule : struct, IUnaryRule<TRule>
     {
         Recorder? owner = x.Owner;
-        return IsLive(owner, x)
+        return IsLive(owner, x) && !UserRule<TRule>.Is
             ? owner!.Emit(UnaryOperation<TRule>.Code, x.Slot, 0, TRule.Value(owner.Values[x.Index]))
             : ApplyOtherwise<TRule>(x);
     }
@@ -22,25 +22,46 @@ public readonly unsafe partial struct Var
     public static Var Apply<TRule>(Var x, Var y) where TRule : struct, IBinaryRule<TRule>
     {
         Recorder? owner = x.Owner;
-        return AreLive(owner, x, y)
+        return AreLive(owner, x, y) && !UserRule<TRule>.Is
             ? owner!.Emit(BinaryOperation<TRule, SlotOperand, SlotOperand>.Code, x.Slot, y.Slot, TRule.Value(owner.Values[x.Index], owner.Values[y.Index]))
             : ApplyOtherwise<TRule>(x, y);
     }
 
-    // Constants fold; every handle is checked in full.
+    // Constants fold; every handle is checked in full; exceptions of a user's rule are taken note of.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Var ApplyOtherwise<TRule>(Var x) where TRule : struct, IUnaryRule<TRule>
     {
         if (x.IsConstant)
             return TRule.Value(x.Bits);
-        return x.Checked(typeof(TRule).Name).Emit(UnaryOperation<TRule>.Code, x.Slot, 0, TRule.Value(x.Primal));
+        Recorder recorder = x.Checked(typeof(TRule).Name);
+        if (recorder.Kinks is { } trace)
+        {
+            trace.Note(typeof(TRule), TRule.Kink is null);
+            if (TRule.Kink is not null)
+                return trace.Apply<TRule>(x);
+        }
+        try
+        {
+            return recorder.Emit(UnaryOperation<TRule>.Code, x.Slot, 0, TRule.Value(x.Primal));
+        }
+        catch (Exception e)
+        {
+            recorder.MarkFailed(typeof(TRule).Name, e);
+            throw;
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Var ApplyOtherwise<TRule>(Var x, Var y) where TRule : struct, IBinaryRule<TRule>
     {
         Recorder? left = x.IsConstant ? null : x.Checked(typeof(TRule).Name), right = y.IsConstant ? null : y.Checked(typeof(TRule).Name);
-        double value = TRule.Value(x.Primal, y.Primal);
+        if ((left ?? right)?.Kinks is { } trace)
+        {
+            trace.Note(typeof(TRule), TRule.IsSmooth);
+            if (!TRule.IsSmooth)
+                return trace.Apply<TRule>(x, y);
+        }
+        double value = ValueOf<TRule>(left ?? right, x.Primal, y.Primal);
         return (left, right) switch
         {
             (null, null) => value,
@@ -48,6 +69,19 @@ public readonly unsafe partial struct Var
             (_, null) => left.Emit(BinaryOperation<TRule, SlotOperand, ConstantOperand>.Code, x.Slot, left.AddConstant(y.Bits), value),
             _ => left.Emit(BinaryOperation<TRule, SlotOperand, SlotOperand>.Code, x.Slot, y.Slot, value),
         };
+    }
+
+    private static double ValueOf<TRule>(Recorder? recorder, double x, double y) where TRule : struct, IBinaryRule<TRule>
+    {
+        try
+        {
+            return TRule.Value(x, y);
+        }
+        catch (Exception e)
+        {
+            recorder?.MarkFailed(typeof(TRule).Name, e);
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using AutoDiff.Engine;
 
@@ -13,7 +12,7 @@ namespace AutoDiff;
 /// 16 bytes, immutable. A handle lives as long as the call of the lambda that it was made in and belongs to that call's thread; used
 /// elsewhere it throws a <see cref="VariableException"/>, in every build. Recording an operation costs about 4 ns.
 /// </remarks>
-[DebuggerDisplay("{ToString(),nq}")]
+[DebuggerDisplay("{ToLogText(),nq}")]
 public readonly partial struct Var : IScalar<Var>
 {
     /// <summary>Null for a constant.</summary>
@@ -104,15 +103,6 @@ public readonly partial struct Var : IScalar<Var>
         return owner;
     }
 
-    /// <summary>The value as text, in the invariant culture; a stale handle says so instead of throwing.</summary>
-    public override string ToString()
-    {
-        if (Owner is null)
-            return Bits.ToString("R", CultureInfo.InvariantCulture);
-        return Owner.IsCurrent && (Word ^ Owner.EpochWord) >> 32 == 0
-            ? Primal.ToString("R", CultureInfo.InvariantCulture)
-            : $"stale variable #{Slot}";
-    }
 
     // Whether both handles are live in one recorder that is the current one: the check of every binary operation.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using AutoDiff.Engine;
 using AutoDiff.Rules;
@@ -14,6 +15,7 @@ namespace AutoDiff;
 /// products are <see cref="MatMul(VarMatrix)"/>: m·n·k multiplications, twice that in an adjoint sweep and up to four times in a
 /// Hessian-vector product.
 /// </remarks>
+[DebuggerDisplay("{ToLogText(),nq}")]
 public readonly unsafe partial struct VarMatrix
 {
     private readonly object? _owner;
@@ -133,8 +135,18 @@ public readonly unsafe partial struct VarMatrix
         return values;
     }
 
-    /// <summary>The first rows as text, in the invariant culture, for debugging; a stale matrix says so instead of throwing.</summary>
-    public override string ToString() => ArrayText.OfMatrix(View);
+    /// <summary>The first rows as text, in the invariant culture; a stale matrix says so instead of throwing.</summary>
+    /// <remarks>Text lets values leave the recording: what is made of it is not known at another point. For logs there is
+    /// <see cref="ToLogText"/>.</remarks>
+    public override string ToString()
+    {
+        ArrayText.Mark(Block, "matrix");
+        return ToLogText();
+    }
+
+    /// <summary>The first rows as text for logs and for people who debug. It leaves no mark, so nothing that the lambda returns or does may
+    /// depend on it; a stale matrix says so instead of throwing.</summary>
+    public string ToLogText() => ArrayText.OfMatrix(_transposed ? new(_owner, _word, Rows, Columns, 1, Rows) : Block);
 
     private void Check(int index, int count, string what, string parameter)
     {

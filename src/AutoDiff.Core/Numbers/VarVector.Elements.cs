@@ -23,8 +23,18 @@ public readonly partial struct VarVector
         return new Enumerator(this);
     }
 
-    /// <summary>The first elements as text, in the invariant culture, for debugging; a stale vector says so instead of throwing.</summary>
-    public override string ToString() => ArrayText.OfVector(View);
+    /// <summary>The first elements as text, in the invariant culture; a stale vector says so instead of throwing.</summary>
+    /// <remarks>Text lets values leave the recording: what is made of it is not known at another point. For logs there is
+    /// <see cref="ToLogText"/>.</remarks>
+    public override string ToString()
+    {
+        ArrayText.Mark(View, "vector");
+        return ToLogText();
+    }
+
+    /// <summary>The first elements as text for logs and for people who debug. It leaves no mark, so nothing that the lambda returns or does may
+    /// depend on it; a stale vector says so instead of throwing.</summary>
+    public string ToLogText() => ArrayText.OfVector(View);
 
     /// <summary>Goes through the elements of a vector.</summary>
     public struct Enumerator

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AutoDiff.Engine;
 using AutoDiff.Rules;
@@ -14,6 +15,7 @@ namespace AutoDiff;
 /// shows throws when a derivative is taken. Operators are elementwise; matrix products are <see cref="VarMatrix.MatMul(VarMatrix)"/>,
 /// <see cref="VarMatrix.MatMul(VarVector)"/> and <see cref="Dot"/>.
 /// </remarks>
+[DebuggerDisplay("{ToLogText(),nq}")]
 public readonly unsafe partial struct VarVector
 {
     private readonly object? _owner;

@@ -16,6 +16,7 @@ internal sealed class CompiledObjective : Objective
 
     public override double Value(ReadOnlySpan<double> x)
     {
+        using Snapshot.Held held = _ways.Hold();
         ValueInquiry inquiry = new(x);
         return _ways.TryAnswer(ref inquiry) ? inquiry.Value : _origin.Value(x);
     }
@@ -24,20 +25,29 @@ internal sealed class CompiledObjective : Objective
     {
         if (gradient.Length != x.Length)
             throw new ShapeMismatchException($"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");
+        using Snapshot.Held held = _ways.Hold();
         GradientInquiry inquiry = new(x, gradient);
         return _ways.TryAnswer(ref inquiry) ? inquiry.Value : _origin.Gradient(x, gradient);
     }
 
     internal override double HessianProduct(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> result)
     {
+        using Snapshot.Held held = _ways.Hold();
         ProductInquiry inquiry = new(x, v, result);
         return _ways.TryAnswer(ref inquiry) ? inquiry.Value : _origin.HessianProduct(x, v, result);
     }
 
     internal override Linearization Linearize(ReadOnlySpan<double> x, Span<double> gradient)
     {
+        using Snapshot.Held held = _ways.Hold();
         LinearizationInquiry inquiry = new(x, gradient);
         return _ways.TryAnswer(ref inquiry) ? inquiry.Answer! : _origin.Linearize(x, gradient);
+    }
+
+    public override void Check(ReadOnlySpan<double> x)
+    {
+        _origin.Check(x);
+        _ways.Check(x);
     }
 
     public override Objective Compile(ReadOnlySpan<double> x, CompileOptions? options = null) => _origin.Compile(x, options);

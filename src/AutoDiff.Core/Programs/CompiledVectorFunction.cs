@@ -14,10 +14,17 @@ internal sealed class CompiledVectorFunction : VectorFunction
 
     public override VarVector Value(VarVector x) => _origin.Value(x);
 
+    public override void Check(ReadOnlySpan<double> x)
+    {
+        _origin.Check(x);
+        _ways.Check(x);
+    }
+
     public override VectorFunction Compile(ReadOnlySpan<double> x, CompileOptions? options = null) => _origin.Compile(x, options);
 
     internal override VectorLinearization Linearize(ReadOnlySpan<double> x)
     {
+        using Snapshot.Held held = _ways.Hold();
         LinearizationInquiry inquiry = new(x);
         return _ways.TryAnswer(ref inquiry) ? inquiry.Answer! : _origin.Linearize(x);
     }

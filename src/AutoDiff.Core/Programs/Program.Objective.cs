@@ -91,6 +91,11 @@ internal sealed unsafe partial class Program
                 new ReadOnlySpan<double>(w.Bars, Dimension).CopyTo(gradient);
             return true;
         }
+        catch (Exception) when (CallsUserCode)
+        {
+            (value, holds) = (0, false); // As in a replay: let the lambda run.
+            return true;
+        }
         finally
         {
             ReturnWorkspace(w);
@@ -102,16 +107,27 @@ internal sealed unsafe partial class Program
     public bool TryLinearizeScheduled(ReadOnlySpan<double> x, OpenConstants open, Span<double> gradient, out Linearization? linearization)
     {
         linearization = null;
+        Schedule schedule = Schedule!;
         ScheduleWorkspace w = TakeWorkspace();
         open.CopyTo(w.OpenConstants);
-        bool holds = Schedule!.Differentiate(w, x, out double value), isFinite = double.IsFinite(value) && Finite.AreAll(w.Bars, Dimension);
+        double value;
+        bool holds;
+        try
+        {
+            holds = schedule.Differentiate(w, x, out value);
+        }
+        catch (Exception) when (CallsUserCode)
+        {
+            (value, holds) = (0, false);
+        }
+        bool isFinite = double.IsFinite(value) && Finite.AreAll(w.Bars, Dimension);
         if (!holds || !isFinite)
         {
             ReturnWorkspace(w);
             return !holds;
         }
         new ReadOnlySpan<double>(w.Bars, Dimension).CopyTo(gradient);
-        linearization = new ScheduledLinearization(this, Schedule, w, value);
+        linearization = new ScheduledLinearization(this, schedule, w, value);
         return true;
     }
 

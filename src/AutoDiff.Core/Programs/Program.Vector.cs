@@ -10,8 +10,15 @@ internal sealed unsafe partial class Program
         if (Schedule is { } schedule)
         {
             ScheduleWorkspace w = TakeWorkspace();
-            if (schedule.Evaluate(w, x))
-                return new ScheduledVectorLinearization(this, schedule, w);
+            try
+            {
+                if (schedule.Evaluate(w, x))
+                    return new ScheduledVectorLinearization(this, schedule, w);
+            }
+            catch (Exception) when (CallsUserCode)
+            {
+                // As in a replay: let the lambda run.
+            }
             ReturnWorkspace(w);
             return null;
         }

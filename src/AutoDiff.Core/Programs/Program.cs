@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Engine;
@@ -17,24 +16,23 @@ internal sealed unsafe partial class Program
 
     // Null where the sweeps serve as well.
     private readonly Lazy<Schedule?> _schedule;
-    private readonly ConcurrentBag<ScheduleWorkspace> _workspaces = [];
-    private int _idle;
-
-    private static readonly int s_mostIdle = 2 * Environment.ProcessorCount + 4;
+    private readonly IdlePool<ScheduleWorkspace> _workspaces;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
-    private Program(Recording recording, Results results, bool isScalar)
+    private Program(Recording recording, Results results, bool isScalar, bool isScheduled = true)
     {
         _recording = recording;
         _guards = recording.Guards!.ToArray();
         _replicas = new ReplicaPool(recording);
+        _workspaces = new(IdlePool.CapacityFor(4L * sizeof(double) * recording.SlotCount));
         _results = results;
-        _schedule = new(() => UsesSchedules && !results.AreConstant ? Schedule.Of(recording, results, _guards, isScalar) : null);
+        _schedule = new(() => isScheduled && UsesSchedules && !results.AreConstant ? Schedule.Of(recording, results, _guards, isScalar) : null);
         int slot = recording.InputCount;
         for (int i = 0; i < recording.InstructionCount; i++)
         {
             ushort code = recording.Codes[i];
             (int a, int b) = (recording.Operands[i].A, recording.Operands[i].B);
+            CallsUserCode |= Operation.Get(code).IsUserCode;
             if (code == DataOperation.Code && a < 0)
                 _parameters.Add(((Data)recording.References[~a], slot));
             slot += code < OpCode.ArrayFlag ? 1 : b;
@@ -47,16 +45,25 @@ internal sealed unsafe partial class Program
     /// <summary>The number of variables.</summary>
     public int Dimension => _recording.InputCount;
 
+    /// <summary>Whether it takes the numbers of declared parameters anew.</summary>
+    public bool UsesParameters => _parameters.Count > 0;
+
     /// <summary>How many operations the lambda recorded.</summary>
     public int OperationCount => _recording.InstructionCount;
 
     private Schedule? Schedule => _schedule.Value;
+
+    /// <summary>Whether operations may throw: array functions, or rules of the user's.</summary>
+    private bool CallsUserCode { get; }
 
     /// <summary>Runs the lambda at <paramref name="x"/> and keeps what it did; or says why that holds at this point only.</summary>
     public static Program? Record(Objective f, ReadOnlySpan<double> x, out string? reason) => Record(x, recorder => Results.Of(f.Evaluate(recorder)), true, out reason);
 
     /// <summary>A program of a recording of scalars that is known, with one result.</summary>
     public static Program Of(Recording recording, int result) => new(recording, new Results(result, 1, null), true);
+
+    /// <summary>A program of a recording without comparisons, to be swept operation by operation.</summary>
+    public static Program OfPiece(Recording recording, Results results) => new(recording, results, true, isScheduled: false);
 
     /// <summary>The same for a function with many results.</summary>
     public static Program? Record(VectorFunction f, ReadOnlySpan<double> x, out string? reason) => Record(x, recorder => Results.Of(f.Evaluate(recorder)), false, out reason);
@@ -68,6 +75,7 @@ internal sealed unsafe partial class Program
         {
             recorder.KeepGuards();
             Results results = run(recorder);
+            recorder.Flush().VerifyReferences();
             reason = recorder.Flush().NotReplayable;
             return reason is null ? new Program(recorder.Seal(), results, isScalar) : null;
         }
@@ -89,24 +97,33 @@ internal sealed unsafe partial class Program
     public string? DifferenceFrom(Program other) => RecordingComparison.Difference(_recording, other._recording)
         ?? (TookTheSamePath(other) && !_results.AreSame(other._results) ? "another number is its result" : null);
 
+    /// <summary>Throws if a constant array has changed since it was recorded.</summary>
+    public void VerifyReferencesInFull() => _recording.VerifyReferencesInFull();
+
+    /// <summary>Throws unless two runs of one lambda at one point left the same, and nothing else; a reason is why one left nothing.</summary>
+    public static void CheckSame(Program? first, Program? second, string? reason)
+    {
+        if (first is null || second is null)
+            throw new NotReplayableException($"The lambda does not keep to its recording: {reason}. What follows from that is not known at another point.");
+        if ((first.DifferenceFrom(second) ?? first.OtherOutcome(second)) is { } difference)
+            throw new NotReplayableException($"The lambda does something else when it runs again at the same point: {difference}. It may depend on nothing but the point and declared parameters: no counters, no random numbers, no state.");
+    }
+
+    // Of the same operations at the same point.
+    private string? OtherOutcome(Program other) =>
+        !TookTheSamePath(other) ? "a comparison came out otherwise" : !Bits(_recording).SequenceEqual(Bits(other._recording)) ? "an array function gives other numbers" : null;
+
+    private static ReadOnlySpan<long> Bits(Recording recording) => new(recording.Values, recording.SlotCount);
+
     /// <summary>A workspace that nobody else uses. Constant arrays must be as they were.</summary>
     public ScheduleWorkspace TakeWorkspace()
     {
         _recording.VerifyReferences();
-        if (!_workspaces.TryTake(out ScheduleWorkspace? w))
-            return new ScheduleWorkspace(Schedule!);
-        Interlocked.Decrement(ref _idle);
-        return w;
+        return _workspaces.Take() ?? new ScheduleWorkspace(Schedule!);
     }
 
     /// <summary>Keeps a workspace for later, if there are not many already.</summary>
-    public void ReturnWorkspace(ScheduleWorkspace w)
-    {
-        if (Interlocked.Increment(ref _idle) <= s_mostIdle)
-            _workspaces.Add(w);
-        else
-            Interlocked.Decrement(ref _idle);
-    }
+    public void ReturnWorkspace(ScheduleWorkspace w) => _workspaces.Return(w);
 
     /// <summary>A replica with the values at <paramref name="x"/>, or null if a comparison comes out otherwise. With a workspace given,
     /// its parameters count, and its comparisons are known to hold.</summary>
@@ -118,11 +135,16 @@ internal sealed unsafe partial class Program
         try
         {
             x.CopyTo(new Span<double>(replica.Values, Dimension));
+            Snapshot? moment = UsesParameters ? Snapshot.Current : null;
             foreach ((Data parameter, int slot) in _parameters)
-                (point is null ? parameter.Current : Schedule!.Parameter(point, parameter)).CopyTo(new Span<double>(replica.Values + slot, parameter.Length));
+                (point is null ? parameter.At(moment!) : Schedule!.Parameter(point, parameter)).CopyTo(new Span<double>(replica.Values + slot, parameter.Length));
             PrimalSweep.Run(w);
             holds = point is not null || Holds(w);
             return holds ? replica : null;
+        }
+        catch (Exception) when (point is null && CallsUserCode)
+        {
+            return null; // Perhaps the lambda does not come here, or it catches: let it run.
         }
         finally
         {

@@ -9,6 +9,8 @@ internal sealed class ReusingObjective(Objective origin) : Objective
 
     public override double Value(ReadOnlySpan<double> x) => origin.Value(x);
 
+    public override void Check(ReadOnlySpan<double> x) => origin.Check(x);
+
     public override Objective Compile(ReadOnlySpan<double> x, CompileOptions? options = null) => origin.Compile(x, options);
 
     public override Objective Reusing() => this;

@@ -20,6 +20,11 @@ internal sealed unsafe record ScalarForm(Recording Recording, int[] Results, Gua
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, and long.
     public static ScalarForm? Of(Recording recording, Results results, ReadOnlySpan<Guard> guards)
     {
+        foreach (ref readonly Guard guard in guards)
+        {
+            if (guard.Comparison == Comparison.IsLabel) // A label selects, which is no operation on elements.
+                return null;
+        }
         long parts = 0, products = 0, arrays = 0, functions = 0;
         for (int i = 0; i < recording.InstructionCount; i++)
         {

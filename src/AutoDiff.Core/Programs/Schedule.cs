@@ -145,8 +145,9 @@ internal sealed unsafe partial class Schedule
                 w.Values[position] = datum;
         }
         x.CopyTo(new Span<double>(w.Values, x.Length));
+        Snapshot? moment = _parameters.Length > 0 ? Snapshot.Current : null;
         foreach ((Data parameter, int position) in _parameters)
-            (ReferenceEquals(parameter, _open) ? w.OpenConstants : parameter.Current).CopyTo(new Span<double>(w.Values + position, parameter.Length));
+            (ReferenceEquals(parameter, _open) ? w.OpenConstants : parameter.At(moment!)).CopyTo(new Span<double>(w.Values + position, parameter.Length));
         foreach (SumPlan sum in _sums)
             w.Values[sum.Position] = 0;
     }

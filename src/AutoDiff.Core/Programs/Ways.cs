@@ -27,6 +27,7 @@ internal sealed class Ways
 
     private readonly Recorder _record;
     private readonly int _verifyEvery;
+    private volatile bool _usesParameters;
     private int _misses, _calls;
 
     // The one used last comes first. Replaced as a whole, never written to.
@@ -39,8 +40,12 @@ internal sealed class Ways
         Program program = record(x, out string? reason)
             ?? throw new NotReplayableException($"The lambda cannot be compiled: {reason}. What follows from a value is not known at another point; compute with the Var itself (comparisons are allowed), or use the function as it is.");
         program.Prepare();
+        _usesParameters = program.UsesParameters;
         _programs = [program];
     }
+
+    /// <summary>Holds the moment of an evaluation that begins, where declared parameters are used.</summary>
+    public Snapshot.Held Hold() => _usesParameters ? Snapshot.Current.Hold() : Snapshot.Nothing();
 
     /// <summary>Answers by the program of the way that the lambda takes at the point; false if there is none.</summary>
     public bool TryAnswer<TInquiry>(ref TInquiry inquiry) where TInquiry : IInquiry, allows ref struct
@@ -57,6 +62,7 @@ internal sealed class Ways
                 Verify(program, point);
             return true;
         }
+        using Snapshot.Held held = Snapshot.Current.Hold();
         return Extend(inquiry.Point) is { } added && inquiry.TryAnswer(added);
     }
 
@@ -66,8 +72,22 @@ internal sealed class Ways
         Interlocked.CompareExchange(ref _programs!, [program, .. programs.Where(p => p != program).Take(Kept - 1)], programs);
     }
 
+    /// <summary>Throws if the lambda does at a point what none of the programs does, for another reason than a comparison, or if a constant
+    /// array of theirs has changed.</summary>
+    public void Check(ReadOnlySpan<double> x)
+    {
+        using Snapshot.Held held = Snapshot.Current.Hold();
+        double[] point = x.ToArray();
+        foreach (Program program in _programs)
+        {
+            if (program.Dimension == point.Length)
+                Verify(program, point);
+        }
+    }
+
     private void Verify(Program program, double[] point)
     {
+        program.VerifyReferencesInFull();
         string? difference = _record(point, out string? reason) is { } anew ? program.DifferenceFrom(anew) : reason;
         if (difference is not null)
             throw new NotReplayableException($"The compiled lambda no longer does what it did: {difference}. Compiled, a lambda may depend on nothing but the point and declared parameters; put numbers that change into a Data, or use the function as it is.");
@@ -81,6 +101,7 @@ internal sealed class Ways
             return null;
         if (_record(x, out _) is not { } program)
             return null;
+        _usesParameters |= program.UsesParameters;
         while (true)
         {
             Program[] programs = _programs;

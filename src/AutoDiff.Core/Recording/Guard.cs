@@ -14,6 +14,9 @@ internal enum Comparison
 
     /// <summary>Equality in which NaN equals itself.</summary>
     Same,
+
+    /// <summary>Whether x is a whole number from 0 to y − 1: one of y class labels.</summary>
+    IsLabel,
 }
 
 /// <summary>A comparison that a lambda made, and its outcome: as long as it comes out so, the recording is what the lambda would record.
@@ -32,6 +35,7 @@ internal readonly record struct Guard(Comparison Comparison, int X, int Y, bool 
         Comparison.GreaterOrEqual => x >= y,
         Comparison.Equal => x == y,
         Comparison.NotEqual => x != y,
-        _ => x.Equals(y),
+        Comparison.Same => x.Equals(y),
+        _ => x >= 0 && x < y && Math.Truncate(x) == x,
     };
 }

@@ -35,7 +35,7 @@ internal unsafe struct PinnedBuffer<T> where T : unmanaged
         long padded = length + 2 * Page / sizeof(T);
         if (padded > Array.MaxLength)
             throw new RecordingLimitException($"One buffer would need {length:N0} elements; the runtime allows {Array.MaxLength:N0}. Differentiate in parts, for instance a sum over data in batches.");
-        T[] memory = GC.AllocateUninitializedArray<T>((int)padded, pinned: true);
+        T[] memory = LargeMemory.Allocate<T>((int)padded);
         T* pointer = (T*)((((nint)Unsafe.AsPointer(ref memory[0]) + Page - 1) & ~(nint)(Page - 1)) + PageOffset);
         if (used > 0)
             Buffer.MemoryCopy(Pointer, pointer, length * sizeof(T), used * sizeof(T));
@@ -45,7 +45,13 @@ internal unsafe struct PinnedBuffer<T> where T : unmanaged
     }
 
     /// <summary>Makes room for <paramref name="length"/> elements without keeping any.</summary>
-    public void Reserve(long length) => Grow(length, 0);
+    public void Reserve(long length)
+    {
+        if (length <= Length)
+            return;
+        Release(); // Before the new one is taken: both at once are not needed.
+        Grow(length, 0);
+    }
 
     /// <summary>Takes over the first <paramref name="count"/> elements of another.</summary>
     public void CopyFrom(in PinnedBuffer<T> other, long count)

@@ -13,6 +13,10 @@ internal sealed unsafe class Recorder
 
     private Recording _recording = new();
 
+    // Set aside while a large one is written.
+    private Recording? _small;
+    private bool _expectsLarge;
+
     // The recording's pointers and counts, kept here while it is written.
     private ushort* _codes;
     private Operands* _operands;
@@ -26,6 +30,7 @@ internal sealed unsafe class Recorder
     private bool _keepsConstantsApart;
 
     private readonly Workspace _live = new();
+    private readonly List<(Data Parameter, int Slot)> _parameters = [];
     private Recorder? _enclosing;
     private int _threadId;
     private uint _epoch;
@@ -54,6 +59,17 @@ internal sealed unsafe class Recorder
         return _stackTop - (nuint)(&here) < OwnStack;
     }
 
+    /// <summary>Who follows the run through its kinks, if anybody does. While somebody does, every operation takes the way of the rarer
+    /// cases, where it is asked for; so the others need not ask.</summary>
+    public KinkTrace? Kinks { get; set; }
+
+    /// <summary>From here on operations are recorded under a trace of kinks.</summary>
+    public KinkTrace Trace(IReadOnlyDictionary<int, Sides> forced)
+    {
+        _stackTop = 0; // No address is near it, so no handle passes for live at once.
+        return Kinks = new KinkTrace(this, forced);
+    }
+
     /// <summary>Whether operations on this thread are to be recorded here.</summary>
     public bool IsCurrent => ReferenceEquals(this, t_current);
 
@@ -69,10 +85,11 @@ internal sealed unsafe class Recorder
     /// <summary>Starts a recording of <paramref name="inputs"/> on this thread, inside any that is under way.</summary>
     public static Recorder Begin(ReadOnlySpan<double> inputs)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        EnsureStack();
         Recorder recorder = t_idle ?? new Recorder();
         t_idle = recorder._enclosing;
         recorder._enclosing = t_current;
+        recorder.Snapshot = Snapshot.Current;
         recorder._threadId = Environment.CurrentManagedThreadId;
         byte here;
         recorder._stackTop = (nuint)(&here) + OwnStackAbove;
@@ -93,6 +110,19 @@ internal sealed unsafe class Recorder
         return recorder;
     }
 
+    private static void EnsureStack()
+    {
+        try
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+        }
+        catch (InsufficientExecutionStackException e)
+        {
+            t_current?.MarkFailed("A nested recording", e);
+            throw;
+        }
+    }
+
     /// <summary>Ends the recording: its handles are stale from here on, and the enclosing recording, if any, goes on.</summary>
     public void End()
     {
@@ -106,16 +136,25 @@ internal sealed unsafe class Recorder
             return; // Epochs would repeat: let this recorder go.
         // An idle recorder keeps memory of its own, but nothing of the caller's nor a recording that was handed over.
         _live.Unbind();
-        if (_recording.BytesHeld > RetainedBytes)
-            _recording = new Recording();
+        Kinks = null;
+        Snapshot = null!;
+        _parameters.Clear();
+        if (_recording.BytesHeld > RecordingPool.SmallBytes)
+            GiveLargeBack(_small ?? RecordingPool.Take());
         else
             _recording.Clear();
         _enclosing = t_idle;
         t_idle = this;
     }
 
-    /// <summary>Memory above this is not kept for the next recording on the thread.</summary>
-    private const long RetainedBytes = 1L << 30;
+    // Gives the large recording back, and goes on with a small one.
+    private void GiveLargeBack(Recording small)
+    {
+        Flush();
+        _expectsLarge = RecordingPool.NeedsLarge(_recording);
+        RecordingPool.ReturnLarge(_recording);
+        (_recording, _small) = (small, null);
+    }
 
     /// <summary>The recording so far, its counts brought up to date.</summary>
     public Recording Flush()
@@ -131,7 +170,9 @@ internal sealed unsafe class Recorder
     public Recording Seal()
     {
         Recording sealedRecording = Flush();
-        _recording = RecordingPool.Take();
+        _expectsLarge = RecordingPool.NeedsLarge(sealedRecording);
+        _recording = _small ?? RecordingPool.Take();
+        _small = null;
         return sealedRecording;
     }
 
@@ -144,7 +185,17 @@ internal sealed unsafe class Recorder
         _count = _slots = _constantCount = _extraCount = _inactiveLength = 0;
         _keepsConstantsApart = false;
         EpochWord = (ulong)_epoch << 32;
+        if (_expectsLarge)
+            TakeLarge();
         Adopt();
+    }
+
+    // A recording like the last one would outgrow the small one.
+    private void TakeLarge()
+    {
+        _expectsLarge = false;
+        if (RecordingPool.TakeLarge() is { } large)
+            (_recording, _small) = (large, _recording);
     }
 
     private void Adopt()
@@ -197,7 +248,15 @@ internal sealed unsafe class Recorder
     public void Compute(delegate*<Workspace, int, int, int, void> primal, int a, int length, int slot)
     {
         _live.Bind(Flush());
-        primal(_live, a, length, slot);
+        try
+        {
+            primal(_live, a, length, slot);
+        }
+        catch (Exception e)
+        {
+            MarkFailed(Operation.Get(_codes[_count - 1]).Name, e); // A rule of the user's.
+            throw;
+        }
     }
 
     /// <summary>Slots that no instruction writes: inputs and data.</summary>
@@ -246,8 +305,11 @@ internal sealed unsafe class Recorder
     /// <summary>Appends integers to the side table and returns the offset of the first.</summary>
     public int AddExtra(ReadOnlySpan<int> items)
     {
-        Flush().GrowExtra(items.Length);
-        Adopt();
+        if (!Flush().HasExtra(items.Length))
+        {
+            int count = items.Length;
+            Grow(recording => recording.GrowExtra(count));
+        }
         int offset = _extraCount;
         items.CopyTo(new Span<int>(_extra + offset, items.Length));
         _extraCount += items.Length;
@@ -256,6 +318,26 @@ internal sealed unsafe class Recorder
 
     /// <summary>The index of an object that instructions refer to.</summary>
     public int AddReference(object reference) => _recording.AddReference(reference);
+
+    /// <summary>The index of a constant array of which an instruction uses a part.</summary>
+    public int AddReference(Array array, int start, int length) => _recording.AddReference(array, start, length);
+
+    /// <summary>The moment whose numbers declared parameters have.</summary>
+    public Snapshot Snapshot { get; private set; } = null!;
+
+    /// <summary>The slots of a declared parameter, which it takes when it is first used.</summary>
+    public VarVector Parameter(Data parameter)
+    {
+        // A lambda has few of them.
+        foreach ((Data known, int first) in _parameters)
+        {
+            if (ReferenceEquals(known, parameter))
+                return new VarVector(this, EpochWord | (uint)first, parameter.Length);
+        }
+        VarVector vector = DataOperation.Record(this, parameter.At(Snapshot), parameter);
+        _parameters.Add((parameter, vector.View.Slot));
+        return vector;
+    }
 
     /// <summary>Whether comparisons are noted, for a recording that is to be replayed.</summary>
     public bool KeepsGuards => _recording.Guards is not null;
@@ -274,6 +356,11 @@ internal sealed unsafe class Recorder
     /// <summary>Notes that the recording holds for this point only.</summary>
     public void MarkNotReplayable(string reason) => _recording.NotReplayable ??= reason;
 
+    /// <summary>Notes that something failed for a reason that may not be there at another point, or in another call: if the lambda catches
+    /// it and goes on, what it does from there on holds for this point only.</summary>
+    public void MarkFailed(string operation, Exception exception) =>
+        MarkNotReplayable($"{operation} threw a {exception.GetType().Name}, which the lambda caught");
+
     /// <summary>Notes that a value left the recording, so that it holds for this point only and derivatives may not follow the
     /// value.</summary>
     public void MarkEscaped(string reason)
@@ -289,23 +376,26 @@ internal sealed unsafe class Recorder
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Grow(int instructions, int slots)
+    private void Grow(int instructions, int slots) => Grow(recording => recording.Grow(instructions, slots));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void GrowConstants() => Grow(recording => recording.GrowConstants());
+
+    private void Grow(Action<Recording> grow)
     {
         try
         {
-            Flush().Grow(instructions, slots);
+            grow(Flush());
+        }
+        catch (Exception e)
+        {
+            MarkFailed("Recording", e); // How much memory there is, no point decides.
+            throw;
         }
         finally
         {
             Adopt(); // Also when memory ran out half-way: the lambda may go on after catching that.
         }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void GrowConstants()
-    {
-        Flush().GrowConstants();
-        Adopt();
     }
 
     /// <summary>Whether a recording that encloses the current one on this thread is <paramref name="owner"/>'s.</summary>
@@ -322,14 +412,23 @@ internal sealed unsafe class Recorder
     /// <summary>Throws what is wrong with a handle whose owner or epoch is not the current recorder's.</summary>
     public static void ThrowMisused(Recorder owner, ulong word, string operation)
     {
+        VariableException misuse = Misuse(owner, word, operation);
+        t_current?.MarkFailed(operation, misuse); // What is kept from earlier calls, and on which thread, no point decides.
+        if (misuse is WrongThreadException)
+            owner.MarkFailed(operation, misuse);
+        throw misuse;
+    }
+
+    private static VariableException Misuse(Recorder owner, ulong word, string operation)
+    {
         int slot = (int)(uint)word;
         if (word >> 32 != (owner.EpochWord & ~(1UL << 32)) >> 32)
-            throw new StaleVariableException($"{operation}: variable #{slot} belongs to a recording that has ended. A Var lives only inside the call of the lambda that received it; return what you need, or read .Value while it is alive.");
+            return new StaleVariableException($"{operation}: variable #{slot} belongs to a recording that has ended. A Var lives only inside the call of the lambda that received it; return what you need, or read .Value while it is alive.");
         int thread = Environment.CurrentManagedThreadId;
         if (owner._threadId != thread)
-            throw new WrongThreadException($"{operation}: variable #{slot} is recorded on thread {owner._threadId} and was used on thread {thread}. A recording belongs to one thread; parallelize over whole evaluations, or use Objective.Sum over rows.");
+            return new WrongThreadException($"{operation}: variable #{slot} is recorded on thread {owner._threadId} and was used on thread {thread}. A recording belongs to one thread; parallelize over whole evaluations, or use Objective.Sum over rows.");
         if (Encloses(owner))
-            throw new EscapedDependenceException($"{operation}: variable #{slot} belongs to an enclosing recording, and the inner function was asked for plain numbers, which would lose the dependence on it. Call the Var-valued member (Value, Gradient or Hvp of a VarVector) instead, or pass the value on explicitly with .Value.");
-        throw new ForeignVariableException($"{operation}: variable #{slot} belongs to another recording than the one under way. Variables of two recordings cannot meet in one operation.");
+            return new EscapedDependenceException($"{operation}: variable #{slot} belongs to an enclosing recording, and the inner function was asked for plain numbers, which would lose the dependence on it. Call the Var-valued member (Value, Gradient or Hvp of a VarVector) instead, or pass the value on explicitly with .Value.");
+        return new ForeignVariableException($"{operation}: variable #{slot} belongs to another recording than the one under way. Variables of two recordings cannot meet in one operation.");
     }
 }

@@ -11,7 +11,7 @@ internal readonly struct Operands(int a, int b)
 /// What a lambda did, as a straight line of instructions over slots, and the values it met. A scalar instruction writes the next slot; an
 /// array instruction writes its B slots, so that no instruction stores its target. Immutable once its recorder has sealed it.
 /// </summary>
-internal sealed unsafe class Recording
+internal sealed unsafe class Recording : ILarge
 {
     // One more code stands before the first (see Grow), where the page offset leaves room.
     private PinnedBuffer<ushort> _codes = new() { PageOffset = 3584 };
@@ -35,12 +35,13 @@ internal sealed unsafe class Recording
     /// <summary>Objects that instructions refer to: constant arrays, custom functions.</summary>
     public readonly List<object> References;
 
-    private readonly List<ulong> _stamps;
+    // What they were when they were used.
+    private readonly ReferenceStamps _stamps;
 
     public Recording()
     {
         References = [];
-        _stamps = [];
+        _stamps = new ReferenceStamps();
     }
 
     private Recording(Recording origin, ReplicaPool pool)
@@ -63,13 +64,16 @@ internal sealed unsafe class Recording
     {
         Recording copy = new() { InstructionCount = InstructionCount, SlotCount = SlotCount, ConstantCount = ConstantCount, ExtraCount = ExtraCount, InputCount = InputCount };
         copy.References.AddRange(References);
-        copy._stamps.AddRange(_stamps);
+        copy._stamps.CopyFrom(_stamps);
         copy._codes.CopyFrom(_codes, InstructionCount);
         copy._operands.CopyFrom(_operands, InstructionCount);
         copy._constants.CopyFrom(_constants, ConstantCount);
         copy._extra.CopyFrom(_extra, ExtraCount);
         return copy;
     }
+
+    /// <inheritdoc/>
+    public int LastNeeded { get; set; }
 
     /// <summary>The comparisons that the lambda made, if they were kept.</summary>
     public List<Guard>? Guards;
@@ -132,44 +136,57 @@ internal sealed unsafe class Recording
                 return i;
         }
         References.Add(reference);
-        _stamps.Add(ReferenceStamp.Of(reference));
+        _stamps.Add(reference);
+        return References.Count - 1;
+    }
+
+    /// <summary>The index of a constant array, whose numbers from <paramref name="start"/> on an instruction uses as they are now. One that has
+    /// changed since another used them counts as a second array, and both cannot hold.</summary>
+    public int AddReference(Array array, int start, int length)
+    {
+        for (int i = References.Count - 1, least = FirstRemembered; i >= least; i--)
+        {
+            if (ReferenceEquals(References[i], array) && _stamps.TryUse(i, array, start, length))
+                return i;
+        }
+        References.Add(array);
+        _stamps.Add(array);
+        _stamps.TryUse(References.Count - 1, array, start, length);
         return References.Count - 1;
     }
 
     /// <summary>The first of the references that instructions to come may share.</summary>
     public int FirstRemembered => Math.Max(0, References.Count - 4);
 
-    /// <summary>Throws if a constant array, from the given one on, is seen not to be what it was when it was first referred to: a sweep
-    /// would mix the two.</summary>
+    /// <summary>Throws if a constant array, from the given one on, is not what it was when instructions first used it: a sweep would mix the
+    /// two. In full the first time, then some of long arrays in turn (see <see cref="ReferenceStamps"/>).</summary>
     public void VerifyReferences(int first = 0)
     {
-        if (!HasReferences(first))
-            throw new InvalidOperationException("A constant array that the recording refers to has changed since it was recorded. Constant arrays are referenced, not copied: leave them as they are, or give the lambda a copy.");
+        if (!_stamps.Hold(References, first))
+            throw Changed();
     }
 
-    /// <summary>Whether no constant array is seen to have changed.</summary>
-    public bool HasItsReferences => HasReferences(0);
-
-    private bool HasReferences(int first)
+    /// <summary>Throws if a constant array is not what it was.</summary>
+    public void VerifyReferencesInFull()
     {
-        for (int i = first; i < References.Count; i++)
-        {
-            if (ReferenceStamp.Of(References[i]) != _stamps[i])
-                return false;
-        }
-        return true;
+        if (!_stamps.HoldInFull(References))
+            throw Changed();
     }
+
+    private static InvalidOperationException Changed() => new(
+        "A constant array that the recording refers to has changed since it was recorded. Constant arrays are referenced, not copied: leave them as they are, or give the lambda a copy.");
+
+    /// <summary>Whether an array that both recordings refer to, at these places, held the same numbers for both.</summary>
+    public bool HasSameNumbers(int index, Recording other, int otherIndex) => _stamps.AreSame(index, other._stamps, otherIndex, References[index]);
 
     /// <summary>Makes room for further instructions and slots; there are always at least as many free slots as free instructions.</summary>
     public void Grow(long instructions, long slots)
     {
-        const long least = 1024;
-        long wantedInstructions = InstructionCount + instructions <= _codes.Length ? _codes.Length : Math.Max(least, Math.Max(InstructionCount + instructions, Enlarged(_codes.Length)));
-        long freeInstructions = wantedInstructions - InstructionCount;
-        long neededSlots = SlotCount + slots + freeInstructions;
-        long wantedSlots = neededSlots <= _values.Length ? _values.Length : Math.Max(least, Math.Max(neededSlots, Math.Min(Enlarged(_values.Length), neededSlots + neededSlots / 2)));
-        long bytes = wantedInstructions * (sizeof(ushort) + sizeof(Operands)) + wantedSlots * sizeof(double);
-        RecordingLimits.Check(bytes + _constants.Bytes + _extra.Bytes, BytesUsed, InstructionCount);
+        (long wantedInstructions, long wantedSlots) = Wanted(instructions, slots, Enlarged(_codes.Length), Enlarged(_values.Length));
+        // Near the limit by as little as is worth a copy.
+        if (Peak(wantedInstructions, wantedSlots) > RecordingLimits.MaximumBytes)
+            (wantedInstructions, wantedSlots) = Wanted(instructions, slots, _codes.Length + _codes.Length / 16, _values.Length + _values.Length / 16);
+        RecordingLimits.Check(Peak(wantedInstructions, wantedSlots), BytesUsed, InstructionCount);
         // The instruction codes, by which the capacity is told, grow last: if memory runs out before, it has not changed.
         _values.Grow(wantedSlots, SlotCount);
         _operands.Grow(wantedInstructions, InstructionCount);
@@ -179,13 +196,39 @@ internal sealed unsafe class Recording
             _codes.Pointer[-1] = OpCode.Add;
     }
 
-    public void GrowConstants() => _constants.Grow(Enlarged(_constants.Length), ConstantCount);
+    // The capacities that make room for further instructions and slots, if possible the enlarged ones.
+    private (long Instructions, long Slots) Wanted(long instructions, long slots, long enlarged, long enlargedSlots)
+    {
+        const long least = 1024;
+        long wanted = InstructionCount + instructions <= _codes.Length ? _codes.Length : Math.Max(least, Math.Max(InstructionCount + instructions, enlarged));
+        long neededSlots = SlotCount + slots + wanted - InstructionCount;
+        long wantedSlots = neededSlots <= _values.Length
+            ? _values.Length
+            : Math.Max(least, Math.Max(neededSlots, Math.Min(enlargedSlots, neededSlots + neededSlots / 2)));
+        return (wanted, wantedSlots);
+    }
+
+    // The bytes held while the last buffer is copied to its larger successor.
+    private long Peak(long instructions, long slots) =>
+        instructions * (sizeof(ushort) + sizeof(Operands)) + slots * sizeof(double) + _constants.Bytes + _extra.Bytes
+        + Math.Max(slots > _values.Length ? _values.Bytes : 0, instructions > _codes.Length ? _operands.Bytes : 0);
+
+    public void GrowConstants()
+    {
+        long wanted = Enlarged(_constants.Length);
+        RecordingLimits.Check(BytesHeld + wanted * sizeof(double), BytesUsed, InstructionCount);
+        _constants.Grow(wanted, ConstantCount);
+    }
+
+    /// <summary>Whether there is room for further integers.</summary>
+    public bool HasExtra(int count) => ExtraCount + (long)count <= _extra.Length;
 
     public void GrowExtra(int count)
     {
         long needed = ExtraCount + (long)count;
-        if (needed > _extra.Length)
-            _extra.Grow(Math.Max(needed, Enlarged(_extra.Length)), ExtraCount);
+        long wanted = Math.Max(needed, Enlarged(_extra.Length));
+        RecordingLimits.Check(BytesHeld + wanted * sizeof(int), BytesUsed, InstructionCount);
+        _extra.Grow(wanted, ExtraCount);
     }
 
     // Doubling while small; by half when large, since then the copy's peak counts.

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace AutoDiff.Engine;
 
@@ -50,7 +49,7 @@ internal static unsafe class RecordingComparison
         if (own.InstructionCount != other.InstructionCount)
             return $"it recorded {own.InstructionCount} operations and now records {other.InstructionCount}";
         return FirstOtherReference(own, other) is >= 0 and int reference
-            ? $"a constant array or function (a {own.References[reference].GetType().Name}) is another one"
+            ? $"a constant array or function (a {own.References[reference].GetType().Name}) is another one, or holds other numbers"
             : "it makes other comparisons, or takes other elements";
     }
 
@@ -60,34 +59,37 @@ internal static unsafe class RecordingComparison
         List<Guard> guards = own.Guards ?? [], others = other.Guards ?? [];
         for (int i = 0; i < Math.Min(guards.Count, others.Count); i++)
         {
+            if (!HasSameConstants(own, other, guards[i].X, others[i].X) || !HasSameConstants(own, other, guards[i].Y, others[i].Y))
+                return false;
             if (guards[i] != others[i])
                 return guards[i] == others[i] with { Outcome = !others[i].Outcome };
         }
         return false;
     }
 
+    // Whether compared numbers are the same, if they are constants.
+    private static bool HasSameConstants(Recording own, Recording other, int x, int y) =>
+        x >= 0 || y >= 0 || BitConverter.DoubleToInt64Bits(own.Constants[~x]) == BitConverter.DoubleToInt64Bits(other.Constants[~y]);
+
     private static int FirstOtherReference(Recording own, Recording other)
     {
         int common = Math.Min(own.References.Count, other.References.Count);
         for (int i = 0; i < common; i++)
         {
-            if (!ReferenceEquals(own.References[i], other.References[i]) && !HaveSameNumbers(own.References[i], other.References[i]))
+            if (!AreSame(own.References[i], other.References[i]) || !own.HasSameNumbers(i, other, i))
                 return i;
         }
         return own.References.Count == other.References.Count ? -1 : common;
     }
 
-    // Arrays that the lambda makes anew at every call.
-    private static bool HaveSameNumbers(object x, object y) => (x, y) switch
+    // Arrays may be made anew by the lambda at every call; their numbers are compared as they were when they were used.
+    private static bool AreSame(object x, object y) => ReferenceEquals(x, y) || (x, y) switch
     {
         (int[] a, int[] b) => a.AsSpan().SequenceEqual(b),
-        (double[] a, double[] b) => a.Length == b.Length && Same(in ArrayView.First(a, 0), in ArrayView.First(b, 0), a.Length),
-        (double[,] a, double[,] b) => a.GetLength(1) == b.GetLength(1) && a.Length == b.Length && Same(in ArrayView.First(a, 0), in ArrayView.First(b, 0), a.Length),
+        (double[] a, double[] b) => a.Length == b.Length,
+        (double[,] a, double[,] b) => a.GetLength(1) == b.GetLength(1) && a.Length == b.Length,
         _ => false,
     };
-
-    private static bool Same(in double x, in double y, int length) =>
-        MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(in x, length)).SequenceEqual(MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(in y, length)));
 
     private static bool Same<T>(T* x, T* y, int count) where T : unmanaged
     {

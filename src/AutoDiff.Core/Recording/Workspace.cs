@@ -6,9 +6,17 @@ namespace AutoDiff.Engine;
 /// The memory of the sweeps over one recording: adjoints x̄, tangents ẋ and tangents of adjoints x̄˙, by slot. Values belong to the
 /// recording unless a replay has its own. One thread uses a workspace at a time.
 /// </summary>
-internal sealed unsafe class Workspace
+internal sealed unsafe class Workspace : ILarge
 {
+    // Of up to SmallBytes, a thread's own; larger ones are everybody's.
     [ThreadStatic] private static Workspace? t_idle;
+
+    private static readonly LargePool<Workspace> s_large = new();
+
+    private const long SmallBytes = 8L << 20;
+
+    // Fewer slots take no more than that, tangents of eight directions included.
+    private const int SmallSlots = 1 << 15;
 
     private PinnedBuffer<double> _bars = new() { PageOffset = BarOffset }, _dots = new() { PageOffset = 2048 }, _barDots = new() { PageOffset = 3072 };
     private Workspace? _next;
@@ -42,32 +50,37 @@ internal sealed unsafe class Workspace
 
     private const int BarOffset = 1024;
 
-    private const long RetainedBytes = 1L << 30;
-
     /// <summary>Takes an idle workspace of this thread, or a new one, for <paramref name="recording"/>, whose constant arrays must be as
     /// they were.</summary>
     public static Workspace Rent(Recording recording)
     {
         recording.VerifyReferences();
-        Workspace workspace = t_idle ?? new Workspace();
-        t_idle = workspace._next;
-        workspace._next = null;
+        Workspace? workspace = recording.SlotCount > SmallSlots ? s_large.Take() : null;
+        if (workspace is null)
+        {
+            workspace = t_idle ?? new Workspace();
+            t_idle = workspace._next;
+            workspace._next = null;
+        }
         workspace.Bind(recording);
         return workspace;
     }
 
     public void Return()
     {
+        long held = _bars.Bytes + _dots.Bytes + _barDots.Bytes, slots = Recording.SlotCount;
         Unbind();
-        if (_bars.Bytes + _dots.Bytes + _barDots.Bytes > RetainedBytes)
+        if (held > SmallBytes)
         {
-            _bars.Release();
-            _dots.Release();
-            _barDots.Release();
+            s_large.Return(this, slots * sizeof(double) > held / 64);
+            return;
         }
         _next = t_idle;
         t_idle = this;
     }
+
+    /// <inheritdoc/>
+    public int LastNeeded { get; set; }
 
     public void Bind(Recording recording)
     {

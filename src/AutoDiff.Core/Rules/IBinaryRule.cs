@@ -72,4 +72,24 @@ public interface IBinaryRule<TSelf> where TSelf : struct, IBinaryRule<TSelf>
     /// <summary>Whether φ is a norm, √(x² + y²), whose partials at the origin are taken as 0: where its adjoint is 0 too, Hessian-vector
     /// products follow the direction.</summary>
     internal static virtual bool IsBent => false;
+
+    /// <summary>Whether φ is smooth wherever it is finite. If not, <see cref="Kink"/> and what follows say where and how.</summary>
+    static virtual bool IsSmooth => true;
+
+    /// <summary>What φ does at its kink next to (x, y); null if it has none there.</summary>
+    static virtual KinkKind? Kink(double x, double y) => null;
+
+    /// <summary>Whether the sign of x − y decides, as in max. Otherwise that of <see cref="KinkArgument{T}"/> − <see cref="KinkAt"/>
+    /// does.</summary>
+    static virtual bool ComparesOperands => false;
+
+    /// <summary>What vanishes at the kink, or at a jump has the value <see cref="KinkAt"/>.</summary>
+    static virtual T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> => x - y;
+
+    /// <summary>The value of <see cref="KinkArgument{T}"/> at the jump next to (x, y).</summary>
+    static virtual double KinkAt(double x, double y) => 0;
+
+    /// <summary>The smooth function that φ is above or below its kink <paramref name="at"/>, for all x and y. A flat rule needs
+    /// none.</summary>
+    static virtual T Piece<T>(T x, T y, T at, bool isAbove) where T : struct, IScalar<T> => T.Apply<TSelf>(x, y);
 }

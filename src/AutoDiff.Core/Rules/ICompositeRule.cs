@@ -46,6 +46,13 @@ internal interface ICompositeRule
     /// once.</summary>
     static virtual bool DerivativesRunInLanes => false;
 
+    /// <summary>Whether F is smooth wherever it is finite.</summary>
+    static virtual bool IsSmooth => true;
+
+    /// <summary>Records F as the smooth function that it is on the sides that <paramref name="trace"/> takes, or notes its singularities;
+    /// for a rule that is not smooth. Null: as it is.</summary>
+    static virtual VarVector? Trace(KinkTrace trace, ArrayView u, int rows, int columns, ReadOnlySpan<int> integers) => null;
+
     /// <summary>
     /// ū˙ += the tangent of <see cref="Adjoint"/>, for a rule of one operand whose VJP is stated by y alone: the closed form, in SIMD. By
     /// default there is none, and the VJP runs in dual arithmetic.

@@ -40,4 +40,14 @@ public interface IUnaryRule<TSelf> where TSelf : struct, IUnaryRule<TSelf>
     /// <summary>Whether φ is a norm, |x|, whose derivative at 0 is taken as the middle, 0: where its adjoint is 0 too, Hessian-vector products
     /// follow the direction.</summary>
     internal static virtual bool IsBent => false;
+
+    /// <summary>What φ does where it is not smooth; null if it is smooth wherever it is finite. A flat rule needs to say no more than this
+    /// and <see cref="KinkAt"/>.</summary>
+    static virtual KinkKind? Kink => null;
+
+    /// <summary>The place next to x at which φ is not smooth.</summary>
+    static virtual double KinkAt(double x) => 0;
+
+    /// <summary>The smooth function that φ is above or below its kink, for all x.</summary>
+    static virtual T Piece<T>(T x, bool isAbove) where T : struct, IScalar<T> => T.Apply<TSelf>(x);
 }

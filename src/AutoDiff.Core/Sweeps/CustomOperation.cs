@@ -13,6 +13,8 @@ internal sealed unsafe class CustomOperation : Operation
 
     public override bool IsArray => true;
 
+    public override bool IsUserCode => true;
+
     public override OperationKernels Kernels => new()
     {
         Primal = &Primal,

@@ -27,14 +27,14 @@ internal sealed unsafe class LabelOperation : Operation
         public readonly int Label = extra[0], Length = extra[1];
         public readonly ArrayOperand X = ArrayOperand.Read(extra + 2);
 
-        /// <summary>The selected block's first element; replayed labels are checked like recorded ones.</summary>
-        public int First(double label, int width)
-        {
-            double first = label * width;
-            if (!(first >= 0 && first <= Length - width) || Math.Truncate(label) != label)
-                throw new ArgumentOutOfRangeException(nameof(label), label, $"Label {label} is no whole number from 0 to {Length / width - 1}.");
-            return (int)first;
-        }
+        /// <summary>Whether a number selects a block. Where one does not in a replay, a comparison of the recording fails, and the lambda
+        /// runs instead.</summary>
+        public bool IsLabel(double number, int width) => Guard.Evaluate(Comparison.IsLabel, number, Length / width);
+
+        /// <summary>The selected block's first element.</summary>
+        public int First(double label, int width) => IsLabel(label, width)
+            ? (int)label * width
+            : throw new ArgumentOutOfRangeException(nameof(label), label, $"A label is no whole number from 0 to {Length / width - 1}.");
     }
 
     public static VarVector Record(Recorder recorder, VarVector x, int label, int width)
@@ -51,6 +51,11 @@ internal sealed unsafe class LabelOperation : Operation
     private static void Primal(Workspace w, int a, int width, int y)
     {
         Layout layout = new(w.Extra + a);
+        if (!layout.IsLabel(w.Values[layout.Label], width))
+        {
+            new Span<double>(w.Values + y, width).Fill(double.NaN);
+            return;
+        }
         ref double first = ref System.Runtime.CompilerServices.Unsafe.Add(ref layout.X.First(w), layout.First(w.Values[layout.Label], width));
         System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref first, width).CopyTo(new Span<double>(w.Values + y, width));
     }

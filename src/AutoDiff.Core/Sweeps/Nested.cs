@@ -40,11 +40,19 @@ internal sealed class Nested
     /// <summary>∂⟨seed, output⟩/∂inputs, recorded.</summary>
     public VarVector Vjp(VarVector output, VarVector seed)
     {
-        _recorder.Flush().VerifyReferences(_firstReference);
-        RecordedAdjoint sweep = new(_recorder, _firstInstruction, _firstSlot, Inputs.Length);
-        if (output.Live("The lambda's result") is not null)
-            sweep.Add(output.View.Slot, Seeds(seed));
-        return sweep.Run();
+        try
+        {
+            _recorder.Flush().VerifyReferences(_firstReference);
+            RecordedAdjoint sweep = new(_recorder, _firstInstruction, _firstSlot, Inputs.Length);
+            if (output.Live("The lambda's result") is not null)
+                sweep.Add(output.View.Slot, Seeds(seed));
+            return sweep.Run();
+        }
+        catch (Exception e)
+        {
+            _recorder.MarkFailed("A nested derivative", e); // An array function's rule, or an array that changed.
+            throw;
+        }
     }
 
     // A constant seed of exactly 0 is structural.

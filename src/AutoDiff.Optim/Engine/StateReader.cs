@@ -25,7 +25,17 @@ internal sealed class StateReader(byte[] state) : IDisposable
 
     public bool ReadBool() => Next(sizeof(bool)).ReadBoolean();
 
-    public string ReadString() => _reader.ReadString();
+    public string ReadString()
+    {
+        try
+        {
+            return _reader.ReadString();
+        }
+        catch (Exception e) when (e is IOException or FormatException)
+        {
+            throw new InvalidDataException($"The checkpoint holds no text where text belongs: {Remedy}", e);
+        }
+    }
 
     public double[] ReadArray()
     {

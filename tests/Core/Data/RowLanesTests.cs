@@ -190,6 +190,10 @@ public class RowLanesTests
             runs++;
             return s_branching(x, row);
         });
+        // The first, the last, 16 between them, and the first of each way.
+        f.Gradient(s_x);
+        runs.ShouldBeInRange(3, 20);
+        runs = 0;
         f.Gradient(s_x);
         runs.ShouldBeInRange(3, 4);
     }

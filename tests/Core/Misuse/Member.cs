@@ -9,7 +9,7 @@ internal sealed class Member
     private static readonly Type[] s_handles = [typeof(Var), typeof(VarVector), typeof(VarMatrix), typeof(Mask), typeof(DataVector), typeof(DataLabel), typeof(object)];
 
     // What they tell is no number of the recording's.
-    private static readonly string[] s_inert = ["get_Length", "get_Rows", "get_Columns", "get_IsConstant", "ToString"];
+    private static readonly string[] s_inert = ["get_Length", "get_Rows", "get_Columns", "get_IsConstant", "ToString", "ToLogText"];
 
     private readonly MethodInfo _method;
     private readonly Type[] _parameters;

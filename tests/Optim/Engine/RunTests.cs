@@ -117,6 +117,21 @@ public class RunTests
         }
     }
 
+    [Theory]
+    [InlineData(int.MaxValue), InlineData(0x7FFFFFC7), InlineData(1 << 30), InlineData(-1), InlineData(int.MinValue), InlineData(0)]
+    public void A_checkpoint_that_claims_another_length_is_refused_before_memory_is_taken(int length)
+    {
+        Checkpoint? last = null;
+        new Newton { CheckpointEvery = 5, OnCheckpoint = c => last = c }.Minimize(Rosenbrock, s_start);
+        using MemoryStream file = new();
+        last.ShouldNotBeNull().Save(file);
+        byte[] bytes = file.ToArray();
+        BitConverter.TryWriteBytes(bytes.AsSpan(bytes.AsSpan().IndexOf((byte)'\n') + 1), length).ShouldBeTrue();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Should.Throw<InvalidDataException>(() => Checkpoint.Load(new MemoryStream(bytes)));
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1 << 20);
+    }
+
     [Fact]
     public void A_checkpoint_of_another_method_is_refused()
     {

@@ -23,23 +23,19 @@ internal readonly unsafe struct LaneOperand
 }
 
 /// <summary>
-/// What must hold in a lane for its row to take the way that was recorded: a comparison that comes out as it did, or a number that is one
-/// of [labels] class labels.
+/// What must hold in a lane for its row to take the way that was recorded: a comparison comes out as it did.
 /// </summary>
 internal readonly unsafe struct RowGuard
 {
     private readonly LaneOperand _x, _y;
     private readonly Comparison _comparison;
     private readonly bool _outcome;
-    private readonly int _labels;
 
     public RowGuard(Widening rows, Guard guard)
     {
         (_x, _y) = (new(rows, guard.X), new(rows, guard.Y));
         (_comparison, _outcome) = (guard.Comparison, guard.Outcome);
     }
-
-    public RowGuard(Widening rows, int label, int labels) => (_x, _labels) = (new(rows, label), labels);
 
     /// <summary>Whether it can come out otherwise from row to row.</summary>
     public bool Varies => _x.Varies || _y.Varies;
@@ -48,12 +44,6 @@ internal readonly unsafe struct RowGuard
     public uint Fails(double* values, int lane)
     {
         Vector512<double> x = _x.Load(values, lane);
-        if (_labels > 0)
-        {
-            Vector512<double> label = Vector512.GreaterThanOrEqual(x, Vector512<double>.Zero) & Vector512.LessThan(x, Vector512.Create((double)_labels))
-                & Vector512.Equals(Vector512.Truncate(x), x);
-            return ~(uint)label.ExtractMostSignificantBits() & 0xFF;
-        }
         Vector512<double> y = _y.Load(values, lane);
         uint holds = (uint)(_comparison switch
         {
@@ -63,7 +53,8 @@ internal readonly unsafe struct RowGuard
             Comparison.GreaterOrEqual => Vector512.GreaterThanOrEqual(x, y),
             Comparison.Equal => Vector512.Equals(x, y),
             Comparison.NotEqual => ~Vector512.Equals(x, y),
-            _ => Vector512.Equals(x, y) | (Vector512.IsNaN(x) & Vector512.IsNaN(y)),
+            Comparison.Same => Vector512.Equals(x, y) | (Vector512.IsNaN(x) & Vector512.IsNaN(y)),
+            _ => Vector512.GreaterThanOrEqual(x, Vector512<double>.Zero) & Vector512.LessThan(x, y) & Vector512.Equals(Vector512.Truncate(x), x),
         }).ExtractMostSignificantBits();
         return (_outcome ? ~holds : holds) & 0xFF;
     }

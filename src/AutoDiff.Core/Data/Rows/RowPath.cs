@@ -40,6 +40,9 @@ internal sealed unsafe class RowPath
     /// <summary>Whether the way has a form for many rows.</summary>
     public bool HasLanes => _wide is not null;
 
+    /// <summary>Whether operations may throw: rules of the user's.</summary>
+    public bool CallsUserCode { get; private set; }
+
     /// <summary>Whether constant arrays were copied, so that it serves for one evaluation only.</summary>
     public bool CopiesConstants { get; private set; }
 
@@ -122,6 +125,7 @@ internal sealed unsafe class RowPath
                 ushort code = _source.Codes[i];
                 (int a, int b) = (_source.Operands[i].A, _source.Operands[i].B);
                 Operation operation = Operation.Get(code);
+                CallsUserCode |= operation.IsUserCode;
                 switch (operation.Widen(rows, a, b, slot))
                 {
                     case Lift.None: return (null, [], []);
@@ -133,7 +137,7 @@ internal sealed unsafe class RowPath
             if (ResultVaries)
                 Result = rows.LaneOf(SourceResult);
             CopiesConstants = rows.CopiesConstants;
-            RowGuard[] guards = [.. (_source.Guards ?? []).Select(g => new RowGuard(rows, g)).Where(g => g.Varies), .. rows.Labels];
+            RowGuard[] guards = [.. (_source.Guards ?? []).Select(g => new RowGuard(rows, g)).Where(g => g.Varies)];
             return (recorder.Seal(), [.. uniform], guards);
         }
         finally
@@ -162,7 +166,7 @@ internal sealed unsafe class RowPath
     /// <summary>Whether another recording is the same but for its values, so that this path serves for it.</summary>
     public bool Serves(Recording other, Var result) =>
         (result.IsConstant ? SourceResult < 0 && BitConverter.DoubleToInt64Bits(Constant) == BitConverter.DoubleToInt64Bits(result.Bits) : SourceResult == result.Slot)
-        && RecordingComparison.AreSame(_source, other) && _source.HasItsReferences && _wide?.HasItsReferences != false;
+        && RecordingComparison.AreSame(_source, other);
 
     /// <summary>
     /// Whether a lambda that depends on x and the row alone can have left both recordings: what it did is the same up to a comparison that

@@ -12,6 +12,13 @@ internal sealed class RowPaths
     private const int NumbersNear = 1 << 16, NumbersWithin = 1 << 18, LeastForProducts = 64, Most = 248;
 
     private volatile RowPath[] _known = [];
+    private long _draws, _calls;
+
+    /// <summary>The number of evaluations that are counted.</summary>
+    public long NextCall() => Interlocked.Increment(ref _calls);
+
+    /// <summary>A generator for rows to look at, another one each time; the same sequence in every process.</summary>
+    public SeededGenerator NextGenerator() => new((ulong)Interlocked.Increment(ref _draws));
 
     /// <summary>The path that serves for a recording, or null.</summary>
     public RowPath? Find(Recording recording, Var result, int rowCount)

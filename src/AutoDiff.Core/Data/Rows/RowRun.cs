@@ -5,12 +5,12 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// One evaluation of a sum over rows: value, and if wanted gradient and Hessian-vector products. The lambda runs on the calling thread only,
-/// at the first row, at the last, and at the first row of each further way; everything else is sweeps over tiles of rows, in shards that are
-/// the same for any number of threads and are added pairwise.
+/// at the first row, at the last, at one in between that is drawn anew each time (16 where the way is new), and at the first row of each
+/// further way; everything else is sweeps over tiles of rows, in shards that are the same for any number of threads and are added pairwise.
 /// </summary>
 internal sealed class RowRun
 {
-    private const int MostShards = 16, TilesPerShard = 4, MostWays = 8;
+    private const int MostShards = 16, TilesPerShard = 4, MostWays = 8, LooksAtNew = 16;
 
     private readonly DataObjective _data;
     private readonly RowWatch _watch;
@@ -21,6 +21,9 @@ internal sealed class RowRun
     private RowShard[] _shards = [];
     private List<double[]>? _bars;
     private bool _marks;
+
+    // Whether a way was recorded that no earlier evaluation has prepared.
+    private bool _isNew;
 
     /// <summary>A run along the given ways, of which it may find more if there are none yet.</summary>
     public RowRun(DataObjective data, RowWatch watch, List<RowPoint> points, bool withBars, ReadOnlySpan<double> directions, int directionCount)
@@ -41,11 +44,13 @@ internal sealed class RowRun
     /// <summary>The sum over the rows in lanes, at <paramref name="x"/>, where the lambda runs at the rows that need it.</summary>
     public double Discover(ReadOnlySpan<double> x)
     {
+        _data.VerifyIfDue(x);
         if (!TryBegin(x))
             return Nothing();
         while (true)
         {
-            Sweep();
+            if (!TrySweep())
+                return Nothing();
             if (Array.Find(_shards, s => s.Rest.Length > 0) is not { } shard)
                 return Total();
             int row = shard.Rest[0];
@@ -179,7 +184,35 @@ internal sealed class RowRun
         if (_data.RowCount == 0 || Record(x, 0) != Way.New)
             return false;
         Divide(Keep);
-        return _data.RowCount == 1 || Record(x, _data.RowCount - 1) != Way.Inconsistent;
+        return (_data.RowCount == 1 || Record(x, _data.RowCount - 1) != Way.Inconsistent) && IsConsistentBetween(x);
+    }
+
+    // Whether the lambda does at rows between the first and the last what is repeated there in its place.
+    private bool IsConsistentBetween(ReadOnlySpan<double> x)
+    {
+        int between = _data.RowCount - 2, looks = Math.Min(between, _isNew ? LooksAtNew : 1);
+        SeededGenerator generator = looks < between ? _data.Paths.NextGenerator() : default;
+        for (int k = 0; k < looks; k++)
+        {
+            if (Record(x, 1 + (looks < between ? generator.NextBelow(between) : k), adds: false) == Way.Inconsistent)
+                return false;
+        }
+        return true;
+    }
+
+    // Values on all ways; false if a rule of the user's threw, where the lambda may not come, or may catch.
+    private bool TrySweep()
+    {
+        try
+        {
+            Sweep();
+            return true;
+        }
+        catch (Exception) when (Points.Exists(p => p.Path.CallsUserCode))
+        {
+            _watch.Recover();
+            return false;
+        }
     }
 
     private double Nothing()
@@ -211,8 +244,8 @@ internal sealed class RowRun
         keep?.Begin(_shards.Length);
     }
 
-    // Runs the lambda at one row.
-    private Way Record(ReadOnlySpan<double> x, int row)
+    // Runs the lambda at one row; a new way may be added.
+    private Way Record(ReadOnlySpan<double> x, int row, bool adds = true)
     {
         _watch.Check();
         Recording? taken = null;
@@ -222,20 +255,21 @@ internal sealed class RowRun
         try
         {
             recorder.KeepGuards();
-            y = _data.Term(recorder.Inputs, row);
-            if (!y.IsConstant)
-                y.Checked("The lambda's result");
+            y = _data.TermChecked(recorder.Inputs, row);
             Recording recording = recorder.Flush();
-            if (recording.NotReplayable is not null)
-                return Way.Unserved;
-            path = _data.Paths.Find(recording, y, _data.RowCount);
+            recording.VerifyReferences();
+            path = recording.NotReplayable is null ? _data.Paths.Find(recording, y, _data.RowCount) : null;
             foreach (RowPoint point in Points)
             {
-                if (point.Path == path || point.Path.Serves(recording, y))
+                if (point.Path == path || recording.NotReplayable is null && point.Path.Serves(recording, y))
                     return Way.Known;
                 if (!point.Path.MayBranchTo(recording))
                     return Way.Inconsistent;
             }
+            if (recording.NotReplayable is not null)
+                return Way.Unserved;
+            if (!adds)
+                return Way.New;
             if (path is null)
                 taken = recorder.Seal();
             else if (path.HasLanes)
@@ -247,6 +281,7 @@ internal sealed class RowRun
         }
         if (taken is not null)
         {
+            _isNew = true;
             path = _data.Paths.Add(taken, y, _data.RowCount);
             if (path.HasLanes)
                 Add(new RowPoint(path, taken));

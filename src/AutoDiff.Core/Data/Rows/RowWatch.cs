@@ -39,6 +39,9 @@ internal sealed class RowWatch(IProgress<int>? progress, CancellationToken cance
     /// <summary>What ended the evaluation first; the other threads are to stop.</summary>
     public Exception? Failure => _failure;
 
+    /// <summary>The evaluation goes on in another way.</summary>
+    public void Recover() => _failure = null;
+
     /// <summary>Takes note of what ends the evaluation.</summary>
     public void Fail(Exception failure)
     {

@@ -4,7 +4,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// y = block ℓ of x for many rows of data, each with its label ℓ, in lanes or the same for all: a gather, whose transpose scatters and adds.
-/// A lane whose number is no label takes block 0; whoever runs the sweeps asks beforehand (<see cref="IsLabel"/>). Operand A is the offset of
+/// A lane whose number is no label takes block 0; a comparison of the recording fails there. Operand A is the offset of
 /// [slot of ℓ, its stride, length of x, block length, width, stride of x from element to element, from lane to lane, x] in the side table,
 /// B the block length times the width.
 /// </summary>
@@ -26,9 +26,6 @@ internal sealed unsafe class WideLabelOperation : WideOperation
         Eight = new() { Tangent = &OneAtATime, AdjointTangent = &OneAtATime },
     };
 
-    /// <summary>Whether a number selects one of <paramref name="count"/> blocks.</summary>
-    public static bool IsLabel(double number, int count) => number >= 0 && number < count && Math.Truncate(number) == number;
-
     private readonly struct Layout(int* extra)
     {
         public readonly int Label = extra[0], LabelStride = extra[1], Length = extra[2], Size = extra[3], Width = extra[4];
@@ -38,15 +35,13 @@ internal sealed unsafe class WideLabelOperation : WideOperation
         /// <summary>Where in x the block begins that a lane selects.</summary>
         public int First(double* values, int lane) => First(values[Label + lane * LabelStride], lane);
 
-        public int First(double label, int lane) => (IsLabel(label, Length / Size) ? (int)label * Size * ElementStride : 0) + lane * LaneStride;
+        public int First(double label, int lane) => (Guard.Evaluate(Comparison.IsLabel, label, Length / Size) ? (int)label * Size * ElementStride : 0) + lane * LaneStride;
     }
 
     /// <summary>Records the selection, computes it, and returns its first lane.</summary>
     public static int Record(Widening rows, int label, in ArrayOperand x, int length, int size)
     {
         bool varies = x.IsActive && rows.Varies(x.Slot, length);
-        if (rows.Varies(label))
-            rows.Labels.Add(new RowGuard(rows, label, length / size));
         Span<int> extra = stackalloc int[Header + ArrayOperand.Size];
         (extra[0], extra[1]) = rows.Varies(label) ? (rows.LaneOf(label), 1) : (label, 0);
         (extra[2], extra[3], extra[4]) = (length, size, rows.Width);

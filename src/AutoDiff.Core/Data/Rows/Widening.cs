@@ -70,9 +70,6 @@ internal sealed class Widening
         return true;
     }
 
-    /// <summary>The labels among the row's numbers, and how many values each may have.</summary>
-    public List<RowGuard> Labels { get; } = [];
-
     /// <summary>Whether a constant array of the caller's was copied.</summary>
     public bool CopiesConstants { get; private set; }
 

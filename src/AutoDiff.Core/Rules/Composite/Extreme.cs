@@ -17,6 +17,13 @@ internal interface IOrder
 /// </summary>
 internal readonly struct Extreme<TOrder> : ICompositeRule where TOrder : struct, IOrder
 {
+    public static bool IsSmooth => false;
+
+    public static VarVector? Trace(KinkTrace trace, ArrayView u, int rows, int columns, ReadOnlySpan<int> integers) =>
+        trace.Extremes(typeof(TOrder).Name, u, rows * columns, integers[0], TOrder.Of(0.0, 1.0) > 0 ? 1 : -1) is { } winners
+            ? Structured.Linear<Gather>(u, rows, columns, default, winners)
+            : (VarVector?)null;
+
     public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>
     {
         int columns = arguments.Integers[0];

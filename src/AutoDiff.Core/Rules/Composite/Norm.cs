@@ -12,6 +12,15 @@ internal readonly struct Norm : ICompositeRule
     private const double LeastUnscaled = 1e-140, LargestUnscaled = 1e140;
     private const double LeastNormal = 2.2250738585072014e-308;
 
+    public static bool IsSmooth => false;
+
+    public static VarVector? Trace(KinkTrace trace, ArrayView u, int rows, int columns, ReadOnlySpan<int> integers)
+    {
+        VarVector y = trace.AsItIs<Norm>(u, rows, columns, integers);
+        trace.AddSingularity(nameof(Norm), [y[0].Primal], KinkOperand.Of(y[0]), KinkOperand.Constant(0), 0);
+        return y;
+    }
+
     public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>
     {
         double largest = LargestMagnitude(u);

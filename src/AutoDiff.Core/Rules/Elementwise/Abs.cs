@@ -21,4 +21,10 @@ public readonly struct Abs : IUnaryRule<Abs>
     public static bool IsPiecewiseLinear => true;
 
     static bool IUnaryRule<Abs>.IsBent => true;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink => KinkKind.Selection;
+
+    /// <inheritdoc/>
+    public static T Piece<T>(T x, bool isAbove) where T : struct, IScalar<T> => isAbove ? x : -x;
 }

@@ -16,4 +16,10 @@ public readonly struct Acosh : IUnaryRule<Acosh>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Acosh(x.Value));
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink => KinkKind.Singularity;
+
+    /// <inheritdoc/>
+    public static double KinkAt(double x) => 1;
 }

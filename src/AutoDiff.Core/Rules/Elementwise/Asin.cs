@@ -16,4 +16,10 @@ public readonly struct Asin : IUnaryRule<Asin>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Asin(x.Value));
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink => KinkKind.Singularity;
+
+    /// <inheritdoc/>
+    public static double KinkAt(double x) => Math.CopySign(1, x);
 }

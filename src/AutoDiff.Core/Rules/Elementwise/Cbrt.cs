@@ -16,4 +16,7 @@ public readonly struct Cbrt : IUnaryRule<Cbrt>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Cbrt(x.Value));
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink => KinkKind.Singularity;
 }

@@ -29,4 +29,13 @@ public readonly struct CircleInversion : IBinaryRule<CircleInversion>
         Lanes r = Hypot.Value(x, y);
         return AbsoluteQuotient.Value(AbsoluteQuotient.Value(x, r), r);
     }
+
+    /// <inheritdoc/>
+    public static bool IsSmooth => false;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink(double x, double y) => KinkKind.Singularity;
+
+    /// <inheritdoc/>
+    public static T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> => T.Apply<Hypot>(x, y);
 }

@@ -31,4 +31,16 @@ public readonly struct CopySign : IBinaryRule<CopySign>
 
     /// <inheritdoc/>
     public static bool IsFlatInY => true;
+
+    /// <inheritdoc/>
+    public static bool IsSmooth => false;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink(double x, double y) => KinkKind.Jump;
+
+    /// <inheritdoc/>
+    public static T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> => y;
+
+    /// <inheritdoc/>
+    public static T Piece<T>(T x, T y, T at, bool isAbove) where T : struct, IScalar<T> => isAbove ? T.Abs(x) : -T.Abs(x);
 }

@@ -16,4 +16,10 @@ public readonly struct Floor : IUnaryRule<Floor>
 
     /// <inheritdoc/>
     public static bool IsFlat => true;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink => KinkKind.Jump;
+
+    /// <inheritdoc/>
+    public static double KinkAt(double x) => Math.Round(x);
 }

@@ -32,4 +32,13 @@ public readonly struct HalfStep : IBinaryRule<HalfStep>
         Vector512.ConditionalSelect(
             Vector512.LessThan(x.Value, y.Value), Vector512<double>.Zero,
             Vector512.ConditionalSelect(Vector512.Equals(x.Value, y.Value), Vector512.Create(0.5), Vector512.Create(double.NaN)))));
+
+    /// <inheritdoc/>
+    public static bool IsSmooth => false;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink(double x, double y) => KinkKind.Jump;
+
+    /// <inheritdoc/>
+    public static bool ComparesOperands => true;
 }

@@ -18,4 +18,13 @@ public readonly struct Hypot : IBinaryRule<Hypot>
     public static Lanes Value(Lanes x, Lanes y) => new(Vectorized.Hypot(x.Value, y.Value));
 
     static bool IBinaryRule<Hypot>.IsBent => true;
+
+    /// <inheritdoc/>
+    public static bool IsSmooth => false;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink(double x, double y) => KinkKind.Singularity;
+
+    /// <inheritdoc/>
+    public static T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> => T.Apply<Hypot>(x, y);
 }

@@ -19,4 +19,13 @@ public readonly struct HypotSlope : IBinaryRule<HypotSlope>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => AbsoluteQuotient.Value(x, Hypot.Value(x, y));
+
+    /// <inheritdoc/>
+    public static bool IsSmooth => false;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink(double x, double y) => KinkKind.Singularity;
+
+    /// <inheritdoc/>
+    public static T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> => T.Apply<Hypot>(x, y);
 }

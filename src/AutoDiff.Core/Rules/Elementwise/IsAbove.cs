@@ -19,4 +19,13 @@ public readonly struct IsAbove : IBinaryRule<IsAbove>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => new(Vector512.GreaterThan(x.Value, y.Value) & Vector512<double>.One);
+
+    /// <inheritdoc/>
+    public static bool IsSmooth => false;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink(double x, double y) => KinkKind.Selection;
+
+    /// <inheritdoc/>
+    public static bool ComparesOperands => true;
 }

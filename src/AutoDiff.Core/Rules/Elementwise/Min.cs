@@ -28,4 +28,16 @@ public readonly struct Min : IBinaryRule<Min>
 
     /// <inheritdoc/>
     public static bool IsSelection => true;
+
+    /// <inheritdoc/>
+    public static bool IsSmooth => false;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink(double x, double y) => KinkKind.Selection;
+
+    /// <inheritdoc/>
+    public static bool ComparesOperands => true;
+
+    /// <inheritdoc/>
+    public static T Piece<T>(T x, T y, T at, bool isAbove) where T : struct, IScalar<T> => isAbove ? y : x;
 }

@@ -16,4 +16,7 @@ public readonly struct Not : IUnaryRule<Not>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vector512.IsZero(x.Value) & Vector512<double>.One);
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink => KinkKind.Jump;
 }

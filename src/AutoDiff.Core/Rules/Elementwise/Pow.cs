@@ -28,4 +28,13 @@ public readonly struct Pow : IBinaryRule<Pow>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => new(Vectorized.Pow(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    public static bool IsSmooth => false;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink(double x, double y) => y >= 0 && Math.Floor(y) == y ? null : KinkKind.Singularity;
+
+    /// <inheritdoc/>
+    public static T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> => x;
 }

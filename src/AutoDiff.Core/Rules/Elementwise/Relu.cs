@@ -19,4 +19,10 @@ public readonly struct Relu : IUnaryRule<Relu>
 
     /// <inheritdoc/>
     public static bool IsSelection => true;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink => KinkKind.Selection;
+
+    /// <inheritdoc/>
+    public static T Piece<T>(T x, bool isAbove) where T : struct, IScalar<T> => isAbove ? x : T.Constant(0);
 }

@@ -23,4 +23,19 @@ public readonly struct Remainder : IBinaryRule<Remainder>
 
     /// <inheritdoc/>
     public static bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public static bool IsSmooth => false;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink(double x, double y) => KinkKind.Jump;
+
+    /// <inheritdoc/>
+    public static double KinkAt(double x, double y) => Math.Round(x / y) is var nearest && nearest != 0 ? nearest : Math.CopySign(1, x / y);
+
+    /// <inheritdoc/>
+    public static T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> => x / y;
+
+    /// <inheritdoc/>
+    public static T Piece<T>(T x, T y, T at, bool isAbove) where T : struct, IScalar<T> => x - T.Apply<Truncate>(at + (isAbove ? 0.25 : -0.25)) * y;
 }

@@ -16,4 +16,10 @@ public readonly struct Round : IUnaryRule<Round>
 
     /// <inheritdoc/>
     public static bool IsFlat => true;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink => KinkKind.Jump;
+
+    /// <inheritdoc/>
+    public static double KinkAt(double x) => Math.Floor(x) + 0.5;
 }

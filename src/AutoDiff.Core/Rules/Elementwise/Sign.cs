@@ -21,4 +21,7 @@ public readonly struct Sign : IUnaryRule<Sign>
     public static Lanes Value(Lanes x) => new(Vector512.ConditionalSelect(
         Vector512.GreaterThan(x.Value, Vector512<double>.Zero), Vector512<double>.One,
         Vector512.ConditionalSelect(Vector512.LessThan(x.Value, Vector512<double>.Zero), -Vector512<double>.One, x.Value)));
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink => KinkKind.Jump;
 }

@@ -16,4 +16,7 @@ public readonly struct Sqrt : IUnaryRule<Sqrt>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vector512.Sqrt(x.Value));
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink => KinkKind.Singularity;
 }

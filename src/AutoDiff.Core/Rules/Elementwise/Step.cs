@@ -21,4 +21,7 @@ public readonly struct Step : IUnaryRule<Step>
     public static Lanes Value(Lanes x) => new(Vector512.ConditionalSelect(
         Vector512.GreaterThan(x.Value, Vector512<double>.Zero), Vector512<double>.One,
         Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x.Value, Vector512<double>.Zero), Vector512<double>.Zero, x.Value)));
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink => KinkKind.Jump;
 }

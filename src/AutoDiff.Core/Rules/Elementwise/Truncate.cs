@@ -16,4 +16,10 @@ public readonly struct Truncate : IUnaryRule<Truncate>
 
     /// <inheritdoc/>
     public static bool IsFlat => true;
+
+    /// <inheritdoc/>
+    public static KinkKind? Kink => KinkKind.Jump;
+
+    /// <inheritdoc/>
+    public static double KinkAt(double x) => Math.Round(x) is var nearest && nearest != 0 ? nearest : Math.CopySign(1, x);
 }

@@ -191,7 +191,20 @@ internal struct Taylor : IScalar<Taylor>
     }
 
     // Leibniz' rule.
-    public static Taylor AbsoluteProduct(Taylor x, Taylor y) => Product(Rules.AbsoluteProduct.Value(x[0], y[0]), x, y);
+    public static Taylor AbsoluteProduct(Taylor x, Taylor y)
+    {
+        // Within a rule, whose formula says so: every zero is absolute.
+        Taylor z = new(Rules.AbsoluteProduct.Value(x[0], y[0]), Math.Min(x.Order, y.Order));
+        for (int k = 1; k <= z.Order; k++)
+        {
+            double sum = Zeros.Structural;
+            for (int j = 0; j <= k; j++)
+                sum += Binomial(k, j) * Rules.AbsoluteProduct.Value(x[j], y[k - j]);
+            z._derivatives[k] = sum;
+        }
+        return z;
+    }
+
 
     public static Taylor operator *(Taylor x, Taylor y) => Product(x[0] * y[0], x, y);
 

@@ -55,9 +55,10 @@ internal readonly struct Norm : ICompositeRule
         double norm = T.Primal(y[0]);
         if (norm == 0)
         {
-            // Where the adjoint is 0 too, derivatives depend on the direction.
-            for (int i = 0; i < uBar.Length && T.Primal(yBar[0]) == 0; i++)
-                uBar[i] += T.Undecided;
+            // The middle slope, which is no structural zero; where the adjoint is 0 too, derivatives depend on the direction.
+            double bar = T.Primal(yBar[0]);
+            for (int i = 0; i < uBar.Length && (bar == 0 || !double.IsFinite(bar)); i++)
+                uBar[i] += bar == 0 ? T.Undecided : T.Undefined;
             return;
         }
         if (norm >= LeastUnscaled)

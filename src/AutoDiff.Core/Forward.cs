@@ -66,7 +66,7 @@ public static partial class Forward
         long outer = Level.Next(), inner = Level.Next();
         Dual<Dual<double>> y = f(Dual<Dual<double>>.Variable(Dual<double>.Variable(x, outer), inner));
         Dual<double> slope = y.TangentAt(inner);
-        return (y.Primal.Primal, slope.Primal, slope.TangentAt(outer));
+        return (y.Primal.Primal, Zeros.Live(slope.Primal), slope.TangentAt(outer)); // Of a derivative, zeros of either kind are 0.
     }
 
     /// <summary>f(x) and its derivative ∇f(x)·v along v, from one evaluation.</summary>

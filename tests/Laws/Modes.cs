@@ -101,7 +101,7 @@ internal static unsafe class Modes
             double[] e = new double[n];
             e[j] = 1;
             (double slope, double[] column) = Along<Plain>(w, y, Array.ConvertAll(e, v => new Plain(v)), d => d.Value);
-            (jvp[j], columns[j]) = Along<Absolute>(w, y, Array.ConvertAll(e, v => new Absolute(v)), d => d.Value);
+            (jvp[j], columns[j]) = Along<Absolute>(w, y, Array.ConvertAll(e, v => new Absolute(Zeros.Constant(v))), d => d.Value);
             AgreeWherePlainIsFinite(name + ", tangent", [slope], [jvp[j]], rounding, verdict);
             AgreeWherePlainIsFinite(name + ", R operator", column, columns[j], rounding, verdict);
             // Lane j % 8 of eight carries eⱼ; the others hold still or carry multiples of it.
@@ -125,10 +125,11 @@ internal static unsafe class Modes
     private static double[] Adjoint<D>(Workspace w, int y) where D : unmanaged, ITangent<D>
     {
         w.ReserveBars();
-        new Span<double>(w.Bars, w.Recording.SlotCount).Clear();
+        w.KnowsBars = false;
+        new Span<D>((D*)w.Bars, w.Recording.SlotCount).Fill(D.None);
         w.Bars[y] = 1;
         AdjointSweep<D>.Run(w);
-        return new ReadOnlySpan<double>(w.Bars, w.Recording.InputCount).ToArray();
+        return [.. new ReadOnlySpan<double>(w.Bars, w.Recording.InputCount).ToArray().Select(Zeros.Live)];
     }
 
     private static (double Slope, double[] Column) Along<D>(Workspace w, int y, D[] seeds, Func<D, double> component) where D : unmanaged, ITangent<D>
@@ -137,9 +138,9 @@ internal static unsafe class Modes
         D* dot = (D*)w.Dots, barDot = (D*)w.BarDots;
         seeds.CopyTo(new Span<D>(dot, n));
         TangentSweep<D>.Run(w);
-        new Span<D>(barDot, w.Recording.SlotCount).Clear();
+        new Span<D>(barDot, w.Recording.SlotCount).Fill(D.None);
         ROperator<D>.Run(w);
-        return (component(dot[y]), [.. Enumerable.Range(0, n).Select(i => component(barDot[i]))]);
+        return (Zeros.Live(component(dot[y])), [.. Enumerable.Range(0, n).Select(i => Zeros.Live(component(barDot[i])))]);
     }
 
     // IEEE arithmetic may meet 0·∞ where absolute arithmetic does not; where it met none, the two agree to the bit.
@@ -170,9 +171,9 @@ internal static unsafe class Modes
             dual.Adjoints[y] = Jet<Real>.Constant(1);
             dual.Reverse();
             for (int i = 0; i < n; i++)
-                hessian[i, j] = dual.Adjoints[i].Tangent.Value;
+                hessian[i, j] = Zeros.Live(dual.Adjoints[i].Tangent.Value);
         }
-        return new Outcome(reverse.Values[y].Value, [.. Enumerable.Range(0, n).Select(i => reverse.Adjoints[i].Value)], hessian);
+        return new Outcome(reverse.Values[y].Value, [.. Enumerable.Range(0, n).Select(i => Zeros.Live(reverse.Adjoints[i].Value))], hessian);
     }
 
     // First derivatives along the axes of values and of gradients.

@@ -82,7 +82,7 @@ internal static class RuleCatalog
     public static Sample[] SamplesOf(string primitive) => SamplesOf(Binary.Single(t => t.Name.Equals(primitive, StringComparison.OrdinalIgnoreCase)));
 
     private static Type[] Implementing(Type rule) =>
-        [.. typeof(Add).Assembly.GetTypes().Where(t => t.IsValueType && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == rule))
+        [.. typeof(Add).Assembly.GetTypes().Where(t => t.IsValueType && t.IsPublic && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == rule))
             .OrderBy(t => t.Name, StringComparer.Ordinal)];
 
     // Far out the third derivative is beyond what every formula of a second one has; that of infinities is 0 · ∞.

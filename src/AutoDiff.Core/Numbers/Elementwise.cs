@@ -88,6 +88,23 @@ internal static unsafe class Elementwise
         };
     }
 
+    /// <summary>A partial times a derivative, by the chain rule (see <see cref="Zeros"/>); a partial that is a constant shortens it or saves it
+    /// altogether.</summary>
+    public static ArrayView ChainProduct(ArrayView partial, ArrayView derivative, bool isShare)
+    {
+        if (partial.Owner is null)
+        {
+            switch (BitConverter.UInt64BitsToDouble(partial.Word))
+            {
+                case 0: return ArrayView.Scalar(Zeros.Structural);
+                case 1: return derivative;
+                case > 0 and < double.PositiveInfinity: return Apply<Rules.Multiply>(partial, derivative); // It keeps the sign of zero.
+            }
+        }
+        return derivative.Owner is null && Zeros.IsStructural(BitConverter.UInt64BitsToDouble(derivative.Word)) ? ArrayView.Scalar(Zeros.Structural)
+            : isShare ? Apply<Rules.ShareProduct>(partial, derivative) : Apply<Rules.LiveProduct>(partial, derivative);
+    }
+
     public static double At(ArrayView x, int row, int column) => x.Owner is Array array
         ? System.Runtime.CompilerServices.Unsafe.Add(ref ArrayView.First(array, (int)x.Word), row * x.RowStride + column * x.ColumnStride)
         : BitConverter.UInt64BitsToDouble(x.Word);

@@ -11,15 +11,17 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
     public readonly T Primal = primal;
     public readonly T Tangent = tangent;
 
-    public static Jet<T> Constant(double value) => new(T.Constant(value), T.Constant(0));
+    public static Jet<T> Constant(double value) => new(T.Constant(value), T.Constant(Zeros.Structural));
 
     static Jet<T> IScalar<Jet<T>>.Undefined => new(T.Undefined, T.Undefined);
+
+    static Jet<T> IScalar<Jet<T>>.Undecided => new(T.Undecided, T.Undefined);
 
     static double IScalar<Jet<T>>.Primal(Jet<T> x) => T.Primal(x.Primal);
 
     static void IScalar<Jet<T>>.Evaluate(ArrayFunction function, ReadOnlySpan<Jet<T>> x, Span<Jet<T>> y) => CustomRules.Evaluate(function, x, y);
 
-    public static Jet<T> Constant(T value) => new(value, T.Constant(0));
+    public static Jet<T> Constant(T value) => new(value, T.Constant(Zeros.Structural));
 
     public static Jet<T> Variable(T value) => new(value, T.Constant(1));
 
@@ -67,6 +69,14 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
     public static Jet<T> FusedMultiplyAdd(Jet<T> x, Jet<T> y, Jet<T> z) =>
         new(T.FusedMultiplyAdd(x.Primal, y.Primal, z.Primal),
             T.AbsoluteProduct(x.Tangent, y.Primal) + T.AbsoluteProduct(x.Primal, y.Tangent) + z.Tangent);
+
+    static Jet<T> IScalar<Jet<T>>.LiveProduct(Jet<T> partial, Jet<T> derivative) =>
+        new(T.LiveProduct(partial.Primal, derivative.Primal),
+            T.ShareProduct(partial.Tangent, derivative.Primal) + T.LiveProduct(partial.Primal, derivative.Tangent));
+
+    static Jet<T> IScalar<Jet<T>>.ShareProduct(Jet<T> partial, Jet<T> derivative) =>
+        new(T.ShareProduct(partial.Primal, derivative.Primal),
+            T.ShareProduct(partial.Tangent, derivative.Primal) + T.ShareProduct(partial.Primal, derivative.Tangent));
 
     // Quotient rule.
     public static Jet<T> operator /(Jet<T> x, Jet<T> y)

@@ -32,15 +32,15 @@ internal static class Structured
             : Result(recorder, CompositeOperation<TRule>.Record(recorder, length, u.Stored(), v.Stored(), integers), length);
     }
 
-    public static VarVector MatrixProduct(ArrayView x, bool transposeX, ArrayView y, bool transposeY, int m, int n, int k, bool absolute = false)
+    public static VarVector MatrixProduct(ArrayView x, bool transposeX, ArrayView y, bool transposeY, int m, int n, int k, Derivative marked = Derivative.None)
     {
         Recorder? recorder = x.Live("MatMul") ?? y.Live("MatMul");
         y.Live("MatMul");
         int length = ArrayView.Size(m, n, "MatMul");
         if (recorder is not null)
-            return Result(recorder, MatrixProductOperation.Record(recorder, m, n, k, x.Stored(), transposeX, y.Stored(), transposeY, absolute), length);
+            return Result(recorder, MatrixProductOperation.Record(recorder, m, n, k, x.Stored(), transposeX, y.Stored(), transposeY, marked), length);
         double[] z = new double[length];
-        MatrixProductOperation.Evaluate(m, n, k, x.Expand(), transposeX, y.Expand(), transposeY, absolute, z);
+        MatrixProductOperation.Evaluate(m, n, k, x.Expand(), transposeX, y.Expand(), transposeY, marked, z);
         return z;
     }
 

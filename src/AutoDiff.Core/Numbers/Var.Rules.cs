@@ -93,4 +93,18 @@ public readonly unsafe partial struct Var
             return y.Bits == 1 ? x : x * y.Bits;
         return Apply<AbsoluteProduct>(x, y);
     }
+
+    static Var IScalar<Var>.LiveProduct(Var partial, Var derivative) => ChainProduct<LiveProduct>(partial, derivative);
+
+    static Var IScalar<Var>.ShareProduct(Var partial, Var derivative) => ChainProduct<ShareProduct>(partial, derivative);
+
+    // Constants are known to be constant; a factor above zero keeps the sign of zero.
+    private static Var ChainProduct<TRule>(Var partial, Var derivative) where TRule : struct, IBinaryRule<TRule>
+    {
+        if (derivative.IsConstant && Zeros.IsStructural(derivative.Bits) || partial.IsConstant && partial.Bits == 0)
+            return Zeros.Structural;
+        if (partial.IsConstant && partial.Bits > 0 && double.IsFinite(partial.Bits))
+            return partial.Bits == 1 ? derivative : partial.Bits * derivative;
+        return Apply<TRule>(partial, derivative);
+    }
 }

@@ -92,6 +92,11 @@ internal sealed unsafe class Recording : ILarge
     /// <summary>A declared parameter whose numbers come with every call, if there is one (see <see cref="OpenRecording"/>).</summary>
     public Data? Open;
 
+    private Dependence? _dependence;
+
+    /// <summary>Which slots depend on the inputs: found when it is first asked for, and again when the recording has grown.</summary>
+    public Dependence Dependence => _dependence is { } known && known.Flags.Length == SlotCount ? known : _dependence = Dependence.Of(this);
+
     /// <summary>Why this recording cannot be replayed at another point, or null.</summary>
     public string? NotReplayable;
 
@@ -114,6 +119,7 @@ internal sealed unsafe class Recording : ILarge
         NotReplayable = EscapedValue = null;
         Guards = null;
         Open = null;
+        _dependence = null;
         if (References.Count > 0)
         {
             References.Clear();

@@ -35,6 +35,13 @@ internal interface ICompositeRule
         return true;
     }
 
+    /// <summary>Whether the rule selects elements, and <see cref="Adjoint"/> leaves out those that were not.</summary>
+    static virtual bool IsSelection => false;
+
+    /// <summary>Whether the rule is a norm, whose derivative at 0 is taken as 0: where its adjoint is 0 too, Hessian-vector products follow
+    /// the direction.</summary>
+    static virtual bool IsBent => false;
+
     /// <summary>Whether <see cref="Tangent"/> and <see cref="Adjoint"/> look at no number's value, so that they can run on eight uses at
     /// once.</summary>
     static virtual bool DerivativesRunInLanes => false;

@@ -26,6 +26,15 @@ public interface IScalar<T> where T : struct, IScalar<T>
     /// <summary>NaN, with all its derivatives: what a factorization that failed leaves.</summary>
     internal static virtual T Undefined => T.Constant(double.NaN);
 
+    /// <summary>0, with derivatives that are not known: NaN.</summary>
+    internal static virtual T Undecided => T.Constant(0);
+
+    /// <summary>‖x‖ at 0, along a curve.</summary>
+    internal static virtual T Norm(ReadOnlySpan<T> x) => T.Constant(0);
+
+    /// <summary>What a norm at 0 passes back to an operand of an adjoint that is 0 there, along a curve.</summary>
+    internal static virtual T Along(T adjoint, T operand, T norm) => T.Constant(0);
+
     /// <summary>y = F(u, v) for a composite operation.</summary>
     internal static virtual void Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where TRule : struct, ICompositeRule => TRule.Value(arguments, u, v, y);
 
@@ -130,6 +139,15 @@ public interface IScalar<T> where T : struct, IScalar<T>
 
     /// <summary>x / y, where a numerator of exactly zero gives zero even if the quotient is NaN.</summary>
     static virtual T AbsoluteQuotient(T x, T y) => T.Apply<AbsoluteQuotient>(x, y);
+
+    /// <summary>A partial times a derivative, which is absolutely zero if it is structurally so: then it is −0.</summary>
+    internal static virtual T LiveProduct(T partial, T derivative) => T.Apply<LiveProduct>(partial, derivative);
+
+    /// <summary>The product of two derivatives, which is absolutely zero if one is structurally so: then it is −0.</summary>
+    internal static virtual T MarkedProduct(T x, T y) => T.Apply<MarkedProduct>(x, y);
+
+    /// <summary>The same as <see cref="LiveProduct"/>, where a partial of zero is structural too.</summary>
+    internal static virtual T ShareProduct(T partial, T derivative) => T.Apply<ShareProduct>(partial, derivative);
 
     /// <summary>x · y + z, rounded once where the number type can.</summary>
     static virtual T FusedMultiplyAdd(T x, T y, T z) => x * y + z;

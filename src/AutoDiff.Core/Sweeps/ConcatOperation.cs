@@ -19,9 +19,9 @@ internal sealed unsafe class ConcatOperation : Operation
         Primal = &Primal,
         AdjointPlain = &Adjoint,
         AdjointAbsolute = &Adjoint,
-        Plain = new() { Tangent = &Tangent<Real>, AdjointTangent = &AdjointTangent<Real> },
-        Absolute = new() { Tangent = &Tangent<Real>, AdjointTangent = &AdjointTangent<Real> },
-        Eight = new() { Tangent = &Tangent<Lanes>, AdjointTangent = &AdjointTangent<Lanes> },
+        Plain = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Real> },
+        Absolute = new() { Tangent = &Tangent<Absolute>, AdjointTangent = &AdjointTangent<Real> },
+        Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Lanes> },
     };
 
     public static VarVector Concat(ReadOnlySpan<VarVector> parts, int length)
@@ -63,17 +63,17 @@ internal sealed unsafe class ConcatOperation : Operation
         }
     }
 
-    private static void Tangent<T>(Workspace w, int a, int length, int y) where T : unmanaged, IScalar<T>
+    private static void Tangent<D>(Workspace w, int a, int length, int y) where D : unmanaged, ITangent<D>
     {
         int* extra = w.Extra + a;
         for (int part = 0; part < extra[0]; part++)
         {
             (int n, ArrayOperand operand) = Part(extra, part);
-            Span<T> target = new((T*)w.Dots + y, n);
+            Span<D> target = new((D*)w.Dots + y, n);
             if (operand.IsActive)
-                new Span<T>((T*)w.Dots + operand.Slot, n).CopyTo(target);
+                new Span<D>((D*)w.Dots + operand.Slot, n).CopyTo(target);
             else
-                target.Clear();
+                target.Fill(D.None);
             y += n;
         }
     }
@@ -136,12 +136,12 @@ internal sealed unsafe class ConcatOperation : Operation
         return Lift.Wide;
     }
 
-    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    public override bool IsDependent(Dependence slots, int a, int b)
     {
-        for (int part = 0; part < sweep.Extra[a]; part++)
+        for (int part = 0; part < slots.Extra[a]; part++)
         {
-            (int n, ArrayOperand operand) = Part(sweep.Extra + a, part);
-            if (sweep.IsVariable(operand, n))
+            (int n, ArrayOperand operand) = Part(slots.Extra + a, part);
+            if (slots.IsVariable(operand, n))
                 return true;
         }
         return false;

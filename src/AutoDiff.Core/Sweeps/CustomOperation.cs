@@ -42,13 +42,15 @@ internal sealed unsafe class CustomOperation : Operation
 
     private static Span<double> Block(double* block, int slot, int length) => new(block + slot, length);
 
-    private static bool IsZero(double* block, int slot, int length) => Block(block, slot, length).IndexOfAnyExcept(0.0) < 0;
+    private static bool AreStructural(double* block, int slot, int length) => Zeros.AreStructural(Block(block, slot, length));
 
     private static void Primal(Workspace w, int a, int length, int y)
     {
         Layout layout = new(w.Recording, a);
         layout.Function.Evaluate(Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length));
     }
+
+    public override bool IsDependent(Dependence slots, int a, int b) => slots.IsVariable(slots.Extra[a], slots.Extra[a + 1]);
 
     private static void Tangent(Workspace w, int a, int length, int y)
     {
@@ -59,10 +61,13 @@ internal sealed unsafe class CustomOperation : Operation
     private static void TangentAbsolute(Workspace w, int a, int length, int y)
     {
         Layout layout = new(w.Recording, a);
-        if (IsZero(w.Dots, layout.X, layout.Length))
-            Block(w.Dots, y, length).Clear();
-        else
-            Tangent(w, a, length, y);
+        if (AreStructural(w.Dots, layout.X, layout.Length))
+        {
+            Block(w.Dots, y, length).Fill(Zeros.Structural);
+            return;
+        }
+        Tangent(w, a, length, y);
+        Zeros.Forget(Block(w.Dots, y, length));
     }
 
     private static void TangentEight(Workspace w, int a, int length, int y)
@@ -88,8 +93,11 @@ internal sealed unsafe class CustomOperation : Operation
 
     private static void AdjointAbsolute(Workspace w, int a, int length, int y)
     {
-        if (!IsZero(w.Bars, y, length))
-            Adjoint(w, a, length, y);
+        if (AreStructural(w.Bars, y, length))
+            return;
+        Adjoint(w, a, length, y);
+        Layout layout = new(w.Recording, a);
+        Zeros.Forget(Block(w.Bars, layout.X, layout.Length));
     }
 
     private static SecondOrderRule SecondOrderRuleOf(Workspace w, in Layout layout, int y, int length) =>
@@ -108,8 +116,11 @@ internal sealed unsafe class CustomOperation : Operation
 
     private static void AdjointTangentAbsolute(Workspace w, int a, int length, int y)
     {
-        if (!IsZero(w.Bars, y, length) || !IsZero(w.BarDots, y, length))
-            AdjointTangent(w, a, length, y);
+        if (AreStructural(w.Bars, y, length) && AreStructural(w.BarDots, y, length))
+            return;
+        AdjointTangent(w, a, length, y);
+        Layout layout = new(w.Recording, a);
+        Zeros.Forget(Block(w.BarDots, layout.X, layout.Length));
     }
 
     private static void AdjointTangentEight(Workspace w, int a, int length, int y)

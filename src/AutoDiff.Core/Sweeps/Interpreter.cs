@@ -26,7 +26,7 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
         (_firstInstruction, _endInstruction, _firstSlot, _endSlot) = (firstInstruction, endInstruction, firstSlot, endSlot);
         Values = new SlotBlock<T>(inputs, endSlot, outside);
         Adjoints = new SlotBlock<T>(inputs, endSlot, null);
-        Adjoints.AsSpan(inputs, endSlot - inputs).Fill(T.Constant(0));
+        Adjoints.AsSpan(inputs, endSlot - inputs).Fill(T.Constant(Zeros.Structural));
     }
 
     /// <summary>An interpreter that carries out single operations, for the caller, on values and adjoints that are given.</summary>
@@ -46,10 +46,17 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     /// <summary>Adjoints by slot.</summary>
     public SlotBlock<T> Adjoints { get; }
 
+    /// <summary>The slots of norms that are 0 as their adjoints are, if they are known: along a curve these grow as their operands do.</summary>
+    public bool[]? Bends { get; set; }
+
+    public bool IsBent(int slot) => Bends is { } bends && bends[slot];
+
     public double Constant(int index) => Recording.Constants[index];
 
-    /// <summary>x̄ += φ′ · ȳ.</summary>
-    public void Accumulate(int operand, T partial, int result) => Add(operand, T.AbsoluteProduct(partial, Adjoints[result]));
+    /// <summary>x̄ += φ′ · ȳ; a partial of zero is absolute if it is the share of an operand that was not chosen, or depends on no
+    /// variable.</summary>
+    public void Accumulate(int operand, T partial, int result, bool isShare = false) =>
+        Add(operand, isShare ? T.ShareProduct(partial, Adjoints[result]) : T.LiveProduct(partial, Adjoints[result]));
 
     /// <summary>x̄ += change.</summary>
     public void Add(int operand, T change) => Adjoints[operand] = T.Accumulate(Adjoints[operand], change);

@@ -16,9 +16,9 @@ internal sealed unsafe class LabelOperation : Operation
     {
         Primal = &Primal,
         AdjointPlain = &Adjoint<Plain>,
-        AdjointAbsolute = &Adjoint<Plain>,
+        AdjointAbsolute = &Adjoint<Absolute>,
         Plain = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Plain> },
-        Absolute = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Plain> },
+        Absolute = new() { Tangent = &Tangent<Absolute>, AdjointTangent = &AdjointTangent<Absolute> },
         Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Eight> },
     };
 
@@ -67,7 +67,7 @@ internal sealed unsafe class LabelOperation : Operation
         if (layout.X.IsActive)
             new Span<D>((D*)w.Dots + layout.X.Slot + layout.First(w.Values[layout.Label], width), width).CopyTo(target);
         else
-            target.Clear();
+            target.Fill(D.None);
     }
 
     private static void Adjoint<D>(Workspace w, int a, int width, int y) where D : unmanaged, ITangent<D> => AddBack(w, (D*)w.Bars, a, width, y);

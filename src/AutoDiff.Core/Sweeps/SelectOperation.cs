@@ -22,9 +22,9 @@ internal sealed unsafe class SelectOperation : Operation, ITernary
     {
         Primal = &ElementwiseTernary<SelectOperation>.Primal,
         AdjointPlain = &Adjoint<Plain>,
-        AdjointAbsolute = &Adjoint<Plain>,
+        AdjointAbsolute = &Adjoint<Absolute>,
         Plain = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Plain> },
-        Absolute = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Plain> },
+        Absolute = new() { Tangent = &Tangent<Absolute>, AdjointTangent = &AdjointTangent<Absolute> },
         Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Eight> },
     };
 
@@ -44,7 +44,7 @@ internal sealed unsafe class SelectOperation : Operation, ITernary
             for (int j = 0; j < layout.Columns; j++, k++)
             {
                 ref readonly ArrayOperand taken = ref Taken(layout, Unsafe.Add(ref flags, layout.X.Index(i, j)));
-                dots[z + k] = taken.IsActive ? dots[taken.Slot + taken.Index(i, j)] : default;
+                dots[z + k] = taken.IsActive ? dots[taken.Slot + taken.Index(i, j)] : D.None;
             }
         }
     }
@@ -95,18 +95,18 @@ internal sealed unsafe class SelectOperation : Operation, ITernary
 
     public override Lift Widen(Widening rows, int a, int b, int result) => ElementwiseTernary<SelectOperation>.Widen(rows, a, b, result);
 
-    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    public override bool IsDependent(Dependence slots, int a, int b)
     {
-        TernaryLayout layout = new(sweep.Extra + a);
+        TernaryLayout layout = new(slots.Extra + a);
         int rows = b == 0 ? 0 : b / layout.Columns;
-        return sweep.IsVariable(layout.Y, rows, layout.Columns) || sweep.IsVariable(layout.Z, rows, layout.Columns);
+        return slots.IsVariable(layout.Y, rows, layout.Columns) || slots.IsVariable(layout.Z, rows, layout.Columns);
     }
 
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector z, VarVector zBar)
     {
         TernaryLayout layout = new(sweep.Extra + a);
         int columns = layout.Columns, rows = z.Length / columns;
-        ArrayView flags = sweep.Operand(layout.X, rows, columns).Block, bar = zBar.Reshape(rows, columns).Block, zero = ArrayView.Scalar(0);
+        ArrayView flags = sweep.Operand(layout.X, rows, columns).Block, bar = zBar.Reshape(rows, columns).Block, zero = ArrayView.Scalar(Zeros.Structural);
         if (sweep.IsVariable(layout.Y, rows, columns))
             sweep.Add(layout.Y, new VarMatrix(Select(flags, bar, zero)));
         if (sweep.IsVariable(layout.Z, rows, columns))

@@ -78,7 +78,7 @@ internal sealed unsafe class SweepHarness : IDisposable
     {
         if (_workspace is null)
             return new double[_x.Length];
-        RunAdjoint<Plain>(yBar);
+        RunAdjoint<D>(yBar);
         RunR<D>(v);
         return Take(_workspace.BarDots, 0, _x.Length);
     }
@@ -146,7 +146,8 @@ internal sealed unsafe class SweepHarness : IDisposable
     private void RunTangent<D>(double[] xDot) where D : unmanaged, ITangent<D>
     {
         _workspace!.ReserveDots(1);
-        xDot.CopyTo(new Span<double>(_workspace.Dots, xDot.Length));
+        _workspace.KnowsBars = false;
+        SecondOrder.Seed<D>(xDot, new Span<double>(_workspace.Dots, xDot.Length));
         TangentSweep<D>.Run(_workspace);
     }
 
@@ -161,8 +162,8 @@ internal sealed unsafe class SweepHarness : IDisposable
     private void RunAdjoint<D>(double[] yBar) where D : unmanaged, ITangent<D>
     {
         _workspace!.ReserveBars();
-        new Span<double>(_workspace.Bars, _recording!.SlotCount).Clear();
-        yBar.CopyTo(new Span<double>(_workspace.Bars + _output, yBar.Length));
+        new Span<D>((D*)_workspace.Bars, _recording!.SlotCount).Fill(D.None);
+        SecondOrder.Seed<D>(yBar, new Span<double>(_workspace.Bars + _output, yBar.Length));
         AdjointSweep<D>.Run(_workspace);
     }
 
@@ -170,11 +171,11 @@ internal sealed unsafe class SweepHarness : IDisposable
     {
         RunTangent<D>(v);
         _workspace!.ReserveBarDots(1);
-        new Span<double>(_workspace.BarDots, _recording!.SlotCount).Clear();
+        new Span<D>((D*)_workspace.BarDots, _recording!.SlotCount).Fill(D.None);
         ROperator<D>.Run(_workspace);
     }
 
-    private static double[] Take(double* block, int slot, int length) => [.. new ReadOnlySpan<double>(block + slot, length)];
+    private static double[] Take(double* block, int slot, int length) => [.. new ReadOnlySpan<double>(block + slot, length).ToArray().Select(Zeros.Live)];
 
     private static double[][] TakeEight(double* block, int slot, int length)
     {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.ExceptionServices;
 
 namespace AutoDiff.Engine;
@@ -19,6 +20,7 @@ internal sealed class RowRun
     private readonly List<double[][]> _dots = [];
     private RowShard[] _shards = [];
     private List<double[]>? _bars;
+    private bool _marks;
 
     // Whether a way was recorded that no earlier evaluation has prepared.
     private bool _isNew;
@@ -76,11 +78,11 @@ internal sealed class RowRun
             return;
         foreach (RowPoint point in Points)
             AddTangents(point);
-        Divide();
+        Divide(Keep);
         if (kept is not null && TryRepeatKept(kept))
             return;
         if (kept is not null)
-            Divide();
+            Divide(Keep);
         Sweep();
     }
 
@@ -97,7 +99,7 @@ internal sealed class RowRun
                 _watch.Check();
                 curves[path] = new RowCurve(Points[path], x, !gradients.IsEmpty);
             }
-            Divide();
+            Divide(Keep);
             ForEachShard(i => _shards[i].Expand(curves));
             for (int path = 0; path < curves.Length; path++)
             {
@@ -126,14 +128,39 @@ internal sealed class RowRun
     /// <summary>Adds the gradient and the products over the rows in lanes.</summary>
     public void Finish(Span<double> gradient, Span<double> products)
     {
-        for (int path = 0; path < Points.Count && _shards.Length > 0; path++)
+        if (_shards.Length == 0 || Points.Count == 0)
+            return;
+        double[] foundGradient = new double[gradient.Length], foundProducts = new double[products.Length];
+        if (!TryFinish<Plain>(foundGradient, foundProducts))
+        {
+            // What all rows share is to be judged with absolute zeros, for which the rows' sums have to tell them.
+            Divide(null);
+            ForEachShard(i => _shards[i].Run(Points, _dots, true));
+            (_bars, _marks) = (null, true);
+            foundGradient.AsSpan().Clear();
+            foundProducts.AsSpan().Clear();
+            TryFinish<Absolute>(foundGradient, foundProducts);
+        }
+        TensorPrimitives.Add(gradient, foundGradient, gradient);
+        TensorPrimitives.Add(products, foundProducts, products);
+    }
+
+    private bool TryFinish<D>(Span<double> gradient, Span<double> products) where D : unmanaged, ITangent<D>
+    {
+        for (int path = 0; path < Points.Count; path++)
         {
             int way = path;
             RowSums? sums = Join(shard => shard.SumsOf(way), static (sum, other) => sum.Add(other));
-            Keep?.Bars.Add(sums?.Bars ?? []);
-            if (sums is not null)
-                Points[path].Finish(_bars?[path] ?? sums.Bars, sums.BarDots, _dots[path], gradient, products);
+            if (!_marks)
+                Keep?.Bars.Add(sums?.Bars ?? []);
+            double[][] dots = _marks ? Points[path].MarkedTangents(_dots[path]) : _dots[path];
+            if (sums is not null && !Points[path].TryFinish<D>(_bars?[path] ?? sums.Bars, sums.BarDots, dots, gradient, products))
+            {
+                Keep?.GiveUp();
+                return false;
+            }
         }
+        return true;
     }
 
     /// <summary>Gives the memory back.</summary>
@@ -156,7 +183,7 @@ internal sealed class RowRun
     {
         if (_data.RowCount == 0 || _data.Paths.AreDistrusted || Record(x, 0) != Way.New)
             return false;
-        Divide();
+        Divide(Keep);
         return (_data.RowCount == 1 || Record(x, _data.RowCount - 1) != Way.Inconsistent) && IsConsistentBetween(x);
     }
 
@@ -205,16 +232,16 @@ internal sealed class RowRun
         Leftover = [.. leftover];
     }
 
-    private void Divide()
+    private void Divide(RowKeep? keep)
     {
         int width = Points[0].Path.Width, tiles = (_data.RowCount - 1) / width + 1;
         _shards = new RowShard[Math.Clamp(tiles / TilesPerShard, 1, MostShards)];
         for (int i = 0; i < _shards.Length; i++)
         {
             int first = (int)((long)tiles * i / _shards.Length) * width, end = (int)Math.Min(_data.RowCount, (long)tiles * (i + 1) / _shards.Length * width);
-            _shards[i] = new RowShard(_data, _watch, i, first, end, _withBars, _directionCount, Keep);
+            _shards[i] = new RowShard(_data, _watch, i, first, end, _withBars, _directionCount, keep);
         }
-        Keep?.Begin(_shards.Length);
+        keep?.Begin(_shards.Length);
     }
 
     // Runs the lambda at one row; a new way may be added.
@@ -282,7 +309,7 @@ internal sealed class RowRun
         _dots.Add(dots);
     }
 
-    private void Sweep() => ForEachShard(i => _shards[i].Run(Points, _dots));
+    private void Sweep() => ForEachShard(i => _shards[i].Run(Points, _dots, false));
 
     private void ForEachShard(Action<int> action)
     {

@@ -22,7 +22,7 @@ internal sealed unsafe class WideLabelOperation : WideOperation
         AdjointPlain = &Adjoint,
         AdjointAbsolute = &Adjoint,
         Plain = new() { Tangent = &Tangent, AdjointTangent = &AdjointTangent },
-        Absolute = new() { Tangent = &Tangent, AdjointTangent = &AdjointTangent },
+        Absolute = new() { Tangent = &TangentAbsolute, AdjointTangent = &AdjointTangent },
         Eight = new() { Tangent = &OneAtATime, AdjointTangent = &OneAtATime },
     };
 
@@ -52,10 +52,23 @@ internal sealed unsafe class WideLabelOperation : WideOperation
         return slot;
     }
 
+    public override bool IsDependent(Dependence slots, int a, int b)
+    {
+        Layout layout = new(slots.Extra + a);
+        return slots.IsVariable(layout.X, layout.LaneStride == 0 ? layout.Length : layout.Length * layout.Width);
+    }
+
     private static void Primal(Workspace w, int a, int length, int y)
     {
         Layout layout = new(w.Extra + a);
         Gather(w, layout, ref layout.X.First(w), new LaneBlock(w.Values + y, layout.Width));
+    }
+
+    private static void TangentAbsolute(Workspace w, int a, int length, int y)
+    {
+        Tangent(w, a, length, y);
+        if (!new Layout(w.Extra + a).X.IsActive)
+            new Span<double>(w.Dots + y, length).Fill(Zeros.Structural);
     }
 
     private static void Tangent(Workspace w, int a, int length, int y)

@@ -74,7 +74,7 @@ internal static class WideMatrixProduct
     }
 
     private static int Product(Widening rows, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y) =>
-        MatrixProductOperation.Record(rows.Recorder, m, n, k, x, transposeX, y, false, false);
+        MatrixProductOperation.Record(rows.Recorder, m, n, k, x, transposeX, y, false, Derivative.None);
 
     private static ArrayView From(ArrayView block, int slots) => new(block.Owner, block.Word + (uint)slots, block.Rows, block.Columns, block.RowStride, block.ColumnStride);
 

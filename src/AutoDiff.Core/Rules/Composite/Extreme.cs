@@ -84,6 +84,8 @@ internal readonly struct Extreme<TOrder> : ICompositeRule where TOrder : struct,
         }
     }
 
+    static bool ICompositeRule.IsSelection => true;
+
     private static T MeanWhere<T>(ReadOnlySpan<T> row, double extreme, ReadOnlySpan<T> rowDot) where T : struct, IScalar<T>
     {
         T sum = T.Constant(0);

@@ -36,7 +36,10 @@ internal readonly struct LogSumExp : ICompositeRule
     {
         int columns = arguments.Integers[0], rows = Count(columns, y.Length);
         for (int i = 0; i < rows; i++)
-            Rows.AddScaled(y.Slice(rows + i * columns, columns), yBar[i], uBar.Slice(i * columns, columns));
+        {
+            if (!Rows.AreStructural(yBar.Slice(i, 1)))
+                Rows.AddScaled(y.Slice(rows + i * columns, columns), yBar[i], uBar.Slice(i * columns, columns));
+        }
         if (!Rows.AreZero(yBar[rows..]))
             RowSoftmax.AddProduct(columns, y[rows..], yBar[rows..], uBar);
     }

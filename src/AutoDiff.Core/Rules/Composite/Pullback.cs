@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
@@ -14,7 +15,11 @@ internal readonly struct Pullback<TRule> : ICompositeRule where TRule : struct, 
         int split = arguments.Integers[^1];
         using Scratch<T> y = new(yBar.Length);
         TRule.Value(arguments, w[..split], w[split..], y.Span);
-        wBar.Fill(T.Constant(0));
+        // What the rule leaves out was not chosen; otherwise what comes out as zero says nothing of structure.
+        bool isNone = typeof(T) == typeof(Real) && Zeros.AreStructural(MemoryMarshal.Cast<T, double>(yBar));
+        wBar.Fill(T.Constant(TRule.IsSelection || isNone ? Zeros.Structural : 0));
+        if (isNone)
+            return;
         TRule.Adjoint(arguments, w[..split], w[split..], y.Span, yBar, wBar[..split], wBar[split..]);
     }
 

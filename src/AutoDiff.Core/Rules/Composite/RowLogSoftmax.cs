@@ -28,6 +28,8 @@ internal readonly struct RowLogSoftmax : ICompositeRule
         yDot[u.Length..].Fill(T.Constant(0));
         for (int start = 0; start < u.Length; start += columns)
         {
+            if (Rows.AreStructural(uDot.Slice(start, columns)))
+                continue;
             T mean = Rows.Dot(p.Slice(start, columns), uDot.Slice(start, columns));
             foreach (ref T x in yDot.Slice(start, columns))
                 x -= mean;
@@ -41,7 +43,10 @@ internal readonly struct RowLogSoftmax : ICompositeRule
         ReadOnlySpan<T> p = y[u.Length..], pBar = yBar[u.Length..];
         Strands.Add(yBar[..u.Length], uBar);
         for (int start = 0; start < u.Length; start += columns)
-            Rows.AddScaled(p.Slice(start, columns), -Strands.Sum(yBar.Slice(start, columns)), uBar.Slice(start, columns));
+        {
+            if (!Rows.AreStructural(yBar.Slice(start, columns)))
+                Rows.AddScaled(p.Slice(start, columns), -Strands.Sum(yBar.Slice(start, columns)), uBar.Slice(start, columns));
+        }
         if (!Rows.AreZero(pBar))
             RowSoftmax.AddProduct(columns, p, pBar, uBar);
     }
@@ -56,6 +61,8 @@ internal readonly struct RowLogSoftmax : ICompositeRule
         Strands.Add(yBarDot[..length], uBarDot);
         for (int start = 0; start < length; start += columns)
         {
+            if (Rows.AreStructural(yBar.Slice(start, columns)) && Rows.AreStructural(yBarDot.Slice(start, columns)))
+                continue;
             Span<Real> row = uBarDot.Slice(start, columns);
             Rows.AddScaled(p.Slice(start, columns), -Strands.Sum(yBarDot.Slice(start, columns)), row);
             Rows.AddScaled(pDot.Slice(start, columns), -Strands.Sum(yBar.Slice(start, columns)), row);

@@ -33,6 +33,8 @@ internal readonly struct RowSoftmax : ICompositeRule
         for (int start = 0; start < y.Length; start += columns)
         {
             // The tangents of ȳ − ⟨ȳ, y⟩ and of y, each times the other.
+            if (Rows.AreStructural(yBar.Slice(start, columns)) && Rows.AreStructural(yBarDot.Slice(start, columns)))
+                continue;
             ReadOnlySpan<Real> p = y.Slice(start, columns), pDot = yDot.Slice(start, columns), bar = yBar.Slice(start, columns);
             Span<Real> row = uBarDot.Slice(start, columns);
             Rows.AddCentered(p, yBarDot.Slice(start, columns), row);

@@ -22,6 +22,9 @@ public readonly struct Remainder : IBinaryRule<Remainder>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
     /// <inheritdoc/>
+    public static bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
     public static bool IsSmooth => false;
 
     /// <inheritdoc/>

@@ -239,7 +239,7 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
                     verdict.Second($"{s} dual second", i, j, z.Tangent.Tangent.Value, s);
 
                     Jet<Jet<Real>> Seeded(int k) => new(
-                        new Jet<Real>(new Real(s.X[k]), new Real(k == i ? 1 : 0)), Jet<Real>.Constant(k == j ? 1 : 0));
+                        new Jet<Real>(new Real(s.X[k]), new Real(k == i ? 1 : Zeros.Structural)), Jet<Real>.Constant(k == j ? 1 : Zeros.Structural));
                 }
             }
         }

@@ -166,7 +166,7 @@ internal static unsafe class Modes
         {
             var dual = new Interpreter<Jet<Real>>(recording);
             for (int i = 0; i < n; i++)
-                dual.Values[i] = new Jet<Real>(new Real(x[i]), new Real(i == j ? 1 : 0));
+                dual.Values[i] = new Jet<Real>(new Real(x[i]), new Real(i == j ? 1 : Zeros.Structural));
             dual.Forward();
             dual.Adjoints[y] = Jet<Real>.Constant(1);
             dual.Reverse();

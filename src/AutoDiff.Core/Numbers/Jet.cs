@@ -30,7 +30,8 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
     public static Jet<T> Apply<TRule>(Jet<T> x) where TRule : struct, IUnaryRule<TRule>
     {
         T y = T.Apply<TRule>(x.Primal);
-        return TRule.IsFlat ? Constant(y) : new(y, T.AbsoluteProduct(TRule.First(x.Primal, y), x.Tangent));
+        return TRule.IsFlat ? Constant(y)
+            : new(y, TRule.IsSelection ? T.ShareProduct(TRule.First(x.Primal, y), x.Tangent) : T.LiveProduct(TRule.First(x.Primal, y), x.Tangent));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -39,8 +40,9 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
         T z = T.Apply<TRule>(x.Primal, y.Primal);
         return TRule.IsFlat
             ? Constant(z)
-            : new(z, T.AbsoluteProduct(TRule.FirstX(x.Primal, y.Primal, z), x.Tangent)
-                   + T.AbsoluteProduct(TRule.FirstY(x.Primal, y.Primal, z), y.Tangent));
+            : TRule.IsSelection
+            ? new(z, T.ShareProduct(TRule.FirstX(x.Primal, y.Primal, z), x.Tangent) + T.ShareProduct(TRule.FirstY(x.Primal, y.Primal, z), y.Tangent))
+            : new(z, T.LiveProduct(TRule.FirstX(x.Primal, y.Primal, z), x.Tangent) + T.LiveProduct(TRule.FirstY(x.Primal, y.Primal, z), y.Tangent));
     }
 
     // Sum rule.
@@ -60,15 +62,19 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
 
     // Product rule.
     public static Jet<T> operator *(Jet<T> x, Jet<T> y) =>
-        new(x.Primal * y.Primal, T.AbsoluteProduct(x.Tangent, y.Primal) + T.AbsoluteProduct(x.Primal, y.Tangent));
+        new(x.Primal * y.Primal, T.LiveProduct(y.Primal, x.Tangent) + T.LiveProduct(x.Primal, y.Tangent));
 
-    public static Jet<T> operator *(Jet<T> x, double c) => new(x.Primal * c, T.AbsoluteProduct(x.Tangent, T.Constant(c)));
+    public static Jet<T> operator *(Jet<T> x, double c) => new(x.Primal * c, T.ShareProduct(T.Constant(c), x.Tangent));
 
     public static Jet<T> operator *(double c, Jet<T> x) => x * c;
 
     public static Jet<T> FusedMultiplyAdd(Jet<T> x, Jet<T> y, Jet<T> z) =>
         new(T.FusedMultiplyAdd(x.Primal, y.Primal, z.Primal),
-            T.AbsoluteProduct(x.Tangent, y.Primal) + T.AbsoluteProduct(x.Primal, y.Tangent) + z.Tangent);
+            T.LiveProduct(y.Primal, x.Tangent) + T.LiveProduct(x.Primal, y.Tangent) + z.Tangent);
+
+    // Where a rule says so every zero is absolute.
+    public static Jet<T> AbsoluteProduct(Jet<T> x, Jet<T> y) =>
+        new(T.AbsoluteProduct(x.Primal, y.Primal), T.AbsoluteProduct(x.Tangent, y.Primal) + T.AbsoluteProduct(x.Primal, y.Tangent));
 
     static Jet<T> IScalar<Jet<T>>.LiveProduct(Jet<T> partial, Jet<T> derivative) =>
         new(T.LiveProduct(partial.Primal, derivative.Primal),

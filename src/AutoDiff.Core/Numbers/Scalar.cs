@@ -62,8 +62,8 @@ internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T 
 
     /// <inheritdoc cref="Zeros.Slope"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Scalar<T> Slope(Scalar<T> slope, Scalar<T> x, Scalar<T> y) =>
-        typeof(T) == typeof(double) ? new(Number(Zeros.Slope(Bare(slope), Bare(x), Bare(y)))) : slope;
+    public static Scalar<T> Slope(Scalar<T> slope, Scalar<T> x, Scalar<T> y, long level) =>
+        typeof(T) == typeof(double) && !Level.IsAtInfinity(level) ? new(Number(Zeros.Slope(Bare(slope), Bare(x), Bare(y)))) : slope;
 
     /// <summary>x′ / y of a derivative x′.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

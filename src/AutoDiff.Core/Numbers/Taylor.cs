@@ -33,8 +33,15 @@ internal struct Taylor : IScalar<Taylor>
     // Counted from the highest order down, so that a default number is the constant zero.
     private int _missing;
 
-    private Taylor(double value, int order)
+    // At infinity a variable's slopes are limits, not what overflow left.
+    private bool _isInput;
+
+    // Whether it depends on a variable, be it one that does not move: a value of 0 is no structural zero then.
+    private bool _isVariable;
+
+    private Taylor(double value, int order, bool isVariable)
     {
+        _isVariable = isVariable;
         _derivatives[0] = value;
         for (int k = 1; k <= MaximumOrder; k++)
             _derivatives[k] = Zeros.Structural;
@@ -42,8 +49,13 @@ internal struct Taylor : IScalar<Taylor>
     }
 
     /// <summary>The number with the given value and derivatives at t = 0.</summary>
-    public Taylor(ReadOnlySpan<double> derivatives)
+    public Taylor(ReadOnlySpan<double> derivatives) : this(derivatives, false)
     {
+    }
+
+    private Taylor(ReadOnlySpan<double> derivatives, bool isVariable)
+    {
+        _isVariable = isVariable;
         derivatives.CopyTo(_derivatives);
         for (int k = derivatives.Length; k <= MaximumOrder; k++)
             _derivatives[k] = Zeros.Structural;
@@ -56,6 +68,7 @@ internal struct Taylor : IScalar<Taylor>
         Taylor x = new(derivatives);
         for (int k = 1; k < derivatives.Length; k++)
             x._derivatives[k] = Zeros.Constant(derivatives[k]);
+        x._isInput = x._isVariable = true;
         return x;
     }
 
@@ -65,7 +78,13 @@ internal struct Taylor : IScalar<Taylor>
     /// <summary>The k-th derivative at t = 0.</summary>
     public readonly double this[int k] => _derivatives[k];
 
-    public static Taylor Constant(double value) => new(value, MaximumOrder);
+    public static Taylor Constant(double value) => new(value, MaximumOrder, false);
+
+    /// <summary>A value that does not move, known to an order.</summary>
+    public static Taylor AtRest(double value, int order, bool isVariable) => new(value, order, isVariable);
+
+    /// <summary>Whether it depends on a variable.</summary>
+    public readonly bool IsVariable => _isVariable;
 
     /// <summary>0, whose derivatives are unknown from an order on.</summary>
     public static Taylor Unknown(int order)
@@ -107,16 +126,16 @@ internal struct Taylor : IScalar<Taylor>
             order = Math.Min(order, number.Order);
             moves |= !number.IsConstant;
         }
-        return moves ? new Taylor(((ReadOnlySpan<double>)[0, size, 0, double.NaN, double.NaN])[..(order + 1)]) : new Taylor(0, order);
+        return moves ? new Taylor(((ReadOnlySpan<double>)[0, size, 0, double.NaN, double.NaN])[..(order + 1)], true) : new Taylor(0, order, true);
     }
 
     static Taylor IScalar<Taylor>.Along(Taylor adjoint, Taylor operand, Taylor norm)
     {
         int order = Math.Min(adjoint.Order, norm.Order);
         if (norm.IsConstant)
-            return new Taylor(0, order);
+            return new Taylor(0, order, true);
         double turned = operand[1] == 0 ? 0 : adjoint[1] * (operand[1] / norm[1]);
-        return new Taylor(((ReadOnlySpan<double>)[0, turned, double.NaN, double.NaN, double.NaN])[..(order + 1)]);
+        return new Taylor(((ReadOnlySpan<double>)[0, turned, double.NaN, double.NaN, double.NaN])[..(order + 1)], true);
     }
 
     /// <summary>Whether all numbers are zero and do not move.</summary>
@@ -137,14 +156,14 @@ internal struct Taylor : IScalar<Taylor>
     public readonly Taylor Truncate(int order)
     {
         ReadOnlySpan<double> derivatives = _derivatives;
-        return new Taylor(derivatives[..(order + 1)]);
+        return new Taylor(derivatives[..(order + 1)], _isVariable) { _isInput = _isInput };
     }
 
     /// <summary>x′, known to one order less.</summary>
     public readonly Taylor Derivative()
     {
         ReadOnlySpan<double> derivatives = _derivatives;
-        return new Taylor(derivatives.Slice(1, Order));
+        return new Taylor(derivatives.Slice(1, Order), _isVariable);
     }
 
     /// <summary>The same number, known to one order more.</summary>
@@ -160,13 +179,14 @@ internal struct Taylor : IScalar<Taylor>
     public static Taylor Apply<TRule>(Taylor x) where TRule : struct, IUnaryRule<TRule>
     {
         double value = TRule.Value(x[0]);
+        bool isVariable = !TRule.IsFlat && x._isVariable;
         if (TRule.IsFlat || x.IsConstant)
-            return new(value, x.Order);
-        Taylor y = new(value, 0);
+            return new(value, x.Order, isVariable);
+        Taylor y = new(value, 0, isVariable);
         for (int k = 0; k < x.Order; k++)
         {
             Taylor first = TRule.First(x.Truncate(k), y);
-            if (!TRule.IsSelection)
+            if (!TRule.IsSelection && !x._isInput)
                 first._derivatives[0] = Zeros.Slope(first[0], x[0], value);
             y = y.Extend(ChainDerivative(first, x.Derivative(), k, TRule.IsSelection));
         }
@@ -178,14 +198,17 @@ internal struct Taylor : IScalar<Taylor>
         double value = TRule.Value(x[0], y[0]);
         int order = Math.Min(x.Order, y.Order);
         bool xMoves = !TRule.IsFlat && !x.IsConstant, yMoves = !TRule.IsFlat && !y.IsConstant;
+        bool isVariable = !TRule.IsFlat && (x._isVariable || y._isVariable);
         if (!xMoves && !yMoves)
-            return new(value, order);
-        Taylor z = new(value, 0);
+            return new(value, order, isVariable);
+        bool isShareX = TRule.IsSelection || TRule.IsProduct && !y._isVariable;
+        bool isShareY = TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare || TRule.IsProduct && !x._isVariable;
+        Taylor z = new(value, 0, isVariable);
         for (int k = 0; k < order; k++)
         {
             (Taylor a, Taylor b) = (x.Truncate(k), y.Truncate(k));
-            z = z.Extend((xMoves ? ChainDerivative(TRule.FirstX(a, b, z), x.Derivative(), k, TRule.IsSelection || TRule.IsProduct && !yMoves) : Zeros.Structural)
-                       + (yMoves ? ChainDerivative(TRule.FirstY(a, b, z), y.Derivative(), k, TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare || TRule.IsProduct && !xMoves) : Zeros.Structural));
+            z = z.Extend((xMoves ? ChainDerivative(TRule.FirstX(a, b, z), x.Derivative(), k, isShareX) : Zeros.Structural)
+                       + (yMoves ? ChainDerivative(TRule.FirstY(a, b, z), y.Derivative(), k, isShareY) : Zeros.Structural));
         }
         return z;
     }
@@ -194,7 +217,7 @@ internal struct Taylor : IScalar<Taylor>
     public static Taylor AbsoluteProduct(Taylor x, Taylor y)
     {
         // Within a rule, whose formula says so: every zero is absolute.
-        Taylor z = new(Rules.AbsoluteProduct.Value(x[0], y[0]), Math.Min(x.Order, y.Order));
+        Taylor z = new(Rules.AbsoluteProduct.Value(x[0], y[0]), Math.Min(x.Order, y.Order), x._isVariable || y._isVariable);
         for (int k = 1; k <= z.Order; k++)
         {
             double sum = Zeros.Structural;
@@ -204,7 +227,6 @@ internal struct Taylor : IScalar<Taylor>
         }
         return z;
     }
-
 
     public static Taylor operator *(Taylor x, Taylor y) => Product(x[0] * y[0], x, y);
 
@@ -217,13 +239,13 @@ internal struct Taylor : IScalar<Taylor>
 
     private static Taylor Product(double value, in Taylor x, in Taylor y)
     {
-        Taylor z = new(value, Math.Min(x.Order, y.Order));
+        Taylor z = new(value, Math.Min(x.Order, y.Order), x._isVariable || y._isVariable);
         for (int k = 1; k <= z.Order; k++)
             z._derivatives[k] = ProductDerivative(x, y, k);
         return z;
     }
 
-    /// <summary>(x·y)⁽ᵏ⁾ = Σⱼ C(k, j)·x⁽ʲ⁾·y⁽ᵏ⁻ʲ⁾, k > 0, of two numbers: a value of 0 is structural if the number does not move.</summary>
+    /// <summary>(x·y)⁽ᵏ⁾ = Σⱼ C(k, j)·x⁽ʲ⁾·y⁽ᵏ⁻ʲ⁾, k > 0, of two numbers: a value of 0 is structural if the number depends on no variable.</summary>
     private static double ProductDerivative(in Taylor x, in Taylor y, int k)
     {
         double sum = Zeros.Structural;
@@ -232,7 +254,7 @@ internal struct Taylor : IScalar<Taylor>
         return sum;
     }
 
-    private readonly double Factor => this[0] == 0 && IsConstant ? Zeros.Structural : Zeros.Live(this[0]);
+    private readonly double Factor => this[0] == 0 && !_isVariable ? Zeros.Structural : Zeros.Live(this[0]);
 
     /// <summary>(φ′·d)⁽ᵏ⁾ for a partial φ′ and a derivative d, which tells by −0 that it is structurally zero; so does a partial of 0 that is
     /// the share of what was not chosen.</summary>
@@ -250,7 +272,7 @@ internal struct Taylor : IScalar<Taylor>
 
     private static Taylor Chain(in Taylor partial, in Taylor derivative, bool isShare)
     {
-        Taylor z = new(0, Math.Min(partial.Order, derivative.Order));
+        Taylor z = new(0, Math.Min(partial.Order, derivative.Order), true);
         for (int k = 0; k <= z.Order; k++)
             z._derivatives[k] = ChainDerivative(partial, derivative, k, isShare);
         return z;
@@ -263,7 +285,7 @@ internal struct Taylor : IScalar<Taylor>
 
     private static Taylor Quotient(double value, in Taylor x, in Taylor y)
     {
-        Taylor z = new(value, Math.Min(x.Order, y.Order));
+        Taylor z = new(value, Math.Min(x.Order, y.Order), x._isVariable || y._isVariable);
         for (int k = 1; k <= z.Order; k++)
         {
             double numerator = x[k];
@@ -277,7 +299,7 @@ internal struct Taylor : IScalar<Taylor>
     // Sums.
     public static Taylor operator +(Taylor x, Taylor y)
     {
-        Taylor z = new(x[0] + y[0], Math.Min(x.Order, y.Order));
+        Taylor z = new(x[0] + y[0], Math.Min(x.Order, y.Order), x._isVariable || y._isVariable);
         for (int k = 1; k <= z.Order; k++)
             z._derivatives[k] = x[k] + y[k];
         return z;
@@ -306,6 +328,7 @@ internal struct Taylor : IScalar<Taylor>
 
     public static Taylor operator *(Taylor x, double c)
     {
+        x._isInput = false;
         for (int k = 0; k <= x.Order; k++)
             x._derivatives[k] = k == 0 ? x[k] * c : Rules.ShareProduct.Value(c, x[k]);
         return x;

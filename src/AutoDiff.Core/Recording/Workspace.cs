@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
@@ -134,6 +135,12 @@ internal sealed unsafe class Workspace : ILarge
         }
         return false;
     }
+
+    /// <summary>Whether an input is infinite: at infinity slopes are limits then, not what overflow left.</summary>
+    public bool IsAtInfinity { get; private set; }
+
+    /// <summary>Finds out what sweeps with absolute zeros have to know of the values.</summary>
+    public void LookAtInputs() => IsAtInfinity = Finite.HasInfinity(new ReadOnlySpan<double>(Values, Recording.InputCount));
 
     /// <summary>A scalar operand that is a slot, or the complement of a constant's index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

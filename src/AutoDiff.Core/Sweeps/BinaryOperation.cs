@@ -85,12 +85,11 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
             return;
         if (typeof(TRule) == typeof(Divide))
         {
-            // One division serves both partials, 1/y and −z/y.
-            T quotient = zBar / y;
+            // By the partial −(z/y): z·(z̄/y) may be out of range where that is not.
             if (X.IsActive)
-                xBar = T.Accumulate(xBar, quotient);
+                xBar = T.Accumulate(xBar, zBar / y);
             if (Y.IsActive)
-                yBar = T.Accumulate(yBar, -(z * quotient));
+                yBar = T.Accumulate(yBar, -(z / y * zBar));
             return;
         }
         if (TRule.IsBent)
@@ -162,19 +161,19 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
         {
             D change = FirstX<D>(w, a, b, result) * barDot[result];
             if (!TRule.IsLinearInX)
-                change += D.Product(D.Partial(TRule.SecondXX(x, y, z).Value, w, X.Place(a), result), bar) * dot[a];
+                change += D.Product(D.Second(TRule.SecondXX(x, y, z).Value), bar) * dot[a];
             barDot[a] += change;
         }
         if (Y.IsActive)
         {
             D change = FirstY<D>(w, a, b, result) * barDot[result];
             if (!TRule.IsBilinear)
-                change += D.Product(D.Partial(TRule.SecondYY(x, y, z).Value, w, Y.Place(b), result), bar) * dot[b];
+                change += D.Product(D.Second(TRule.SecondYY(x, y, z).Value), bar) * dot[b];
             barDot[b] += change;
         }
         if (X.IsActive && Y.IsActive && !TRule.IsPiecewiseLinear)
         {
-            double mixed = D.Product(TRule.SecondXY(x, y, z).Value, bar);
+            double mixed = D.Product(D.Second(TRule.SecondXY(x, y, z).Value), bar);
             barDot[a] += mixed * dot[b];
             barDot[b] += mixed * dot[a];
         }

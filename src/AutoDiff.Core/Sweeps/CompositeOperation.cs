@@ -237,7 +237,7 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
     private static void Pair(ReadOnlySpan<Real> primals, double* tangents, int slot, int stride, int direction, Span<Jet<Real>> pairs)
     {
         for (int i = 0; i < pairs.Length; i++)
-            pairs[i] = new(primals[i], new Real(tangents == null ? 0 : tangents[(long)(slot + i) * stride + direction]));
+            pairs[i] = new(primals[i], new Real(tangents == null ? Zeros.Structural : tangents[(long)(slot + i) * stride + direction]));
     }
 
     private static void AddTangents(ReadOnlySpan<Jet<Real>> pairs, double* tangents, int slot, int stride, int direction)

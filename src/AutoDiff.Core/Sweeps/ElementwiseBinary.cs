@@ -322,19 +322,19 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
             {
                 D change = element.FirstX<D>(w) * barDots[z + i];
                 if (!TRule.IsLinearInX)
-                    change += D.Product(D.Partial(TRule.SecondXX(x, y, value).Value, w, p, z + i), bar) * dots[p];
+                    change += D.Product(D.Second(TRule.SecondXX(x, y, value).Value), bar) * dots[p];
                 barDots[p] += change;
             }
             if (layout.Y.IsActive)
             {
                 D change = element.FirstY<D>(w) * barDots[z + i];
                 if (!TRule.IsBilinear)
-                    change += D.Product(D.Partial(TRule.SecondYY(x, y, value).Value, w, q, z + i), bar) * dots[q];
+                    change += D.Product(D.Second(TRule.SecondYY(x, y, value).Value), bar) * dots[q];
                 barDots[q] += change;
             }
             if (layout.X.IsActive && layout.Y.IsActive && !TRule.IsPiecewiseLinear)
             {
-                double mixed = D.Product(TRule.SecondXY(x, y, value).Value, bar);
+                double mixed = D.Product(D.Second(TRule.SecondXY(x, y, value).Value), bar);
                 barDots[p] += mixed * dots[q];
                 barDots[q] += mixed * dots[p];
             }

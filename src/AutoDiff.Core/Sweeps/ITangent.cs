@@ -36,6 +36,9 @@ internal unsafe interface ITangent<D> where D : unmanaged, ITangent<D>
     /// <summary>The partial of the result in one slot by the value in another, by a rule.</summary>
     static abstract double Partial(double partial, Workspace w, int operand, int result);
 
+    /// <summary>A second partial, whose zero says nothing of structure.</summary>
+    static abstract double Second(double partial);
+
     /// <summary>The partial of a rule that selects among its operands: 0 of what was not chosen.</summary>
     static abstract double Share(double partial);
 
@@ -68,6 +71,7 @@ internal readonly unsafe struct Plain(double value) : ITangent<Plain>
     public static double Factor(double value, Workspace w, nint slot) => value;
     public static double Constant(double value) => value;
     public static double Partial(double partial, Workspace w, int operand, int result) => partial;
+    public static double Second(double partial) => partial;
     public static double Share(double partial) => partial;
     public static Plain Norm(Plain x, Plain y) => new(double.Hypot(x.Value, y.Value));
     public static Plain Along(Plain change, Plain part, Plain whole) => new(part.Value == 0 ? 0 : change.Value * (part.Value / whole.Value));
@@ -99,7 +103,9 @@ internal readonly unsafe struct Absolute(double value) : ITangent<Absolute>
     public static double Constant(double value) => Zeros.Constant(value);
 
     public static double Partial(double partial, Workspace w, int operand, int result) =>
-        partial != 0 ? partial : Zeros.Slope(partial, w.ValueOf(operand), w.Values[result]);
+        partial != 0 ? partial : w.IsAtInfinity ? 0.0 : Zeros.Slope(partial, w.ValueOf(operand), w.Values[result]);
+
+    public static double Second(double partial) => Zeros.Live(partial);
 
     public static double Share(double partial) => Zeros.Constant(partial);
 
@@ -131,6 +137,7 @@ internal readonly unsafe struct Eight(Vector512<double> value) : ITangent<Eight>
     public static double Factor(double value, Workspace w, nint slot) => value;
     public static double Constant(double value) => value;
     public static double Partial(double partial, Workspace w, int operand, int result) => partial;
+    public static double Second(double partial) => partial;
     public static double Share(double partial) => partial;
     public static Eight Norm(Eight x, Eight y) => new(Rules.Hypot.Value(new Lanes(x.Value), new Lanes(y.Value)).Value);
     public static Eight Along(Eight change, Eight part, Eight whole) =>

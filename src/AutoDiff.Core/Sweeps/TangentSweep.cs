@@ -5,6 +5,8 @@ internal static unsafe class TangentSweep<D> where D : unmanaged, ITangent<D>
 {
     public static void Run(Workspace w)
     {
+        if (typeof(D) == typeof(Absolute))
+            w.LookAtInputs();
         Recording recording = w.Recording;
         ushort* codes = recording.Codes;
         Operands* operands = recording.Operands;

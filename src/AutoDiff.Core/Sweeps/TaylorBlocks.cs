@@ -32,14 +32,15 @@ internal static class TaylorBlocks
     private static void Extend(ReadOnlySpan<Taylor> x, double[] value, Span<Taylor> y, TangentRule tangent)
     {
         int order = Taylor.MaximumOrder;
-        bool moves = false;
+        bool moves = false, varies = false;
         foreach (Taylor number in x)
         {
             order = Math.Min(order, number.Order);
             moves |= !number.IsConstant;
+            varies |= number.IsVariable;
         }
         for (int i = 0; i < y.Length; i++)
-            y[i] = Taylor.Constant(value[i]).Truncate(moves ? 0 : order);
+            y[i] = Taylor.AtRest(value[i], moves ? 0 : order, varies);
         if (!moves)
             return;
         Taylor[] known = new Taylor[x.Length], xDot = new Taylor[x.Length], yDot = new Taylor[y.Length];

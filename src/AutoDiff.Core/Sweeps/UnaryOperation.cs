@@ -83,7 +83,7 @@ internal sealed unsafe class UnaryOperation<TRule> : ScalarOperation where TRule
     }
 
     private static double Second<D>(Workspace w, int x, int y, double first) where D : unmanaged, ITangent<D> =>
-        D.Partial(TRule.Second(new Real(w.Values[x]), new Real(w.Values[y]), new Real(first)).Value, w, x, y);
+        D.Second(TRule.Second(new Real(w.Values[x]), new Real(w.Values[y]), new Real(first)).Value);
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result) =>
         machine.Values[result] = TRule.IsBent && machine.IsBent(result) ? T.Norm([machine.Values[a]]) : T.Apply<TRule>(machine.Values[a]);

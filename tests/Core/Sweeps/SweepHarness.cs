@@ -129,7 +129,7 @@ internal sealed unsafe class SweepHarness : IDisposable
             return (new double[Value.Length], new double[_x.Length]);
         Interpreter<Jet<Real>> machine = new(_recording);
         for (int i = 0; i < _x.Length; i++)
-            machine.Values[i] = new Jet<Real>(new Real(_x[i]), new Real(v[i]));
+            machine.Values[i] = new Jet<Real>(new Real(_x[i]), new Real(Zeros.Constant(v[i])));
         machine.Forward();
         for (int i = 0; i < yBar.Length; i++)
             machine.Adjoints[_output + i] = Jet<Real>.Constant(yBar[i]);

@@ -15,7 +15,7 @@ internal readonly struct RowSoftmax : ICompositeRule
 
     public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
     {
-        yDot.Fill(T.Constant(0));
+        yDot.Fill(T.Constant(Zeros.Structural));
         AddProduct(arguments.Integers[0], y, uDot, yDot);
     }
 

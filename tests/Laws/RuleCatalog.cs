@@ -34,6 +34,10 @@ internal static class RuleCatalog
         [typeof(SechSquared)] = SlopesOf("tanh", 1),
         [typeof(Gaussian)] = SlopesOf("erf", Math.Sqrt(Math.PI) / 2),
         [typeof(NormalDensity)] = SlopesOf("normalcdf", 1),
+        [typeof(AsinhSlope)] = SlopesOf("asinh", 1),
+        [typeof(AcoshSlope)] = SlopesOf("acosh", 1),
+        [typeof(SechSquaredMoment)] = MomentsOf("tanh"),
+        [typeof(NormalMoment)] = MomentsOf("normalcdf"),
 
         [typeof(SinPi)] = InHalfTurns("sin"), [typeof(CosPi)] = InHalfTurns("cos"),
 
@@ -93,6 +97,16 @@ internal static class RuleCatalog
 
     private static Func<IEnumerable<Sample>> SlopesOf(string primitive, double factor) => () => ReferenceTable.UnaryOf(primitive).Select(r =>
         Sample.Of(new UnaryRow(primitive, r.X, factor * r.First, factor * r.Second, factor * r.Third, double.NaN)));
+
+    // x·φ′(x) of a tabulated function φ.
+    private static Func<IEnumerable<Sample>> MomentsOf(string primitive) => () =>
+        ReferenceTable.UnaryOf(primitive).Where(r => double.IsFinite(r.X)).Select(r =>
+            new Sample([r.X], r.X * r.First, [r.First + r.X * r.Second], new[,] { { 2 * r.Second + r.X * r.Third } })
+            {
+                GradientScale = [Math.Abs(r.First) + Math.Abs(r.X * r.Second)],
+                HessianScale = new[,] { { Math.Abs(2 * r.Second) + Math.Abs(r.X * r.Third) } },
+            })
+        .Concat([new Sample([double.PositiveInfinity], 0, [0], new double[1, 1]), new Sample([double.NegativeInfinity], 0, [0], new double[1, 1])]);
 
     // The rounding of x/π is one relative error of the argument, which a sample's scales allow for.
     private static Func<IEnumerable<Sample>> InHalfTurns(string primitive) => () => ReferenceTable.UnaryOf(primitive).Select(r =>

@@ -90,7 +90,7 @@ internal static unsafe class Elementwise
 
     /// <summary>A partial times a derivative, by the chain rule (see <see cref="Zeros"/>); a partial that is a constant shortens it or saves it
     /// altogether.</summary>
-    public static ArrayView ChainProduct(ArrayView partial, ArrayView derivative, bool isShare)
+    public static ArrayView ChainProduct(ArrayView partial, ArrayView derivative, PartialKind kind)
     {
         if (partial.Owner is null)
         {
@@ -102,7 +102,12 @@ internal static unsafe class Elementwise
             }
         }
         return derivative.Owner is null && Zeros.IsStructural(BitConverter.UInt64BitsToDouble(derivative.Word)) ? ArrayView.Scalar(Zeros.Structural)
-            : isShare ? Apply<Rules.ShareProduct>(partial, derivative) : Apply<Rules.LiveProduct>(partial, derivative);
+            : kind switch
+            {
+                PartialKind.Share => Apply<Rules.ShareProduct>(partial, derivative),
+                PartialKind.Derivative => Apply<Rules.MarkedProduct>(partial, derivative),
+                _ => Apply<Rules.LiveProduct>(partial, derivative),
+            };
     }
 
     public static double At(ArrayView x, int row, int column) => x.Owner is Array array

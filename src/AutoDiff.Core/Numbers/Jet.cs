@@ -78,11 +78,14 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
 
     static Jet<T> IScalar<Jet<T>>.LiveProduct(Jet<T> partial, Jet<T> derivative) =>
         new(T.LiveProduct(partial.Primal, derivative.Primal),
-            T.ShareProduct(partial.Tangent, derivative.Primal) + T.LiveProduct(partial.Primal, derivative.Tangent));
+            T.MarkedProduct(partial.Tangent, derivative.Primal) + T.LiveProduct(partial.Primal, derivative.Tangent));
 
     static Jet<T> IScalar<Jet<T>>.ShareProduct(Jet<T> partial, Jet<T> derivative) =>
         new(T.ShareProduct(partial.Primal, derivative.Primal),
-            T.ShareProduct(partial.Tangent, derivative.Primal) + T.ShareProduct(partial.Primal, derivative.Tangent));
+            T.MarkedProduct(partial.Tangent, derivative.Primal) + T.ShareProduct(partial.Primal, derivative.Tangent));
+
+    static Jet<T> IScalar<Jet<T>>.MarkedProduct(Jet<T> x, Jet<T> y) =>
+        new(T.MarkedProduct(x.Primal, y.Primal), T.MarkedProduct(x.Tangent, y.Primal) + T.MarkedProduct(x.Primal, y.Tangent));
 
     // Quotient rule.
     public static Jet<T> operator /(Jet<T> x, Jet<T> y)

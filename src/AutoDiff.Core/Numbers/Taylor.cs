@@ -188,7 +188,7 @@ internal struct Taylor : IScalar<Taylor>
             Taylor first = TRule.First(x.Truncate(k), y);
             if (!TRule.IsSelection && !x._isInput)
                 first._derivatives[0] = Zeros.Slope(first[0], x[0], value);
-            y = y.Extend(ChainDerivative(first, x.Derivative(), k, TRule.IsSelection));
+            y = y.Extend(ChainDerivative(first, x.Derivative(), k, TRule.IsSelection ? PartialKind.Share : PartialKind.Live));
         }
         return y;
     }
@@ -201,14 +201,13 @@ internal struct Taylor : IScalar<Taylor>
         bool isVariable = !TRule.IsFlat && (x._isVariable || y._isVariable);
         if (!xMoves && !yMoves)
             return new(value, order, isVariable);
-        bool isShareX = TRule.IsSelection || TRule.IsProduct && !y._isVariable;
-        bool isShareY = TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare || TRule.IsProduct && !x._isVariable;
+        (PartialKind kindX, PartialKind kindY) = (PartialKinds<TRule>.X(y._isVariable), PartialKinds<TRule>.Y(x._isVariable));
         Taylor z = new(value, 0, isVariable);
         for (int k = 0; k < order; k++)
         {
             (Taylor a, Taylor b) = (x.Truncate(k), y.Truncate(k));
-            z = z.Extend((xMoves ? ChainDerivative(TRule.FirstX(a, b, z), x.Derivative(), k, isShareX) : Zeros.Structural)
-                       + (yMoves ? ChainDerivative(TRule.FirstY(a, b, z), y.Derivative(), k, isShareY) : Zeros.Structural));
+            z = z.Extend((xMoves ? ChainDerivative(TRule.FirstX(a, b, z), x.Derivative(), k, kindX) : Zeros.Structural)
+                       + (yMoves ? ChainDerivative(TRule.FirstY(a, b, z), y.Derivative(), k, kindY) : Zeros.Structural));
         }
         return z;
     }
@@ -256,25 +255,33 @@ internal struct Taylor : IScalar<Taylor>
 
     private readonly double Factor => this[0] == 0 && !_isVariable ? Zeros.Structural : Zeros.Live(this[0]);
 
-    /// <summary>(φ′·d)⁽ᵏ⁾ for a partial φ′ and a derivative d, which tells by −0 that it is structurally zero; so does a partial of 0 that is
-    /// the share of what was not chosen.</summary>
-    private static double ChainDerivative(in Taylor partial, in Taylor d, int k, bool isShare)
+    /// <summary>(φ′·d)⁽ᵏ⁾ for a partial φ′ and a derivative d, which tells by −0 that it is structurally zero; what a
+    /// partial of 0 says depends on its kind.</summary>
+    private static double ChainDerivative(in Taylor partial, in Taylor d, int k, PartialKind kind)
     {
+        double first = kind switch
+        {
+            PartialKind.Share => Zeros.Constant(partial[0]),
+            PartialKind.Derivative => partial[0],
+            _ => Zeros.Live(partial[0]),
+        };
         double sum = Zeros.Structural;
         for (int j = 0; j <= k; j++)
-            sum += Binomial(k, j) * Zeros.Product(j > 0 ? partial[j] : isShare ? Zeros.Constant(partial[0]) : Zeros.Live(partial[0]), d[k - j]);
+            sum += Binomial(k, j) * Zeros.Product(j > 0 ? partial[j] : first, d[k - j]);
         return sum;
     }
 
-    static Taylor IScalar<Taylor>.LiveProduct(Taylor partial, Taylor derivative) => Chain(partial, derivative, false);
+    static Taylor IScalar<Taylor>.LiveProduct(Taylor partial, Taylor derivative) => Chain(partial, derivative, PartialKind.Live);
 
-    static Taylor IScalar<Taylor>.ShareProduct(Taylor partial, Taylor derivative) => Chain(partial, derivative, true);
+    static Taylor IScalar<Taylor>.ShareProduct(Taylor partial, Taylor derivative) => Chain(partial, derivative, PartialKind.Share);
 
-    private static Taylor Chain(in Taylor partial, in Taylor derivative, bool isShare)
+    static Taylor IScalar<Taylor>.MarkedProduct(Taylor x, Taylor y) => Chain(x, y, PartialKind.Derivative);
+
+    private static Taylor Chain(in Taylor partial, in Taylor derivative, PartialKind kind)
     {
         Taylor z = new(0, Math.Min(partial.Order, derivative.Order), true);
         for (int k = 0; k <= z.Order; k++)
-            z._derivatives[k] = ChainDerivative(partial, derivative, k, isShare);
+            z._derivatives[k] = ChainDerivative(partial, derivative, k, kind);
         return z;
     }
 

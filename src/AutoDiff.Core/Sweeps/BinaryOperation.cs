@@ -223,12 +223,10 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
                 machine.Add(b, T.LiveProduct(TRule.FirstY(x, y, z), bent));
             return;
         }
-        bool isShareX = TRule.IsSelection || TRule.IsProduct && !(Y.IsActive && machine.Recording.Dependence.IsVariable(b));
-        bool isShareY = TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare || TRule.IsProduct && !(X.IsActive && machine.Recording.Dependence.IsVariable(a));
         if (X.IsActive && machine.IsVariable(a))
-            machine.Accumulate(a, TRule.FirstX(x, y, z), result, isShareX);
+            machine.Accumulate(a, TRule.FirstX(x, y, z), result, PartialKinds<TRule>.X(Y.IsActive && machine.Recording.Dependence.IsVariable(b)));
         if (Y.IsActive && machine.IsVariable(b))
-            machine.Accumulate(b, TRule.FirstY(x, y, z), result, isShareY);
+            machine.Accumulate(b, TRule.FirstY(x, y, z), result, PartialKinds<TRule>.Y(X.IsActive && machine.Recording.Dependence.IsVariable(a)));
     }
 
     public override Lift Widen(Widening rows, int a, int b, int result)

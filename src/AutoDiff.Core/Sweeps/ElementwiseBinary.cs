@@ -402,20 +402,14 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
                 continue;
             }
             if (layout.X.IsActive)
-                machine.Accumulate(layout.X.Slot + layout.X.Index(row, column), TRule.FirstX(x, y, z), result + i, IsShareX(machine, layout, row, column));
+                machine.Accumulate(layout.X.Slot + layout.X.Index(row, column), TRule.FirstX(x, y, z), result + i, PartialKinds<TRule>.X(Varies(machine, layout.Y, row, column)));
             if (layout.Y.IsActive)
-                machine.Accumulate(layout.Y.Slot + layout.Y.Index(row, column), TRule.FirstY(x, y, z), result + i, IsShareY(machine, layout, row, column));
+                machine.Accumulate(layout.Y.Slot + layout.Y.Index(row, column), TRule.FirstY(x, y, z), result + i, PartialKinds<TRule>.Y(Varies(machine, layout.X, row, column)));
         }
     }
 
-    // Whether a zero of the partial by one operand is structural.
-
-    private static bool IsShareX<T>(Interpreter<T> machine, in Layout layout, int row, int column) where T : struct, IScalar<T> =>
-        TRule.IsSelection || TRule.IsProduct && !(layout.Y.IsActive && machine.Recording.Dependence.IsVariable(layout.Y.Slot + layout.Y.Index(row, column)));
-
-    private static bool IsShareY<T>(Interpreter<T> machine, in Layout layout, int row, int column) where T : struct, IScalar<T> =>
-        TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare
-        || TRule.IsProduct && !(layout.X.IsActive && machine.Recording.Dependence.IsVariable(layout.X.Slot + layout.X.Index(row, column)));
+    private static bool Varies<T>(Interpreter<T> machine, in ArrayOperand operand, int row, int column) where T : struct, IScalar<T> =>
+        operand.IsActive && machine.Recording.Dependence.IsVariable(operand.Slot + operand.Index(row, column));
 
     public override Lift Widen(Widening rows, int a, int b, int result)
     {
@@ -449,8 +443,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         if (TRule.IsBent)
             bar = new VarMatrix(Elementwise.Apply<BentProduct>(value.View, bar.View));
         if (sweep.IsVariable(layout.X, rows, columns))
-            sweep.Accumulate(layout.X, TRule.FirstX(x, y, value), bar, TRule.IsSelection || TRule.IsProduct && !sweep.MayVary(layout.Y, rows, columns));
+            sweep.Accumulate(layout.X, TRule.FirstX(x, y, value), bar, PartialKinds<TRule>.X(sweep.MayVary(layout.Y, rows, columns)));
         if (sweep.IsVariable(layout.Y, rows, columns))
-            sweep.Accumulate(layout.Y, TRule.FirstY(x, y, value), bar, TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare || TRule.IsProduct && !sweep.MayVary(layout.X, rows, columns));
+            sweep.Accumulate(layout.Y, TRule.FirstY(x, y, value), bar, PartialKinds<TRule>.Y(sweep.MayVary(layout.X, rows, columns)));
     }
 }

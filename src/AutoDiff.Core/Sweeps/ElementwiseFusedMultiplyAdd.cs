@@ -120,16 +120,16 @@ internal sealed unsafe class ElementwiseFusedMultiplyAdd : Operation, ITernary
         {
             (int row, int column) = Math.DivRem(k, layout.Columns);
             if (layout.X.IsActive)
-                machine.Accumulate(layout.X.Slot + layout.X.Index(row, column), layout.Y.Value(machine, row, column), result + k, IsConstant(machine, layout.Y, row, column));
+                machine.Accumulate(layout.X.Slot + layout.X.Index(row, column), layout.Y.Value(machine, row, column), result + k, KindOf(machine, layout.Y, row, column));
             if (layout.Y.IsActive)
-                machine.Accumulate(layout.Y.Slot + layout.Y.Index(row, column), layout.X.Value(machine, row, column), result + k, IsConstant(machine, layout.X, row, column));
+                machine.Accumulate(layout.Y.Slot + layout.Y.Index(row, column), layout.X.Value(machine, row, column), result + k, KindOf(machine, layout.X, row, column));
             if (layout.Z.IsActive)
                 machine.Accumulate(layout.Z.Slot + layout.Z.Index(row, column), T.Constant(1), result + k);
         }
     }
 
-    private static bool IsConstant<T>(Interpreter<T> machine, in ArrayOperand operand, int row, int column) where T : struct, IScalar<T> =>
-        !operand.IsActive || !machine.Recording.Dependence.IsVariable(operand.Slot + operand.Index(row, column));
+    private static PartialKind KindOf<T>(Interpreter<T> machine, in ArrayOperand operand, int row, int column) where T : struct, IScalar<T> =>
+        PartialKinds<Rules.Multiply>.X(operand.IsActive && machine.Recording.Dependence.IsVariable(operand.Slot + operand.Index(row, column)));
 
     public override Lift Widen(Widening rows, int a, int b, int result) => ElementwiseTernary<ElementwiseFusedMultiplyAdd>.Widen(rows, a, b, result);
 
@@ -146,9 +146,9 @@ internal sealed unsafe class ElementwiseFusedMultiplyAdd : Operation, ITernary
         int columns = layout.Columns, rows = result.Length / columns;
         VarMatrix bar = resultBar.Reshape(rows, columns);
         if (sweep.IsVariable(layout.X, rows, columns))
-            sweep.Accumulate(layout.X, sweep.Operand(layout.Y, rows, columns), bar, !sweep.MayVary(layout.Y, rows, columns));
+            sweep.Accumulate(layout.X, sweep.Operand(layout.Y, rows, columns), bar, PartialKinds<Rules.Multiply>.X(sweep.MayVary(layout.Y, rows, columns)));
         if (sweep.IsVariable(layout.Y, rows, columns))
-            sweep.Accumulate(layout.Y, sweep.Operand(layout.X, rows, columns), bar, !sweep.MayVary(layout.X, rows, columns));
+            sweep.Accumulate(layout.Y, sweep.Operand(layout.X, rows, columns), bar, PartialKinds<Rules.Multiply>.X(sweep.MayVary(layout.X, rows, columns)));
         if (sweep.IsVariable(layout.Z, rows, columns))
             sweep.Add(layout.Z, bar);
     }

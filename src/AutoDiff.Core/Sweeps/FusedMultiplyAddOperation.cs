@@ -65,9 +65,9 @@ internal sealed unsafe class FusedMultiplyAddOperation : Operation
     {
         int y = Second(machine, b), z = Third(machine, b);
         if (machine.IsVariable(a))
-            machine.Accumulate(a, ValueOf(machine, y), result, IsConstant(machine, y));
+            machine.Accumulate(a, ValueOf(machine, y), result, KindOf(machine, y));
         if (machine.IsVariable(y))
-            machine.Accumulate(y, ValueOf(machine, a), result, IsConstant(machine, a));
+            machine.Accumulate(y, ValueOf(machine, a), result, KindOf(machine, a));
         if (machine.IsVariable(z))
             machine.Accumulate(z, T.Constant(1), result);
     }
@@ -81,8 +81,8 @@ internal sealed unsafe class FusedMultiplyAddOperation : Operation
         return Lift.Wide;
     }
 
-    private static bool IsConstant<T>(Interpreter<T> machine, int operand) where T : struct, IScalar<T> =>
-        !IsSlot(operand) || !machine.Recording.Dependence.IsVariable(operand);
+    private static PartialKind KindOf<T>(Interpreter<T> machine, int operand) where T : struct, IScalar<T> =>
+        PartialKinds<Rules.Multiply>.X(IsSlot(operand) && machine.Recording.Dependence.IsVariable(operand));
 
     private static bool Varies(Widening rows, int operand) => IsSlot(operand) && rows.Varies(operand);
 

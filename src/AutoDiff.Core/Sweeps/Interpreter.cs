@@ -53,10 +53,13 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
 
     public double Constant(int index) => Recording.Constants[index];
 
-    /// <summary>x̄ += φ′ · ȳ; a partial of zero is absolute if it is the share of an operand that was not chosen, or depends on no
-    /// variable.</summary>
-    public void Accumulate(int operand, T partial, int result, bool isShare = false) =>
-        Add(operand, isShare ? T.ShareProduct(partial, Adjoints[result]) : T.LiveProduct(partial, Adjoints[result]));
+    /// <summary>x̄ += φ′ · ȳ.</summary>
+    public void Accumulate(int operand, T partial, int result, PartialKind kind = PartialKind.Live) => Add(operand, kind switch
+    {
+        PartialKind.Share => T.ShareProduct(partial, Adjoints[result]),
+        PartialKind.Derivative => T.MarkedProduct(partial, Adjoints[result]),
+        _ => T.LiveProduct(partial, Adjoints[result]),
+    });
 
     /// <summary>x̄ += change.</summary>
     public void Add(int operand, T change) => Adjoints[operand] = T.Accumulate(Adjoints[operand], change);

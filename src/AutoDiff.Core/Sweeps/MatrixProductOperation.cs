@@ -318,16 +318,16 @@ internal sealed unsafe class MatrixProductOperation : Operation
                 for (int l = 0; l < layout.K; l++)
                 {
                     if (layout.X.IsActive)
-                        machine.Accumulate(layout.X.Slot + XIndex(layout, i, l), Y(machine, layout, l, j), z, IsConstant(machine, layout.Y, YIndex(layout, l, j)));
+                        machine.Accumulate(layout.X.Slot + XIndex(layout, i, l), Y(machine, layout, l, j), z, KindOf(machine, layout.Y, YIndex(layout, l, j)));
                     if (layout.Y.IsActive)
-                        machine.Accumulate(layout.Y.Slot + YIndex(layout, l, j), X(machine, layout, i, l), z, IsConstant(machine, layout.X, XIndex(layout, i, l)));
+                        machine.Accumulate(layout.Y.Slot + YIndex(layout, l, j), X(machine, layout, i, l), z, KindOf(machine, layout.X, XIndex(layout, i, l)));
                 }
             }
         }
     }
 
-    private static bool IsConstant<T>(Interpreter<T> machine, in ArrayOperand operand, int index) where T : struct, IScalar<T> =>
-        !operand.IsActive || !machine.Recording.Dependence.IsVariable(operand.Slot + index);
+    private static PartialKind KindOf<T>(Interpreter<T> machine, in ArrayOperand operand, int index) where T : struct, IScalar<T> =>
+        PartialKinds<Rules.Multiply>.X(operand.IsActive && machine.Recording.Dependence.IsVariable(operand.Slot + index));
 
     private static int XIndex(in Layout layout, int row, int column) => layout.TransposeX ? column * layout.M + row : row * layout.K + column;
 

@@ -74,12 +74,12 @@ internal sealed unsafe class RecordedAdjoint
     public VarVector Operand(ArrayOperand operand, int length) => new(operand.View(_recorder, 1, length));
 
     /// <summary>x̄ += φ′ · ȳ, for the slots from <paramref name="slot"/> on.</summary>
-    public void Accumulate(int slot, VarVector partial, VarVector yBar, bool isShare) =>
-        Add(slot, new VarVector(Elementwise.ChainProduct(partial.View, yBar.View, isShare)));
+    public void Accumulate(int slot, VarVector partial, VarVector yBar, PartialKind kind) =>
+        Add(slot, new VarVector(Elementwise.ChainProduct(partial.View, yBar.View, kind)));
 
     /// <summary>x̄ += φ′ · ȳ, for an operand that the operation may have repeated.</summary>
-    public void Accumulate(ArrayOperand operand, VarMatrix partial, VarMatrix yBar, bool isShare) =>
-        Add(operand, new VarMatrix(Elementwise.ChainProduct(partial.View, yBar.View, isShare)));
+    public void Accumulate(ArrayOperand operand, VarMatrix partial, VarMatrix yBar, PartialKind kind) =>
+        Add(operand, new VarMatrix(Elementwise.ChainProduct(partial.View, yBar.View, kind)));
 
     /// <summary>x̄ += contribution, for an operand that the operation may have repeated along rows, columns or both.</summary>
     public void Add(ArrayOperand operand, VarMatrix contribution)

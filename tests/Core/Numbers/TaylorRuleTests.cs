@@ -134,7 +134,7 @@ internal static class Curves
 {
     private const double Tolerance = 1e-14;
 
-    public static Taylor Line(double x) => new([x, 1, 0, 0, 0]);
+    public static Taylor Line(double x) => Taylor.Along([x, 1, 0, 0, 0]);
 
     public static Taylor Of(ReadOnlySpan<double> derivatives)
     {

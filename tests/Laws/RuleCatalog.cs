@@ -105,8 +105,7 @@ internal static class RuleCatalog
             {
                 GradientScale = [Math.Abs(r.First) + Math.Abs(r.X * r.Second)],
                 HessianScale = new[,] { { Math.Abs(2 * r.Second) + Math.Abs(r.X * r.Third) } },
-            })
-        .Concat([new Sample([double.PositiveInfinity], 0, [0], new double[1, 1]), new Sample([double.NegativeInfinity], 0, [0], new double[1, 1])]);
+            });
 
     // The rounding of x/π is one relative error of the argument, which a sample's scales allow for.
     private static Func<IEnumerable<Sample>> InHalfTurns(string primitive) => () => ReferenceTable.UnaryOf(primitive).Select(r =>

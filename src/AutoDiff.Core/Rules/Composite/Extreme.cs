@@ -88,11 +88,11 @@ internal readonly struct Extreme<TOrder> : ICompositeRule where TOrder : struct,
 
     private static T MeanWhere<T>(ReadOnlySpan<T> row, double extreme, ReadOnlySpan<T> rowDot) where T : struct, IScalar<T>
     {
-        T sum = T.Constant(0);
+        T sum = T.Constant(Zeros.Structural);
         for (int j = 0; j < row.Length; j++)
         {
             if (T.Primal(row[j]) == extreme)
-                sum += rowDot[j];
+                sum = T.Accumulate(sum, rowDot[j]);
         }
         return sum / Math.Max(1, Ties(row, extreme));
     }

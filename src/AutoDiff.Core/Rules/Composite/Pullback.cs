@@ -31,7 +31,7 @@ internal readonly struct Pullback<TRule> : ICompositeRule where TRule : struct, 
 
     public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> yBar, ReadOnlySpan<T> wBar, ReadOnlySpan<T> s, Span<T> toW, Span<T> toYBar) where T : struct, IScalar<T>
     {
-        if (!toW.IsEmpty)
+        if (!toW.IsEmpty && !TRule.IsSelection)
             Directional<Pullback<TRule>>.Add(arguments, w, yBar, s, default, toW);
         if (toYBar.IsEmpty)
             return;
@@ -52,10 +52,12 @@ internal readonly struct Pullback<TRule> : ICompositeRule where TRule : struct, 
         use.AddToV(wBar[u.Length..]);
     }
 
+    static bool ICompositeRule.IsSelection => TRule.IsSelection;
+
     static bool ICompositeRule.TryRecordAdjoint<TSelf>(RecordedComposite use)
     {
         VarVector w = use.U, yBar = use.V, s = use.YBar;
-        if (use.WantsU)
+        if (use.WantsU && !TRule.IsSelection)
             use.AddToU(use.Record<Curvature<TRule>>(w, VarVector.Concat(s, yBar), w.Length));
         if (use.WantsV)
             use.AddToV(use.Record<Pushforward<TRule>>(w, s, yBar.Length));

@@ -22,7 +22,7 @@ internal readonly struct Pushforward<TRule> : ICompositeRule where TRule : struc
 
     public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> s, ReadOnlySpan<T> yDot, ReadOnlySpan<T> t, Span<T> toW, Span<T> toS) where T : struct, IScalar<T>
     {
-        if (!toW.IsEmpty)
+        if (!toW.IsEmpty && !TRule.IsSelection)
             Directional<Pullback<TRule>>.Add(arguments, w, t, s, default, toW);
         if (toS.IsEmpty)
             return;
@@ -31,10 +31,12 @@ internal readonly struct Pushforward<TRule> : ICompositeRule where TRule : struc
         Strands.Add<T>(change.Span, toS);
     }
 
+    static bool ICompositeRule.IsSelection => TRule.IsSelection;
+
     static bool ICompositeRule.TryRecordAdjoint<TSelf>(RecordedComposite use)
     {
         VarVector w = use.U, s = use.V, t = use.YBar;
-        if (use.WantsU)
+        if (use.WantsU && !TRule.IsSelection)
             use.AddToU(use.Record<Curvature<TRule>>(w, VarVector.Concat(s, t), w.Length));
         if (use.WantsV)
             use.AddToV(use.Record<Pullback<TRule>>(w, t, w.Length));

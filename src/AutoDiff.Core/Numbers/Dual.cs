@@ -64,7 +64,7 @@ public readonly partial struct Dual<T> : IScalar<Dual<T>>, IMultiplyOperators<Du
         if (TRule.IsFlat)
             return new(y.Value);
         Scalar<T> first = TRule.First(a, y), tangent = x._jet.Tangent;
-        return new(new(y, TRule.IsSelection ? Scalar<T>.ShareProduct(first, tangent) : Scalar<T>.LiveProduct(Scalar<T>.Slope(first, a, y, x._level), tangent)), x._level);
+        return new(new(y, TRule.IsSelection ? Scalar<T>.ShareProduct(first, tangent) : Scalar<T>.LiveProduct(TRule.LevelsOff ? Scalar<T>.Slope(first, a, y, x._level) : first, tangent)), x._level);
     }
 
     /// <inheritdoc/>

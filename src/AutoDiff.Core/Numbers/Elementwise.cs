@@ -105,6 +105,7 @@ internal static unsafe class Elementwise
             : kind switch
             {
                 PartialKind.Share => Apply<Rules.ShareProduct>(partial, derivative),
+                PartialKind.Slope => Apply<Rules.SlopeProduct>(partial, derivative),
                 PartialKind.Derivative => Apply<Rules.MarkedProduct>(partial, derivative),
                 _ => Apply<Rules.LiveProduct>(partial, derivative),
             };

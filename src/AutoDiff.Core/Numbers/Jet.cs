@@ -84,6 +84,10 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
         new(T.ShareProduct(partial.Primal, derivative.Primal),
             T.MarkedProduct(partial.Tangent, derivative.Primal) + T.ShareProduct(partial.Primal, derivative.Tangent));
 
+    static Jet<T> IScalar<Jet<T>>.SlopeProduct(Jet<T> partial, Jet<T> derivative) =>
+        new(T.SlopeProduct(partial.Primal, derivative.Primal),
+            T.MarkedProduct(partial.Tangent, derivative.Primal) + T.LiveProduct(partial.Primal, derivative.Tangent));
+
     static Jet<T> IScalar<Jet<T>>.MarkedProduct(Jet<T> x, Jet<T> y) =>
         new(T.MarkedProduct(x.Primal, y.Primal), T.MarkedProduct(x.Tangent, y.Primal) + T.MarkedProduct(x.Primal, y.Tangent));
 

@@ -57,7 +57,7 @@ public readonly partial struct MultiDual : IScalar<MultiDual>
         if (TRule.IsFlat)
             return y;
         Real slope = TRule.First(new Real(x.Primal), new Real(y));
-        return new(y, Scaled(TRule.IsSelection || Level.IsAtInfinity(x._level) ? slope.Value : Zeros.Slope(slope.Value, x.Primal, y), x._tangents, TRule.IsSelection), x._level);
+        return new(y, Scaled(TRule.LevelsOff && !Level.IsAtInfinity(x._level) ? Zeros.Slope(slope.Value, x.Primal, y) : slope.Value, x._tangents, TRule.IsSelection), x._level);
     }
 
     /// <inheritdoc/>

@@ -186,7 +186,7 @@ internal struct Taylor : IScalar<Taylor>
         for (int k = 0; k < x.Order; k++)
         {
             Taylor first = TRule.First(x.Truncate(k), y);
-            if (!TRule.IsSelection && !x._isInput)
+            if (TRule.LevelsOff && !x._isInput)
                 first._derivatives[0] = Zeros.Slope(first[0], x[0], value);
             y = y.Extend(ChainDerivative(first, x.Derivative(), k, TRule.IsSelection ? PartialKind.Share : PartialKind.Live));
         }
@@ -263,6 +263,7 @@ internal struct Taylor : IScalar<Taylor>
         {
             PartialKind.Share => Zeros.Constant(partial[0]),
             PartialKind.Derivative => partial[0],
+            PartialKind.Slope when partial[0] == 0 => double.NaN,
             _ => Zeros.Live(partial[0]),
         };
         double sum = Zeros.Structural;
@@ -274,6 +275,8 @@ internal struct Taylor : IScalar<Taylor>
     static Taylor IScalar<Taylor>.LiveProduct(Taylor partial, Taylor derivative) => Chain(partial, derivative, PartialKind.Live);
 
     static Taylor IScalar<Taylor>.ShareProduct(Taylor partial, Taylor derivative) => Chain(partial, derivative, PartialKind.Share);
+
+    static Taylor IScalar<Taylor>.SlopeProduct(Taylor partial, Taylor derivative) => Chain(partial, derivative, PartialKind.Slope);
 
     static Taylor IScalar<Taylor>.MarkedProduct(Taylor x, Taylor y) => Chain(x, y, PartialKind.Derivative);
 

@@ -60,6 +60,8 @@ internal readonly struct Symbol : IScalar<Symbol>
 
     static Symbol IScalar<Symbol>.ShareProduct(Symbol partial, Symbol derivative) => partial * derivative;
 
+    static Symbol IScalar<Symbol>.SlopeProduct(Symbol partial, Symbol derivative) => partial * derivative;
+
     static Symbol IScalar<Symbol>.MarkedProduct(Symbol x, Symbol y) => x * y;
 
     public static Symbol AbsoluteQuotient(Symbol x, Symbol y) => x / y;

@@ -90,7 +90,7 @@ internal sealed unsafe class Workspace : ILarge
         Constants = recording.Constants;
         Extra = recording.Extra;
         Bars = null;
-        KnowsBars = BarsAreMarked = false;
+        KnowsBars = BarsAreMarked = IsAtInfinity = false;
     }
 
     /// <summary>Lets the recording go, so that an idle workspace keeps none alive.</summary>
@@ -140,7 +140,7 @@ internal sealed unsafe class Workspace : ILarge
     public bool IsAtInfinity { get; private set; }
 
     /// <summary>Finds out what sweeps with absolute zeros have to know of the values.</summary>
-    public void LookAtInputs() => IsAtInfinity = Finite.HasInfinity(new ReadOnlySpan<double>(Values, Recording.InputCount));
+    public void LookAtInputs() => IsAtInfinity = Finite.HasInfinity(new ReadOnlySpan<double>(Values, Recording.PointLength));
 
     /// <summary>A scalar operand that is a slot, or the complement of a constant's index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -73,6 +73,10 @@ public interface IBinaryRule<TSelf> where TSelf : struct, IBinaryRule<TSelf>
     /// products follow the direction.</summary>
     internal static virtual bool IsBent => false;
 
+    /// <summary>Whether φ may grow without bound while a partial goes to 0 (√x as xʸ): where an operand overflowed, such a partial is not
+    /// known.</summary>
+    internal static virtual bool LevelsOff => false;
+
     /// <summary>Whether φ is smooth wherever it is finite. If not, <see cref="Kink"/> and what follows say where and how.</summary>
     static virtual bool IsSmooth => true;
 

@@ -146,6 +146,9 @@ public interface IScalar<T> where T : struct, IScalar<T>
     /// <summary>The product of two derivatives, which is absolutely zero if one is structurally so: then it is −0.</summary>
     internal static virtual T MarkedProduct(T x, T y) => T.Apply<MarkedProduct>(x, y);
 
+    /// <summary>The same as <see cref="LiveProduct"/>, where a partial of zero is unknown.</summary>
+    internal static virtual T SlopeProduct(T partial, T derivative) => T.Apply<SlopeProduct>(partial, derivative);
+
     /// <summary>The same as <see cref="LiveProduct"/>, where a partial of zero is structural too.</summary>
     internal static virtual T ShareProduct(T partial, T derivative) => T.Apply<ShareProduct>(partial, derivative);
 

@@ -41,6 +41,10 @@ public interface IUnaryRule<TSelf> where TSelf : struct, IUnaryRule<TSelf>
     /// follow the direction.</summary>
     internal static virtual bool IsBent => false;
 
+    /// <summary>Whether φ grows without bound while its slope goes to 0, and is 0 only at infinity (√x, log x): where an argument overflowed,
+    /// such a slope is not known.</summary>
+    internal static virtual bool LevelsOff => false;
+
     /// <summary>What φ does where it is not smooth; null if it is smooth wherever it is finite. A flat rule needs to say no more than this
     /// and <see cref="KinkAt"/>.</summary>
     static virtual KinkKind? Kink => null;

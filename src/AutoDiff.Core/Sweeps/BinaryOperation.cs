@@ -161,19 +161,19 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
         {
             D change = FirstX<D>(w, a, b, result) * barDot[result];
             if (!TRule.IsLinearInX)
-                change += D.Product(D.Second(TRule.SecondXX(x, y, z).Value), bar) * dot[a];
+                change += D.Product(D.Live(TRule.SecondXX(x, y, z).Value), bar) * dot[a];
             barDot[a] += change;
         }
         if (Y.IsActive)
         {
             D change = FirstY<D>(w, a, b, result) * barDot[result];
             if (!TRule.IsBilinear)
-                change += D.Product(D.Second(TRule.SecondYY(x, y, z).Value), bar) * dot[b];
+                change += D.Product(D.Live(TRule.SecondYY(x, y, z).Value), bar) * dot[b];
             barDot[b] += change;
         }
         if (X.IsActive && Y.IsActive && !TRule.IsPiecewiseLinear)
         {
-            double mixed = D.Product(D.Second(TRule.SecondXY(x, y, z).Value), bar);
+            double mixed = D.Product(D.Live(TRule.SecondXY(x, y, z).Value), bar);
             barDot[a] += mixed * dot[b];
             barDot[b] += mixed * dot[a];
         }
@@ -185,7 +185,7 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
         return TRule.IsSelection ? D.Share(first)
             : TRule.IsMarked ? first
             : TRule.IsProduct ? Y.IsActive ? D.Factor(first, w, b) : D.Constant(first)
-            : D.Partial(first, w, X.Place(a), result);
+            : TRule.LevelsOff ? D.Slope(first, w, X.Place(a), result) : D.Live(first);
     }
 
     private static double FirstY<D>(Workspace w, int a, int b, int result) where D : unmanaged, ITangent<D>
@@ -193,7 +193,7 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
         double first = TRule.FirstY(new Real(X.Value(w, a)), new Real(Y.Value(w, b)), new Real(w.Values[result])).Value;
         return TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare ? D.Share(first)
             : TRule.IsProduct ? X.IsActive ? D.Factor(first, w, a) : D.Constant(first)
-            : D.Partial(first, w, Y.Place(b), result);
+            : TRule.LevelsOff ? D.Slope(first, w, Y.Place(b), result) : D.Live(first);
     }
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result) =>

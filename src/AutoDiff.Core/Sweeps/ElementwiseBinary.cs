@@ -322,19 +322,19 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
             {
                 D change = element.FirstX<D>(w) * barDots[z + i];
                 if (!TRule.IsLinearInX)
-                    change += D.Product(D.Second(TRule.SecondXX(x, y, value).Value), bar) * dots[p];
+                    change += D.Product(D.Live(TRule.SecondXX(x, y, value).Value), bar) * dots[p];
                 barDots[p] += change;
             }
             if (layout.Y.IsActive)
             {
                 D change = element.FirstY<D>(w) * barDots[z + i];
                 if (!TRule.IsBilinear)
-                    change += D.Product(D.Second(TRule.SecondYY(x, y, value).Value), bar) * dots[q];
+                    change += D.Product(D.Live(TRule.SecondYY(x, y, value).Value), bar) * dots[q];
                 barDots[q] += change;
             }
             if (layout.X.IsActive && layout.Y.IsActive && !TRule.IsPiecewiseLinear)
             {
-                double mixed = D.Product(D.Second(TRule.SecondXY(x, y, value).Value), bar);
+                double mixed = D.Product(D.Live(TRule.SecondXY(x, y, value).Value), bar);
                 barDots[p] += mixed * dots[q];
                 barDots[q] += mixed * dots[p];
             }
@@ -350,13 +350,13 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         public double FirstX<D>(Workspace w) where D : unmanaged, ITangent<D>
         {
             double first = TRule.FirstX(X, Y, Z).Value;
-            return TRule.IsSelection ? D.Share(first) : TRule.IsMarked ? first : TRule.IsProduct ? yActive ? D.Factor(first, w, Q) : D.Constant(first) : D.Partial(first, w, P, result);
+            return TRule.IsSelection ? D.Share(first) : TRule.IsMarked ? first : TRule.IsProduct ? yActive ? D.Factor(first, w, Q) : D.Constant(first) : TRule.LevelsOff ? D.Slope(first, w, P, result) : D.Live(first);
         }
 
         public double FirstY<D>(Workspace w) where D : unmanaged, ITangent<D>
         {
             double first = TRule.FirstY(X, Y, Z).Value;
-            return TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare ? D.Share(first) : TRule.IsProduct ? xActive ? D.Factor(first, w, P) : D.Constant(first) : D.Partial(first, w, Q, result);
+            return TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare ? D.Share(first) : TRule.IsProduct ? xActive ? D.Factor(first, w, P) : D.Constant(first) : TRule.LevelsOff ? D.Slope(first, w, Q, result) : D.Live(first);
         }
     }
 

@@ -155,7 +155,7 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
             else if (TRule.IsBent)
                 machine.Add(a + i, T.Apply<BentProduct>(machine.Values[a + i], machine.Adjoints[result + i]));
             else
-                machine.Accumulate(a + i, TRule.First(machine.Values[a + i], machine.Values[result + i]), result + i, TRule.IsSelection ? PartialKind.Share : PartialKind.Live);
+                machine.Accumulate(a + i, TRule.First(machine.Values[a + i], machine.Values[result + i]), result + i, SlopeKind<TRule>.Of(machine.IsAtInfinity));
         }
     }
 
@@ -177,6 +177,6 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
         if (TRule.IsBent)
             sweep.Add(a, new VarVector(Elementwise.Apply<BentProduct>(x.View, yBar.View)));
         else
-            sweep.Accumulate(a, TRule.First(x, y), yBar, TRule.IsSelection ? PartialKind.Share : PartialKind.Live);
+            sweep.Accumulate(a, TRule.First(x, y), yBar, SlopeKind<TRule>.Of(sweep.IsAtInfinity));
     }
 }

@@ -33,11 +33,11 @@ internal unsafe interface ITangent<D> where D : unmanaged, ITangent<D>
     /// <summary>A partial that is a constant.</summary>
     static abstract double Constant(double value);
 
-    /// <summary>The partial of the result in one slot by the value in another, by a rule.</summary>
-    static abstract double Partial(double partial, Workspace w, int operand, int result);
+    /// <summary>The partial of a rule that levels off, of the result in one slot by the value in another.</summary>
+    static abstract double Slope(double partial, Workspace w, int operand, int result);
 
-    /// <summary>A second partial, whose zero says nothing of structure.</summary>
-    static abstract double Second(double partial);
+    /// <summary>A partial whose zero says nothing of structure.</summary>
+    static abstract double Live(double partial);
 
     /// <summary>The partial of a rule that selects among its operands: 0 of what was not chosen.</summary>
     static abstract double Share(double partial);
@@ -70,8 +70,8 @@ internal readonly unsafe struct Plain(double value) : ITangent<Plain>
     public static Plain None => default;
     public static double Factor(double value, Workspace w, nint slot) => value;
     public static double Constant(double value) => value;
-    public static double Partial(double partial, Workspace w, int operand, int result) => partial;
-    public static double Second(double partial) => partial;
+    public static double Slope(double partial, Workspace w, int operand, int result) => partial;
+    public static double Live(double partial) => partial;
     public static double Share(double partial) => partial;
     public static Plain Norm(Plain x, Plain y) => new(double.Hypot(x.Value, y.Value));
     public static Plain Along(Plain change, Plain part, Plain whole) => new(part.Value == 0 ? 0 : change.Value * (part.Value / whole.Value));
@@ -102,10 +102,10 @@ internal readonly unsafe struct Absolute(double value) : ITangent<Absolute>
 
     public static double Constant(double value) => Zeros.Constant(value);
 
-    public static double Partial(double partial, Workspace w, int operand, int result) =>
+    public static double Slope(double partial, Workspace w, int operand, int result) =>
         partial != 0 ? partial : w.IsAtInfinity ? 0.0 : Zeros.Slope(partial, w.ValueOf(operand), w.Values[result]);
 
-    public static double Second(double partial) => Zeros.Live(partial);
+    public static double Live(double partial) => Zeros.Live(partial);
 
     public static double Share(double partial) => Zeros.Constant(partial);
 
@@ -136,8 +136,8 @@ internal readonly unsafe struct Eight(Vector512<double> value) : ITangent<Eight>
     public static Eight None => default;
     public static double Factor(double value, Workspace w, nint slot) => value;
     public static double Constant(double value) => value;
-    public static double Partial(double partial, Workspace w, int operand, int result) => partial;
-    public static double Second(double partial) => partial;
+    public static double Slope(double partial, Workspace w, int operand, int result) => partial;
+    public static double Live(double partial) => partial;
     public static double Share(double partial) => partial;
     public static Eight Norm(Eight x, Eight y) => new(Rules.Hypot.Value(new Lanes(x.Value), new Lanes(y.Value)).Value);
     public static Eight Along(Eight change, Eight part, Eight whole) =>

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Engine;
 
 /// <summary>
@@ -23,6 +25,7 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     public Interpreter(Recording recording, int firstInstruction, int endInstruction, int inputs, int firstSlot, int endSlot, Func<int, T>? outside)
     {
         Recording = recording;
+        IsAtInfinity = Finite.HasInfinity(new ReadOnlySpan<double>(recording.Values, recording.PointLength));
         (_firstInstruction, _endInstruction, _firstSlot, _endSlot) = (firstInstruction, endInstruction, firstSlot, endSlot);
         Values = new SlotBlock<T>(inputs, endSlot, outside);
         Adjoints = new SlotBlock<T>(inputs, endSlot, null);
@@ -33,6 +36,7 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     public Interpreter(Recording recording, SlotBlock<T> values, SlotBlock<T> adjoints)
     {
         Recording = recording;
+        IsAtInfinity = Finite.HasInfinity(new ReadOnlySpan<double>(recording.Values, recording.PointLength));
         Values = values;
         Adjoints = adjoints;
     }
@@ -49,6 +53,9 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     /// <summary>The slots of norms that are 0 as their adjoints are, if they are known: along a curve these grow as their operands do.</summary>
     public bool[]? Bends { get; set; }
 
+    /// <summary>Whether an input is infinite.</summary>
+    public bool IsAtInfinity { get; }
+
     public bool IsBent(int slot) => Bends is { } bends && bends[slot];
 
     public double Constant(int index) => Recording.Constants[index];
@@ -57,6 +64,7 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     public void Accumulate(int operand, T partial, int result, PartialKind kind = PartialKind.Live) => Add(operand, kind switch
     {
         PartialKind.Share => T.ShareProduct(partial, Adjoints[result]),
+        PartialKind.Slope => T.SlopeProduct(partial, Adjoints[result]),
         PartialKind.Derivative => T.MarkedProduct(partial, Adjoints[result]),
         _ => T.LiveProduct(partial, Adjoints[result]),
     });

@@ -8,11 +8,23 @@ internal enum PartialKind
     /// <summary>Nothing: it came out as 0.</summary>
     Live,
 
+    /// <summary>It is the slope of a function that levels off, of an argument that overflowed: it is not known.</summary>
+    Slope,
+
     /// <summary>It is structural: the operand was not chosen, or the factor depends on no variable.</summary>
     Share,
 
     /// <summary>The partial is itself a derivative, and its sign tells.</summary>
     Derivative,
+}
+
+/// <summary>What the slope of a rule of one variable says when it is 0.</summary>
+internal static class SlopeKind<TRule> where TRule : struct, IUnaryRule<TRule>
+{
+    /// <summary>Where an input is infinite slopes at infinity are limits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PartialKind Of(bool isAtInfinity) =>
+        TRule.IsSelection ? PartialKind.Share : TRule.LevelsOff && !isAtInfinity ? PartialKind.Slope : PartialKind.Live;
 }
 
 /// <summary>What the partials of a rule of two variables say when they are 0.</summary>

@@ -40,6 +40,9 @@ internal sealed unsafe class RecordedAdjoint
 
     public Recording Recording => _recording;
 
+    /// <summary>Whether an input of the caller's is infinite.</summary>
+    public bool IsAtInfinity => _scalars.IsAtInfinity;
+
     /// <summary>Part of an adjoint, for the slots from <paramref name="Slot"/> on.</summary>
     private readonly record struct Part(int Slot, VarVector Value)
     {

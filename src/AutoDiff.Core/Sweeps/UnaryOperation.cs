@@ -79,11 +79,11 @@ internal sealed unsafe class UnaryOperation<TRule> : ScalarOperation where TRule
     private static double First<D>(Workspace w, int x, int y) where D : unmanaged, ITangent<D>
     {
         double first = TRule.First(new Real(w.Values[x]), new Real(w.Values[y])).Value;
-        return TRule.IsSelection ? D.Share(first) : D.Partial(first, w, x, y);
+        return TRule.IsSelection ? D.Share(first) : TRule.LevelsOff ? D.Slope(first, w, x, y) : D.Live(first);
     }
 
     private static double Second<D>(Workspace w, int x, int y, double first) where D : unmanaged, ITangent<D> =>
-        D.Second(TRule.Second(new Real(w.Values[x]), new Real(w.Values[y]), new Real(first)).Value);
+        D.Live(TRule.Second(new Real(w.Values[x]), new Real(w.Values[y]), new Real(first)).Value);
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result) =>
         machine.Values[result] = TRule.IsBent && machine.IsBent(result) ? T.Norm([machine.Values[a]]) : T.Apply<TRule>(machine.Values[a]);
@@ -97,7 +97,7 @@ internal sealed unsafe class UnaryOperation<TRule> : ScalarOperation where TRule
         else if (TRule.IsBent)
             machine.Add(a, T.Apply<BentProduct>(machine.Values[a], machine.Adjoints[result]));
         else
-            machine.Accumulate(a, TRule.First(machine.Values[a], machine.Values[result]), result, TRule.IsSelection ? PartialKind.Share : PartialKind.Live);
+            machine.Accumulate(a, TRule.First(machine.Values[a], machine.Values[result]), result, SlopeKind<TRule>.Of(machine.IsAtInfinity));
     }
 
     public override Lift Widen(Widening rows, int a, int b, int result)

@@ -12,12 +12,46 @@ internal sealed unsafe class RowPoint
         new ReadOnlySpan<double>(recorded.Values, recorded.SlotCount).CopyTo(new Span<double>(Uniform.Values, recorded.SlotCount));
     }
 
+    // Adjoints of what all rows share, where tangents of norms that are 0 have to know them.
+    private double[]? _bars;
+
     public RowPath Path { get; }
 
     /// <summary>What the lambda did at one row, with the values at this point.</summary>
     public Recording Uniform { get; }
 
     public ReadOnlySpan<double> Values => new(Uniform.Values, Path.UniformCount);
+
+    /// <summary>
+    /// Takes up what the rows add to the adjoints of what they share. True if that makes tangents others than before: where a norm is 0 as its
+    /// adjoint is, it follows the direction (see <see cref="Workspace.KnowsBars"/>).
+    /// </summary>
+    public bool TryBend(double[] sums)
+    {
+        if (!Path.HasUniformNorms)
+            return false;
+        Workspace w = Workspace.Rent(Uniform);
+        try
+        {
+            w.ReserveBars();
+            sums.CopyTo(new Span<double>(w.Bars, sums.Length));
+            CarryBack<Plain>(w);
+            w.KnowsBars = true;
+            foreach (ref readonly UniformStep step in Path.UniformSteps)
+            {
+                if (step.Operation.IsBent && w.HasBend(step.Slot, step.Operation.IsArray ? step.B : 1))
+                {
+                    _bars = new ReadOnlySpan<double>(w.Bars, Path.UniformCount).ToArray();
+                    return true;
+                }
+            }
+            return false;
+        }
+        finally
+        {
+            w.Return();
+        }
+    }
 
     /// <summary>ẋ of what is the same for all rows.</summary>
     public double[] Tangents(ReadOnlySpan<double> v)
@@ -65,6 +99,14 @@ internal sealed unsafe class RowPoint
 
     private void CarryForward<D>(Workspace w, ReadOnlySpan<double> v, Span<double> all) where D : unmanaged, ITangent<D>
     {
+        if (_bars is not null)
+        {
+            w.ReserveBars();
+            _bars.CopyTo(new Span<double>(w.Bars, _bars.Length));
+            w.KnowsBars = true;
+        }
+        if (typeof(D) == typeof(Absolute))
+            w.LookAtInputs();
         new Span<D>((D*)w.Dots, all.Length).Fill(D.None);
         SecondOrder.Seed<D>(v, all);
         foreach (ref readonly UniformStep step in Path.UniformSteps)
@@ -123,6 +165,8 @@ internal sealed unsafe class RowPoint
 
     private void CarryBack<D>(Workspace w) where D : unmanaged, ITangent<D>
     {
+        if (typeof(D) == typeof(Absolute))
+            w.LookAtInputs();
         ReadOnlySpan<UniformStep> steps = Path.UniformSteps;
         for (int i = steps.Length - 1; i >= 0; i--)
         {

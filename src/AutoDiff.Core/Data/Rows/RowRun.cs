@@ -131,34 +131,54 @@ internal sealed class RowRun
         if (_shards.Length == 0 || Points.Count == 0)
             return;
         double[] foundGradient = new double[gradient.Length], foundProducts = new double[products.Length];
-        if (!TryFinish<Plain>(foundGradient, foundProducts))
+        bool isFinite = double.IsFinite(Total());
+        RowSums?[] sums = Join();
+        foreach (RowSums? part in sums)
+            Keep?.Bars.Add(part?.Bars ?? []);
+        if (TryBend(sums))
+        {
+            Divide(null);
+            Sweep();
+            sums = Join();
+        }
+        if (!isFinite || !TryFinish<Plain>(sums, foundGradient, foundProducts))
         {
             // What all rows share is to be judged with absolute zeros, for which the rows' sums have to tell them.
+            Keep?.GiveUp();
             Divide(null);
             ForEachShard(i => _shards[i].Run(Points, _dots, true));
             (_bars, _marks) = (null, true);
             foundGradient.AsSpan().Clear();
             foundProducts.AsSpan().Clear();
-            TryFinish<Absolute>(foundGradient, foundProducts);
+            TryFinish<Absolute>(Join(), foundGradient, foundProducts);
         }
         TensorPrimitives.Add(gradient, foundGradient, gradient);
         TensorPrimitives.Add(products, foundProducts, products);
     }
 
-    private bool TryFinish<D>(Span<double> gradient, Span<double> products) where D : unmanaged, ITangent<D>
+    private RowSums?[] Join() => [.. Enumerable.Range(0, Points.Count).Select(way => Join(shard => shard.SumsOf(way), static (sum, other) => sum.Add(other)))];
+
+    // Whether tangents of what all rows share are others, now that its adjoints are known.
+    private bool TryBend(RowSums?[] sums)
+    {
+        bool bends = false;
+        for (int path = 0; path < Points.Count && _directionCount > 0; path++)
+        {
+            if ((_bars?[path] ?? sums[path]?.Bars) is not { Length: > 0 } bars || !Points[path].TryBend(bars))
+                continue;
+            _dots[path] = TangentsOf(Points[path]);
+            bends = true;
+        }
+        return bends;
+    }
+
+    private bool TryFinish<D>(RowSums?[] sums, Span<double> gradient, Span<double> products) where D : unmanaged, ITangent<D>
     {
         for (int path = 0; path < Points.Count; path++)
         {
-            int way = path;
-            RowSums? sums = Join(shard => shard.SumsOf(way), static (sum, other) => sum.Add(other));
-            if (!_marks)
-                Keep?.Bars.Add(sums?.Bars ?? []);
             double[][] dots = _marks ? Points[path].MarkedTangents(_dots[path]) : _dots[path];
-            if (sums is not null && !Points[path].TryFinish<D>(_bars?[path] ?? sums.Bars, sums.BarDots, dots, gradient, products))
-            {
-                Keep?.GiveUp();
+            if (sums[path] is { } sum && !Points[path].TryFinish<D>(_bars?[path] ?? sum.Bars, sum.BarDots, dots, gradient, products))
                 return false;
-            }
         }
         return true;
     }
@@ -298,7 +318,9 @@ internal sealed class RowRun
         AddTangents(point);
     }
 
-    private void AddTangents(RowPoint point)
+    private void AddTangents(RowPoint point) => _dots.Add(TangentsOf(point));
+
+    private double[][] TangentsOf(RowPoint point)
     {
         double[][] dots = _directionCount == 0 ? [] : new double[_directionCount][];
         for (int k = 0; k < dots.Length; k++)
@@ -306,7 +328,7 @@ internal sealed class RowRun
             _watch.Check();
             dots[k] = point.Tangents(_directions.AsSpan(k * point.Path.InputCount, point.Path.InputCount));
         }
-        _dots.Add(dots);
+        return dots;
     }
 
     private void Sweep() => ForEachShard(i => _shards[i].Run(Points, _dots, false));

@@ -22,4 +22,6 @@ public readonly struct Acosh : IUnaryRule<Acosh>
 
     /// <inheritdoc/>
     public static double KinkAt(double x) => 1;
+
+    static bool IUnaryRule<Acosh>.LevelsOff => true;
 }

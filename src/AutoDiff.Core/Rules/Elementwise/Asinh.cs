@@ -16,4 +16,6 @@ public readonly struct Asinh : IUnaryRule<Asinh>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Asinh(x.Value));
+
+    static bool IUnaryRule<Asinh>.LevelsOff => true;
 }

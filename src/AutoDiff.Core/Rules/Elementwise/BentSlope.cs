@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
@@ -17,6 +18,13 @@ internal readonly struct BentSlope : IBinaryRule<BentSlope>
     public static T SecondXY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    public static Lanes Value(Lanes x, Lanes y)
+    {
+        Vector512<double> zero = Vector512<double>.Zero;
+        Vector512<double> bent = Vector512.Equals(x.Value, zero) & Vector512.AndNot(Vector512.Equals(y.Value, zero), Zeros.AreStructural(y.Value));
+        return new(Vector512.ConditionalSelect(bent, Vector512.Create(double.NaN), Sign.Value(x).Value));
+    }
 
     public static bool IsFlat => true;
 }

@@ -37,4 +37,6 @@ public readonly struct Pow : IBinaryRule<Pow>
 
     /// <inheritdoc/>
     public static T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> => x;
+
+    static bool IBinaryRule<Pow>.LevelsOff => true;
 }

@@ -19,4 +19,6 @@ public readonly struct Sqrt : IUnaryRule<Sqrt>
 
     /// <inheritdoc/>
     public static KinkKind? Kink => KinkKind.Singularity;
+
+    static bool IUnaryRule<Sqrt>.LevelsOff => true;
 }

@@ -17,7 +17,8 @@ internal static unsafe class Modes
     /// <remarks>The terms of the first derivative are as large as <paramref name="magnitude"/>, if larger than their sum. A function in
     /// which eight lanes and one number round differently gives how far, relatively; otherwise all ways but Hessians agree to the
     /// bit.</remarks>
-    public static void Run(string name, Function f, double[] x, Verdict verdict, Action<string, Outcome> judge, double magnitude = 0, double rounding = 0)
+    public static void Run(
+        string name, Function f, double[] x, Verdict verdict, Action<string, Outcome> judge, double magnitude = 0, double rounding = 0)
     {
         int n = x.Length;
         Recorder recorder = Recorder.Begin(x);
@@ -58,13 +59,15 @@ internal static unsafe class Modes
         verdict.Close($"{what}, value", reference.Value, sweeps.Value, Math.Abs(sweeps.Value), rounding, law);
         for (int i = 0; i < sweeps.Gradient.Length; i++)
         {
-            verdict.Close($"{what}, first", sweeps.Gradient[i], reference.Gradient[i], Math.Abs(reference.Gradient[i]) + magnitude, 1e-15 + rounding, law);
+            verdict.Close($"{what}, first", sweeps.Gradient[i], reference.Gradient[i], Math.Abs(reference.Gradient[i]) + magnitude, 1e-15
+                + rounding, law);
             for (int j = 0; j < sweeps.Gradient.Length; j++)
             {
                 // Past the range of double, of which terms the sum is made decides between an infinity and NaN.
                 if (!double.IsFinite(sweeps.Hessian[i, j]) && !double.IsFinite(reference.Hessian[i, j]))
                     continue;
-                verdict.Close($"{what}, second", sweeps.Hessian[i, j], reference.Hessian[i, j], SizeOf(reference.Hessian, i, j) + magnitude, 1e-13, law);
+                verdict.Close($"{what}, second", sweeps.Hessian[i, j], reference.Hessian[i, j], SizeOf(reference.Hessian, i, j) + magnitude,
+                    1e-13, law);
             }
         }
     }
@@ -108,7 +111,8 @@ internal static unsafe class Modes
             seeds[j] = new Eight(Vector512.Create(0.0).WithElement(j, 1).WithElement(7, j + 1.0));
             for (int i = 0; i < n; i++)
                 hessian[i, j] = columns[j][i];
-            verdict.Close($"{name}: transposition, ⟨ȳ, Jẋ⟩ = ⟨Jᵀȳ, ẋ⟩", jvp[j], gradient[j], Math.Abs(gradient[j]) + magnitude, 1e-15 + rounding, "transposition");
+            verdict.Close($"{name}: transposition, ⟨ȳ, Jẋ⟩ = ⟨Jᵀȳ, ẋ⟩", jvp[j], gradient[j], Math.Abs(gradient[j]) + magnitude, 1e-15
+                + rounding, "transposition");
         }
         for (int lane = 0; lane < n; lane++)
         {
@@ -132,7 +136,8 @@ internal static unsafe class Modes
         return [.. new ReadOnlySpan<double>(w.Bars, w.Recording.InputCount).ToArray().Select(Zeros.Live)];
     }
 
-    private static (double Slope, double[] Column) Along<D>(Workspace w, int y, D[] seeds, Func<D, double> component) where D : unmanaged, ITangent<D>
+    private static (double Slope, double[] Column) Along<D>(Workspace w, int y, D[] seeds, Func<D, double> component)
+        where D : unmanaged, ITangent<D>
     {
         int n = w.Recording.InputCount;
         D* dot = (D*)w.Dots, barDot = (D*)w.BarDots;
@@ -173,7 +178,8 @@ internal static unsafe class Modes
             for (int i = 0; i < n; i++)
                 hessian[i, j] = Zeros.Live(dual.Adjoints[i].Tangent.Value);
         }
-        return new Outcome(reverse.Values[y].Value, [.. Enumerable.Range(0, n).Select(i => Zeros.Live(reverse.Adjoints[i].Value))], hessian);
+        return new Outcome(reverse.Values[y].Value, [.. Enumerable.Range(0, n).Select(i => Zeros.Live(reverse.Adjoints[i].Value))],
+            hessian);
     }
 
     // First derivatives along the axes of values and of gradients.

@@ -52,28 +52,32 @@ public readonly partial struct Dual<T>
     /// <inheritdoc/>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
     public static Dual<T> FusedMultiplyAdd(Dual<T> x, Dual<T> y, Dual<T> z) =>
-        new(new(Scalar<T>.FusedMultiplyAdd(x._jet.Primal, y._jet.Primal, z._jet.Primal), Scaled(x._jet.Tangent, y) + Scaled(y._jet.Tangent, x) + z._jet.Tangent), Level.Join(Level.Join(x._level, y._level), z._level));
+        new(new(Scalar<T>.FusedMultiplyAdd(x._jet.Primal, y._jet.Primal, z._jet.Primal), Scaled(x._jet.Tangent, y)
+            + Scaled(y._jet.Tangent, x) + z._jet.Tangent), Level.Join(Level.Join(x._level, y._level), z._level));
 
     // Products of derivatives, as the tangents of an outer level are; their zeros tell whether they are structural (see Zeros).
 
     internal static Dual<T> LiveProduct(Dual<T> partial, Dual<T> derivative)
     {
         (Jet<Scalar<T>> a, Jet<Scalar<T>> b) = (partial._jet, derivative._jet);
-        return new(new(Scalar<T>.LiveProduct(a.Primal, b.Primal), Scalar<T>.MarkedProduct(a.Tangent, b.Primal) + Scalar<T>.LiveProduct(a.Primal, b.Tangent)),
+        return new(new(Scalar<T>.LiveProduct(a.Primal, b.Primal), Scalar<T>.MarkedProduct(a.Tangent, b.Primal)
+            + Scalar<T>.LiveProduct(a.Primal, b.Tangent)),
             Level.Join(partial._level, derivative._level));
     }
 
     internal static Dual<T> ShareProduct(Dual<T> partial, Dual<T> derivative)
     {
         (Jet<Scalar<T>> a, Jet<Scalar<T>> b) = (partial._jet, derivative._jet);
-        return new(new(Scalar<T>.ShareProduct(a.Primal, b.Primal), Scalar<T>.MarkedProduct(a.Tangent, b.Primal) + Scalar<T>.ShareProduct(a.Primal, b.Tangent)),
+        return new(new(Scalar<T>.ShareProduct(a.Primal, b.Primal), Scalar<T>.MarkedProduct(a.Tangent, b.Primal)
+            + Scalar<T>.ShareProduct(a.Primal, b.Tangent)),
             Level.Join(partial._level, derivative._level));
     }
 
     internal static Dual<T> MarkedProduct(Dual<T> x, Dual<T> y)
     {
         (Jet<Scalar<T>> a, Jet<Scalar<T>> b) = (x._jet, y._jet);
-        return new(new(Scalar<T>.MarkedProduct(a.Primal, b.Primal), Scalar<T>.MarkedProduct(a.Tangent, b.Primal) + Scalar<T>.MarkedProduct(a.Primal, b.Tangent)),
+        return new(new(Scalar<T>.MarkedProduct(a.Primal, b.Primal), Scalar<T>.MarkedProduct(a.Tangent, b.Primal)
+            + Scalar<T>.MarkedProduct(a.Primal, b.Tangent)),
             Level.Join(x._level, y._level));
     }
 

@@ -15,9 +15,9 @@ namespace AutoDiff;
 /// constant of the inner one, to which it converts implicitly. Each differentiation marks its numbers with a level; two duals of one type
 /// but of different levels meeting in one operation throw a <see cref="NestingException"/>, since their perturbations are different
 /// quantities.</para>
-/// <para>A tangent that is structurally zero (a constant's, that of a side not chosen) stays zero whatever it is multiplied by; every other zero
-/// times an infinite partial is NaN (see docs/nonsmooth.md). Comparisons and
-/// equality look at the primal only. Immutable; safe to share between threads. Over <see cref="double"/> nothing is allocated.</para>
+/// <para>A tangent that is structurally zero (a constant's, that of a side not chosen) stays zero whatever it is multiplied by; every other
+/// zero times an infinite partial is NaN (see docs/nonsmooth.md). Comparisons and equality look at the primal only. Immutable; safe to
+/// share between threads. Over <see cref="double"/> nothing is allocated.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="double"/>; or a dual number or a <see cref="Var"/>, when nested in a differentiation over that
 /// type.</typeparam>
@@ -64,7 +64,8 @@ public readonly partial struct Dual<T> : IScalar<Dual<T>>, IMultiplyOperators<Du
         if (TRule.IsFlat)
             return new(y.Value);
         Scalar<T> first = TRule.First(a, y), tangent = x._jet.Tangent;
-        return new(new(y, TRule.IsSelection ? Scalar<T>.ShareProduct(first, tangent) : Scalar<T>.LiveProduct(TRule.LevelsOff ? Scalar<T>.Slope(first, a, y, x._level) : first, tangent)), x._level);
+        return new(new(y, TRule.IsSelection ? Scalar<T>.ShareProduct(first, tangent)
+            : Scalar<T>.LiveProduct(TRule.LevelsOff ? Scalar<T>.Slope(first, a, y, x._level) : first, tangent)), x._level);
     }
 
     /// <inheritdoc/>
@@ -89,7 +90,8 @@ public readonly partial struct Dual<T> : IScalar<Dual<T>>, IMultiplyOperators<Du
         if (y._level != Level.Constant)
         {
             Scalar<T> first = TRule.FirstY(a, b, z);
-            tangent += TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare || TRule.IsProduct && !MayVary(x) ? Scalar<T>.ShareProduct(first, y._jet.Tangent)
+            tangent += TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare || TRule.IsProduct && !MayVary(x)
+                ? Scalar<T>.ShareProduct(first, y._jet.Tangent)
                 : Scalar<T>.LiveProduct(first, y._jet.Tangent);
         }
         return new(new(z, tangent), level);

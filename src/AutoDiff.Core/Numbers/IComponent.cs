@@ -27,7 +27,8 @@ internal unsafe interface IComponent<T> where T : struct
 /// <summary>The functions of a component type.</summary>
 internal static unsafe class Component<T> where T : struct
 {
-    public static readonly delegate*<T, T, T> AbsoluteProduct = Type.AbsoluteProduct, LiveProduct = Type.LiveProduct, ShareProduct = Type.ShareProduct, MarkedProduct = Type.MarkedProduct;
+    public static readonly delegate*<T, T, T> AbsoluteProduct = Type.AbsoluteProduct, LiveProduct = Type.LiveProduct,
+        ShareProduct = Type.ShareProduct, MarkedProduct = Type.MarkedProduct;
 
     public static readonly delegate*<T, bool> IsVariable = Type.IsVariable;
 

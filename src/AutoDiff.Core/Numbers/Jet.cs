@@ -19,7 +19,8 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
 
     static double IScalar<Jet<T>>.Primal(Jet<T> x) => T.Primal(x.Primal);
 
-    static void IScalar<Jet<T>>.Evaluate(ArrayFunction function, ReadOnlySpan<Jet<T>> x, Span<Jet<T>> y) => CustomRules.Evaluate(function, x, y);
+    static void IScalar<Jet<T>>.Evaluate(ArrayFunction function, ReadOnlySpan<Jet<T>> x, Span<Jet<T>> y) =>
+        CustomRules.Evaluate(function, x, y);
 
     public static Jet<T> Constant(T value) => new(value, T.Constant(Zeros.Structural));
 
@@ -31,7 +32,8 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
     {
         T y = T.Apply<TRule>(x.Primal);
         return TRule.IsFlat ? Constant(y)
-            : new(y, TRule.IsSelection ? T.ShareProduct(TRule.First(x.Primal, y), x.Tangent) : T.LiveProduct(TRule.First(x.Primal, y), x.Tangent));
+            : new(y, TRule.IsSelection ? T.ShareProduct(TRule.First(x.Primal, y), x.Tangent)
+                : T.LiveProduct(TRule.First(x.Primal, y), x.Tangent));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,8 +43,10 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
         return TRule.IsFlat
             ? Constant(z)
             : TRule.IsSelection
-            ? new(z, T.ShareProduct(TRule.FirstX(x.Primal, y.Primal, z), x.Tangent) + T.ShareProduct(TRule.FirstY(x.Primal, y.Primal, z), y.Tangent))
-            : new(z, T.LiveProduct(TRule.FirstX(x.Primal, y.Primal, z), x.Tangent) + T.LiveProduct(TRule.FirstY(x.Primal, y.Primal, z), y.Tangent));
+            ? new(z, T.ShareProduct(TRule.FirstX(x.Primal, y.Primal, z), x.Tangent)
+                + T.ShareProduct(TRule.FirstY(x.Primal, y.Primal, z), y.Tangent))
+            : new(z, T.LiveProduct(TRule.FirstX(x.Primal, y.Primal, z), x.Tangent)
+                + T.LiveProduct(TRule.FirstY(x.Primal, y.Primal, z), y.Tangent));
     }
 
     // Sum rule.

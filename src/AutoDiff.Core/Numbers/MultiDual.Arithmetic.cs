@@ -29,7 +29,8 @@ public readonly partial struct MultiDual : IEquatable<MultiDual>, IComparable<Mu
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static MultiDual operator *(MultiDual x, MultiDual y) =>
-        new(x.Primal * y.Primal, Scaled(y.Primal, x._tangents, y.IsConstant) + Scaled(x.Primal, y._tangents, x.IsConstant), Level.Join(x._level, y._level));
+        new(x.Primal * y.Primal, Scaled(y.Primal, x._tangents, y.IsConstant) + Scaled(x.Primal, y._tangents, x.IsConstant),
+            Level.Join(x._level, y._level));
 
     /// <summary>x / y.</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>

@@ -57,7 +57,9 @@ public readonly partial struct MultiDual : IScalar<MultiDual>
         if (TRule.IsFlat)
             return y;
         Real slope = TRule.First(new Real(x.Primal), new Real(y));
-        return new(y, Scaled(TRule.LevelsOff && !Level.IsAtInfinity(x._level) ? Zeros.Slope(slope.Value, x.Primal, y) : slope.Value, x._tangents, TRule.IsSelection), x._level);
+        return new(y, Scaled(
+            TRule.LevelsOff && !Level.IsAtInfinity(x._level) ? Zeros.Slope(slope.Value, x.Primal, y)
+            : slope.Value, x._tangents, TRule.IsSelection), x._level);
     }
 
     /// <inheritdoc/>
@@ -75,7 +77,8 @@ public readonly partial struct MultiDual : IScalar<MultiDual>
         if (x._level != Level.Constant)
             tangents += Scaled(TRule.FirstX(a, b, c).Value, x._tangents, TRule.IsSelection || TRule.IsProduct && y.IsConstant);
         if (y._level != Level.Constant)
-            tangents += Scaled(TRule.FirstY(a, b, c).Value, y._tangents, TRule.IsSelection || TRule.IsFlatInY || TRule.IsProduct && x.IsConstant);
+            tangents += Scaled(TRule.FirstY(a, b, c).Value, y._tangents, TRule.IsSelection || TRule.IsFlatInY || TRule.IsProduct
+                && x.IsConstant);
         return new(z, tangents, level);
     }
 
@@ -114,6 +117,8 @@ public readonly partial struct MultiDual : IScalar<MultiDual>
     public override string ToString()
     {
         string primal = Primal.ToString("R", CultureInfo.InvariantCulture);
-        return IsConstant ? primal : $"{primal} + <{string.Join(", ", Enumerable.Range(0, Directions).Select(Tangent).Select(t => t.ToString("R", CultureInfo.InvariantCulture)))}>ε";
+        return IsConstant ? primal
+            : $"{primal} + <{string.Join(",
+            ", Enumerable.Range(0, Directions).Select(Tangent).Select(t => t.ToString("R", CultureInfo.InvariantCulture)))}>ε";
     }
 }

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// A number with a bound on what rounding may have made of it: running error analysis (J. H. Wilkinson; N. J. Higham, Accuracy and Stability of
-/// Numerical Algorithms, 2002, section 3.3). Over it the reference interpreter tells how far a value and its gradient may be from what exact
-/// arithmetic would give: the size of the terms that cancelled.
+/// A number with a bound on what rounding may have made of it: running error analysis (J. H. Wilkinson; N. J. Higham, Accuracy and
+/// Stability of Numerical Algorithms, 2002, section 3.3). Over it the reference interpreter tells how far a value and its gradient may be
+/// from what exact arithmetic would give: the size of the terms that cancelled.
 /// </summary>
-/// <remarks>To first order, in the worst case: every rounding counts in full, and variables and constants count as they stand. An elementwise
-/// function counts as rounded once.</remarks>
+/// <remarks>To first order, in the worst case: every rounding counts in full, and variables and constants count as they stand. An
+/// elementwise function counts as rounded once.</remarks>
 internal readonly struct Rounded(double value, double error) : IScalar<Rounded>
 {
     // 2⁻⁵³, and half of the least number: what one operation adds.
@@ -53,7 +53,8 @@ internal readonly struct Rounded(double value, double error) : IScalar<Rounded>
 
     public static Rounded operator -(Rounded x) => new(-x.Value, x.Error);
 
-    public static Rounded operator *(Rounded x, Rounded y) => Result(x.Value * y.Value, Product(x.Value, y.Error) + Product(y.Value, x.Error));
+    public static Rounded operator *(Rounded x, Rounded y) =>
+        Result(x.Value * y.Value, Product(x.Value, y.Error) + Product(y.Value, x.Error));
 
     public static Rounded operator /(Rounded x, Rounded y)
     {
@@ -84,5 +85,6 @@ internal readonly struct Rounded(double value, double error) : IScalar<Rounded>
 
     private static Rounded Sum(double value, double error) => new(value, error + UnitRoundOff * Math.Abs(value));
 
-    private static Rounded Result(double value, double error) => new(value, error + UnitRoundOff * Math.Abs(value) + (value == 0 && error == 0 ? 0 : Underflow));
+    private static Rounded Result(double value, double error) =>
+        new(value, error + UnitRoundOff * Math.Abs(value) + (value == 0 && error == 0 ? 0 : Underflow));
 }

@@ -47,7 +47,8 @@ internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T 
             return new(Number(Rules.LiveProduct.Value(Bare(partial), Bare(derivative))));
         if (typeof(T) == typeof(Dual<double>))
             return Unsafe.BitCast<Dual<double>, Scalar<T>>(
-                Dual<double>.LiveProduct(Unsafe.BitCast<Scalar<T>, Dual<double>>(partial), Unsafe.BitCast<Scalar<T>, Dual<double>>(derivative)));
+                Dual<double>.LiveProduct(
+                    Unsafe.BitCast<Scalar<T>, Dual<double>>(partial), Unsafe.BitCast<Scalar<T>, Dual<double>>(derivative)));
         return new(Component<T>.LiveProduct(partial.Value, derivative.Value));
     }
 

@@ -13,9 +13,9 @@ namespace AutoDiff.Engine;
 /// order k only. Since rules state φ′ over any number type, it is this arithmetic, truncated, that computes it. The numbers are those that
 /// dual numbers nested k deep compute, each kept once.</para>
 /// <para>Derivatives, not Taylor coefficients y⁽ᵏ⁾/k!, so that the derivative of a series is the series moved up one place, without
-/// division; the convolutions then have binomial weights. A derivative that is structurally zero is −0 and absolute (see <see cref="Zeros"/>), as in
-/// all propagation of derivatives. A. Griewank, A. Walther, Evaluating Derivatives, 2nd ed., SIAM 2008, chapter 13: tables 13.1 and 13.2, which are in
-/// coefficients.</para>
+/// division; the convolutions then have binomial weights. A derivative that is structurally zero is −0 and absolute (see
+/// <see cref="Zeros"/>), as in all propagation of derivatives. A. Griewank, A. Walther, Evaluating Derivatives, 2nd ed., SIAM 2008, chapter
+/// 13: tables 13.1 and 13.2, which are in coefficients.</para>
 /// </remarks>
 internal struct Taylor : IScalar<Taylor>
 {
@@ -109,9 +109,11 @@ internal struct Taylor : IScalar<Taylor>
 
     static Taylor IScalar<Taylor>.Undecided => new([0, double.NaN, double.NaN, double.NaN, double.NaN]);
 
-    static void IScalar<Taylor>.Evaluate(ArrayFunction function, ReadOnlySpan<Taylor> x, Span<Taylor> y) => TaylorBlocks.Evaluate(function, x, y);
+    static void IScalar<Taylor>.Evaluate(ArrayFunction function, ReadOnlySpan<Taylor> x, Span<Taylor> y) =>
+        TaylorBlocks.Evaluate(function, x, y);
 
-    static void IScalar<Taylor>.Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<Taylor> u, ReadOnlySpan<Taylor> v, Span<Taylor> y) =>
+    static void IScalar<Taylor>.Evaluate<TRule>(
+        in CompositeArguments arguments, ReadOnlySpan<Taylor> u, ReadOnlySpan<Taylor> v, Span<Taylor> y) =>
         TaylorBlocks.Evaluate<TRule>(arguments, u, v, y);
 
     // The second derivative does not count where the adjoint is 0; from the third on, they differ ahead and behind.
@@ -126,7 +128,8 @@ internal struct Taylor : IScalar<Taylor>
             order = Math.Min(order, number.Order);
             moves |= !number.IsConstant;
         }
-        return moves ? new Taylor(((ReadOnlySpan<double>)[0, size, 0, double.NaN, double.NaN])[..(order + 1)], true) : new Taylor(0, order, true);
+        return moves ? new Taylor(((ReadOnlySpan<double>)[0, size, 0, double.NaN, double.NaN])[..(order + 1)], true)
+            : new Taylor(0, order, true);
     }
 
     static Taylor IScalar<Taylor>.Along(Taylor adjoint, Taylor operand, Taylor norm)
@@ -244,7 +247,8 @@ internal struct Taylor : IScalar<Taylor>
         return z;
     }
 
-    /// <summary>(x·y)⁽ᵏ⁾ = Σⱼ C(k, j)·x⁽ʲ⁾·y⁽ᵏ⁻ʲ⁾, k > 0, of two numbers: a value of 0 is structural if the number depends on no variable.</summary>
+    /// <summary>(x·y)⁽ᵏ⁾ = Σⱼ C(k, j)·x⁽ʲ⁾·y⁽ᵏ⁻ʲ⁾, k > 0, of two numbers: a value of 0 is structural if the number depends on no
+    /// variable.</summary>
     private static double ProductDerivative(in Taylor x, in Taylor y, int k)
     {
         double sum = Zeros.Structural;

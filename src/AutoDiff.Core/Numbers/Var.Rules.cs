@@ -23,7 +23,8 @@ public readonly unsafe partial struct Var
     {
         Recorder? owner = x.Owner;
         return AreLive(owner, x, y) && !UserRule<TRule>.Is
-            ? owner!.Emit(BinaryOperation<TRule, SlotOperand, SlotOperand>.Code, x.Slot, y.Slot, TRule.Value(owner.Values[x.Index], owner.Values[y.Index]))
+            ? owner!.Emit(BinaryOperation<TRule, SlotOperand, SlotOperand>.Code, x.Slot, y.Slot,
+                TRule.Value(owner.Values[x.Index], owner.Values[y.Index]))
             : ApplyOtherwise<TRule>(x, y);
     }
 

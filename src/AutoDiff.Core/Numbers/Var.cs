@@ -111,5 +111,6 @@ public readonly partial struct Var : IScalar<Var>
         && ((x.Word ^ owner.EpochWord) | (y.Word ^ owner.EpochWord)) >> 32 == 0 && owner.IsOnOwnStack();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsLive(Recorder? owner, Var x) => owner is not null && (x.Word ^ owner.EpochWord) >> 32 == 0 && owner.IsOnOwnStack();
+    private static bool IsLive(Recorder? owner, Var x) =>
+        owner is not null && (x.Word ^ owner.EpochWord) >> 32 == 0 && owner.IsOnOwnStack();
 }

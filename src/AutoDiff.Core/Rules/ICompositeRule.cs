@@ -17,14 +17,19 @@ internal readonly ref struct CompositeArguments(ReadOnlySpan<int> integers)
 internal interface ICompositeRule
 {
     /// <summary>y = F(u, v).</summary>
-    static abstract void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>;
+    static abstract void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y)
+        where T : struct, IScalar<T>;
 
     /// <summary>ẏ = ∂F(u, v)·(u̇, v̇), given y.</summary>
-    static abstract void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot)
+    static abstract void Tangent<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot,
+        ReadOnlySpan<T> vDot, Span<T> yDot)
         where T : struct, IScalar<T>;
 
     /// <summary>(ū, v̄) += ȳᵀ·∂F(u, v), given y; the adjoint of an inactive operand is empty.</summary>
-    static abstract void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar)
+    static abstract void Adjoint<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar,
+        Span<T> vBar)
         where T : struct, IScalar<T>;
 
     /// <summary>Records the VJP whole; false if it is to be recorded element by element. <typeparamref name="TSelf"/> is the implementing
@@ -58,5 +63,6 @@ internal interface ICompositeRule
     /// default there is none, and the VJP runs in dual arithmetic.
     /// </summary>
     static virtual bool TryAdjointTangent(
-        in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot, Span<Real> uBarDot) => false;
+        in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot,
+            Span<Real> uBarDot) => false;
 }

@@ -21,7 +21,8 @@ public interface IScalar<T> where T : struct, IScalar<T>
     static abstract T Constant(double value);
 
     /// <summary>The one primal value by which composite operations choose pivots and shifts; derivatives do not follow it.</summary>
-    internal static virtual double Primal(T x) => throw new NotSupportedException($"{typeof(T).Name} stands for many numbers and has no single primal value.");
+    internal static virtual double Primal(T x) =>
+        throw new NotSupportedException($"{typeof(T).Name} stands for many numbers and has no single primal value.");
 
     /// <summary>NaN, with all its derivatives: what a factorization that failed leaves.</summary>
     internal static virtual T Undefined => T.Constant(double.NaN);
@@ -36,13 +37,15 @@ public interface IScalar<T> where T : struct, IScalar<T>
     internal static virtual T Along(T adjoint, T operand, T norm) => T.Constant(0);
 
     /// <summary>y = F(u, v) for a composite operation.</summary>
-    internal static virtual void Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where TRule : struct, ICompositeRule => TRule.Value(arguments, u, v, y);
+    internal static virtual void Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y)
+        where TRule : struct, ICompositeRule => TRule.Value(arguments, u, v, y);
 
     /// <summary>sum + term, as adjoints are collected: a number type that records may pass over a constant zero.</summary>
     internal static virtual T Accumulate(T sum, T term) => sum + term;
 
     /// <summary>y = F(x) for an array function.</summary>
-    internal static virtual void Evaluate(ArrayFunction function, ReadOnlySpan<T> x, Span<T> y) => throw new NotSupportedException($"{function.Name}: an array function has no meaning over {typeof(T).Name}.");
+    internal static virtual void Evaluate(ArrayFunction function, ReadOnlySpan<T> x, Span<T> y) =>
+        throw new NotSupportedException($"{function.Name}: an array function has no meaning over {typeof(T).Name}.");
 
     /// <summary>y = φ(x) for the elementwise rule <typeparamref name="TRule"/>.</summary>
     static abstract T Apply<TRule>(T x) where TRule : struct, IUnaryRule<TRule>;

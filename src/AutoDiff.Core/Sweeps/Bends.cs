@@ -1,8 +1,8 @@
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// Where norms (|x|, √(x² + y²), ‖u‖) are 0 and so are their adjoints: there the function has a gradient, but its further derivatives depend
-/// on the direction (see <see cref="Workspace.KnowsBars"/>).
+/// Where norms (|x|, √(x² + y²), ‖u‖) are 0 and so are their adjoints: there the function has a gradient, but its further derivatives
+/// depend on the direction (see <see cref="Workspace.KnowsBars"/>).
 /// </summary>
 internal static unsafe class Bends
 {

@@ -224,9 +224,11 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
             return;
         }
         if (X.IsActive && machine.IsVariable(a))
-            machine.Accumulate(a, TRule.FirstX(x, y, z), result, PartialKinds<TRule>.X(Y.IsActive && machine.Recording.Dependence.IsVariable(b)));
+            machine.Accumulate(a, TRule.FirstX(x, y, z), result,
+                PartialKinds<TRule>.X(Y.IsActive && machine.Recording.Dependence.IsVariable(b)));
         if (Y.IsActive && machine.IsVariable(b))
-            machine.Accumulate(b, TRule.FirstY(x, y, z), result, PartialKinds<TRule>.Y(X.IsActive && machine.Recording.Dependence.IsVariable(a)));
+            machine.Accumulate(b, TRule.FirstY(x, y, z), result,
+                PartialKinds<TRule>.Y(X.IsActive && machine.Recording.Dependence.IsVariable(a)));
     }
 
     public override Lift Widen(Widening rows, int a, int b, int result)

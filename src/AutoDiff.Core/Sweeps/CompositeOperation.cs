@@ -56,8 +56,10 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         public CompositeArguments Arguments => new(_integers);
         public bool UActive => U.IsActive;
         public bool VActive => V.IsActive && VLength > 0;
-        public ReadOnlySpan<Real> UValues(Workspace w) => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<double, Real>(ref U.First(w)), ULength);
-        public ReadOnlySpan<Real> VValues(Workspace w) => VLength == 0 ? default : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<double, Real>(ref V.First(w)), VLength);
+        public ReadOnlySpan<Real> UValues(Workspace w) =>
+            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<double, Real>(ref U.First(w)), ULength);
+        public ReadOnlySpan<Real> VValues(Workspace w) =>
+            VLength == 0 ? default : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<double, Real>(ref V.First(w)), VLength);
     }
 
     /// <summary>Records y = F(u, v) and computes it; the views are contiguous. Without a second operand, v is default.</summary>
@@ -84,7 +86,8 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         Span<int> padded = stackalloc int[CompositeArguments.IntegerCount];
         padded.Clear();
         integers.CopyTo(padded);
-        TRule.Value(new CompositeArguments(padded), MemoryMarshal.Cast<double, Real>(u), MemoryMarshal.Cast<double, Real>(v), MemoryMarshal.Cast<double, Real>(y.AsSpan()));
+        TRule.Value(new CompositeArguments(padded), MemoryMarshal.Cast<double, Real>(u), MemoryMarshal.Cast<double, Real>(v),
+            MemoryMarshal.Cast<double, Real>(y.AsSpan()));
         return y;
     }
 
@@ -131,7 +134,8 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
     {
         Layout layout = new(w.Extra + a);
         Span<double> dots = new(w.Dots + y, length);
-        if ((!layout.UActive || AreStructural(w.Dots, layout.U.Slot, layout.ULength)) && (!layout.VActive || AreStructural(w.Dots, layout.V.Slot, layout.VLength)))
+        if ((!layout.UActive || AreStructural(w.Dots, layout.U.Slot, layout.ULength))
+            && (!layout.VActive || AreStructural(w.Dots, layout.V.Slot, layout.VLength)))
         {
             dots.Fill(Zeros.Structural);
             return;
@@ -145,7 +149,8 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         Layout layout = new(w.Extra + a);
         Real[] rented = Rented(layout.ULength + layout.VLength + length);
         Span<double> all = MemoryMarshal.Cast<Real, double>(rented.AsSpan());
-        Span<double> uDot = all[..layout.ULength], vDot = all.Slice(layout.ULength, layout.VLength), yDot = all.Slice(layout.ULength + layout.VLength, length);
+        Span<double> uDot = all[..layout.ULength], vDot = all.Slice(layout.ULength, layout.VLength),
+            yDot = all.Slice(layout.ULength + layout.VLength, length);
         for (int direction = 0; direction < Eight.Count; direction++)
         {
             if (layout.UActive)
@@ -166,7 +171,8 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         Layout layout = new(w.Extra + a);
         if (TRule.IsBent && w.IsBent(y))
             AddBent<Plain>(w, layout, y);
-        else if (!TRule.TryAdjointTangent(layout.Arguments, Reals(w.Values, y, length), Reals(w.Dots, y, length), Reals(w.Bars, y, length), Reals(w.BarDots, y, length),
+        else if (!TRule.TryAdjointTangent(
+            layout.Arguments, Reals(w.Values, y, length), Reals(w.Dots, y, length), Reals(w.Bars, y, length), Reals(w.BarDots, y, length),
             layout.UActive ? Reals(w.BarDots, layout.U.Slot, layout.ULength) : default))
             AdjointTangent(w, a, length, y, 1, 0);
     }
@@ -194,7 +200,8 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
     private static double Size(ReadOnlySpan<double> u)
     {
         double size = 0;
-        Rules.Norm.Value<Real>(default, MemoryMarshal.Cast<double, Real>(u), default, MemoryMarshal.Cast<double, Real>(new Span<double>(ref size)));
+        Rules.Norm.Value<Real>(
+            default, MemoryMarshal.Cast<double, Real>(u), default, MemoryMarshal.Cast<double, Real>(new Span<double>(ref size)));
         return size;
     }
 
@@ -213,7 +220,8 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         Span<Jet<Real>> rest = rented;
         Span<Jet<Real>> u = Next(ref rest, layout.ULength), v = Next(ref rest, layout.VLength), z = Next(ref rest, length);
         Span<Jet<Real>> zBar = Next(ref rest, length);
-        Span<Jet<Real>> uBar = layout.UActive ? Next(ref rest, layout.ULength) : default, vBar = layout.VActive ? Next(ref rest, layout.VLength) : default;
+        Span<Jet<Real>> uBar = layout.UActive ? Next(ref rest, layout.ULength) : default, vBar = layout.VActive
+            ? Next(ref rest, layout.VLength) : default;
         Pair(layout.UValues(w), layout.UActive ? w.Dots : null, layout.U.Slot, stride, direction, u);
         Pair(layout.VValues(w), layout.VActive ? w.Dots : null, layout.V.Slot, stride, direction, v);
         Pair(Reals(w.Values, y, length), w.Dots, y, stride, direction, z);
@@ -246,7 +254,8 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
             tangents[(long)(slot + i) * stride + direction] += pairs[i].Tangent.Value;
     }
 
-    private static bool AreStructural(double* block, int slot, int length) => Zeros.AreStructural(new ReadOnlySpan<double>(block + slot, length));
+    private static bool AreStructural(double* block, int slot, int length) =>
+        Zeros.AreStructural(new ReadOnlySpan<double>(block + slot, length));
 
     // What a live result adds is live, unless the rule leaves out what it did not choose.
     private static void Forget(double* block, in Layout layout)
@@ -280,7 +289,8 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
             machine.Values[result] = T.Norm(Operand(machine, layout.U, layout.ULength));
             return;
         }
-        T.Evaluate<TRule>(layout.Arguments, Operand(machine, layout.U, layout.ULength), Operand(machine, layout.V, layout.VLength), machine.Values.AsSpan(result, b));
+        T.Evaluate<TRule>(layout.Arguments, Operand(machine, layout.U, layout.ULength), Operand(machine, layout.V, layout.VLength),
+            machine.Values.AsSpan(result, b));
     }
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)

@@ -49,7 +49,8 @@ internal sealed unsafe class ConcatOperation : Operation
         return new VarVector(recorder, recorder.EpochWord | (uint)slot, length);
     }
 
-    private static (int Length, ArrayOperand Operand) Part(int* extra, int part) => (extra[1 + part * PartSize], ArrayOperand.Read(extra + 2 + part * PartSize));
+    private static (int Length, ArrayOperand Operand) Part(int* extra, int part) =>
+        (extra[1 + part * PartSize], ArrayOperand.Read(extra + 2 + part * PartSize));
 
     private static void Primal(Workspace w, int a, int length, int y)
     {
@@ -58,7 +59,8 @@ internal sealed unsafe class ConcatOperation : Operation
         {
             (int n, ArrayOperand operand) = Part(extra, part);
             if (n > 0)
-                System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref operand.First(w), n).CopyTo(new Span<double>(w.Values + y, n));
+                System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref operand.First(w), n).CopyTo(
+                    new Span<double>(w.Values + y, n));
             y += n;
         }
     }
@@ -80,7 +82,8 @@ internal sealed unsafe class ConcatOperation : Operation
 
     private static void Adjoint(Workspace w, int a, int length, int y) => AddBack<Real>(w.Bars, w.Extra + a, y);
 
-    private static void AdjointTangent<T>(Workspace w, int a, int length, int y) where T : unmanaged, IScalar<T> => AddBack<T>(w.BarDots, w.Extra + a, y);
+    private static void AdjointTangent<T>(Workspace w, int a, int length, int y) where T : unmanaged, IScalar<T> =>
+        AddBack<T>(w.BarDots, w.Extra + a, y);
 
     private static void AddBack<T>(double* block, int* extra, int y) where T : unmanaged, IScalar<T>
     {

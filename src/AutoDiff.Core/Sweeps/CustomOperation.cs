@@ -55,7 +55,8 @@ internal sealed unsafe class CustomOperation : Operation
     private static void Tangent(Workspace w, int a, int length, int y)
     {
         Layout layout = new(w.Recording, a);
-        CustomRules.Tangent(layout.Function, Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length), Block(w.Dots, layout.X, layout.Length), Block(w.Dots, y, length));
+        CustomRules.Tangent(layout.Function, Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length),
+            Block(w.Dots, layout.X, layout.Length), Block(w.Dots, y, length));
     }
 
     private static void TangentAbsolute(Workspace w, int a, int length, int y)
@@ -76,7 +77,8 @@ internal sealed unsafe class CustomOperation : Operation
         double[] xDot = new double[layout.Length], yDot = new double[length];
         for (int direction = 0; direction < Eight.Count; direction++)
         {
-            CustomRules.Tangent(layout.Function, Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length), Directions.Take(w.Dots, layout.X, direction, xDot), yDot);
+            CustomRules.Tangent(layout.Function, Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length),
+                Directions.Take(w.Dots, layout.X, direction, xDot), yDot);
             Directions.Put(yDot, w.Dots, y, direction);
         }
     }
@@ -86,7 +88,8 @@ internal sealed unsafe class CustomOperation : Operation
         Layout layout = new(w.Recording, a);
         double[] rented = ArrayPool<double>.Shared.Rent(layout.Length);
         Span<double> xBar = rented.AsSpan(0, layout.Length);
-        CustomRules.Adjoint(layout.Function, Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length), Block(w.Bars, y, length), xBar);
+        CustomRules.Adjoint(layout.Function, Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length), Block(w.Bars, y, length),
+            xBar);
         Add(xBar, Block(w.Bars, layout.X, layout.Length));
         ArrayPool<double>.Shared.Return(rented);
     }
@@ -127,10 +130,12 @@ internal sealed unsafe class CustomOperation : Operation
     {
         Layout layout = new(w.Recording, a);
         using SecondOrderRule rule = SecondOrderRuleOf(w, layout, y, length);
-        double[] xDot = new double[layout.Length], yDot = new double[length], yBarDot = new double[length], sum = new double[layout.Length], xBarDot = new double[layout.Length];
+        double[] xDot = new double[layout.Length], yDot = new double[length], yBarDot = new double[length], sum = new double[layout.Length],
+            xBarDot = new double[layout.Length];
         for (int direction = 0; direction < Eight.Count; direction++)
         {
-            rule.Apply(Directions.Take(w.Dots, layout.X, direction, xDot), Directions.Take(w.Dots, y, direction, yDot), Directions.Take(w.BarDots, y, direction, yBarDot), xBarDot);
+            rule.Apply(Directions.Take(w.Dots, layout.X, direction, xDot), Directions.Take(w.Dots, y, direction, yDot),
+                Directions.Take(w.BarDots, y, direction, yBarDot), xBarDot);
             Directions.Take(w.BarDots, layout.X, direction, sum);
             Add(xBarDot, sum);
             Directions.Put(sum, w.BarDots, layout.X, direction);
@@ -153,7 +158,8 @@ internal sealed unsafe class CustomOperation : Operation
             return;
         Layout layout = new(machine.Recording, a);
         T[] xBar = new T[layout.Length];
-        CustomRules.Adjoint<T>(layout.Function, machine.Values.AsSpan(layout.X, layout.Length), machine.Values.AsSpan(result, b), bars, xBar);
+        CustomRules.Adjoint<T>(
+            layout.Function, machine.Values.AsSpan(layout.X, layout.Length), machine.Values.AsSpan(result, b), bars, xBar);
         Strands.Add<T>(xBar, machine.Adjoints.AsSpan(layout.X, layout.Length));
     }
 }

@@ -1,8 +1,8 @@
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// Which slots of a recording, or of a stretch of it, depend on its inputs. A flat result (a rounded number, a flag, StopGradient) does not:
-/// no derivative flows through it. What this says is right at every point, not only where the recording was made.
+/// Which slots of a recording, or of a stretch of it, depend on its inputs. A flat result (a rounded number, a flag, StopGradient) does
+/// not: no derivative flows through it. What this says is right at every point, not only where the recording was made.
 /// </summary>
 internal sealed unsafe class Dependence
 {
@@ -29,7 +29,8 @@ internal sealed unsafe class Dependence
     }
 
     /// <summary>For a whole recording.</summary>
-    public static Dependence Of(Recording recording) => new(recording, 0, recording.InstructionCount, 0, recording.InputCount, recording.SlotCount);
+    public static Dependence Of(Recording recording) =>
+        new(recording, 0, recording.InstructionCount, 0, recording.InputCount, recording.SlotCount);
 
     /// <summary>The numbers of the instructions' side table.</summary>
     public int* Extra => _recording.Extra;

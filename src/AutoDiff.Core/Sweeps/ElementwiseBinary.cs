@@ -144,7 +144,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
 
     // Not inlined, so that each variant has the compiler's whole inlining budget.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Run<R, SX, SY>(ref Row row, int columns) where R : struct, IRow where SX : struct, IStride where SY : struct, IStride
+    private static void Run<R, SX, SY>(ref Row row, int columns) where R : struct, IRow where SX : struct, IStride
+        where SY : struct, IStride
     {
         row.XSum = row.YSum = Lanes.Constant(0);
         row.XRest = row.YRest = 0;
@@ -162,7 +163,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Rest<R, SX, SY>(ref Row row, int j, int count) where R : struct, IRow where SX : struct, IStride where SY : struct, IStride =>
+    private static void Rest<R, SX, SY>(ref Row row, int j, int count) where R : struct, IRow where SX : struct, IStride
+        where SY : struct, IStride =>
         R.Step<SX, SY>(ref row, j, count);
 
     private readonly struct PrimalRow : IRow
@@ -177,7 +179,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
         {
-            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
+            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default
+                : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
             Lanes dot = Lanes.Constant(0);
             if (row.XActive)
                 dot += TRule.FirstX(x, y, z) * Row.Load<SX>(ref *row.XDot, j, count);
@@ -192,7 +195,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
         {
-            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
+            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default
+                : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
             Lanes bar = Lanes.Load(ref row.Bar[j], count);
             if (row.XActive)
                 Row.Add<SX>(row.XBar, j, count, TRule.FirstX(x, y, z) * bar, ref row.XSum, ref row.XRest);
@@ -206,7 +210,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
         {
-            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
+            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default
+                : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
             Lanes barDot = Lanes.Load(ref row.BarDot[j], count);
             Lanes xChange = TRule.FirstX(x, y, z) * barDot, yChange = TRule.FirstY(x, y, z) * barDot;
             if (!TRule.IsBilinear)
@@ -350,18 +355,21 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         public double FirstX<D>(Workspace w) where D : unmanaged, ITangent<D>
         {
             double first = TRule.FirstX(X, Y, Z).Value;
-            return TRule.IsSelection ? D.Share(first) : TRule.IsMarked ? first : TRule.IsProduct ? yActive ? D.Factor(first, w, Q) : D.Constant(first) : TRule.LevelsOff ? D.Slope(first, w, P, result) : D.Live(first);
+            return TRule.IsSelection ? D.Share(first) : TRule.IsMarked ? first : TRule.IsProduct ? yActive ? D.Factor(first, w, Q)
+                : D.Constant(first) : TRule.LevelsOff ? D.Slope(first, w, P, result) : D.Live(first);
         }
 
         public double FirstY<D>(Workspace w) where D : unmanaged, ITangent<D>
         {
             double first = TRule.FirstY(X, Y, Z).Value;
-            return TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare ? D.Share(first) : TRule.IsProduct ? xActive ? D.Factor(first, w, P) : D.Constant(first) : TRule.LevelsOff ? D.Slope(first, w, Q, result) : D.Live(first);
+            return TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare ? D.Share(first) : TRule.IsProduct ? xActive
+                ? D.Factor(first, w, P) : D.Constant(first) : TRule.LevelsOff ? D.Slope(first, w, Q, result) : D.Live(first);
         }
     }
 
     private static Element At(Workspace w, in Layout layout, int row, int column, int z) => new(
-        new(Unsafe.Add(ref layout.X.First(w), layout.X.Index(row, column))), new(Unsafe.Add(ref layout.Y.First(w), layout.Y.Index(row, column))), new(w.Values[z]),
+        new(Unsafe.Add(ref layout.X.First(w), layout.X.Index(row, column))),
+            new(Unsafe.Add(ref layout.Y.First(w), layout.Y.Index(row, column))), new(w.Values[z]),
         layout.X.Slot + layout.X.Index(row, column), layout.Y.Slot + layout.Y.Index(row, column), z, layout.X.IsActive, layout.Y.IsActive);
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
@@ -402,9 +410,11 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
                 continue;
             }
             if (layout.X.IsActive)
-                machine.Accumulate(layout.X.Slot + layout.X.Index(row, column), TRule.FirstX(x, y, z), result + i, PartialKinds<TRule>.X(Varies(machine, layout.Y, row, column)));
+                machine.Accumulate(layout.X.Slot + layout.X.Index(row, column), TRule.FirstX(x, y, z), result + i,
+                    PartialKinds<TRule>.X(Varies(machine, layout.Y, row, column)));
             if (layout.Y.IsActive)
-                machine.Accumulate(layout.Y.Slot + layout.Y.Index(row, column), TRule.FirstY(x, y, z), result + i, PartialKinds<TRule>.Y(Varies(machine, layout.X, row, column)));
+                machine.Accumulate(layout.Y.Slot + layout.Y.Index(row, column), TRule.FirstY(x, y, z), result + i,
+                    PartialKinds<TRule>.Y(Varies(machine, layout.X, row, column)));
         }
     }
 

@@ -109,7 +109,9 @@ internal sealed unsafe class ElementwiseFusedMultiplyAdd : Operation, ITernary
         for (int k = 0; k < b; k++)
         {
             (int row, int column) = Math.DivRem(k, layout.Columns);
-            machine.Values[result + k] = T.FusedMultiplyAdd(layout.X.Value(machine, row, column), layout.Y.Value(machine, row, column), layout.Z.Value(machine, row, column));
+            machine.Values[result + k] =
+                T.FusedMultiplyAdd(layout.X.Value(machine, row, column), layout.Y.Value(machine, row, column),
+                layout.Z.Value(machine, row, column));
         }
     }
 
@@ -120,24 +122,30 @@ internal sealed unsafe class ElementwiseFusedMultiplyAdd : Operation, ITernary
         {
             (int row, int column) = Math.DivRem(k, layout.Columns);
             if (layout.X.IsActive)
-                machine.Accumulate(layout.X.Slot + layout.X.Index(row, column), layout.Y.Value(machine, row, column), result + k, KindOf(machine, layout.Y, row, column));
+                machine.Accumulate(layout.X.Slot + layout.X.Index(row, column), layout.Y.Value(machine, row, column), result + k,
+                    KindOf(machine, layout.Y, row, column));
             if (layout.Y.IsActive)
-                machine.Accumulate(layout.Y.Slot + layout.Y.Index(row, column), layout.X.Value(machine, row, column), result + k, KindOf(machine, layout.X, row, column));
+                machine.Accumulate(layout.Y.Slot + layout.Y.Index(row, column), layout.X.Value(machine, row, column), result + k,
+                    KindOf(machine, layout.X, row, column));
             if (layout.Z.IsActive)
                 machine.Accumulate(layout.Z.Slot + layout.Z.Index(row, column), T.Constant(1), result + k);
         }
     }
 
-    private static PartialKind KindOf<T>(Interpreter<T> machine, in ArrayOperand operand, int row, int column) where T : struct, IScalar<T> =>
-        PartialKinds<Rules.Multiply>.X(operand.IsActive && machine.Recording.Dependence.IsVariable(operand.Slot + operand.Index(row, column)));
+    private static PartialKind KindOf<T>(Interpreter<T> machine, in ArrayOperand operand, int row, int column)
+        where T : struct, IScalar<T> =>
+        PartialKinds<Rules.Multiply>.X(
+            operand.IsActive && machine.Recording.Dependence.IsVariable(operand.Slot + operand.Index(row, column)));
 
-    public override Lift Widen(Widening rows, int a, int b, int result) => ElementwiseTernary<ElementwiseFusedMultiplyAdd>.Widen(rows, a, b, result);
+    public override Lift Widen(Widening rows, int a, int b, int result) =>
+        ElementwiseTernary<ElementwiseFusedMultiplyAdd>.Widen(rows, a, b, result);
 
     public override bool IsDependent(Dependence slots, int a, int b)
     {
         TernaryLayout layout = new(slots.Extra + a);
         int columns = layout.Columns, rows = b == 0 ? 0 : b / columns;
-        return slots.IsVariable(layout.X, rows, columns) || slots.IsVariable(layout.Y, rows, columns) || slots.IsVariable(layout.Z, rows, columns);
+        return slots.IsVariable(layout.X, rows, columns) || slots.IsVariable(layout.Y, rows, columns)
+            || slots.IsVariable(layout.Z, rows, columns);
     }
 
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector result, VarVector resultBar)
@@ -146,9 +154,11 @@ internal sealed unsafe class ElementwiseFusedMultiplyAdd : Operation, ITernary
         int columns = layout.Columns, rows = result.Length / columns;
         VarMatrix bar = resultBar.Reshape(rows, columns);
         if (sweep.IsVariable(layout.X, rows, columns))
-            sweep.Accumulate(layout.X, sweep.Operand(layout.Y, rows, columns), bar, PartialKinds<Rules.Multiply>.X(sweep.MayVary(layout.Y, rows, columns)));
+            sweep.Accumulate(layout.X, sweep.Operand(layout.Y, rows, columns), bar,
+                PartialKinds<Rules.Multiply>.X(sweep.MayVary(layout.Y, rows, columns)));
         if (sweep.IsVariable(layout.Y, rows, columns))
-            sweep.Accumulate(layout.Y, sweep.Operand(layout.X, rows, columns), bar, PartialKinds<Rules.Multiply>.X(sweep.MayVary(layout.X, rows, columns)));
+            sweep.Accumulate(layout.Y, sweep.Operand(layout.X, rows, columns), bar,
+                PartialKinds<Rules.Multiply>.X(sweep.MayVary(layout.X, rows, columns)));
         if (sweep.IsVariable(layout.Z, rows, columns))
             sweep.Add(layout.Z, bar);
     }

@@ -141,7 +141,8 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
     {
         for (int i = 0; i < b; i++)
-            machine.Values[result + i] = TRule.IsBent && machine.IsBent(result + i) ? T.Norm([machine.Values[a + i]]) : T.Apply<TRule>(machine.Values[a + i]);
+            machine.Values[result + i] = TRule.IsBent && machine.IsBent(result + i) ? T.Norm([machine.Values[a + i]])
+                : T.Apply<TRule>(machine.Values[a + i]);
     }
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
@@ -155,7 +156,8 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
             else if (TRule.IsBent)
                 machine.Add(a + i, T.Apply<BentProduct>(machine.Values[a + i], machine.Adjoints[result + i]));
             else
-                machine.Accumulate(a + i, TRule.First(machine.Values[a + i], machine.Values[result + i]), result + i, SlopeKind<TRule>.Of(machine.IsAtInfinity));
+                machine.Accumulate(a + i, TRule.First(machine.Values[a + i], machine.Values[result + i]), result + i,
+                    SlopeKind<TRule>.Of(machine.IsAtInfinity));
         }
     }
 

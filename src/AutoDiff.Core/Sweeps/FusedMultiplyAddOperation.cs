@@ -59,7 +59,8 @@ internal sealed unsafe class FusedMultiplyAddOperation : Operation
     }
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result) =>
-        machine.Values[result] = T.FusedMultiplyAdd(ValueOf(machine, a), ValueOf(machine, Second(machine, b)), ValueOf(machine, Third(machine, b)));
+        machine.Values[result] =
+            T.FusedMultiplyAdd(ValueOf(machine, a), ValueOf(machine, Second(machine, b)), ValueOf(machine, Third(machine, b)));
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
     {

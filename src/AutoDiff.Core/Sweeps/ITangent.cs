@@ -74,7 +74,8 @@ internal readonly unsafe struct Plain(double value) : ITangent<Plain>
     public static double Live(double partial) => partial;
     public static double Share(double partial) => partial;
     public static Plain Norm(Plain x, Plain y) => new(double.Hypot(x.Value, y.Value));
-    public static Plain Along(Plain change, Plain part, Plain whole) => new(part.Value == 0 ? 0 : change.Value * (part.Value / whole.Value));
+    public static Plain Along(Plain change, Plain part, Plain whole) =>
+        new(part.Value == 0 ? 0 : change.Value * (part.Value / whole.Value));
     public static ref readonly TangentKernels Select(in OperationKernels kernels) => ref kernels.Plain;
     public static delegate*<Workspace, int, int, int, void> SelectAdjoint(in OperationKernels kernels) => kernels.AdjointPlain;
 }
@@ -143,5 +144,6 @@ internal readonly unsafe struct Eight(Vector512<double> value) : ITangent<Eight>
     public static Eight Along(Eight change, Eight part, Eight whole) =>
         new(Vector512.AndNot(change.Value * (part.Value / whole.Value), Vector512.Equals(part.Value, Vector512<double>.Zero)));
     public static ref readonly TangentKernels Select(in OperationKernels kernels) => ref kernels.Eight;
-    public static delegate*<Workspace, int, int, int, void> SelectAdjoint(in OperationKernels kernels) => throw new NotSupportedException("Adjoints are single.");
+    public static delegate*<Workspace, int, int, int, void> SelectAdjoint(in OperationKernels kernels) =>
+        throw new NotSupportedException("Adjoints are single.");
 }

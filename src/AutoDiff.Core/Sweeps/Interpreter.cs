@@ -13,7 +13,8 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     private readonly int _firstInstruction, _endInstruction, _firstSlot, _endSlot;
 
     /// <summary>An interpreter of a whole recording.</summary>
-    public Interpreter(Recording recording) : this(recording, 0, recording.InstructionCount, 0, recording.InputCount, recording.SlotCount, null)
+    public Interpreter(Recording recording)
+        : this(recording, 0, recording.InstructionCount, 0, recording.InputCount, recording.SlotCount, null)
     {
     }
 
@@ -22,7 +23,8 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     /// <paramref name="firstSlot"/>. Slots from <paramref name="inputs"/> on are its own; those before are constants, whose values are
     /// given by <paramref name="outside"/>.
     /// </summary>
-    public Interpreter(Recording recording, int firstInstruction, int endInstruction, int inputs, int firstSlot, int endSlot, Func<int, T>? outside)
+    public Interpreter(Recording recording, int firstInstruction, int endInstruction, int inputs, int firstSlot, int endSlot, Func<int,
+        T>? outside)
     {
         Recording = recording;
         IsAtInfinity = Finite.HasInfinity(new ReadOnlySpan<double>(recording.Values, recording.PointLength));
@@ -50,7 +52,8 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     /// <summary>Adjoints by slot.</summary>
     public SlotBlock<T> Adjoints { get; }
 
-    /// <summary>The slots of norms that are 0 as their adjoints are, if they are known: along a curve these grow as their operands do.</summary>
+    /// <summary>The slots of norms that are 0 as their adjoints are, if they are known: along a curve these grow as their operands
+    /// do.</summary>
     public bool[]? Bends { get; set; }
 
     /// <summary>Whether an input is infinite.</summary>

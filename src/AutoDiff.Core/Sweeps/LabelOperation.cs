@@ -56,7 +56,8 @@ internal sealed unsafe class LabelOperation : Operation
             new Span<double>(w.Values + y, width).Fill(double.NaN);
             return;
         }
-        ref double first = ref System.Runtime.CompilerServices.Unsafe.Add(ref layout.X.First(w), layout.First(w.Values[layout.Label], width));
+        ref double first = ref System.Runtime.CompilerServices.Unsafe.Add(
+            ref layout.X.First(w), layout.First(w.Values[layout.Label], width));
         System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref first, width).CopyTo(new Span<double>(w.Values + y, width));
     }
 
@@ -70,9 +71,11 @@ internal sealed unsafe class LabelOperation : Operation
             target.Fill(D.None);
     }
 
-    private static void Adjoint<D>(Workspace w, int a, int width, int y) where D : unmanaged, ITangent<D> => AddBack(w, (D*)w.Bars, a, width, y);
+    private static void Adjoint<D>(Workspace w, int a, int width, int y) where D : unmanaged, ITangent<D> =>
+        AddBack(w, (D*)w.Bars, a, width, y);
 
-    private static void AdjointTangent<D>(Workspace w, int a, int width, int y) where D : unmanaged, ITangent<D> => AddBack(w, (D*)w.BarDots, a, width, y);
+    private static void AdjointTangent<D>(Workspace w, int a, int width, int y) where D : unmanaged, ITangent<D> =>
+        AddBack(w, (D*)w.BarDots, a, width, y);
 
     private static void AddBack<D>(Workspace w, D* block, int a, int width, int y) where D : unmanaged, ITangent<D>
     {

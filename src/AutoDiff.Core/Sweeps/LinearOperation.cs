@@ -50,14 +50,16 @@ internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : st
         Span<int> padded = stackalloc int[LinearArguments.IntegerCount];
         padded.Clear();
         integers.CopyTo(padded);
-        TRule.Apply(new LinearArguments(padded, indices ?? []), MemoryMarshal.Cast<double, Real>(x), MemoryMarshal.Cast<double, Real>(y.AsSpan()));
+        TRule.Apply(new LinearArguments(padded, indices ?? []), MemoryMarshal.Cast<double, Real>(x), MemoryMarshal.Cast<double,
+            Real>(y.AsSpan()));
         return y;
     }
 
     private static LinearArguments Arguments(Recording recording, int a)
     {
         int* extra = recording.Extra + a;
-        return new(new ReadOnlySpan<int>(extra + Header, LinearArguments.IntegerCount), extra[2] < 0 ? [] : (int[])recording.References[extra[2]]);
+        return new(new ReadOnlySpan<int>(extra + Header, LinearArguments.IntegerCount), extra[2] < 0 ? []
+            : (int[])recording.References[extra[2]]);
     }
 
     // The side table moves when a rule records over it.

@@ -1,8 +1,8 @@
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// What is kept of an objective at one point, so that products with its Hessian can be taken: owns memory until it is released. Products may
-/// be taken by many threads at once.
+/// What is kept of an objective at one point, so that products with its Hessian can be taken: owns memory until it is released. Products
+/// may be taken by many threads at once.
 /// </summary>
 internal abstract class Linearization
 {

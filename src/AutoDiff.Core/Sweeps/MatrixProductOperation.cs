@@ -14,8 +14,8 @@ internal enum Derivative
 
 /// <summary>
 /// Z = op(X)·op(Y), op being the identity or the transpose; matrix × vector, dot and outer products are its narrow cases. Bilinear:
-/// tangents and adjoints are products again. Operand A is the offset of [m, n, k, X transposed, Y transposed, which is a derivative, X, Y] in the
-/// side table, B the number of results m·n.
+/// tangents and adjoints are products again. Operand A is the offset of [m, n, k, X transposed, Y transposed, which is a derivative, X, Y]
+/// in the side table, B the number of results m·n.
 /// </summary>
 internal sealed unsafe class MatrixProductOperation : Operation
 {
@@ -52,16 +52,19 @@ internal sealed unsafe class MatrixProductOperation : Operation
         /// <summary>What a sum starts from.</summary>
         static abstract double None { get; }
 
-        static abstract void Accumulate(int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c);
+        static abstract void Accumulate(
+            int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c);
     }
 
     private readonly struct IeeeProduct : IProduct
     {
-        public static ReadOnlySpan<double> Partials(Workspace w, ArrayOperand operand, ReadOnlySpan<double> values, bool areMarked) => values;
+        public static ReadOnlySpan<double> Partials(Workspace w, ArrayOperand operand, ReadOnlySpan<double> values, bool areMarked) =>
+            values;
 
         public static double None => 0;
 
-        public static void Accumulate(int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c) =>
+        public static void Accumulate(
+            int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c) =>
             MatrixProduct.Accumulate(m, n, k, a, transposeA, b, transposeB, c);
     }
 
@@ -79,7 +82,8 @@ internal sealed unsafe class MatrixProductOperation : Operation
 
         public static double None => Zeros.Structural;
 
-        public static void Accumulate(int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c) =>
+        public static void Accumulate(
+            int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c) =>
             MatrixProduct.AccumulateAbsoluteZero(m, n, k, a, transposeA, b, transposeB, c);
     }
 
@@ -101,8 +105,10 @@ internal sealed unsafe class MatrixProductOperation : Operation
         public ReadOnlySpan<double> XValues(Workspace w) => MemoryMarshal.CreateReadOnlySpan(ref X.First(w), M * K);
         public ReadOnlySpan<double> YValues(Workspace w) => MemoryMarshal.CreateReadOnlySpan(ref Y.First(w), K * N);
 
-        public ReadOnlySpan<double> XPartials<P>(Workspace w) where P : struct, IProduct => P.Partials(w, X, XValues(w), Marked == Derivative.X);
-        public ReadOnlySpan<double> YPartials<P>(Workspace w) where P : struct, IProduct => P.Partials(w, Y, YValues(w), Marked == Derivative.Y);
+        public ReadOnlySpan<double> XPartials<P>(Workspace w) where P : struct, IProduct =>
+            P.Partials(w, X, XValues(w), Marked == Derivative.X);
+        public ReadOnlySpan<double> YPartials<P>(Workspace w) where P : struct, IProduct =>
+            P.Partials(w, Y, YValues(w), Marked == Derivative.Y);
 
         /// <summary>X̄ += Z̄·op(Y)ᵀ, in the layout in which X is stored.</summary>
         public void AddToX<P>(ReadOnlySpan<double> zBar, ReadOnlySpan<double> y, Span<double> xBar) where P : struct, IProduct
@@ -127,7 +133,8 @@ internal sealed unsafe class MatrixProductOperation : Operation
     /// Records Z = op(X)·op(Y), m × n with inner length k, and computes it; the views are contiguous as stored. In a product that is
     /// part of a derivative the factor that is one tells its structural zeros.
     /// </summary>
-    public static int Record(Recorder recorder, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y, bool transposeY, Derivative marked)
+    public static int Record(
+        Recorder recorder, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y, bool transposeY, Derivative marked)
     {
         Span<int> extra = stackalloc int[Header + 2 * ArrayOperand.Size];
         extra[0] = m;
@@ -151,12 +158,15 @@ internal sealed unsafe class MatrixProductOperation : Operation
         Span<double> z = new(w.Values + z0, length);
         MatrixProduct.Assign(layout.M, layout.N, layout.K, x, layout.TransposeX, y, layout.TransposeY, z);
         if (layout.Marked != Derivative.None)
-            Mark(layout.M, layout.N, layout.K, Factor(layout.X, x, layout.Marked == Derivative.X), layout.TransposeX, Factor(layout.Y, y, layout.Marked == Derivative.Y), layout.TransposeY, z);
+            Mark(layout.M, layout.N, layout.K, Factor(layout.X, x, layout.Marked == Derivative.X), layout.TransposeX,
+                Factor(layout.Y, y, layout.Marked == Derivative.Y), layout.TransposeY, z);
     }
 
-    /// <summary>Z = op(X)·op(Y) of constants; a zero of the factor that is a derivative is absolute where it is structural, and so is one of
-    /// the other.</summary>
-    public static void Evaluate(int m, int n, int k, ReadOnlySpan<double> x, bool transposeX, ReadOnlySpan<double> y, bool transposeY, Derivative marked, Span<double> z)
+    /// <summary>Z = op(X)·op(Y) of constants; a zero of the factor that is a derivative is absolute where it is structural, and so is one
+    /// of the other.</summary>
+    public static void Evaluate(
+        int m, int n, int k, ReadOnlySpan<double> x, bool transposeX, ReadOnlySpan<double> y, bool transposeY, Derivative marked,
+        Span<double> z)
     {
         MatrixProduct.Assign(m, n, k, x, transposeX, y, transposeY, z);
         if (marked != Derivative.None)
@@ -164,7 +174,8 @@ internal sealed unsafe class MatrixProductOperation : Operation
     }
 
     // Again with absolute zeros where they make a difference.
-    private static void Mark(int m, int n, int k, ReadOnlySpan<double> x, bool transposeX, ReadOnlySpan<double> y, bool transposeY, Span<double> z)
+    private static void Mark(
+        int m, int n, int k, ReadOnlySpan<double> x, bool transposeX, ReadOnlySpan<double> y, bool transposeY, Span<double> z)
     {
         fixed (double* first = z)
         {
@@ -201,9 +212,11 @@ internal sealed unsafe class MatrixProductOperation : Operation
         Span<double> dot = new(w.Dots + z, length);
         dot.Fill(P.None);
         if (layout.X.IsActive)
-            P.Accumulate(layout.M, layout.N, layout.K, new(w.Dots + layout.X.Slot, layout.M * layout.K), layout.TransposeX, layout.YPartials<P>(w), layout.TransposeY, dot);
+            P.Accumulate(layout.M, layout.N, layout.K, new(w.Dots + layout.X.Slot, layout.M * layout.K), layout.TransposeX,
+                layout.YPartials<P>(w), layout.TransposeY, dot);
         if (layout.Y.IsActive)
-            P.Accumulate(layout.M, layout.N, layout.K, layout.XPartials<P>(w), layout.TransposeX, new(w.Dots + layout.Y.Slot, layout.K * layout.N), layout.TransposeY, dot);
+            P.Accumulate(layout.M, layout.N, layout.K, layout.XPartials<P>(w), layout.TransposeX,
+                new(w.Dots + layout.Y.Slot, layout.K * layout.N), layout.TransposeY, dot);
     }
 
     private static void Adjoint<P>(Workspace w, int a, int length, int z) where P : struct, IProduct
@@ -249,9 +262,13 @@ internal sealed unsafe class MatrixProductOperation : Operation
         {
             dot.Clear();
             if (layout.X.IsActive)
-                IeeeProduct.Accumulate(layout.M, layout.N, layout.K, Directions.Take(w.Dots, layout.X.Slot, direction, operand[..xLength]), layout.TransposeX, layout.YValues(w), layout.TransposeY, dot);
+                IeeeProduct.Accumulate(
+                    layout.M, layout.N, layout.K, Directions.Take(w.Dots, layout.X.Slot, direction, operand[..xLength]), layout.TransposeX,
+                    layout.YValues(w), layout.TransposeY, dot);
             if (layout.Y.IsActive)
-                IeeeProduct.Accumulate(layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX, Directions.Take(w.Dots, layout.Y.Slot, direction, operand[..yLength]), layout.TransposeY, dot);
+                IeeeProduct.Accumulate(
+                    layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX,
+                    Directions.Take(w.Dots, layout.Y.Slot, direction, operand[..yLength]), layout.TransposeY, dot);
             Directions.Put(dot, w.Dots, z, direction);
         }
         ArrayPool<double>.Shared.Return(rented);
@@ -262,7 +279,8 @@ internal sealed unsafe class MatrixProductOperation : Operation
         Layout layout = new(w.Extra + a);
         int xLength = layout.M * layout.K, yLength = layout.K * layout.N, larger = Math.Max(xLength, yLength);
         double[] rented = ArrayPool<double>.Shared.Rent(length + 2 * larger);
-        Span<double> barDot = rented.AsSpan(0, length), operand = rented.AsSpan(length, larger), sum = rented.AsSpan(length + larger, larger);
+        Span<double> barDot = rented.AsSpan(0, length), operand = rented.AsSpan(length, larger),
+            sum = rented.AsSpan(length + larger, larger);
         ReadOnlySpan<double> bar = new(w.Bars + z, length);
         for (int direction = 0; direction < Eight.Count; direction++)
         {
@@ -318,9 +336,11 @@ internal sealed unsafe class MatrixProductOperation : Operation
                 for (int l = 0; l < layout.K; l++)
                 {
                     if (layout.X.IsActive)
-                        machine.Accumulate(layout.X.Slot + XIndex(layout, i, l), Y(machine, layout, l, j), z, KindOf(machine, layout.Y, YIndex(layout, l, j)));
+                        machine.Accumulate(layout.X.Slot + XIndex(layout, i, l), Y(machine, layout, l, j), z,
+                            KindOf(machine, layout.Y, YIndex(layout, l, j)));
                     if (layout.Y.IsActive)
-                        machine.Accumulate(layout.Y.Slot + YIndex(layout, l, j), X(machine, layout, i, l), z, KindOf(machine, layout.X, XIndex(layout, i, l)));
+                        machine.Accumulate(layout.Y.Slot + YIndex(layout, l, j), X(machine, layout, i, l), z,
+                            KindOf(machine, layout.X, XIndex(layout, i, l)));
                 }
             }
         }
@@ -329,9 +349,11 @@ internal sealed unsafe class MatrixProductOperation : Operation
     private static PartialKind KindOf<T>(Interpreter<T> machine, in ArrayOperand operand, int index) where T : struct, IScalar<T> =>
         PartialKinds<Rules.Multiply>.X(operand.IsActive && machine.Recording.Dependence.IsVariable(operand.Slot + index));
 
-    private static int XIndex(in Layout layout, int row, int column) => layout.TransposeX ? column * layout.M + row : row * layout.K + column;
+    private static int XIndex(in Layout layout, int row, int column) =>
+        layout.TransposeX ? column * layout.M + row : row * layout.K + column;
 
-    private static int YIndex(in Layout layout, int row, int column) => layout.TransposeY ? column * layout.K + row : row * layout.N + column;
+    private static int YIndex(in Layout layout, int row, int column) =>
+        layout.TransposeY ? column * layout.K + row : row * layout.N + column;
 
     private static T X<T>(Interpreter<T> machine, in Layout layout, int row, int column) where T : struct, IScalar<T> =>
         layout.X.Value(machine, XIndex(layout, row, column));

@@ -31,7 +31,8 @@ internal sealed class Nested
         if ((owner ?? Recorder.Current) is not { } recorder)
             return null;
         Part(recorder);
-        return new Nested(recorder, owner is null ? DataOperation.Record(recorder, x.View.Expand()) : Structured.Linear<Rules.Copy>(x.View, 1, x.Length));
+        return new Nested(recorder, owner is null ? DataOperation.Record(recorder, x.View.Expand())
+            : Structured.Linear<Rules.Copy>(x.View, 1, x.Length));
     }
 
     // A slot that nobody holds: scalars that follow one another are a vector as they are, and none is to reach across a stretch's start.

@@ -120,7 +120,8 @@ internal abstract unsafe class Operation
             if (known >= 0)
                 return (ushort)(operation.IsArray ? known | OpCode.ArrayFlag : known);
             if (s_count == Capacity)
-                throw new InvalidOperationException($"More than {Capacity} distinct operations: rules are types, not instances; carry parameters as constant operands.");
+                throw new InvalidOperationException(
+                    $"More than {Capacity} distinct operations: rules are types, not instances; carry parameters as constant operands.");
             int code = s_count++;
             s_operations[code] = operation;
             s_kernels[code] = operation.Kernels;

@@ -65,9 +65,11 @@ internal sealed unsafe class PackOperation : Operation
             dots[y + i] = w.Extra[a + i] is >= 0 and int slot ? dots[slot] : D.None;
     }
 
-    private static void Adjoint<D>(Workspace w, int a, int length, int y) where D : unmanaged, ITangent<D> => ScatterAdd((D*)w.Bars, w.Extra + a, length, y);
+    private static void Adjoint<D>(Workspace w, int a, int length, int y) where D : unmanaged, ITangent<D> =>
+        ScatterAdd((D*)w.Bars, w.Extra + a, length, y);
 
-    private static void AdjointTangent<D>(Workspace w, int a, int length, int y) where D : unmanaged, ITangent<D> => ScatterAdd((D*)w.BarDots, w.Extra + a, length, y);
+    private static void AdjointTangent<D>(Workspace w, int a, int length, int y) where D : unmanaged, ITangent<D> =>
+        ScatterAdd((D*)w.BarDots, w.Extra + a, length, y);
 
     private static void ScatterAdd<D>(D* block, int* operands, int length, int y) where D : unmanaged, ITangent<D>
     {

@@ -32,7 +32,9 @@ internal sealed unsafe class RecordedAdjoint
         (_firstInstruction, _endInstruction) = (firstInstruction, recorder.InstructionCount);
         (_inputs, _firstSlot, _endSlot) = (firstSlot - inputCount, firstSlot, recorder.SlotCount);
         _dependence = new Dependence(_recording, _firstInstruction, _endInstruction, _inputs, _firstSlot, _endSlot);
-        _scalars = new Interpreter<Var>(_recording, new SlotBlock<Var>(_endSlot, _endSlot, Scalar), new SlotBlock<Var>(_inputs, _endSlot, null, _dependence.Flags, Zeros.Structural));
+        _scalars = new Interpreter<Var>(
+            _recording, new SlotBlock<Var>(_endSlot, _endSlot, Scalar),
+            new SlotBlock<Var>(_inputs, _endSlot, null, _dependence.Flags, Zeros.Structural));
     }
 
     /// <summary>The numbers of the instructions' side table; it moves when something is recorded.</summary>
@@ -64,7 +66,8 @@ internal sealed unsafe class RecordedAdjoint
     public bool IsVariable(ArrayOperand operand, int rows, int columns) => _dependence.IsVariable(operand, rows, columns);
 
     /// <summary>Whether some of an operand's numbers depend on variables, the caller's included.</summary>
-    public bool MayVary(ArrayOperand operand, int rows, int columns) => operand.IsActive && _recording.Dependence.IsVariable(operand, rows, columns);
+    public bool MayVary(ArrayOperand operand, int rows, int columns) =>
+        operand.IsActive && _recording.Dependence.IsVariable(operand, rows, columns);
 
     /// <summary>The variables in a block of slots.</summary>
     public VarVector Block(int slot, int length) => new(_recorder, _recorder.EpochWord | (uint)slot, length);
@@ -89,7 +92,8 @@ internal sealed unsafe class RecordedAdjoint
     {
         if (IsZero(contribution.Block))
             return;
-        bool sumsRows = operand.RowStride == 0 && contribution.Rows > 1, sumsColumns = operand.ColumnStride == 0 && contribution.Columns > 1;
+        bool sumsRows = operand.RowStride == 0 && contribution.Rows > 1, sumsColumns = operand.ColumnStride == 0
+            && contribution.Columns > 1;
         if (sumsRows && sumsColumns)
             Add(operand.Slot, contribution.Sum());
         else

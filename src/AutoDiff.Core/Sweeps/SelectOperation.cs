@@ -49,9 +49,11 @@ internal sealed unsafe class SelectOperation : Operation, ITernary
         }
     }
 
-    private static void Adjoint<D>(Workspace w, int a, int length, int z) where D : unmanaged, ITangent<D> => AddBack(w, (D*)w.Bars, a, length, z);
+    private static void Adjoint<D>(Workspace w, int a, int length, int z) where D : unmanaged, ITangent<D> =>
+        AddBack(w, (D*)w.Bars, a, length, z);
 
-    private static void AdjointTangent<D>(Workspace w, int a, int length, int z) where D : unmanaged, ITangent<D> => AddBack(w, (D*)w.BarDots, a, length, z);
+    private static void AdjointTangent<D>(Workspace w, int a, int length, int z) where D : unmanaged, ITangent<D> =>
+        AddBack(w, (D*)w.BarDots, a, length, z);
 
     private static void AddBack<D>(Workspace w, D* block, int a, int length, int z) where D : unmanaged, ITangent<D>
     {
@@ -68,7 +70,8 @@ internal sealed unsafe class SelectOperation : Operation, ITernary
         }
     }
 
-    private static ref readonly ArrayOperand Taken<T>(Interpreter<T> machine, in TernaryLayout layout, int row, int column) where T : struct, IScalar<T> =>
+    private static ref readonly ArrayOperand Taken<T>(Interpreter<T> machine, in TernaryLayout layout, int row, int column)
+        where T : struct, IScalar<T> =>
         ref Taken(layout, T.Primal(layout.X.Value(machine, row, column)));
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
@@ -106,7 +109,8 @@ internal sealed unsafe class SelectOperation : Operation, ITernary
     {
         TernaryLayout layout = new(sweep.Extra + a);
         int columns = layout.Columns, rows = z.Length / columns;
-        ArrayView flags = sweep.Operand(layout.X, rows, columns).Block, bar = zBar.Reshape(rows, columns).Block, zero = ArrayView.Scalar(Zeros.Structural);
+        ArrayView flags = sweep.Operand(layout.X, rows, columns).Block, bar = zBar.Reshape(rows, columns).Block,
+            zero = ArrayView.Scalar(Zeros.Structural);
         if (sweep.IsVariable(layout.Y, rows, columns))
             sweep.Add(layout.Y, new VarMatrix(Select(flags, bar, zero)));
         if (sweep.IsVariable(layout.Z, rows, columns))

@@ -19,10 +19,12 @@ internal static class TaylorBlocks
     }
 
     /// <summary>A composite operation of u and v.</summary>
-    public static void Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<Taylor> u, ReadOnlySpan<Taylor> v, Span<Taylor> y) where TRule : struct, ICompositeRule
+    public static void Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<Taylor> u, ReadOnlySpan<Taylor> v, Span<Taylor> y)
+        where TRule : struct, ICompositeRule
     {
         double[] value = new double[y.Length];
-        TRule.Value(arguments, MemoryMarshal.Cast<double, Real>(Values(u)), MemoryMarshal.Cast<double, Real>(Values(v)), MemoryMarshal.Cast<double, Real>(value.AsSpan()));
+        TRule.Value(arguments, MemoryMarshal.Cast<double, Real>(Values(u)), MemoryMarshal.Cast<double, Real>(Values(v)),
+            MemoryMarshal.Cast<double, Real>(value.AsSpan()));
         int[] integers = arguments.Integers.ToArray();
         int split = u.Length;
         Extend([.. u, .. v], value, y, (x, result, xDot, yDot) =>

@@ -13,7 +13,8 @@ internal static unsafe class TaylorSweep
     {
         recording.VerifyReferences();
         int n = recording.InputCount, order = derivatives.Length - 1;
-        Interpreter<Taylor> machine = new(recording) { Bends = order < 2 && gradients.IsEmpty ? null : Bends.Find(recording, w => w.Bars[result] = 1) };
+        Interpreter<Taylor> machine =
+            new(recording) { Bends = order < 2 && gradients.IsEmpty ? null : Bends.Find(recording, w => w.Bars[result] = 1) };
         try
         {
             Along(new ReadOnlySpan<double>(recording.Values, n), path, order, machine.Values.AsSpan(0, n));

@@ -97,7 +97,8 @@ internal sealed unsafe class UnaryOperation<TRule> : ScalarOperation where TRule
         else if (TRule.IsBent)
             machine.Add(a, T.Apply<BentProduct>(machine.Values[a], machine.Adjoints[result]));
         else
-            machine.Accumulate(a, TRule.First(machine.Values[a], machine.Values[result]), result, SlopeKind<TRule>.Of(machine.IsAtInfinity));
+            machine.Accumulate(a, TRule.First(machine.Values[a], machine.Values[result]), result,
+                SlopeKind<TRule>.Of(machine.IsAtInfinity));
     }
 
     public override Lift Widen(Widening rows, int a, int b, int result)

@@ -6,8 +6,8 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// Which zeros are absolute. Where it matters, a derivative that is structurally zero (no path leads there) is written −0, and one that
-/// came out as zero +0. Sums need nothing for it: −0 is the neutral element of IEEE addition, x + −0 = x for every x, and what cancels gives +0.
-/// Products and negatives go through this class. So the sign of a zero is the one live bit that a slot needs.
+/// came out as zero +0. Sums need nothing for it: −0 is the neutral element of IEEE addition, x + −0 = x for every x, and what cancels
+/// gives +0. Products and negatives go through this class. So the sign of a zero is the one live bit that a slot needs.
 /// </summary>
 internal static class Zeros
 {
@@ -20,7 +20,8 @@ internal static class Zeros
 
     /// <inheritdoc cref="IsStructural"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> AreStructural(Vector512<double> x) => Vector512.Equals(x.AsInt64(), Vector512.Create(long.MinValue)).AsDouble();
+    public static Vector512<double> AreStructural(Vector512<double> x) =>
+        Vector512.Equals(x.AsInt64(), Vector512.Create(long.MinValue)).AsDouble();
 
     /// <summary>Whether all of them are structurally zero.</summary>
     public static bool AreStructural(ReadOnlySpan<double> x) =>
@@ -34,8 +35,8 @@ internal static class Zeros
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Constant(double x) => x == 0 ? Structural : x;
 
-    /// <summary>The slope of a function at x, where it is y. Where both are infinite (√x, log x beyond the largest number), a slope of 0 is only
-    /// what rounding left: NaN.</summary>
+    /// <summary>The slope of a function at x, where it is y. Where both are infinite (√x, log x beyond the largest number), a slope of 0 is
+    /// only what rounding left: NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Slope(double slope, double x, double y) =>
         slope != 0 ? slope : double.IsInfinity(x) && double.IsInfinity(y) ? double.NaN : 0.0;

@@ -17,16 +17,22 @@ public class AbsoluteZeroSearchTests
         ("−", (x, _) => -x), ("²", (x, _) => Math.Square(x)), ("√", (x, _) => Math.Sqrt(x)), ("∛", (x, _) => Math.Cbrt(x)),
         ("log", (x, _) => Math.Log(x)), ("exp", (x, _) => Math.Exp(x)), ("1/", (x, _) => 1 / x), ("atan", (x, _) => Math.Atan(x)),
         ("tanh", (x, _) => Math.Tanh(x)), ("σ", (x, _) => Math.Sigmoid(x)), ("softplus", (x, _) => Math.Softplus(x)),
-        ("asinh", (x, _) => Math.Asinh(x)), ("abs", (x, _) => Math.Abs(x)), ("relu", (x, _) => Math.Relu(x)), ("sin", (x, _) => Math.Sin(x)),
-        ("cos", (x, _) => Math.Cos(x)), ("acos", (x, _) => Math.Acos(x)), ("log1p", (x, _) => Math.LogP1(x)), ("expm1", (x, _) => Math.ExpM1(x)),
-        ("erf", (x, _) => Math.Erf(x)), ("cosh", (x, _) => Math.Cosh(x)), ("silu", (x, _) => Math.Silu(x)), ("^1.5", (x, _) => Math.Pow(x, 1.5)),
-        ("^−2", (x, _) => Math.Pow(x, -2)), ("·3", (x, _) => 3 * x), ("+1", (x, _) => x + 1), ("1−", (x, _) => 1 - x), ("/2", (x, _) => x / 2),
+        ("asinh", (x, _) => Math.Asinh(x)), ("abs", (x, _) => Math.Abs(x)), ("relu", (x, _) => Math.Relu(x)),
+            ("sin", (x, _) => Math.Sin(x)),
+        ("cos", (x, _) => Math.Cos(x)), ("acos", (x, _) => Math.Acos(x)), ("log1p", (x, _) => Math.LogP1(x)),
+            ("expm1", (x, _) => Math.ExpM1(x)),
+        ("erf", (x, _) => Math.Erf(x)), ("cosh", (x, _) => Math.Cosh(x)), ("silu", (x, _) => Math.Silu(x)),
+            ("^1.5", (x, _) => Math.Pow(x, 1.5)),
+        ("^−2", (x, _) => Math.Pow(x, -2)), ("·3", (x, _) => 3 * x), ("+1", (x, _) => x + 1), ("1−", (x, _) => 1 - x),
+            ("/2", (x, _) => x / 2),
     ];
 
     private static readonly (string Name, Step Apply)[] s_binary =
     [
-        ("+", (x, y) => x + y), ("−", (x, y) => x - y), ("·", (x, y) => x * y), ("/", (x, y) => x / y), ("hypot", (x, y) => Math.Hypot(x, y)),
-        ("max", (x, y) => Math.Max(x, y)), ("min", (x, y) => Math.Min(x, y)), ("logaddexp", (x, y) => Math.LogAddExp(x, y)), ("atan2", (x, y) => Math.Atan2(x, y)),
+        ("+", (x, y) => x + y), ("−", (x, y) => x - y), ("·", (x, y) => x * y), ("/", (x, y) => x / y),
+            ("hypot", (x, y) => Math.Hypot(x, y)),
+        ("max", (x, y) => Math.Max(x, y)), ("min", (x, y) => Math.Min(x, y)), ("logaddexp", (x, y) => Math.LogAddExp(x, y)),
+            ("atan2", (x, y) => Math.Atan2(x, y)),
     ];
 
     private readonly record struct Node(int Operation, int X, int Y);
@@ -40,7 +46,8 @@ public class AbsoluteZeroSearchTests
             {
                 // Mostly a chain, lest most of it be dead.
                 int x = random.Next(3) == 0 ? random.Next(i + 1) : i;
-                nodes[i] = new(random.Next(5) < 3 ? random.Next(s_unary.Length) : s_unary.Length + random.Next(s_binary.Length), x, random.Next(i + 1));
+                nodes[i] = new(random.Next(5) < 3 ? random.Next(s_unary.Length)
+                    : s_unary.Length + random.Next(s_binary.Length), x, random.Next(i + 1));
             }
             return new(nodes);
         }
@@ -128,7 +135,8 @@ public class AbsoluteZeroSearchTests
         if (limits.Length == 0)
             return right is null || left is null ? "the derivatives beside it grow without bound" : null;
         double tolerance = 1e-3 * (1 + limits.Max(Math.Abs));
-        return derivative < limits.Min() - tolerance || derivative > limits.Max() + tolerance ? $"limits {string.Join(" and ", limits)}" : null;
+        return derivative < limits.Min() - tolerance || derivative > limits.Max() + tolerance ? $"limits {string.Join(" and ", limits)}"
+            : null;
     }
 
     // What the derivatives on one side tend to; null if nothing can be said.

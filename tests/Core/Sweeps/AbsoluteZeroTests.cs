@@ -162,7 +162,10 @@ public class AbsoluteZeroTests
     {
         double[] mask = [double.NegativeInfinity, 0, 0];
         Objective softmax = Objective.Of(v => (v + mask).Softmax().Dot(new double[] { 1, 2, 4 }));
-        Objective byHand = Objective.Of(v => Math.Exp(v + mask) is var e ? e.Dot(new double[] { 1, 2, 4 }) / e.Sum() + Math.Where(v[0] > 9, Math.Log(v[0] - 9), 0) : default);
+        Objective byHand = Objective.Of(
+            v =>
+            Math.Exp(v + mask) is var e ? e.Dot(new double[] { 1, 2, 4 }) / e.Sum() + Math.Where(v[0] > 9, Math.Log(v[0] - 9), 0)
+            : default);
         double[] x = [1, 0.5, -0.25];
         double p = 1 / (1 + Math.Exp(-0.75)), slope = -2 * p * (1 - p);
         foreach (Objective f in new[] { softmax, byHand, softmax.Compile(x), byHand.Compile(x) })
@@ -183,7 +186,8 @@ public class AbsoluteZeroTests
     public void Numbers_that_all_rows_share_are_judged_by_what_the_rows_make_of_them()
     {
         double[,] rows = { { 1 }, { 2 }, { 3 } };
-        // √x is the same for all rows. In every row its side is not chosen: 0; and here each row multiplies it by a variable of value 0: NaN.
+        // √x is the same for all rows. In every row its side is not chosen: 0; and here each row multiplies it by a variable of value 0:
+        // NaN.
         Objective chosen = Objective.Sum(rows, (v, r) => Math.Max(Math.Sqrt(v[0]), r[0]) + r[0] * v[1]);
         chosen.Gradient([0, 1]).ShouldBe([0, 6]);
         chosen.Hvp([0, 1], [1, 0]).ShouldBe([0, 0]);
@@ -233,7 +237,8 @@ public class AbsoluteZeroTests
             along.Derivatives[2].ShouldBe(v[0] * product[0] + v[1] * product[1], 1e-14);
             along.GradientDerivative(1).ToArray().ShouldBe(product, 1e-15);
         }
-        Objective.Sum(new double[,] { { 1 }, { 2 } }, (u, r) => r[0] * f(u + r[0] * 0.0)).Hvp(zero, v).ShouldBe([.. product.Select(p => 3 * p)], 1e-14);
+        Objective.Sum(new double[,] { { 1 }, { 2 } }, (u, r) => r[0] * f(u + r[0] * 0.0)).Hvp(zero, v).ShouldBe(
+            [.. product.Select(p => 3 * p)], 1e-14);
         // The recorded second derivative is right or NaN.
         double[] nested = VectorFunction.Of(p => Objective.Of(f).Hvp(p, (VarVector)v)).Value(zero);
         for (int i = 0; i < 2; i++)

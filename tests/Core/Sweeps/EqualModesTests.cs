@@ -3,8 +3,8 @@ using AutoDiff.Hvp;
 namespace AutoDiff.Tests.Core.Sweeps;
 
 /// <summary>
-/// Gradients and Hessians at arguments that are zero, tiny, huge or infinite, alike in every mode and right: reference values are limits, or
-/// were computed by hand from exact powers of ten. NaN among them says that the formulas meet 0·∞ on a path that was taken.
+/// Gradients and Hessians at arguments that are zero, tiny, huge or infinite, alike in every mode and right: reference values are limits,
+/// or were computed by hand from exact powers of ten. NaN among them says that the formulas meet 0·∞ on a path that was taken.
 /// </summary>
 public class EqualModesTests
 {
@@ -16,7 +16,8 @@ public class EqualModesTests
     {
         ["1/(1/x + 1/y)"] = new(v => 1 / (1 / v[0] + 1 / v[1]), [0, 2], [Unknown, 0], new[,] { { Unknown, Unknown }, { Unknown, 0 } }),
         ["x/y at (0, 1e-162)"] = new(v => v[0] / v[1], [0, 1e-162], [1e162, 0], new[,] { { 0, -Infinity }, { -Infinity, 0 } }),
-        ["x/y at (1e-300, 1e-160)"] = new(v => v[0] / v[1], [1e-300, 1e-160], [1e160, -1e20], new[,] { { 0, -Infinity }, { -Infinity, 2e180 } }),
+        ["x/y at (1e-300, 1e-160)"] =
+            new(v => v[0] / v[1], [1e-300, 1e-160], [1e160, -1e20], new[,] { { 0, -Infinity }, { -Infinity, 2e180 } }),
         ["x/y at (1e300, 1e200)"] = new(v => v[0] / v[1], [1e300, 1e200], [1e-200, -1e-100], new[,] { { 0, 0 }, { 0, 2e-300 } }),
         ["1e300/y at 1e200"] = new(v => 1e300 / v[0], [1e200], [-1e-100], new[,] { { 2e-300 } }),
         ["1e-300/y at 1e-160"] = new(v => 1e-300 / v[0], [1e-160], [-1e20], new[,] { { 2e180 } }),
@@ -41,7 +42,9 @@ public class EqualModesTests
         ["log(1 + eˣ)"] = new(v => Math.Log(1 + Math.Exp(v[0])), [800], [Unknown], new[,] { { Unknown } }),
         ["√(x² + y²) at 1e200"] = new(v => Math.Sqrt(v[0] * v[0] + v[1] * v[1]), [3e200, 4e200], [Unknown, Unknown],
             new[,] { { Unknown, Unknown }, { Unknown, Unknown } }),
-        ["√Σx² at 1e200"] = new(v => Math.Sqrt(Math.Square(v).Sum()), [3e200, 4e200], [Unknown, Unknown], new[,] { { Unknown, Unknown }, { Unknown, Unknown } }),
+        ["√Σx² at 1e200"] = new(
+            v =>
+            Math.Sqrt(Math.Square(v).Sum()), [3e200, 4e200], [Unknown, Unknown], new[,] { { Unknown, Unknown }, { Unknown, Unknown } }),
         ["∛(x³)"] = new(v => Math.Cbrt(v[0] * v[0] * v[0]), [1e120], [Unknown], new[,] { { Unknown } }),
         ["log eˣ"] = new(v => Math.Log(Math.Exp(v[0])), [1000], [Unknown], new[,] { { Unknown } }),
         ["arsinh(sinh x)"] = new(v => Math.Asinh(Math.Sinh(v[0])), [1000], [Unknown], new[,] { { Unknown } }),

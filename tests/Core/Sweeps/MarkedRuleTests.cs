@@ -3,10 +3,12 @@ using AutoDiff.Rules;
 
 namespace AutoDiff.Tests.Core.Sweeps;
 
-/// <summary>The products by which derivatives are propagated: zeros of either sign, infinities and NaN, in lanes as one by one, to the bit.</summary>
+/// <summary>The products by which derivatives are propagated: zeros of either sign, infinities and NaN, in lanes as one by one, to the
+/// bit.</summary>
 public class MarkedRuleTests
 {
-    private static readonly double[] s_numbers = [0, -0.0, 1, -2, 1e-200, 1e200, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+    private static readonly double[] s_numbers =
+        [0, -0.0, 1, -2, 1e-200, 1e200, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
 
     [Fact]
     public void Lanes_do_what_numbers_do()

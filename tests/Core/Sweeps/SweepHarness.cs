@@ -119,7 +119,8 @@ internal sealed unsafe class SweepHarness : IDisposable
         for (int i = 0; i < yBar.Length; i++)
             machine.Adjoints[_output + i] = new Real(yBar[i]);
         machine.Reverse();
-        return ([.. Enumerable.Range(_output, Value.Length).Select(i => machine.Values[i].Value)], [.. Enumerable.Range(0, _x.Length).Select(i => machine.Adjoints[i].Value)]);
+        return ([.. Enumerable.Range(_output, Value.Length).Select(i => machine.Values[i].Value)],
+            [.. Enumerable.Range(0, _x.Length).Select(i => machine.Adjoints[i].Value)]);
     }
 
     /// <summary>J v and ∇²⟨ȳ, f⟩·v by the reference interpreter over dual numbers.</summary>
@@ -134,7 +135,8 @@ internal sealed unsafe class SweepHarness : IDisposable
         for (int i = 0; i < yBar.Length; i++)
             machine.Adjoints[_output + i] = Jet<Real>.Constant(yBar[i]);
         machine.Reverse();
-        return ([.. Enumerable.Range(_output, Value.Length).Select(i => machine.Values[i].Tangent.Value)], [.. Enumerable.Range(0, _x.Length).Select(i => machine.Adjoints[i].Tangent.Value)]);
+        return ([.. Enumerable.Range(_output, Value.Length).Select(i => machine.Values[i].Tangent.Value)],
+            [.. Enumerable.Range(0, _x.Length).Select(i => machine.Adjoints[i].Tangent.Value)]);
     }
 
     public void Dispose()
@@ -175,7 +177,8 @@ internal sealed unsafe class SweepHarness : IDisposable
         ROperator<D>.Run(_workspace);
     }
 
-    private static double[] Take(double* block, int slot, int length) => [.. new ReadOnlySpan<double>(block + slot, length).ToArray().Select(Zeros.Live)];
+    private static double[] Take(double* block, int slot, int length) =>
+        [.. new ReadOnlySpan<double>(block + slot, length).ToArray().Select(Zeros.Live)];
 
     private static double[][] TakeEight(double* block, int slot, int length)
     {

@@ -173,7 +173,8 @@ internal sealed unsafe class RowPath
 
     /// <summary>Whether another recording is the same but for its values, so that this path serves for it.</summary>
     public bool Serves(Recording other, Var result) =>
-        (result.IsConstant ? SourceResult < 0 && BitConverter.DoubleToInt64Bits(Constant) == BitConverter.DoubleToInt64Bits(result.Bits) : SourceResult == result.Slot)
+        (result.IsConstant ? SourceResult < 0 && BitConverter.DoubleToInt64Bits(Constant) == BitConverter.DoubleToInt64Bits(result.Bits)
+            : SourceResult == result.Slot)
         && RecordingComparison.AreSame(_source, other);
 
     /// <summary>

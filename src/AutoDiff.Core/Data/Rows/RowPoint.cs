@@ -23,8 +23,8 @@ internal sealed unsafe class RowPoint
     public ReadOnlySpan<double> Values => new(Uniform.Values, Path.UniformCount);
 
     /// <summary>
-    /// Takes up what the rows add to the adjoints of what they share. True if that makes tangents others than before: where a norm is 0 as its
-    /// adjoint is, it follows the direction (see <see cref="Workspace.KnowsBars"/>).
+    /// Takes up what the rows add to the adjoints of what they share. True if that makes tangents others than before: where a norm is 0 as
+    /// its adjoint is, it follows the direction (see <see cref="Workspace.KnowsBars"/>).
     /// </summary>
     public bool TryBend(double[] sums)
     {
@@ -114,11 +114,12 @@ internal sealed unsafe class RowPoint
     }
 
     /// <summary>
-    /// Carries the adjoints of what is the same for all rows back to x, and their tangents; adds them to the gradient and to the products, of
-    /// which there is one for each array of tangents. False, and nothing is added, if something is not finite in IEEE arithmetic; with
+    /// Carries the adjoints of what is the same for all rows back to x, and their tangents; adds them to the gradient and to the products,
+    /// of which there is one for each array of tangents. False, and nothing is added, if something is not finite in IEEE arithmetic; with
     /// absolute zeros, for which the sums have to tell structural ones, it is added whatever it is.
     /// </summary>
-    public bool TryFinish<D>(double[] bars, double[][] barDots, double[][] dots, Span<double> gradient, Span<double> products) where D : unmanaged, ITangent<D>
+    public bool TryFinish<D>(double[] bars, double[][] barDots, double[][] dots, Span<double> gradient, Span<double> products)
+        where D : unmanaged, ITangent<D>
     {
         Workspace w = Workspace.Rent(Uniform);
         try

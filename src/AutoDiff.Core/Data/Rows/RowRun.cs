@@ -4,9 +4,10 @@ using System.Runtime.ExceptionServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// One evaluation of a sum over rows: value, and if wanted gradient and Hessian-vector products. The lambda runs on the calling thread only,
-/// at the first row, at the last, at one in between that is drawn anew each time (16 where the way is new), and at the first row of each
-/// further way; everything else is sweeps over tiles of rows, in shards that are the same for any number of threads and are added pairwise.
+/// One evaluation of a sum over rows: value, and if wanted gradient and Hessian-vector products. The lambda runs on the calling thread
+/// only, at the first row, at the last, at one in between that is drawn anew each time (16 where the way is new), and at the first row of
+/// each further way; everything else is sweeps over tiles of rows, in shards that are the same for any number of threads and are added
+/// pairwise.
 /// </summary>
 internal sealed class RowRun
 {
@@ -26,7 +27,8 @@ internal sealed class RowRun
     private bool _isNew;
 
     /// <summary>A run along the given ways, of which it may find more if there are none yet.</summary>
-    public RowRun(DataObjective data, RowWatch watch, List<RowPoint> points, bool withBars, ReadOnlySpan<double> directions, int directionCount)
+    public RowRun(DataObjective data, RowWatch watch, List<RowPoint> points, bool withBars, ReadOnlySpan<double> directions,
+        int directionCount)
     {
         (_data, _watch, Points, _withBars, _directionCount) = (data, watch, points, withBars, directionCount);
         _directions = directions.ToArray();
@@ -156,7 +158,8 @@ internal sealed class RowRun
         TensorPrimitives.Add(products, foundProducts, products);
     }
 
-    private RowSums?[] Join() => [.. Enumerable.Range(0, Points.Count).Select(way => Join(shard => shard.SumsOf(way), static (sum, other) => sum.Add(other)))];
+    private RowSums?[] Join() =>
+        [.. Enumerable.Range(0, Points.Count).Select(way => Join(shard => shard.SumsOf(way), static (sum, other) => sum.Add(other)))];
 
     // Whether tangents of what all rows share are others, now that its adjoints are known.
     private bool TryBend(RowSums?[] sums)
@@ -258,7 +261,8 @@ internal sealed class RowRun
         _shards = new RowShard[Math.Clamp(tiles / TilesPerShard, 1, MostShards)];
         for (int i = 0; i < _shards.Length; i++)
         {
-            int first = (int)((long)tiles * i / _shards.Length) * width, end = (int)Math.Min(_data.RowCount, (long)tiles * (i + 1) / _shards.Length * width);
+            int first = (int)((long)tiles * i / _shards.Length) * width,
+                end = (int)Math.Min(_data.RowCount, (long)tiles * (i + 1) / _shards.Length * width);
             _shards[i] = new RowShard(_data, _watch, i, first, end, _withBars, _directionCount, keep);
         }
         keep?.Begin(_shards.Length);

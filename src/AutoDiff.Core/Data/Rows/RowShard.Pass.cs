@@ -211,12 +211,14 @@ internal sealed unsafe partial class RowShard
                 return taking * (path.Result < 0 ? path.Constant : w.Values[path.Result]);
             Lanes sum = Lanes.Constant(0);
             for (int k = 0; k < _failing.Length; k++)
-                sum += new Lanes(Vector512.ConditionalSelect(Mask(k), Vector512<double>.Zero, Vector512.Load(w.Values + path.Result + k * Lanes.Count)));
+                sum += new Lanes(Vector512.ConditionalSelect(
+                    Mask(k), Vector512<double>.Zero, Vector512.Load(w.Values + path.Result + k * Lanes.Count)));
             return sum.Sum(Lanes.Count);
         }
 
         private readonly Vector512<double> Mask(int k) =>
-            (~Vector512.Equals(Vector512.Create((long)_failing[k]) & Vector512.Create(1L, 2, 4, 8, 16, 32, 64, 128), Vector512<long>.Zero)).AsDouble();
+            (~Vector512.Equals(Vector512.Create((long)_failing[k]) & Vector512.Create(1L, 2, 4, 8, 16, 32, 64, 128),
+                Vector512<long>.Zero)).AsDouble();
 
         private readonly void Seed<D>(int taking) where D : unmanaged, ITangent<D>
         {

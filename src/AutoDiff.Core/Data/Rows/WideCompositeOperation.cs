@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// y = F(u, v) for many rows of data. Values are computed lane by lane, since a composite rule chooses pivots and shifts by value; derivatives
-/// eight lanes at a time where the rule says that it can. Operand A is the offset of
-/// [length of u, length of v, integers, width, slot of u, slot of v] in the side table, B the number of results times the width.
+/// y = F(u, v) for many rows of data. Values are computed lane by lane, since a composite rule chooses pivots and shifts by value;
+/// derivatives eight lanes at a time where the rule says that it can. Operand A is the offset of [length of u, length of v, integers,
+/// width, slot of u, slot of v] in the side table, B the number of results times the width.
 /// </summary>
 internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where TRule : struct, ICompositeRule
 {
@@ -58,10 +58,12 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
     public override bool IsDependent(Dependence slots, int a, int b)
     {
         Layout layout = new(slots.Extra + a);
-        return slots.IsVariable(layout.U, layout.ULength * layout.Width) || layout.VLength > 0 && slots.IsVariable(layout.V, layout.VLength * layout.Width);
+        return slots.IsVariable(layout.U, layout.ULength * layout.Width) || layout.VLength > 0
+            && slots.IsVariable(layout.V, layout.VLength * layout.Width);
     }
 
-    private static int InSlots(Widening rows, ArrayView block) => block.IsRecorded ? block.Slot : DataOperation.Record(rows.Recorder, block.Numbers).View.Slot;
+    private static int InSlots(Widening rows, ArrayView block) =>
+        block.IsRecorded ? block.Slot : DataOperation.Record(rows.Recorder, block.Numbers).View.Slot;
 
     private static void Primal(Workspace w, int a, int length, int y)
     {
@@ -204,7 +206,8 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         }
     }
 
-    private static void Pair<T>(LaneBlock primals, LaneBlock tangents, int lane, Span<Jet<T>> pairs, Span<T> scratch) where T : unmanaged, IScalar<T>
+    private static void Pair<T>(LaneBlock primals, LaneBlock tangents, int lane, Span<Jet<T>> pairs, Span<T> scratch)
+        where T : unmanaged, IScalar<T>
     {
         Span<T> x = scratch[..pairs.Length], dot = scratch.Slice(pairs.Length, pairs.Length);
         primals.Take(lane, x);
@@ -222,7 +225,8 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         block.Put<T>(lane, sums);
     }
 
-    private static void AddTangents<T>(ReadOnlySpan<Jet<T>> pairs, LaneBlock block, int lane, Span<T> scratch) where T : unmanaged, IScalar<T>
+    private static void AddTangents<T>(ReadOnlySpan<Jet<T>> pairs, LaneBlock block, int lane, Span<T> scratch)
+        where T : unmanaged, IScalar<T>
     {
         Span<T> sums = scratch[..pairs.Length];
         block.Take(lane, sums);
@@ -231,7 +235,8 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         block.Put<T>(lane, sums);
     }
 
-    private static bool AreStructural<T>(ReadOnlySpan<T> numbers) where T : unmanaged => Zeros.AreStructural(MemoryMarshal.Cast<T, double>(numbers));
+    private static bool AreStructural<T>(ReadOnlySpan<T> numbers) where T : unmanaged =>
+        Zeros.AreStructural(MemoryMarshal.Cast<T, double>(numbers));
 
     /// <summary>‖u̇‖ in one lane.</summary>
     private static double Size(in Layout layout, double* dots, int lane)
@@ -296,7 +301,8 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
             T none = T.Constant(TRule.IsSelection ? Zeros.Structural : 0);
             T[] uBar = [.. Enumerable.Repeat(none, layout.ULength)], vBar = [.. Enumerable.Repeat(none, layout.VLength)];
             TRule.Adjoint<T>(layout.Arguments, Take(machine.Values, layout.U, layout.ULength, width, lane),
-                Take(machine.Values, layout.V, layout.VLength, width, lane), Take(machine.Values, result, n, width, lane), bars, uBar, vBar);
+                Take(machine.Values, layout.V, layout.VLength, width, lane), Take(machine.Values, result, n, width, lane), bars, uBar,
+                    vBar);
             Add<T>(machine.Adjoints, layout.U, width, lane, uBar);
             Add<T>(machine.Adjoints, layout.V, width, lane, vBar);
         }

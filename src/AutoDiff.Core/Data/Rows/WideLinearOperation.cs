@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// y = Lx for many rows of data, eight lanes at a time. Operand A is the offset of [x, length of x, index of the index list or −1, integers,
-/// width] in the side table, B the number of results times the width.
+/// y = Lx for many rows of data, eight lanes at a time. Operand A is the offset of [x, length of x, index of the index list or −1,
+/// integers, width] in the side table, B the number of results times the width.
 /// </summary>
 internal sealed unsafe class WideLinearOperation<TRule> : WideOperation where TRule : struct, ILinearRule
 {
@@ -54,7 +54,8 @@ internal sealed unsafe class WideLinearOperation<TRule> : WideOperation where TR
     private static LinearArguments Arguments(Recording recording, int a)
     {
         int* extra = recording.Extra + a;
-        return new(new ReadOnlySpan<int>(extra + Header, LinearArguments.IntegerCount), extra[2] < 0 ? [] : (int[])recording.References[extra[2]]);
+        return new(new ReadOnlySpan<int>(extra + Header, LinearArguments.IntegerCount), extra[2] < 0 ? []
+            : (int[])recording.References[extra[2]]);
     }
 
     private static void Primal(Workspace w, int a, int length, int y) => Apply(w, w.Values, a, length, y);

@@ -21,7 +21,8 @@ internal readonly struct Norm : ICompositeRule
         return y;
     }
 
-    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>
+    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y)
+        where T : struct, IScalar<T>
     {
         double largest = LargestMagnitude(u);
         if (largest == 0)
@@ -41,7 +42,9 @@ internal readonly struct Norm : ICompositeRule
         y[0] = T.Sqrt(sum) * scale;
     }
 
-    public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
+    public static void Tangent<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot,
+        ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
     {
         yDot[0] = T.Constant(0);
         if (T.Primal(y[0]) == 0)
@@ -50,7 +53,9 @@ internal readonly struct Norm : ICompositeRule
             yDot[0] += T.LiveProduct(u[i] / y[0], uDot[i]);
     }
 
-    public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar) where T : struct, IScalar<T>
+    public static void Adjoint<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar,
+        Span<T> vBar) where T : struct, IScalar<T>
     {
         double norm = T.Primal(y[0]);
         if (norm == 0)

@@ -10,7 +10,8 @@ namespace AutoDiff.Rules;
 /// </summary>
 internal readonly struct Pullback<TRule> : ICompositeRule where TRule : struct, ICompositeRule
 {
-    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> yBar, Span<T> wBar) where T : struct, IScalar<T>
+    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> yBar, Span<T> wBar)
+        where T : struct, IScalar<T>
     {
         int split = arguments.Integers[^1];
         using Scratch<T> y = new(yBar.Length);
@@ -23,13 +24,17 @@ internal readonly struct Pullback<TRule> : ICompositeRule where TRule : struct, 
         TRule.Adjoint(arguments, w[..split], w[split..], y.Span, yBar, wBar[..split], wBar[split..]);
     }
 
-    public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> yBar, ReadOnlySpan<T> wBar, ReadOnlySpan<T> wDot, ReadOnlySpan<T> yBarDot, Span<T> wBarDot) where T : struct, IScalar<T>
+    public static void Tangent<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> yBar, ReadOnlySpan<T> wBar, ReadOnlySpan<T> wDot,
+        ReadOnlySpan<T> yBarDot, Span<T> wBarDot) where T : struct, IScalar<T>
     {
         wBarDot.Fill(T.Constant(0));
         Directional<Pullback<TRule>>.Add(arguments, w, yBar, wDot, yBarDot, wBarDot);
     }
 
-    public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> yBar, ReadOnlySpan<T> wBar, ReadOnlySpan<T> s, Span<T> toW, Span<T> toYBar) where T : struct, IScalar<T>
+    public static void Adjoint<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> yBar, ReadOnlySpan<T> wBar, ReadOnlySpan<T> s, Span<T> toW,
+        Span<T> toYBar) where T : struct, IScalar<T>
     {
         if (!toW.IsEmpty && !TRule.IsSelection)
             Directional<Pullback<TRule>>.Add(arguments, w, yBar, s, default, toW);

@@ -6,7 +6,8 @@ namespace AutoDiff.Rules;
 /// length of u.</summary>
 internal readonly struct Pushforward<TRule> : ICompositeRule where TRule : struct, ICompositeRule
 {
-    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> s, Span<T> yDot) where T : struct, IScalar<T>
+    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> s, Span<T> yDot)
+        where T : struct, IScalar<T>
     {
         int split = arguments.Integers[^1];
         using Scratch<T> y = new(yDot.Length);
@@ -14,13 +15,17 @@ internal readonly struct Pushforward<TRule> : ICompositeRule where TRule : struc
         TRule.Tangent(arguments, w[..split], w[split..], y.Span, s[..split], s[split..], yDot);
     }
 
-    public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> s, ReadOnlySpan<T> yDot, ReadOnlySpan<T> wDot, ReadOnlySpan<T> sDot, Span<T> change) where T : struct, IScalar<T>
+    public static void Tangent<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> s, ReadOnlySpan<T> yDot, ReadOnlySpan<T> wDot,
+        ReadOnlySpan<T> sDot, Span<T> change) where T : struct, IScalar<T>
     {
         change.Fill(T.Constant(0));
         Directional<Pushforward<TRule>>.Add(arguments, w, s, wDot, sDot, change);
     }
 
-    public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> s, ReadOnlySpan<T> yDot, ReadOnlySpan<T> t, Span<T> toW, Span<T> toS) where T : struct, IScalar<T>
+    public static void Adjoint<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> s, ReadOnlySpan<T> yDot, ReadOnlySpan<T> t, Span<T> toW,
+        Span<T> toS) where T : struct, IScalar<T>
     {
         if (!toW.IsEmpty && !TRule.IsSelection)
             Directional<Pullback<TRule>>.Add(arguments, w, t, s, default, toW);

@@ -8,7 +8,8 @@ namespace AutoDiff.Rules;
 /// </summary>
 internal readonly struct RowLogSoftmax : ICompositeRule
 {
-    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>
+    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y)
+        where T : struct, IScalar<T>
     {
         int columns = arguments.Integers[0];
         for (int start = 0; start < u.Length; start += columns)
@@ -20,7 +21,9 @@ internal readonly struct RowLogSoftmax : ICompositeRule
         }
     }
 
-    public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
+    public static void Tangent<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot,
+        ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
     {
         int columns = arguments.Integers[0];
         ReadOnlySpan<T> p = y[u.Length..];
@@ -37,7 +40,9 @@ internal readonly struct RowLogSoftmax : ICompositeRule
         RowSoftmax.AddProduct(columns, p, uDot, yDot[u.Length..]);
     }
 
-    public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar) where T : struct, IScalar<T>
+    public static void Adjoint<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar,
+        Span<T> vBar) where T : struct, IScalar<T>
     {
         int columns = arguments.Integers[0];
         ReadOnlySpan<T> p = y[u.Length..], pBar = yBar[u.Length..];
@@ -54,7 +59,8 @@ internal readonly struct RowLogSoftmax : ICompositeRule
     public static bool DerivativesRunInLanes => true;
 
     public static bool TryAdjointTangent(
-        in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot, Span<Real> uBarDot)
+        in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot,
+            Span<Real> uBarDot)
     {
         int columns = arguments.Integers[0], length = uBarDot.Length;
         ReadOnlySpan<Real> p = y[length..], pDot = yDot[length..];

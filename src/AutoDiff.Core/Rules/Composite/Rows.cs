@@ -64,13 +64,15 @@ internal static class Rows
             AddProductWithDifference(p, x, Dot(p, x), y);
     }
 
-    /// <summary>Whether derivatives, plain ones or along a curve, are structurally zero, all of a row (see <see cref="Zeros"/>): the row takes no part.</summary>
+    /// <summary>Whether derivatives, plain ones or along a curve, are structurally zero, all of a row (see <see cref="Zeros"/>): the row
+    /// takes no part.</summary>
     public static bool AreStructural<T>(ReadOnlySpan<T> x) where T : struct, IScalar<T> =>
         typeof(T) == typeof(Real) || typeof(T) == typeof(Lanes) ? Zeros.AreStructural(Numbers(x))
         : typeof(T) == typeof(Taylor) && Taylor.AreZero(Planes.As<T, Taylor>(x));
 
     private static ReadOnlySpan<double> Numbers<T>(ReadOnlySpan<T> x) where T : struct =>
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, double>(ref MemoryMarshal.GetReference(x)), checked(x.Length * Unsafe.SizeOf<T>()) / sizeof(double));
+        MemoryMarshal.CreateReadOnlySpan(
+            ref Unsafe.As<T, double>(ref MemoryMarshal.GetReference(x)), checked(x.Length * Unsafe.SizeOf<T>()) / sizeof(double));
 
     /// <summary>y += p∘(x − mean).</summary>
     public static void AddProductWithDifference<T>(ReadOnlySpan<T> p, ReadOnlySpan<T> x, T mean, Span<T> y) where T : struct, IScalar<T>

@@ -3,8 +3,8 @@ using AutoDiff.Engine;
 namespace AutoDiff.Rules;
 
 /// <summary>
-/// z = sign(x) · y, what |x| passes back of an adjoint y. Where both are 0 the product |x|·y has a gradient, but its derivatives depend on the
-/// direction: they are NaN, lest the middle slope, 0, be taken for them.
+/// z = sign(x) · y, what |x| passes back of an adjoint y. Where both are 0 the product |x|·y has a gradient, but its derivatives depend on
+/// the direction: they are NaN, lest the middle slope, 0, be taken for them.
 /// </summary>
 internal readonly struct BentProduct : IBinaryRule<BentProduct>
 {

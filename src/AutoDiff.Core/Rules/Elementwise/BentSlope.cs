@@ -22,7 +22,8 @@ internal readonly struct BentSlope : IBinaryRule<BentSlope>
     public static Lanes Value(Lanes x, Lanes y)
     {
         Vector512<double> zero = Vector512<double>.Zero;
-        Vector512<double> bent = Vector512.Equals(x.Value, zero) & Vector512.AndNot(Vector512.Equals(y.Value, zero), Zeros.AreStructural(y.Value));
+        Vector512<double> bent =
+            Vector512.Equals(x.Value, zero) & Vector512.AndNot(Vector512.Equals(y.Value, zero), Zeros.AreStructural(y.Value));
         return new(Vector512.ConditionalSelect(bent, Vector512.Create(double.NaN), Sign.Value(x).Value));
     }
 

@@ -19,7 +19,8 @@ internal readonly struct MarkedProduct : IBinaryRule<MarkedProduct>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
     public static Lanes Value(Lanes x, Lanes y) => new(Vector512.ConditionalSelect(
-        Zeros.AreStructural(x.Value) | Zeros.AreStructural(y.Value), Vector512.Create(Zeros.Structural), x.Value * y.Value + Vector512<double>.Zero));
+        Zeros.AreStructural(x.Value) | Zeros.AreStructural(y.Value), Vector512.Create(Zeros.Structural), x.Value * y.Value
+            + Vector512<double>.Zero));
 
     public static bool IsBilinear => true;
 

@@ -37,5 +37,6 @@ public readonly struct Remainder : IBinaryRule<Remainder>
     public static T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> => x / y;
 
     /// <inheritdoc/>
-    public static T Piece<T>(T x, T y, T at, bool isAbove) where T : struct, IScalar<T> => x - T.Apply<Truncate>(at + (isAbove ? 0.25 : -0.25)) * y;
+    public static T Piece<T>(T x, T y, T at, bool isAbove) where T : struct, IScalar<T> =>
+        x - T.Apply<Truncate>(at + (isAbove ? 0.25 : -0.25)) * y;
 }

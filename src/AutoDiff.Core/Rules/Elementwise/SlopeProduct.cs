@@ -4,8 +4,8 @@ using AutoDiff.Engine;
 namespace AutoDiff.Rules;
 
 /// <summary>
-/// z = x · y for a derivative y and the partial x of a function that levels off (√, log): 0 where its argument overflowed, which hid a slope.
-/// There z is NaN, unless y is −0, which says that y and z are structurally zero.
+/// z = x · y for a derivative y and the partial x of a function that levels off (√, log): 0 where its argument overflowed, which hid a
+/// slope. There z is NaN, unless y is −0, which says that y and z are structurally zero.
 /// </summary>
 internal readonly struct SlopeProduct : IBinaryRule<SlopeProduct>
 {
@@ -22,7 +22,8 @@ internal readonly struct SlopeProduct : IBinaryRule<SlopeProduct>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
     public static Lanes Value(Lanes x, Lanes y) => LiveProduct.Value(
-        new Lanes(Vector512.ConditionalSelect(Vector512.Equals(x.Value, Vector512<double>.Zero), Vector512.Create(double.NaN), x.Value)), y);
+        new Lanes(Vector512.ConditionalSelect(Vector512.Equals(x.Value, Vector512<double>.Zero), Vector512.Create(double.NaN), x.Value)),
+            y);
 
     public static bool IsBilinear => true;
 

@@ -164,8 +164,8 @@ internal sealed unsafe class DerivativeMap : IDisposable
         Span<double> dots = new(w.Dots, _x + _y + _t);
         SecondOrder.Seed<D>(xDot, dots);
         SecondOrder.Seed<D>(yDot, dots[_x..]);
-        new Span<D>((D*)w.Dots + _x + _y, _t).Fill(D.None);
-        new Span<D>((D*)w.BarDots, Recording.SlotCount).Fill(D.None);
+        Zeros.Clear<D>(w.Dots, _x + _y, _t);
+        Zeros.Clear<D>(w.BarDots, 0, Recording.SlotCount);
         SecondOrder.Seed<D>(seedDot, new Span<double>(w.BarDots + _result, _resultLength));
         SecondOrder.Sweep<D>(w);
     }

@@ -117,8 +117,13 @@ public readonly partial struct MultiDual : IScalar<MultiDual>
     public override string ToString()
     {
         string primal = Primal.ToString("R", CultureInfo.InvariantCulture);
-        return IsConstant ? primal
-            : $"{primal} + <{string.Join(",
-            ", Enumerable.Range(0, Directions).Select(Tangent).Select(t => t.ToString("R", CultureInfo.InvariantCulture)))}>ε";
+        return IsConstant ? primal : $"{primal} + <{TangentText()}>ε";
+    }
+
+    private string TangentText()
+    {
+        IEnumerable<string> tangents = Enumerable.Range(0, Directions).Select(Tangent)
+            .Select(t => t.ToString("R", CultureInfo.InvariantCulture));
+        return string.Join(", ", tangents);
     }
 }

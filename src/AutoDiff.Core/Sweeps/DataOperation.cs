@@ -33,7 +33,7 @@ internal sealed unsafe class DataOperation : Operation
     }
 
     private static void None<D>(Workspace w, int a, int length, int y) where D : unmanaged, ITangent<D> =>
-        new Span<D>((D*)w.Dots + y, length).Fill(D.None);
+        Zeros.Clear<D>(w.Dots, y, length);
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
     {

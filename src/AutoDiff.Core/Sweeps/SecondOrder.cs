@@ -28,7 +28,7 @@ internal static unsafe class SecondOrder
     private static void Run<D>(Workspace w, ReadOnlySpan<double> v) where D : unmanaged, ITangent<D>
     {
         Seed<D>(v, new Span<double>(w.Dots, v.Length));
-        new Span<D>((D*)w.BarDots, w.Recording.SlotCount).Fill(D.None);
+        Zeros.Clear<D>(w.BarDots, 0, w.Recording.SlotCount);
         Sweep<D>(w);
     }
 

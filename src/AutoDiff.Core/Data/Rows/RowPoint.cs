@@ -107,7 +107,7 @@ internal sealed unsafe class RowPoint
         }
         if (typeof(D) == typeof(Absolute))
             w.LookAtInputs();
-        new Span<D>((D*)w.Dots, all.Length).Fill(D.None);
+        Zeros.Clear<D>(w.Dots, 0, all.Length);
         SecondOrder.Seed<D>(v, all);
         foreach (ref readonly UniformStep step in Path.UniformSteps)
             Select<D>(step).Tangent(w, step.A, step.B, step.Slot);

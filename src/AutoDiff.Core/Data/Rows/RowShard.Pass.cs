@@ -124,7 +124,7 @@ internal sealed unsafe partial class RowShard
             if (!shard._withBars)
                 return;
             w.ReserveBars();
-            new Span<D>((D*)w.Bars, _uniform).Fill(D.None);
+            Zeros.Clear<D>(w.Bars, 0, _uniform);
             if (dots.Length == 0)
                 return;
             w.ReserveDots(1);
@@ -135,7 +135,7 @@ internal sealed unsafe partial class RowShard
         private void BeginDirection<D>(int k, ReadOnlySpan<double> sum) where D : unmanaged, ITangent<D>
         {
             (typeof(D) == typeof(Absolute) ? MarkedDots[k] : dots[k]).CopyTo(new Span<double>(w.Dots, _uniform));
-            new Span<D>((D*)w.BarDots, _uniform).Fill(D.None);
+            Zeros.Clear<D>(w.BarDots, 0, _uniform);
             sum.CopyTo(new Span<double>(w.BarDots, _uniform));
         }
 
@@ -237,7 +237,7 @@ internal sealed unsafe partial class RowShard
 
         // What the wide instructions write; the rows have no derivative.
         private readonly void Clear<D>(double* block) where D : unmanaged, ITangent<D> =>
-            new Span<D>((D*)block + path.RowEnd, w.Recording.SlotCount - path.RowEnd).Fill(D.None);
+            Zeros.Clear<D>(block, path.RowEnd, w.Recording.SlotCount - path.RowEnd);
 
         private readonly void Product<D>() where D : unmanaged, ITangent<D>
         {

@@ -41,6 +41,15 @@ internal readonly struct Rounded(double value, double error) : IScalar<Rounded>
     // A product with an exact zero is exact.
     public static Rounded AbsoluteProduct(Rounded x, Rounded y) => IsZero(x) || IsZero(y) ? Constant(0) : x * y;
 
+    // Of how a product rounds, every zero tells the same.
+    static Rounded IScalar<Rounded>.LiveProduct(Rounded x, Rounded y) => AbsoluteProduct(x, y);
+
+    static Rounded IScalar<Rounded>.SlopeProduct(Rounded x, Rounded y) => AbsoluteProduct(x, y);
+
+    static Rounded IScalar<Rounded>.ShareProduct(Rounded x, Rounded y) => AbsoluteProduct(x, y);
+
+    static Rounded IScalar<Rounded>.MarkedProduct(Rounded x, Rounded y) => AbsoluteProduct(x, y);
+
     public static Rounded AbsoluteQuotient(Rounded x, Rounded y) => IsZero(x) ? Constant(0) : x / y;
 
     public static Rounded FusedMultiplyAdd(Rounded x, Rounded y, Rounded z) =>

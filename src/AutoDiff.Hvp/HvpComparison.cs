@@ -7,13 +7,15 @@ namespace AutoDiff.Hvp;
 /// <remarks>
 /// Central differences are taken at a step in each of 51 octaves below 16/‖v‖∞ and below 16‖x‖∞/‖v‖∞ and extrapolated component by
 /// component to h = 0 with an uncertainty U from the tableau's own disagreement; extrapolations are admitted from small steps to large as
-/// long as their intervals meet, so that differences across many periods of f do not pass for a derivative. With B =
+/// long as their intervals meet, so that differences across many periods of f do not pass for a derivative. U knows how far the rounding of
+/// the lambda's own operations may move the gradient: some runs in random rounding tell (the reference interpreter, in recordings of up to
+/// two million slots; elsewhere f is searched for jumps between neighbouring points before a product is called wrong). With B =
 /// <see cref="HvpComparisonOptions.Margin"/>·‖U‖ plus the product's rounding: <see cref="HvpVerdict.Agree"/> if ‖Hv − D‖ ≤ B and B is below
 /// the tolerance, <see cref="HvpVerdict.Disagree"/> if ‖Hv − D‖ > 3B and B is below 5 % of the product, else inconclusive. Cost: about 100
-/// to 200 gradients, up to 16·max(1, ‖x‖∞) away from x, and half as many vectors of n numbers. Points at which f is not finite, or throws
+/// to 200 gradients, runs in random rounding that take about as much again, and, where the lambda chooses, two runs of it at each step; up to 16·max(1, ‖x‖∞) away from x, and half as many vectors of n numbers. Points at which f is not finite, or throws
 /// an exception of arithmetic or argument, are left out; other exceptions of f are the caller's. Sources: C. J. F. Ridders, Advances in
 /// Engineering Software 4, 1982 (extrapolation); Gill, Murray, Saunders and Wright, SIAM Journal on Scientific and Statistical Computing 4,
-/// 1983 (truncation against round-off); B. A. Pearlmutter, Neural Computation 6, 1994 (the exact product).
+/// 1983 (truncation against round-off); J. Vignes, Mathematics and Computers in Simulation 35, 1993 (random rounding); B. A. Pearlmutter, Neural Computation 6, 1994 (the exact product).
 /// </remarks>
 public sealed class HvpComparison
 {
@@ -70,11 +72,11 @@ public sealed class HvpComparison
     /// <summary>The time of one central difference, the mean over the steps. Informational.</summary>
     public required TimeSpan DifferenceTime { get; init; }
 
-    /// <summary>The kinks that f passes between x − h·v and x + h·v at <see cref="KinkStep"/>; looked for, by running the lambda at both,
-    /// where the steps as a whole do not confirm the product.</summary>
+    /// <summary>The kinks that f passes between x − h·v and x + h·v at <see cref="KinkStep"/>, found by running the lambda at both.</summary>
     public required IReadOnlyList<Kink> Kinks { get; init; }
 
-    /// <summary>The smallest step at which f passes a kink; ∞ if none was found. The verdict then rests on the steps below it.</summary>
+    /// <summary>The smallest step at which f passes a kink; ∞ if none was found. Where the steps as a whole do not confirm the product, the
+    /// verdict rests on those below.</summary>
     public required double KinkStep { get; init; }
 
     /// <summary>How many gradients the comparison took.</summary>

@@ -39,7 +39,8 @@ public class ReferenceComparisonTests
         double[] v = ComparisonCase.Uniform(x.Length, 77);
         HvpComparison c = HvpComparison.Run(f, x, v);
         c.Verdict.ShouldBe(HvpVerdict.Agree, c.ToString());
-        (c.Findings & ~HvpFindings.LeftDomain).ShouldBe(HvpFindings.None);
+        // The mixture's log-sum-exp subtracts the largest of its terms, and far away that is another.
+        (c.Findings & ~(HvpFindings.LeftDomain | HvpFindings.KinkInsideStep)).ShouldBe(HvpFindings.None);
         c.RelativeDifference.ShouldBeLessThan(1e-9);
         foreach (double fault in (double[])[1e-6, -1e-4, 1e-2])
         {

@@ -3,11 +3,17 @@ namespace AutoDiff.Engine;
 /// <summary>On which sides of its kinks a lambda goes at a point.</summary>
 internal sealed class KinkSides
 {
-    private KinkSides(KinkTrace trace, string? escapedValue) =>
-        (Kinks, IsKnown) = (trace.Kinks, escapedValue is null && trace.Opaque.Count == 0 && !trace.Kinks.Exists(k => k.Kind == KinkKind.Singularity));
+    private KinkSides(KinkTrace trace, string? escapedValue)
+    {
+        (Kinks, IsOpaque) = (trace.Kinks, escapedValue is not null || trace.Opaque.Count > 0);
+        IsKnown = !IsOpaque && !Kinks.Exists(k => k.Kind == KinkKind.Singularity);
+    }
 
     /// <summary>The kinks met, in order.</summary>
-    public IReadOnlyList<TracedKink> Kinks { get; }
+    public List<TracedKink> Kinks { get; }
+
+    /// <summary>Whether something escaped or something of the user's own was called, in which there may be more.</summary>
+    public bool IsOpaque { get; }
 
     /// <summary>Whether there can be no others: nothing escaped, nothing of the user's own was called, and nothing is singular
     /// anywhere.</summary>

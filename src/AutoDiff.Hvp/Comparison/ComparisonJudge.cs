@@ -23,13 +23,19 @@ internal sealed class ComparisonJudge
     // Disagreement is claimed beyond this many bounds, and only if the bound itself is a small part of the product.
     private const double DisagreementMargin = 3, MostUncertain = 0.05;
 
+    // How many times its scatter in random rounding a product may be off.
+    private const double ScatterMargin = 4;
+
+    // A bound that is scatter for this part or more is said to be.
+    private const double GoodPart = 1.0 / 8;
+
     // The part of the scale set by gradient and x below which a product cannot be told from zero.
     private const double VisibleProduct = 1e-12;
 
     // A kink is noticed when it stands out of the noise a hundredfold; one this small against the uncertainty may begin so much earlier.
     private const double HiddenKink = 1e4, HiddenOctaves = 1024;
 
-    private double _exactNorm, _scale, _difference, _bound;
+    private double _exactNorm, _scale, _difference, _bound, _scatter;
 
     public required double[] X { get; init; }
 
@@ -55,6 +61,9 @@ internal sealed class ComparisonJudge
     /// <summary>The differences' Limits by component.</summary>
     public required LimitEstimate[] Limits { get; init; }
 
+    /// <summary>What the rounding of f's own operations may do; none where that is not known.</summary>
+    public required RoundingNoise Noise { get; init; }
+
     /// <summary>What a reason says of an escaped value.</summary>
     public required string Escape { get; init; }
 
@@ -70,8 +79,11 @@ internal sealed class ComparisonJudge
     /// <summary>|vᵀ∇f − D| where values say otherwise than the gradient; else 0.</summary>
     public double SlopeDifference { get; private set; }
 
-    /// <summary>The smallest step that the values' slope rests on.</summary>
-    public double SlopeStep { get; private set; }
+    /// <summary>The slope of the values.</summary>
+    public LimitEstimate SlopeLimit { get; private set; }
+
+    /// <summary>The limit in the component that is off by most.</summary>
+    public LimitEstimate WorstLimit => Limits[Enumerable.Range(0, Limits.Length).MaxBy(i => Math.Abs(Exact[i] - Limit[i]))];
 
     /// <summary>‖Hv − D‖.</summary>
     public double Difference => _difference;
@@ -89,7 +101,9 @@ internal sealed class ComparisonJudge
         _exactNorm = Norms.Euclidean(Exact);
         _scale = double.IsFinite(limitNorm) ? Math.Max(_exactNorm, limitNorm) : _exactNorm;
         _difference = Norms.Distance(Exact, Limit);
-        _bound = Options.Margin * Norms.Euclidean(Uncertainty) + ProductRounding * UnitRoundoff * _scale;
+        double productScatter = ScatterMargin * Norms.Euclidean(Noise.Product);
+        _bound = Options.Margin * Norms.Euclidean(Uncertainty) + ProductRounding * UnitRoundoff * _scale + productScatter;
+        _scatter = productScatter + Options.Margin * Norms.Euclidean([.. Limits.Select((l, i) => l.Step > 0 ? Noise.Gradient[i] / l.Step : 0)]);
         return Scan is null ? JudgeWithoutScan() : Judge(Scan);
     }
 
@@ -119,7 +133,7 @@ internal sealed class ComparisonJudge
             return (HvpVerdict.Inconclusive, $"Differences on the two sides disagree however small the step (component {kinked}): f has a kink at or near this point, and no second derivative along v there.");
         }
         if (!double.IsFinite(_difference))
-            return (HvpVerdict.Inconclusive, $"No steps give differences consistent with one another{Domain(scan)}.");
+            return (HvpVerdict.Inconclusive, $"No steps give differences consistent with one another{Domain(scan)}.{Rounded()}");
         if (GradientDisagrees(scan, out string mismatch))
         {
             Findings |= HvpFindings.GradientDisagrees;
@@ -139,12 +153,18 @@ internal sealed class ComparisonJudge
             return (HvpVerdict.Agree, $"The product is zero, and so are consistent differences to their floor of {Print(_bound)}{Escape}.");
         if (Enumerable.Range(0, Limits.Length).Any(i => double.IsFinite(Kinks.First(i)) && Limits[i].Uncertainty > Options.Tolerance * _scale))
             Findings |= HvpFindings.KinkInsideStep;
-        return (HvpVerdict.Inconclusive, _scale == 0
+        return (HvpVerdict.Inconclusive, (_scale == 0
             ? $"The product and the differences are zero, these to {Print(_bound)} absolute; f shows no curvature nearby beside which that could be called small."
             : _difference <= room
             ? $"The differences are uncertain by {Print(_bound / _scale)} relative, more than the tolerance of {Print(Options.Tolerance)}; within that the product fits."
-            : $"The product is off by {Print(_difference / _scale)} relative, too close to the differences' floor of {Print(_bound / _scale)} to tell.");
+            : $"The product is off by {Print(_difference / _scale)} relative, too close to the differences' floor of {Print(_bound / _scale)} to tell.") + Rounded());
     }
+
+    // Why nothing can be said, where that is the rounding of f itself.
+    private string Rounded() => !(_scatter > Options.Tolerance * _scale) || _scatter < GoodPart * _bound ? "" :
+        $" f is badly rounded here: its own operations may move the gradient by {Print(Norms.Euclidean(Noise.Gradient))}"
+        + (Noise.Product.Length == 0 ? "" : $" and the product by {Print(Norms.Euclidean(Noise.Product))}")
+        + ". Written in another way it can be judged.";
 
     private static string Domain(StepScan scan) => scan.OutsideDomain > 0 ? $"; {scan.OutsideDomain} steps left f's domain" : "";
 
@@ -164,19 +184,20 @@ internal sealed class ComparisonJudge
     // Differences of the values give vᵀ∇f independently of every derivative.
     private bool GradientDisagrees(StepScan scan, out string mismatch)
     {
-        double slope = 0, terms = 0, sum = 0;
+        double slope = 0, terms = 0, sum = 0, scatter = 0;
         for (int i = 0; i < V.Length; i++)
         {
             slope += Gradient[i] * V[i];
             terms += Math.Abs(Gradient[i] * V[i]);
             sum += Math.Abs(Gradient[i]);
+            scatter += Math.Abs(Noise.Gradient[i] * V[i]);
         }
         double spread = sum * Norms.Largest(V);
-        var limit = LimitEstimate.Of([.. scan.Steps], [.. Slopes], [.. scan.Rounding.Select(r => r * spread)], Math.Abs(Value));
-        double difference = Math.Abs(slope - limit.Value), room = ComponentMargin * limit.Uncertainty + LostDependence * terms;
+        var limit = LimitEstimate.Of([.. scan.Steps], [.. Slopes], [.. scan.Rounding.Select(r => r * spread)], Math.Abs(Value), Noise.Value);
+        double difference = Math.Abs(slope - limit.Value), room = ComponentMargin * (limit.Uncertainty + scatter) + LostDependence * terms;
         mismatch = $"The gradient is not that of the values: vᵀ∇f is {Print(slope)}, and consistent differences of f say {Print(limit.Value)} ± {Print(limit.Uncertainty)}{Escape}.";
         bool disagrees = difference > room && !Enumerable.Range(0, X.Length).Any(i => Kinks.First(i) < HiddenOctaves * limit.Reach);
-        (SlopeDifference, SlopeStep) = (disagrees ? difference : 0, limit.Step);
+        (SlopeDifference, SlopeLimit) = (disagrees ? difference : 0, limit);
         return disagrees;
     }
 
@@ -184,7 +205,7 @@ internal sealed class ComparisonJudge
     {
         for (int i = 0; i < Exact.Length; i++)
         {
-            double room = ComponentMargin * Uncertainty[i] + LeastMismatch * _scale;
+            double room = ComponentMargin * (Uncertainty[i] + (Noise.Product.Length > 0 ? Noise.Product[i] : 0)) + LeastMismatch * _scale;
             if (Math.Abs(Exact[i] - Limit[i]) > room)
                 return i;
         }

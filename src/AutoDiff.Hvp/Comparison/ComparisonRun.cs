@@ -11,9 +11,6 @@ internal sealed class ComparisonRun(
 {
     private const double SymmetryTolerance = 1e-8;
 
-    // How many standard deviations of its scatter a product may be off.
-    private const double NoiseMargin = 16;
-
     private readonly GradientCurve _curve = new(gradient, x, v);
     private readonly double[] _origin = new double[x.Length];
     private readonly List<double> _ahead = [], _slopes = [];
@@ -36,6 +33,8 @@ internal sealed class ComparisonRun(
         StepScan? scan = isFinite && Norms.Largest(v) > 0 ? StepScan.Run(_curve, _origin, Observe, progress, cancellationToken) : null;
         TimeSpan scanTime = Stopwatch.GetElapsedTime(started);
         int scanned = _curve.Evaluations - before;
+        RoundingNoise? measured = scan is null || f is null ? null : RoundingNoise.Near(f, x, v, scan.Steps);
+        KinkSearch? search = scan is null || f is null ? null : KinkSearch.Of(f, x, v, scan.Steps, cancellationToken);
         repeats &= Repeats(value);
         double symmetry = scan is null ? 0 : Symmetry(exact);
 
@@ -45,16 +44,27 @@ internal sealed class ComparisonRun(
             | (scan?.OutsideDomain > 0 ? HvpFindings.LeftDomain : 0)
             | (symmetry > SymmetryTolerance ? HvpFindings.Asymmetric : 0);
         string escaped = escape is null ? "" : $" (the recording holds for this point only: {escape})";
+        RoundingNoise noise = measured ?? RoundingNoise.None(x.Length);
         ComparisonJudge judge = Judge(scan, kinks, findings);
         (HvpVerdict verdict, string reason) = judge.Judge();
-        KinkSearch? search = null;
-        if (verdict != HvpVerdict.Agree && repeats && f is not null && scan is not null)
+        if (f is not null && scan is not null && search is not null && repeats)
         {
-            search = KinkSearch.Of(f, x, v, scan.Steps, cancellationToken);
-            if (search.Kinks.Count > 0 || search.IsKnown)
-                (judge, verdict, reason) = JudgeBelow(search, scan, judge, verdict, reason);
-            if (verdict == HvpVerdict.Disagree && escape is null)
-                (verdict, reason) = Scatters(f, judge) ?? (verdict, reason);
+            if (verdict != HvpVerdict.Agree)
+            {
+                noise = noise.Or(RoundingNoise.OfProduct(f, x, v));
+                judge = Judge(scan, kinks, findings);
+                (verdict, reason) = judge.Judge();
+                if (search.Kinks.Count > 0 || search.IsKnown)
+                    (judge, verdict, reason) = JudgeBelow(search, scan, judge, verdict, reason);
+            }
+            if (verdict == HvpVerdict.Disagree)
+                (verdict, reason) = new SecondLook(f, x, v, scan, search, judge).Excuse(isRoundingKnown: measured is not null) ?? (verdict, reason);
+            if (search.Kinks.Count > 0)
+            {
+                judge.Findings |= HvpFindings.KinkInsideStep;
+                reason += string.Create(CultureInfo.InvariantCulture,
+                    $" From a step of {search.Step:g3} on, f passes {search.Kinks.Count} kink(s) between x − hv and x + hv, the first being {search.Kinks[0].Place}.");
+            }
         }
         HvpComparisonStep[] steps = scan is null ? [] : [.. scan.Steps.Select((h, k) => judge.Point(h, scan.Quotients[k]))];
         HvpComparisonStep best = steps.Length > 0 ? steps.MinBy(s => s.RelativeError) : new(double.NaN, judge.RelativeDifference, double.NaN);
@@ -91,7 +101,8 @@ internal sealed class ComparisonRun(
             Scan = scan,
             Slopes = scan is null ? _slopes : _slopes[..scan.Steps.Count],
             Kinks = kinks,
-            Limits = scan?.Limits() ?? new LimitEstimate[x.Length],
+            Limits = scan?.Limits(noise.Gradient) ?? new LimitEstimate[x.Length],
+            Noise = noise,
             Escape = escaped,
             Options = options,
             Findings = findings,
@@ -102,35 +113,9 @@ internal sealed class ComparisonRun(
         {
             ComparisonJudge below = Judge(scan.Below(search.Step), search.IsKnown ? new KinkDetector(_origin) : kinks, findings);
             (HvpVerdict there, string why) = below.Judge();
-            if (search.Kinks.Count == 0)
-                return (below, there, why);
-            below.Findings |= HvpFindings.KinkInsideStep;
-            string named = string.Create(CultureInfo.InvariantCulture,
-                $" From a step of {search.Step:g3} on, f passes {search.Kinks.Count} kink(s) between x − hv and x + hv, the first being {search.Kinks[0].Place}.");
             return there == HvpVerdict.Inconclusive && verdict == HvpVerdict.Inconclusive && !double.IsFinite(below.RelativeDifference)
-                ? Named(whole, reason + named)
-                : (below, there, why + named);
-        }
-
-        static (ComparisonJudge, HvpVerdict, string) Named(ComparisonJudge judge, string reason)
-        {
-            judge.Findings |= HvpFindings.KinkInsideStep;
-            return (judge, HvpVerdict.Inconclusive, reason);
-        }
-
-        // What scatters from point to point by as much as it is off is badly rounded, not wrong.
-        (HvpVerdict, string)? Scatters(Objective f, ComparisonJudge judge)
-        {
-            bool isSlope = judge.Findings.HasFlag(HvpFindings.GradientDisagrees);
-            double off = isSlope ? judge.SlopeDifference : judge.Difference;
-            double noise = isSlope
-                ? ProductNoise.Of(point => [f.Value(point)], x, v) / judge.SlopeStep
-                : ProductNoise.Of(point => f.Hvp(point, v), x, v);
-            if (!(off <= NoiseMargin * noise))
-                return null;
-            judge.Findings &= ~HvpFindings.GradientDisagrees;
-            return (HvpVerdict.Inconclusive, string.Create(CultureInfo.InvariantCulture,
-                $"f is badly rounded here: from point to point {(isSlope ? "differences of its values scatter" : "the product scatters")} by {noise:g3}, and the two are {off:g3} apart. Written in another way f can be judged."));
+                ? (whole, verdict, reason)
+                : (below, there, why);
         }
 
         void Observe(double h, ReadOnlySpan<double> plus, ReadOnlySpan<double> minus, double plusValue, double minusValue)

@@ -32,30 +32,35 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
 
     private const double UnitRoundoff = 1.0 / (1L << 53);
 
+    /// <summary>No limit.</summary>
+    public static readonly LimitEstimate None = new(double.NaN, double.PositiveInfinity, double.NaN, double.NaN);
+
     /// <summary>
     /// The limit of <paramref name="quotients"/> at ascending <paramref name="steps"/>. <paramref name="level"/> is |F| at step 0,
     /// <paramref name="rounding"/> what the rounding of the points may do to each quotient: it can repeat over octaves and so hide from the
-    /// roughness.
+    /// roughness. So can the rounding errors in F itself; <paramref name="noise"/> says how large they may be.
     /// </summary>
-    public static LimitEstimate Of(ReadOnlySpan<double> steps, ReadOnlySpan<double> quotients, ReadOnlySpan<double> rounding, double level)
+    public static LimitEstimate Of(
+        ReadOnlySpan<double> steps, ReadOnlySpan<double> quotients, ReadOnlySpan<double> rounding, double level, double noise = 0)
     {
+        double resolution = Math.Max(noise, UnitRoundoff * level);
         int first = quotients.IndexOfAnyExcept(0.0);
         if (steps.Length <= Witnesses)
-            return new(double.NaN, double.PositiveInfinity, double.NaN, double.NaN);
+            return None;
         if (first < 0)
-            return new(0, Safety * (UnitRoundoff * level / steps[^1] + rounding[^1]), steps[^1], steps[^1]);
+            return new(0, Safety * (resolution / steps[^1] + rounding[^1]), steps[^1], steps[^1]);
 
         if (IsFlatUpToAJump(steps, quotients, first, level))
-            return new(0, Safety * (UnitRoundoff * level / steps[first - 1] + rounding[first - 1]), steps[first - 1], steps[first - 1]);
+            return new(0, Safety * (resolution / steps[first - 1] + rounding[first - 1]), steps[first - 1], steps[first - 1]);
 
         // Differences of exactly zero before the first other one lie below the resolution of F and tell nothing; the last is kept for the
         // size of the jump.
         int start = Math.Max(0, first - 1);
         if (steps.Length - start <= Witnesses + 1)
-            return new(0, Safety * (Norms.Largest(quotients) + rounding[^1]), steps[^1], steps[^1]);
+            return new(0, Safety * (Norms.Largest(quotients) + resolution / steps[^1] + rounding[^1]), steps[^1], steps[^1]);
         if (VariesAtOnce(steps[start..], quotients[start..], level))
-            return new(double.NaN, double.PositiveInfinity, double.NaN, double.NaN);
-        var best = new LimitEstimate(double.NaN, double.PositiveInfinity, double.NaN, double.NaN);
+            return None;
+        LimitEstimate best = None;
         double low = double.NegativeInfinity, high = double.PositiveInfinity;
         Span<double> row = stackalloc double[Orders], above = stackalloc double[Orders], roughness = stackalloc double[Orders];
         roughness.Clear();
@@ -69,7 +74,7 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
                 double ratio = steps[k] / steps[k - m];
                 row[m] = above[m - 1] + (above[m - 1] - row[m - 1]) / (ratio * ratio - 1);
             }
-            double roundoff = UnitRoundoff * (level + Math.Abs(quotients[k]) * steps[k]);
+            double roundoff = Math.Max(resolution, UnitRoundoff * (level + Math.Abs(quotients[k]) * steps[k]));
             for (int m = 0; m < Math.Min(orders, k - start); m++)
             {
                 double change = Math.Abs(row[m] - above[m]), step = steps[k - m];

@@ -72,10 +72,15 @@ internal sealed class StepScan
         return below;
     }
 
-    /// <summary>The limit in each component.</summary>
-    public LimitEstimate[] Limits()
+    /// <summary>The limit in each component, F being off by as much as <paramref name="noise"/> says, if it says something.</summary>
+    public LimitEstimate[] Limits(double[]? noise = null)
     {
         var limits = new LimitEstimate[_level.Length];
+        if (noise is not null && IsBuried(noise))
+        {
+            Array.Fill(limits, LimitEstimate.None);
+            return limits;
+        }
         double[] steps = [.. _steps], column = new double[steps.Length], rounding = [.. _rounding];
         for (int k = 0; k < rounding.Length; k++)
             rounding[k] *= Norms.Largest(_quotients[k]);
@@ -83,9 +88,18 @@ internal sealed class StepScan
         {
             for (int k = 0; k < column.Length; k++)
                 column[k] = _quotients[k][i];
-            limits[i] = LimitEstimate.Of(steps, column, rounding, Math.Abs(_level[i]));
+            limits[i] = LimitEstimate.Of(steps, column, rounding, Math.Abs(_level[i]), noise?[i] ?? 0);
         }
         return limits;
+    }
+
+    // Whether all that F ever changes by is no more than rounding makes of it: a curvature on a small scale would not be seen.
+    private bool IsBuried(double[] noise)
+    {
+        double all = 0;
+        for (int k = 0; k < _steps.Count; k++)
+            all = Math.Max(all, 2 * Norms.Euclidean(_quotients[k]) * _steps[k]);
+        return all > 0 && all <= 2 * Norms.Euclidean(noise);
     }
 
     /// <summary>(a − b)/2h.</summary>

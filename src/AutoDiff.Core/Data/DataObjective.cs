@@ -139,6 +139,25 @@ public sealed partial class DataObjective : Objective
         }
     }
 
+    /// <summary>Whether no row meets a comparison, or an operation that is not smooth everywhere, on its way at x; false if some rows are recorded
+    /// one by one.</summary>
+    internal bool IsSmoothAt(ReadOnlySpan<double> x)
+    {
+        using Snapshot.Held held = Snapshot.Current.Hold();
+        RowWatch watch = Watch();
+        RowRun run = new(this, watch, [], false, [], 0);
+        try
+        {
+            run.Discover(x);
+            Complete(watch);
+            return run.Leftover.Length == 0 && run.Points.TrueForAll(p => p.Path.IsSmooth);
+        }
+        finally
+        {
+            run.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public override double Gradient(ReadOnlySpan<double> x, Span<double> gradient)
     {

@@ -27,6 +27,9 @@ internal sealed unsafe class KinkDistances
         Estimate(recording);
     }
 
+    /// <summary>Whether no distance is an estimate.</summary>
+    public bool AreExact => _isExact;
+
     /// <summary>The kinks that may be within the radius, nearest first, but no more than <paramref name="most"/>.</summary>
     public IReadOnlyList<TracedKink> Nearest(double radius, int most) =>
         [.. _kinks.Where(k => k.Distance <= (_isExact ? 1 : Doubt) * radius && double.IsFinite(k.Distance)).OrderBy(k => k.Distance).Take(most)];

@@ -31,8 +31,10 @@ public class RowKinksTests
     {
         double[,] rows = Rows(40, n + 1, n);
         double[] x = [.. Enumerable.Range(0, n).Select(i => Math.Cos(i))];
-        Func<VarVector, VarVector, Var> hinge = (v, row) => Math.Relu(1 - row[n] * v.Dot(row[..n])) + (row[0] > v[0] ? Math.Abs(v[1] - row[1]) : 0);
-        KinkReport byRows = KinkReport.Of(Objective.Sum(rows, (v, row) => hinge(v, (VarVector)row)), x), byLoop = KinkReport.Of(Loop(rows, hinge), x);
+        Func<VarVector, VarVector, Var> hinge = (v, row) =>
+            Math.Relu(1 - row[n] * v.Dot(row[..n])) + (row[0] > v[0] ? Math.Abs(v[1] - row[1]) : 0);
+        KinkReport byRows = KinkReport.Of(Objective.Sum(rows, (v, row) => hinge(v, (VarVector)row)), x),
+            byLoop = KinkReport.Of(Loop(rows, hinge), x);
         byRows.TotalCount.ShouldBe(byLoop.TotalCount);
         byRows.Count.ShouldBe(byLoop.Count);
         for (int k = 0; k < byRows.Count; k++)

@@ -175,7 +175,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         _test.Note(iteration.X, iteration.Gradient);
         if (!isFirst || _test.Count == 0)
             return;
-        double length = Math.Max(1, Vectors.Norm(iteration.X));
+        double length = Math.Max(1, _test.StartSize);
         _size = Math.Max(_size, _test.Curvature * length * length);
     }
 
@@ -220,7 +220,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         status = AtRoundOff(status);
         if (!iteration.Minimizes)
             return status;
-        bool isStuck = status.IsFailure || status is OptimizationStatus.ConvergedRoundOff or OptimizationStatus.LimitIterations;
+        bool isStuck = status.IsFailure || status.IsConverged || status == OptimizationStatus.LimitIterations;
         return status.IsFailure && HasFallenWithoutEnd(oracle.LowestValue) || isStuck && IsStillFalling ? OptimizationStatus.Unbounded : status;
     }
 

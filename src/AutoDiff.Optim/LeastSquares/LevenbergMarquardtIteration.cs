@@ -26,6 +26,9 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
     // A gradient Jᵀr cannot be told from zero when each of its sums is down to this share of what it adds up.
     private const double RoundOff = 10 * ReductionRatio.UnitRoundOff;
 
+    // Only where the columns explain no more of ‖r‖ may rounding be all of it.
+    private const double NearlyExplained = 0.01;
+
     // √D at the iterate; the columns' norms, fading; the largest |xᵢ| met since the start.
     private readonly double[] _d = new double[residuals.Oracle.Dimension], _norms = new double[residuals.Oracle.Dimension];
     private readonly double[] _reach = new double[residuals.Oracle.Dimension];
@@ -64,6 +67,8 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
         if (at.Offset <= method.OffsetTolerance)
             return OptimizationStatus.ConvergedGradient;
         if (Stationarity(at) <= RoundOff * Vectors.Norm(at.Residuals))
+            return OptimizationStatus.ConvergedRoundOff;
+        if (at.Offset <= NearlyExplained && at.Offset * Vectors.Norm(at.Residuals) <= at.Floor)
             return OptimizationStatus.ConvergedRoundOff;
         if (method.GeodesicAcceleration && !Bend(at))
             return Reject();
@@ -128,7 +133,7 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
             _ => (long)r.Length * x.Length <= method.DenseLimit,
         };
         Linearization at = isDense
-            ? new DenseLinearization(r, residuals.Jacobian(x))
+            ? new DenseLinearization(r, residuals.Jacobian(x), x)
             : new MatrixFreeLinearization(residuals, x, r, method.Forcing, method.Seed);
         Oracle.KeepGradient(x, at.Value, at.Gradient);
         return at;

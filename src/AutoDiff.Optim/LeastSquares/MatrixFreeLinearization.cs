@@ -27,6 +27,19 @@ internal sealed class MatrixFreeLinearization : Linearization
     /// <summary>‖Aᵀr‖/(‖A‖·‖r‖) for A = J·D^−½, as LSMR's authors propose; infinite before there is a step.</summary>
     public override double Offset => _offset;
 
+    /// <summary>u·‖J(x∘ξ)‖ for signs ξ; one product.</summary>
+    public override double Floor
+    {
+        get
+        {
+            RandomStream random = RandomStream.Of(_seed, RandomStreams.RoundOff);
+            double[] change = new double[_x.Length];
+            random.FillSigns(change);
+            Multiply(change, _x);
+            return ReductionRatio.UnitRoundOff * Vectors.Norm(_oracle.Jvp(_x, change));
+        }
+    }
+
     // The same signs at every point: that the estimates are noisy then changes the damping from step to step as little as can be.
     public override void ColumnNorms(Span<double> norms)
     {

@@ -299,8 +299,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         bool hasWay = point.Kind != CriticalPointKind.Minimum && examination.HasWayDown;
         if (!hasWay && !IsLower(oracle.BestValue))
             return null;
-        _valueError = oracle.RoundingErrors(new double[iteration.Dimension]);
-        double[]? lower = hasWay ? examination.FindLower(point) : null;
+        _valueError = Math.Max(oracle.RoundingErrors(new double[iteration.Dimension]), iteration.ValueError);
+        double[]? lower = hasWay ? examination.FindLower(point, _valueError) : null;
         if (hasWay && lower is null)
             _verdict = point with { Evidence = $"{point.Evidence} On the way down no point was found that is lower by more than the error of f ({_valueError:G2})." };
         return IsLower(oracle.BestValue) ? [.. oracle.Best] : null;

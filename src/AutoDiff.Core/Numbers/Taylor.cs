@@ -33,15 +33,23 @@ internal struct Taylor : IScalar<Taylor>
     // Counted from the highest order down, so that a default number is the constant zero.
     private int _missing;
 
-    // At infinity a variable's slopes are limits, not what overflow left.
-    private bool _isInput;
-
-    // Whether it depends on a variable, be it one that does not move: a value of 0 is no structural zero then.
-    private bool _isVariable;
-
-    private Taylor(double value, int order, bool isVariable)
+    [Flags]
+    private enum Origin : byte
     {
-        _isVariable = isVariable;
+        None = 0,
+
+        /// <summary>It depends on a variable, be it one that does not move: a value of 0 is no structural zero then.</summary>
+        Variable = 1,
+
+        /// <summary>It depends on one that is infinite: slopes at infinity are limits then, not what overflow left.</summary>
+        Infinite = 2,
+    }
+
+    private Origin _origin;
+
+    private Taylor(double value, int order, Origin origin)
+    {
+        _origin = origin;
         _derivatives[0] = value;
         for (int k = 1; k <= MaximumOrder; k++)
             _derivatives[k] = Zeros.Structural;
@@ -49,13 +57,13 @@ internal struct Taylor : IScalar<Taylor>
     }
 
     /// <summary>The number with the given value and derivatives at t = 0.</summary>
-    public Taylor(ReadOnlySpan<double> derivatives) : this(derivatives, false)
+    public Taylor(ReadOnlySpan<double> derivatives) : this(derivatives, Origin.None)
     {
     }
 
-    private Taylor(ReadOnlySpan<double> derivatives, bool isVariable)
+    private Taylor(ReadOnlySpan<double> derivatives, Origin origin)
     {
-        _isVariable = isVariable;
+        _origin = origin;
         derivatives.CopyTo(_derivatives);
         for (int k = derivatives.Length; k <= MaximumOrder; k++)
             _derivatives[k] = Zeros.Structural;
@@ -68,7 +76,7 @@ internal struct Taylor : IScalar<Taylor>
         Taylor x = new(derivatives);
         for (int k = 1; k < derivatives.Length; k++)
             x._derivatives[k] = Zeros.Constant(derivatives[k]);
-        x._isInput = x._isVariable = true;
+        x._origin = double.IsInfinity(derivatives[0]) ? Origin.Variable | Origin.Infinite : Origin.Variable;
         return x;
     }
 
@@ -78,13 +86,13 @@ internal struct Taylor : IScalar<Taylor>
     /// <summary>The k-th derivative at t = 0.</summary>
     public readonly double this[int k] => _derivatives[k];
 
-    public static Taylor Constant(double value) => new(value, MaximumOrder, false);
+    public static Taylor Constant(double value) => new(value, MaximumOrder, Origin.None);
 
     /// <summary>A value that does not move, known to an order.</summary>
-    public static Taylor AtRest(double value, int order, bool isVariable) => new(value, order, isVariable);
+    public static Taylor AtRest(double value, int order, bool isVariable) => new(value, order, isVariable ? Origin.Variable : Origin.None);
 
     /// <summary>Whether it depends on a variable.</summary>
-    public readonly bool IsVariable => _isVariable;
+    public readonly bool IsVariable => (_origin & Origin.Variable) != 0;
 
     /// <summary>0, whose derivatives are unknown from an order on.</summary>
     public static Taylor Unknown(int order)
@@ -128,17 +136,17 @@ internal struct Taylor : IScalar<Taylor>
             order = Math.Min(order, number.Order);
             moves |= !number.IsConstant;
         }
-        return moves ? new Taylor(((ReadOnlySpan<double>)[0, size, 0, double.NaN, double.NaN])[..(order + 1)], true)
-            : new Taylor(0, order, true);
+        return moves ? new Taylor(((ReadOnlySpan<double>)[0, size, 0, double.NaN, double.NaN])[..(order + 1)], Origin.Variable)
+            : new Taylor(0, order, Origin.Variable);
     }
 
     static Taylor IScalar<Taylor>.Along(Taylor adjoint, Taylor operand, Taylor norm)
     {
         int order = Math.Min(adjoint.Order, norm.Order);
         if (norm.IsConstant)
-            return new Taylor(0, order, true);
+            return new Taylor(0, order, Origin.Variable);
         double turned = operand[1] == 0 ? 0 : adjoint[1] * (operand[1] / norm[1]);
-        return new Taylor(((ReadOnlySpan<double>)[0, turned, double.NaN, double.NaN, double.NaN])[..(order + 1)], true);
+        return new Taylor(((ReadOnlySpan<double>)[0, turned, double.NaN, double.NaN, double.NaN])[..(order + 1)], Origin.Variable);
     }
 
     /// <summary>Whether all numbers are zero and do not move.</summary>
@@ -159,14 +167,14 @@ internal struct Taylor : IScalar<Taylor>
     public readonly Taylor Truncate(int order)
     {
         ReadOnlySpan<double> derivatives = _derivatives;
-        return new Taylor(derivatives[..(order + 1)], _isVariable) { _isInput = _isInput };
+        return new Taylor(derivatives[..(order + 1)], _origin);
     }
 
     /// <summary>x′, known to one order less.</summary>
     public readonly Taylor Derivative()
     {
         ReadOnlySpan<double> derivatives = _derivatives;
-        return new Taylor(derivatives.Slice(1, Order), _isVariable);
+        return new Taylor(derivatives.Slice(1, Order), _origin);
     }
 
     /// <summary>The same number, known to one order more.</summary>
@@ -182,14 +190,14 @@ internal struct Taylor : IScalar<Taylor>
     public static Taylor Apply<TRule>(Taylor x) where TRule : struct, IUnaryRule<TRule>
     {
         double value = TRule.Value(x[0]);
-        bool isVariable = !TRule.IsFlat && x._isVariable;
+        Origin origin = TRule.IsFlat ? Origin.None : x._origin;
         if (TRule.IsFlat || x.IsConstant)
-            return new(value, x.Order, isVariable);
-        Taylor y = new(value, 0, isVariable);
+            return new(value, x.Order, origin);
+        Taylor y = new(value, 0, origin);
         for (int k = 0; k < x.Order; k++)
         {
             Taylor first = TRule.First(x.Truncate(k), y);
-            if (TRule.LevelsOff && !x._isInput)
+            if (TRule.LevelsOff && (x._origin & Origin.Infinite) == 0)
                 first._derivatives[0] = Zeros.Slope(first[0], x[0], value);
             y = y.Extend(ChainDerivative(first, x.Derivative(), k, TRule.IsSelection ? PartialKind.Share : PartialKind.Live));
         }
@@ -201,11 +209,11 @@ internal struct Taylor : IScalar<Taylor>
         double value = TRule.Value(x[0], y[0]);
         int order = Math.Min(x.Order, y.Order);
         bool xMoves = !TRule.IsFlat && !x.IsConstant, yMoves = !TRule.IsFlat && !y.IsConstant;
-        bool isVariable = !TRule.IsFlat && (x._isVariable || y._isVariable);
+        Origin origin = TRule.IsFlat ? Origin.None : x._origin | y._origin;
         if (!xMoves && !yMoves)
-            return new(value, order, isVariable);
-        (PartialKind kindX, PartialKind kindY) = (PartialKinds<TRule>.X(y._isVariable), PartialKinds<TRule>.Y(x._isVariable));
-        Taylor z = new(value, 0, isVariable);
+            return new(value, order, origin);
+        (PartialKind kindX, PartialKind kindY) = (PartialKinds<TRule>.X(y.IsVariable), PartialKinds<TRule>.Y(x.IsVariable));
+        Taylor z = new(value, 0, origin);
         for (int k = 0; k < order; k++)
         {
             (Taylor a, Taylor b) = (x.Truncate(k), y.Truncate(k));
@@ -219,7 +227,7 @@ internal struct Taylor : IScalar<Taylor>
     public static Taylor AbsoluteProduct(Taylor x, Taylor y)
     {
         // Within a rule, whose formula says so: every zero is absolute.
-        Taylor z = new(Rules.AbsoluteProduct.Value(x[0], y[0]), Math.Min(x.Order, y.Order), x._isVariable || y._isVariable);
+        Taylor z = new(Rules.AbsoluteProduct.Value(x[0], y[0]), Math.Min(x.Order, y.Order), x._origin | y._origin);
         for (int k = 1; k <= z.Order; k++)
         {
             double sum = Zeros.Structural;
@@ -241,7 +249,7 @@ internal struct Taylor : IScalar<Taylor>
 
     private static Taylor Product(double value, in Taylor x, in Taylor y)
     {
-        Taylor z = new(value, Math.Min(x.Order, y.Order), x._isVariable || y._isVariable);
+        Taylor z = new(value, Math.Min(x.Order, y.Order), x._origin | y._origin);
         for (int k = 1; k <= z.Order; k++)
             z._derivatives[k] = ProductDerivative(x, y, k);
         return z;
@@ -257,7 +265,7 @@ internal struct Taylor : IScalar<Taylor>
         return sum;
     }
 
-    private readonly double Factor => this[0] == 0 && !_isVariable ? Zeros.Structural : Zeros.Live(this[0]);
+    private readonly double Factor => this[0] == 0 && !IsVariable ? Zeros.Structural : Zeros.Live(this[0]);
 
     /// <summary>(φ′·d)⁽ᵏ⁾ for a partial φ′ and a derivative d, which tells by −0 that it is structurally zero; what a
     /// partial of 0 says depends on its kind.</summary>
@@ -286,7 +294,7 @@ internal struct Taylor : IScalar<Taylor>
 
     private static Taylor Chain(in Taylor partial, in Taylor derivative, PartialKind kind)
     {
-        Taylor z = new(0, Math.Min(partial.Order, derivative.Order), true);
+        Taylor z = new(0, Math.Min(partial.Order, derivative.Order), Origin.Variable);
         for (int k = 0; k <= z.Order; k++)
             z._derivatives[k] = ChainDerivative(partial, derivative, k, kind);
         return z;
@@ -299,7 +307,7 @@ internal struct Taylor : IScalar<Taylor>
 
     private static Taylor Quotient(double value, in Taylor x, in Taylor y)
     {
-        Taylor z = new(value, Math.Min(x.Order, y.Order), x._isVariable || y._isVariable);
+        Taylor z = new(value, Math.Min(x.Order, y.Order), x._origin | y._origin);
         for (int k = 1; k <= z.Order; k++)
         {
             double numerator = x[k];
@@ -313,7 +321,7 @@ internal struct Taylor : IScalar<Taylor>
     // Sums.
     public static Taylor operator +(Taylor x, Taylor y)
     {
-        Taylor z = new(x[0] + y[0], Math.Min(x.Order, y.Order), x._isVariable || y._isVariable);
+        Taylor z = new(x[0] + y[0], Math.Min(x.Order, y.Order), x._origin | y._origin);
         for (int k = 1; k <= z.Order; k++)
             z._derivatives[k] = x[k] + y[k];
         return z;
@@ -342,7 +350,6 @@ internal struct Taylor : IScalar<Taylor>
 
     public static Taylor operator *(Taylor x, double c)
     {
-        x._isInput = false;
         for (int k = 0; k <= x.Order; k++)
             x._derivatives[k] = k == 0 ? x[k] * c : Rules.ShareProduct.Value(c, x[k]);
         return x;

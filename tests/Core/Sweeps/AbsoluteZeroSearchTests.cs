@@ -121,6 +121,46 @@ public class AbsoluteZeroSearchTests
         judged.ShouldBeGreaterThan(count);
     }
 
+    /// <summary>At points where something is 0, overflows or is infinite the modes give one number, or none of them a finite one.</summary>
+    [Theory]
+    [InlineData(11, 400)]
+    public void Modes_agree(int seed, int count)
+    {
+        var random = new Random(seed);
+        List<string> differing = [];
+        for (int i = 0; i < count; i++)
+        {
+            Program program = Program.Random(random);
+            Objective f = Objective.Of(v => program.Evaluate(v[0]));
+            Objective compiled = f.Compile([0.75]), rows = Objective.Sum(new double[,] { { 0 } }, (v, r) => program.Evaluate(v[0] + r[0]));
+            foreach (double x in (double[])[0, 1, -1, 800, double.PositiveInfinity, double.NegativeInfinity])
+            {
+                double[] path = f.DirectionalDerivatives([x], [1], 2);
+                (string Mode, double First, double Second)[] modes =
+                [
+                    ("sweeps", f.Gradient([x])[0], f.Hvp([x], [1.0])[0]),
+                    ("compiled", compiled.Gradient([x])[0], compiled.Hvp([x], [1.0])[0]),
+                    ("rows", rows.Gradient([x])[0], rows.Hvp([x], [1.0])[0]),
+                    ("Taylor", path[1], path[2]),
+                    ("nested", VectorFunction.Of(p => f.Gradient(p)).Value([x])[0], VectorFunction.Of(p => f.Gradient(p)).Vjp([x], [1])[0]),
+                ];
+                foreach ((string mode, double first, double second) in modes[1..])
+                {
+                    if (!AreAlike(first, modes[0].First))
+                        differing.Add($"{program} at {x}: {mode} {first:R}, sweeps {modes[0].First:R}");
+                    else if (double.IsFinite(first) && !AreAlike(second, modes[0].Second) && !(program.IsAtKink(x) && double.IsNaN(second + modes[0].Second)))
+                        differing.Add($"{program} at {x}, second: {mode} {second:R}, sweeps {modes[0].Second:R}");
+                }
+            }
+        }
+        differing.ShouldBeEmpty($"{differing.Count} of them");
+    }
+
+    // Which terms are summed first decides between an infinity and NaN.
+    private static bool AreAlike(double x, double y) =>
+        double.IsFinite(x) && double.IsFinite(y) ? Math.Abs(x - y) <= 1e-9 * (Math.Abs(x) + Math.Abs(y)) + 1e-12
+            : double.IsFinite(x) == double.IsFinite(y);
+
     // Null if the derivative at x may be what it is, by the derivatives beside x.
     private static string? Allows(Func<double, double> beside, double derivative, double x)
     {

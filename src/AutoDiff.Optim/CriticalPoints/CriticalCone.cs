@@ -53,6 +53,9 @@ internal sealed class CriticalCone
         }
     }
 
+    /// <summary>The way down that <see cref="Examine"/> found: a ray along which f falls, bent as the valley is; null if there is none.</summary>
+    public Escape? Descent { get; private set; }
+
     /// <summary>A proof that f rises, and why; none, and what is in the way.</summary>
     public (CriticalPointProof Proof, string Found) Examine()
     {
@@ -184,11 +187,15 @@ internal sealed class CriticalCone
         NullSpaceJet jet = NullSpaceJet.Along(direction, space, kernel);
         double q = Math.Abs(jet.Quartic), rounding = 4 * q * ReductionRatio.UnitRoundOff * Vectors.Norm(z);
         double allowed = Math.Max(rounding, 4 * Math.Cbrt(q) * Math.Cbrt(q) * Math.Cbrt(6 * Vectors.Norm(gradient))) + jet.CubicError;
-        int order = jet.Cubic > allowed ? 3 : Math.Abs(jet.Cubic) <= allowed && jet.Quartic > jet.QuarticError ? 4 : 0;
+        int order = Math.Abs(jet.Cubic) > allowed ? 3 : Math.Abs(jet.Quartic) > jet.QuarticError ? 4 : 0;
         string what = $"along a ray into the bounds on which the Hessian is zero the third derivative is {jet.Cubic:G4} (± {allowed:G2}) and the fourth, with the bend of the valley, {jet.Quartic:G4} (± {jet.QuarticError:G2})";
-        if (order == 0 || new CurveProbe(space, z, value, gradient, h.Error).Confirm(jet, order, 1) == 0)
+        double confirmed = order == 0 ? 0 : new CurveProbe(space, z, value, gradient, h.Error).Confirm(jet, order, 1);
+        if (confirmed == 0)
             return (false, order == 0 ? what : $"{what}, but f itself does not bear it out beyond rounding");
-        return (true, $"{what}, as f bears out");
+        bool rises = (order == 3 ? jet.Cubic : jet.Quartic) > 0;
+        if (!rises)
+            Descent = Escape.Along(space, z, gradient, jet, confirmed);
+        return (rises, $"{what}, as f bears out");
     }
 
     private static double[] Unit(int length, int index, double sign)

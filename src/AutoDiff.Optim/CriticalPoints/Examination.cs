@@ -70,7 +70,9 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
 
     /// <summary>A point lower than the one examined, beyond rounding, along a direction that the examination found; null if there is
     /// none. Its evaluations belong to the minimization.</summary>
-    public double[]? FindLower(CriticalPoint point) => _kinks.Lower ?? _escape?.FindLower(point.Value, oracle.RoundingErrors(new double[point.X.Length]));
+    /// <param name="point">The verdict.</param>
+    /// <param name="error">What rounding may make of f.</param>
+    public double[]? FindLower(CriticalPoint point, double error) => _kinks.Lower ?? _escape?.FindLower(point.Value, error);
 
     /// <summary>The verdict on a point whose gradient does not vanish, if pieces of f meet there of which it is the minimum or maximum; otherwise null.</summary>
     public CriticalPoint? ExamineKinks(ReadOnlySpan<double> x)
@@ -149,6 +151,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         else
             _escape = new KrylovExamination(space, polish, end, verdict, products, options.FailureProbability)
                 .Decide(lowCurvature.Length == 0 ? [] : space.Part(lowCurvature), ref _random);
+        _escape ??= verdict.Descent;
         if (_escape is null && bounds is not null && face.Weak.Length > 0 && findings.Kind != CriticalPointKind.Minimum)
             _escape = LookWithin(findings, face, bounds);
     }

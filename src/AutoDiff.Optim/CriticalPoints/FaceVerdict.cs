@@ -7,6 +7,9 @@ internal sealed class FaceVerdict(Findings findings, Face face, Bounds? bounds, 
 {
     public Findings Findings => findings;
 
+    /// <summary>A way down into the bounds, if one was found.</summary>
+    public Escape? Descent { get; private set; }
+
     /// <summary>Whether the same variables are free at the point that <paramref name="space"/> was linearized at.</summary>
     public bool HoldsAt(FreeSpace space, ReadOnlySpan<double> z)
     {
@@ -54,8 +57,12 @@ internal sealed class FaceVerdict(Findings findings, Face face, Bounds? bounds, 
             findings.Tell($"{why}; but {weak}, too many to look at");
             return;
         }
-        (CriticalPointProof proof, string found) = new CriticalCone(oracle, bounds!, face, findings.X).Examine();
-        if (proof == CriticalPointProof.None)
+        CriticalCone cone = new(oracle, bounds!, face, findings.X);
+        (CriticalPointProof proof, string found) = cone.Examine();
+        Descent = cone.Descent;
+        if (Descent is not null)
+            findings.RuleOutMinimum($"{why}; but {weak}, and {found}: it is no minimum");
+        else if (proof == CriticalPointProof.None)
             findings.Tell($"{why}; but {weak}, and {found}");
         else
             findings.Decide(CriticalPointKind.Minimum, proof, $"{why}; {weak}, and {found}");

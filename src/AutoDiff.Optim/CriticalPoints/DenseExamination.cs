@@ -136,7 +136,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         }
         Measure(ref random);
         Report();
-        return Unlocated.Decide(space, _polish, Findings.Lowest.Error, H.EigenvectorRows[0], H.Values[0], H.Values[^1], verdict);
+        return Unlocated.Decide(space, _polish, Findings.Lowest.Error, new(H.Values[0], H.Error, H.EigenvectorRows[0]), new(H.Values[^1], H.Error, H.EigenvectorRows[^1]), verdict);
     }
 
     // In units in which H is well scaled the variables may be polished further and the inertia may show: Sylvester's law leaves it as it is. If it does

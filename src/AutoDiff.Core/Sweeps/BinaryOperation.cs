@@ -63,6 +63,8 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
 
     public override string Name => typeof(TRule).Name;
 
+    public override bool IsSmooth => TRule.IsSmooth && !IsUserCode;
+
     public override bool IsUserCode => UserRule<TRule>.Is;
 
     public override OperandKind Left => X.IsActive ? OperandKind.Slot : OperandKind.Constant;

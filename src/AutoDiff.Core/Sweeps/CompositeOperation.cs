@@ -15,6 +15,8 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
 
     public override bool IsBent => TRule.IsBent;
 
+    public override bool IsSmooth => TRule.IsSmooth;
+
     public override string Name => RuleName.Of(typeof(TRule));
 
     public override bool IsArray => true;

@@ -17,6 +17,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
 
     public override bool IsArray => true;
 
+    public override bool IsSmooth => TRule.IsSmooth && !IsUserCode;
+
     public override bool IsUserCode => UserRule<TRule>.Is;
 
     public override OperationParts? Parts(Recording recording, int a, int b) => new(b);

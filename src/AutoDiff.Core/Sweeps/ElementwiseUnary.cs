@@ -14,6 +14,8 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
 
     public override bool IsArray => true;
 
+    public override bool IsSmooth => TRule.Kink is null && !IsUserCode && typeof(TRule) != typeof(StopGradient);
+
     public override bool IsUserCode => UserRule<TRule>.Is;
 
     public override OperationParts? Parts(Recording recording, int a, int b) => new(b);

@@ -47,6 +47,9 @@ internal abstract unsafe class Operation
     /// <summary>Whether results are norms (|x|, √(x² + y²), ‖u‖), whose derivative at 0 is taken as the middle, 0.</summary>
     public virtual bool IsBent => false;
 
+    /// <summary>Whether it is known to have no kink, jump or singularity anywhere.</summary>
+    public virtual bool IsSmooth => !IsUserCode;
+
     /// <summary>Whether it runs code of the user's, which may throw.</summary>
     public virtual bool IsUserCode => false;
 

@@ -11,6 +11,8 @@ internal sealed unsafe class UnaryOperation<TRule> : ScalarOperation where TRule
 
     public override string Name => typeof(TRule).Name;
 
+    public override bool IsSmooth => TRule.Kink is null && !IsUserCode && typeof(TRule) != typeof(StopGradient);
+
     public override bool IsUserCode => UserRule<TRule>.Is;
 
     public override OperandKind Left => OperandKind.Slot;

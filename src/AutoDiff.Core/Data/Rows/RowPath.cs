@@ -43,6 +43,19 @@ internal sealed unsafe class RowPath
     /// <summary>Whether operations may throw: rules of the user's.</summary>
     public bool CallsUserCode { get; private set; }
 
+    /// <summary>Whether the lambda met no comparison and no operation that has a kink, a jump or a singularity anywhere.</summary>
+    public bool IsSmooth => _isSmooth ??= FindSmooth();
+
+    private bool? _isSmooth;
+
+    private bool FindSmooth()
+    {
+        bool isSmooth = !(_source.Guards ?? []).Exists(g => g.Comparison != Comparison.IsLabel) && _source.EscapedValue is null;
+        for (int i = 0; i < _source.InstructionCount && isSmooth; i++)
+            isSmooth = Operation.Get(_source.Codes[i]).IsSmooth;
+        return isSmooth;
+    }
+
     /// <summary>Whether constant arrays were copied, so that it serves for one evaluation only.</summary>
     public bool CopiesConstants { get; private set; }
 

@@ -50,13 +50,12 @@ public sealed record SaddleSearch : Optimizer
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellationToken">Looked at before each evaluation.</param>
     /// <returns>The point where the search converged, or where it stood when it ended.</returns>
-    /// <exception cref="ArgumentException">x0 is empty, or has fewer variables than <see cref="Index"/>.</exception>
+    /// <exception cref="ArgumentException">x0 is empty, or has fewer variables than <see cref="Index"/>; <see cref="Mode"/> is zero or not finite.</exception>
     /// <exception cref="ShapeMismatchException"><see cref="Mode"/> has another number of elements than x0.</exception>
     public OptimizationResult Find(
         Objective f, ReadOnlySpan<double> x0, IProgress<OptimizationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (Mode is not null && Mode.Length != x0.Length)
-            throw new ShapeMismatchException($"The mode to follow has {Mode.Length} elements, and there are {x0.Length} variables.");
+        CheckMode(x0.Length);
         if (Index > x0.Length)
             throw new ArgumentException($"A saddle of index {Index} needs as many directions, and there are {x0.Length} variables. Lower Index.", nameof(x0));
         using Oracle oracle = new(f, x0.Length, this, cancellationToken);
@@ -69,7 +68,24 @@ public sealed record SaddleSearch : Optimizer
         Objective f, Checkpoint checkpoint, IProgress<OptimizationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
+        CheckMode(checkpoint.Dimension);
         using Oracle oracle = new(f, checkpoint.Dimension, this, cancellationToken);
         return new Run(this, oracle, new SaddleSearchIteration(oracle, this), null, progress).FromCheckpoint(checkpoint);
+    }
+
+    // Without a direction no eigenvector lies along the mode, and the search would follow any.
+    private void CheckMode(int variables)
+    {
+        if (Mode is null)
+            return;
+        if (Mode.Length != variables)
+            throw new ShapeMismatchException($"The mode to follow has {Mode.Length} elements, and there are {variables} variables.");
+        for (int i = 0; i < Mode.Length; i++)
+        {
+            if (!double.IsFinite(Mode[i]))
+                throw new ArgumentException($"Element {i} of the mode to follow is {Mode[i]}. Give {nameof(Mode)} a finite direction, or null for the lowest mode.");
+        }
+        if (Array.TrueForAll(Mode, element => element == 0))
+            throw new ArgumentException($"All {variables} elements of the mode to follow are 0. Give {nameof(Mode)} a direction, or null for the lowest mode.");
     }
 }

@@ -23,6 +23,16 @@ public class SaddleSearchTests
         found.Value.ShouldBe(expected[2], 1e-8);
     }
 
+    [Theory]
+    [InlineData(new[] { 0.0, 0.0 }, "0"), InlineData(new[] { 1.0, double.NaN }, "NaN"), InlineData(new[] { 1.0, double.NegativeInfinity }, "Element 1"),
+     InlineData(new[] { 1.0, 0, 0 }, "3 elements")]
+    public void A_mode_without_a_direction_is_refused(double[] mode, string named)
+    {
+        ArgumentException refused = Should.Throw<ArgumentException>(() => new SaddleSearch { Mode = mode }.Find(MullerBrownLambda.Energy(), s_minima[0]));
+        refused.Message.ShouldContain(named);
+        refused.Message.ShouldContain("mode to follow");
+    }
+
     [Theory, InlineData(SaddleSearchMethod.FlippedModes), InlineData(SaddleSearchMethod.GentlestAscent)]
     public void Up_the_softest_mode_of_a_minimum_one_side_leads_to_a_saddle(SaddleSearchMethod method)
     {

@@ -305,8 +305,15 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             _verdict = point with { Evidence = $"{point.Evidence} On the way down no point was found that is lower by more than the error of f ({_valueError:G2})." };
         return IsLower(oracle.BestValue) ? [.. oracle.Best] : null;
 
-        bool IsLower(double value) => value < iteration.Value - Rounding(iteration.X, iteration.Value, point.GradientNorm);
+        bool IsLower(double value) => value < iteration.Value - Rounding(iteration.X, iteration.Value, point.GradientNorm) - LeftOf(point);
     }
+
+    // What f may still fall by to a minimum that has been examined beside it, with a gradient left and no curvature below λ: ‖g‖²/2λ. Points of its valley
+    // that are lower by no more are no reason to leave it. λ is an estimate, hence twice that.
+    private static double LeftOf(CriticalPoint point) =>
+        point.Kind == CriticalPointKind.Minimum && point.LowestEigenvalue > point.LowestEigenvalueError
+            ? point.GradientNorm / point.LowestEigenvalue * point.GradientNorm
+            : 0;
 
     private void Leave(CriticalPoint point, double[] lower)
     {
@@ -344,7 +351,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             Elapsed = oracle.Elapsed,
             Escapes = [.. _escapes],
             RoundOffFloor = _roundOffFloor,
-            LowerPointSeen = status.IsConverged && iteration.Minimizes && oracle.BestValue < value - Rounding(x, value, criticality) ? oracle.Best : null,
+            LowerPointSeen = status.IsConverged && iteration.Minimizes && oracle.BestValue < value - Rounding(x, value, criticality) - (_verdict is null ? 0 : LeftOf(_verdict)) ? oracle.Best : null,
             Exception = cause,
             Trace = _trace,
         };

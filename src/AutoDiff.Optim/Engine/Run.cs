@@ -103,8 +103,10 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     }
 
     // An explicit tolerance is absolute; the default knows no units of f, and tests what the bounds leave of the gradient.
-    private double Tolerance =>
-        Math.Min((options.GradientTolerance ?? _test.Tolerance) + options.RelativeGradientTolerance * _startCriticality, _mostTolerance);
+    private double Tolerance => Math.Min(AskedTolerance, _mostTolerance);
+
+    // As long as no point has been left that met it.
+    private double AskedTolerance => (options.GradientTolerance ?? _test.Tolerance) + options.RelativeGradientTolerance * _startCriticality;
 
     private double Tested(double criticality) => options.GradientTolerance is null ? _test.Size(iteration.X, iteration.Gradient) : criticality;
 
@@ -225,11 +227,13 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     }
 
     // A method that can find no better step has converged after all if the rounding of x explains the gradient that is left, or if the decrease that
-    // Newton's step promises is less than the rounding of f.
+    // Newton's step promises is less than the rounding of f; or if it stands where the tolerance that was asked for is met, lower than a point that was left.
     private OptimizationStatus AtRoundOff(OptimizationStatus status)
     {
         if (status is not (OptimizationStatus.LineSearchFailed or OptimizationStatus.RadiusTooSmall or OptimizationStatus.Stalled))
             return status;
+        if (_escapes.Count > 0 && iteration.Criticality is { } left && Tested(left) <= AskedTolerance)
+            return OptimizationStatus.ConvergedGradient;
         RandomStream random = RandomStream.Of(options.Seed, RandomStreams.RoundOff);
         oracle.Meter = new Meter();
         try
@@ -240,8 +244,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
                 return status;
             _roundOffFloor = RoundOffFloor.At(oracle, iteration.X, ref random);
             double error = oracle.RoundingErrors(gradient);
-            RemainingStep left = RemainingStep.At(oracle, iteration.X, bounds);
-            if (iteration.Minimizes && left.IsSolved && double.IsFinite(error) && left.Decrease <= error)
+            RemainingStep step = RemainingStep.At(oracle, iteration.X, bounds);
+            if (iteration.Minimizes && step.IsSolved && double.IsFinite(error) && step.Decrease <= error)
                 return OptimizationStatus.ConvergedRoundOff;
         }
         catch (RunEnded)

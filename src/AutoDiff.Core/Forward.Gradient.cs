@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using AutoDiff.Engine;
+using AutoDiff.Kernels;
 
 namespace AutoDiff;
 
@@ -83,7 +84,7 @@ public static partial class Forward
     // One differentiation by eight variables; the others take part without a direction of their own.
     private static long Seed(MultiDual[] variables, double[] point, int start)
     {
-        long level = Level.Next();
+        long level = Level.Next(Finite.HasInfinity(point));
         for (int i = 0; i < variables.Length; i++)
             variables[i] = i >= start && i < start + MultiDual.Directions
                 ? MultiDual.Variable(point[i], i - start, level)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using AutoDiff.Engine;
+using AutoDiff.Kernels;
 
 namespace AutoDiff;
 
@@ -47,7 +48,7 @@ public static partial class Forward
         where T : struct, INumber<T>, IMultiplyOperators<T, double, T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        long level = Level.Next();
+        long level = Level.Next(x is double number && double.IsInfinity(number));
         Dual<T> y = f(Dual<T>.Variable(x, level));
         return (y.Primal, y.TangentAt(level));
     }
@@ -63,10 +64,10 @@ public static partial class Forward
     public static (double Value, double First, double Second) ValueAndDerivatives(Func<Dual<Dual<double>>, Dual<Dual<double>>> f, double x)
     {
         ArgumentNullException.ThrowIfNull(f);
-        long outer = Level.Next(), inner = Level.Next();
+        long outer = Level.Next(double.IsInfinity(x)), inner = Level.Next(double.IsInfinity(x));
         Dual<Dual<double>> y = f(Dual<Dual<double>>.Variable(Dual<double>.Variable(x, outer), inner));
         Dual<double> slope = y.TangentAt(inner);
-        return (y.Primal.Primal, slope.Primal, slope.TangentAt(outer));
+        return (y.Primal.Primal, Zeros.Live(slope.Primal), slope.TangentAt(outer)); // Of a derivative, zeros of either kind are 0.
     }
 
     /// <summary>f(x) and its derivative ∇f(x)·v along v, from one evaluation.</summary>
@@ -82,7 +83,7 @@ public static partial class Forward
         if (x.Length != v.Length)
             throw new ShapeMismatchException(
                 $"The point has {x.Length} elements, the direction {v.Length}; give a direction as long as the point.");
-        long level = Level.Next();
+        long level = Level.Next(Finite.HasInfinity(x));
         var variables = new Dual<double>[x.Length];
         for (int i = 0; i < variables.Length; i++)
             variables[i] = Dual<double>.Seeded(x[i], v[i], level);

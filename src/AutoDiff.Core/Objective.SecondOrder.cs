@@ -64,7 +64,7 @@ public abstract unsafe partial class Objective
         try
         {
             Adjoints.Run(w, y.Slot);
-            SecondOrder.Apply(w, v, result);
+            SecondOrder.Apply(w, y.Slot, v, result);
         }
         finally
         {

@@ -26,7 +26,7 @@ public abstract record BoundedMinimizer : Minimizer
         Objective f, ReadOnlySpan<double> x0, Bounds bounds, IProgress<OptimizationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Check(bounds, x0.Length);
-        using Oracle oracle = new(f, x0.Length, this, cancellationToken);
+        using Oracle oracle = new(f, x0.Length, this, cancellationToken) { Bounds = bounds };
         return new Run(this, oracle, Begin(oracle, bounds), bounds, progress).FromStart(x0);
     }
 
@@ -41,7 +41,7 @@ public abstract record BoundedMinimizer : Minimizer
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         Check(bounds, checkpoint.Dimension);
-        using Oracle oracle = new(f, checkpoint.Dimension, this, cancellationToken);
+        using Oracle oracle = new(f, checkpoint.Dimension, this, cancellationToken) { Bounds = bounds };
         return new Run(this, oracle, Begin(oracle, bounds), bounds, progress).FromCheckpoint(checkpoint);
     }
 

@@ -14,6 +14,9 @@ internal static class Night
     /// <summary>The seed of the first one, AUTODIFF_SEED.</summary>
     public static long Seed(long ordinarily) => Number("AUTODIFF_SEED", ordinarily);
 
+    /// <summary>By how much the seeds of generated points are shifted, AUTODIFF_SHIFT.</summary>
+    public static long Shift => Number("AUTODIFF_SHIFT", 0);
+
     /// <summary>Where reports go.</summary>
     public static string Report(string name)
     {

@@ -7,9 +7,9 @@ internal static class KinkedPoints
 {
     private sealed record Case(string Name, int Least, Truth Kind, Func<VarVector, Var> Of, bool Decidable = true);
 
-    public static IEnumerable<KnownPoint> All()
+    public static IEnumerable<KnownPoint> From(ulong shift)
     {
-        ulong seed = 60_000;
+        ulong seed = 60_000 + shift;
         foreach (Case c in Cases())
         {
             foreach ((int more, double bend) in new[] { (0, 0.0), (1, 0.3), (3, 0.0), (6, 0.3) })

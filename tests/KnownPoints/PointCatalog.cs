@@ -4,8 +4,11 @@ namespace AutoDiff.Tests.KnownPoints;
 internal static class PointCatalog
 {
     /// <summary>All of them, in a fixed order.</summary>
-    public static IReadOnlyList<KnownPoint> All { get; } =
-        [.. StrictPoints.All(), .. DegeneratePoints.All(), .. ContinuumPoints.All(), .. KinkedPoints.All(), .. BoundedPoints.All()];
+    public static IReadOnlyList<KnownPoint> All { get; } = From(0);
+
+    /// <summary>The same constructions from other seeds, shifted by as much.</summary>
+    public static IReadOnlyList<KnownPoint> From(ulong shift) =>
+        [.. StrictPoints.From(shift), .. DegeneratePoints.From(shift), .. ContinuumPoints.From(shift), .. KinkedPoints.From(shift), .. BoundedPoints.From(shift)];
 
     /// <summary>A table of outcomes by family, at the points themselves and beside them.</summary>
     public static string Table(IReadOnlyList<Judgement> judgements)

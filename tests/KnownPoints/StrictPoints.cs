@@ -7,9 +7,9 @@ internal static class StrictPoints
 {
     private static readonly int[] s_sizes = [1, 2, 3, 5, 8, 13, 20, 50, 120, 200, 201, 400, 1000, 2000];
 
-    public static IEnumerable<KnownPoint> All()
+    public static IEnumerable<KnownPoint> From(ulong shift)
     {
-        ulong seed = 1000;
+        ulong seed = 1000 + shift;
         foreach (int n in s_sizes)
         {
             foreach (Truth kind in new[] { Truth.Minimum, Truth.Saddle, Truth.Maximum })

@@ -71,7 +71,8 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
             Real x = new(s.X[0]);
             var thrice = Jet<Jet<Jet<Real>>>.Apply<TRule>(Jet<Jet<Jet<Real>>>.Variable(Jet<Jet<Real>>.Variable(Jet<Real>.Variable(x))));
             double scale = Math.Abs(s.Third) + Math.Abs(s.Hessian[0, 0] / s.X[0]) + s.ThirdScale;
-            verdict.Close($"{s} third", thrice.Tangent.Tangent.Tangent.Value, s.Third, Math.Max(scale, ReferenceTable.SmallestRelative), tolerance);
+            verdict.Close($"{s} third", thrice.Tangent.Tangent.Tangent.Value, s.Third, Math.Max(scale, ReferenceTable.SmallestRelative),
+                tolerance);
         }
     }
 
@@ -81,7 +82,8 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         for (int i = 0; i < samples.Length; i++)
         {
             foreach (int place in Neighbours.Places)
-                InModes(x => VarVector.Apply<TRule>(Neighbours.Of(samples, i, place, 0, x[0]))[place], [samples[i]], verdict, Neighbours.Rounding);
+                InModes(x => VarVector.Apply<TRule>(Neighbours.Of(samples, i, place, 0, x[0]))[place], [samples[i]], verdict,
+                    Neighbours.Rounding);
         }
     }
 
@@ -103,7 +105,8 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
             {
                 double near = s.X[0] * (1 - k * 0.03);
                 double alone = TRule.Value(Lanes.Constant(near)).Value.GetElement(lane);
-                verdict.SameBits($"{near:R} beside others", TRule.Value(new Lanes(x.Value.WithElement(lane, near))).Value.GetElement(lane), alone, "lane independence");
+                verdict.SameBits($"{near:R} beside others", TRule.Value(new Lanes(x.Value.WithElement(lane, near))).Value.GetElement(lane),
+                    alone, "lane independence");
             }
         }
     }
@@ -166,7 +169,8 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
             Modes.Run(s.ToString(), v => 3 * v[0] * (phi(v[0]) + v[0]), s.X, verdict, (mode, outcome) =>
             {
                 verdict.Close($"{mode} first", outcome.Gradient[0], 3 * y + 3 * x * d + 6 * x, magnitude, 1e-13);
-                verdict.Close($"{mode} second", outcome.Hessian[0, 0], 6 * d + 3 * x * e + 6, Math.Abs(6 * d) + Math.Abs(3 * x * e) + 6, 1e-13);
+                verdict.Close($"{mode} second", outcome.Hessian[0, 0], 6 * d + 3 * x * e + 6, Math.Abs(6 * d) + Math.Abs(3 * x * e) + 6,
+                    1e-13);
             }, magnitude);
         }
     }
@@ -186,7 +190,8 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
         new("constant operands", ConstantOperands),
         new("arrays", InArrays),
         new("nested", (samples, verdict) =>
-            Checks<Rules.Negate>.Nested(static x => Var.Apply<TRule>(x[0], x[1]), [.. samples.Where(s => !double.IsNaN(s.Gradient[0]))], verdict)),
+            Checks<Rules.Negate>.Nested(
+                static x => Var.Apply<TRule>(x[0], x[1]), [.. samples.Where(s => !double.IsNaN(s.Gradient[0]))], verdict)),
         new("accumulation", Accumulation),
     ];
 
@@ -239,7 +244,8 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
                     verdict.Second($"{s} dual second", i, j, z.Tangent.Tangent.Value, s);
 
                     Jet<Jet<Real>> Seeded(int k) => new(
-                        new Jet<Real>(new Real(s.X[k]), new Real(k == i ? 1 : 0)), Jet<Real>.Constant(k == j ? 1 : 0));
+                        new Jet<Real>(new Real(s.X[k]), new Real(k == i ? 1 : Zeros.Structural)),
+                            Jet<Real>.Constant(k == j ? 1 : Zeros.Structural));
                 }
             }
         }
@@ -301,11 +307,14 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
             Sample s = samples[i];
             foreach (int place in Neighbours.Places)
             {
-                Checks<Rules.Negate>.InModes(x => VarVector.Apply<TRule>(s.X[0], Of(1, x[0]))[place], [s.Section(1)], verdict, Neighbours.Rounding);
+                Checks<Rules.Negate>.InModes(
+                    x => VarVector.Apply<TRule>(s.X[0], Of(1, x[0]))[place], [s.Section(1)], verdict, Neighbours.Rounding);
                 if (double.IsNaN(s.Gradient[0]))
                     continue;
-                Checks<Rules.Negate>.InModes(x => VarVector.Apply<TRule>(Of(0, x[0]), Of(1, x[1]))[place], [s], verdict, Neighbours.Rounding);
-                Checks<Rules.Negate>.InModes(x => VarVector.Apply<TRule>(Of(0, x[0]), s.X[1])[place], [s.Section(0)], verdict, Neighbours.Rounding);
+                Checks<Rules.Negate>.InModes(
+                    x => VarVector.Apply<TRule>(Of(0, x[0]), Of(1, x[1]))[place], [s], verdict, Neighbours.Rounding);
+                Checks<Rules.Negate>.InModes(
+                    x => VarVector.Apply<TRule>(Of(0, x[0]), s.X[1])[place], [s.Section(0)], verdict, Neighbours.Rounding);
 
                 VarVector Of(int operand, Var x) => Neighbours.Of(samples, i, place, operand, x);
             }
@@ -336,7 +345,8 @@ internal static class Neighbours
 
     /// <summary>Arguments at the edges of arithmetic.</summary>
     public static readonly double[] SpecialValues =
-        [0, -0.0, 1, -1, 0.5, 2, 3, double.Epsilon, -double.Epsilon, double.MaxValue, double.MinValue, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+        [0, -0.0, 1, -1, 0.5, 2, 3, double.Epsilon, -double.Epsilon, double.MaxValue, double.MinValue, double.PositiveInfinity,
+            double.NegativeInfinity, double.NaN];
 
     /// <summary>Where a sample is put among eleven: in the block of eight and in the tail.</summary>
     public static readonly int[] Places = [2, 9];

@@ -13,13 +13,15 @@ public class FaultTests(ITestOutputHelper output)
 
     private static readonly Fault[] OfUnaryRules =
     [
-        Fault.ValueScaled, Fault.LanesRotated, Fault.StaleValue, Fault.FirstNegated, Fault.FirstScaled, Fault.SecondNegated, Fault.SecondScaled,
+        Fault.ValueScaled, Fault.LanesRotated, Fault.StaleValue, Fault.FirstNegated, Fault.FirstScaled, Fault.SecondNegated,
+            Fault.SecondScaled,
         Fault.SecondDropped,
     ];
 
     private static readonly Fault[] OfBinaryRules =
     [
-        Fault.ValueScaled, Fault.StaleValue, Fault.FirstNegated, Fault.FirstScaled, Fault.FirstOfYNegated, Fault.FirstOfYScaled, Fault.PartialsSwapped,
+        Fault.ValueScaled, Fault.StaleValue, Fault.FirstNegated, Fault.FirstScaled, Fault.FirstOfYNegated, Fault.FirstOfYScaled,
+            Fault.PartialsSwapped,
         Fault.SecondNegated, Fault.SecondScaled, Fault.SecondDropped, Fault.MixedDropped,
     ];
 
@@ -32,11 +34,13 @@ public class FaultTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(UnaryRules))]
-    public void Faults_in_a_rule_of_one_variable_are_caught(string rule) => Call(nameof(Unary), RuleCatalog.Unary.Single(t => t.Name == rule));
+    public void Faults_in_a_rule_of_one_variable_are_caught(string rule) =>
+        Call(nameof(Unary), RuleCatalog.Unary.Single(t => t.Name == rule));
 
     [Theory]
     [MemberData(nameof(BinaryRules))]
-    public void Faults_in_a_rule_of_two_variables_are_caught(string rule) => Call(nameof(Binary), RuleCatalog.Binary.Single(t => t.Name == rule));
+    public void Faults_in_a_rule_of_two_variables_are_caught(string rule) =>
+        Call(nameof(Binary), RuleCatalog.Binary.Single(t => t.Name == rule));
 
     [Fact]
     public void Faults_in_the_chain_rule_are_caught()
@@ -51,7 +55,8 @@ public class FaultTests(ITestOutputHelper output)
         .Invoke(this, System.Reflection.BindingFlags.DoNotWrapExceptions, null, [RuleCatalog.SamplesOf(rule)], null);
 
     private void Unary<TRule>(Sample[] samples) where TRule : struct, IUnaryRule<TRule> =>
-        Plant(samples, OfUnaryRules, Checks<FaultyRule<TRule>>.All, fault => FaultyRule<TRule>.Planted = fault, Results<TRule>, Results<FaultyRule<TRule>>);
+        Plant(samples, OfUnaryRules, Checks<FaultyRule<TRule>>.All, fault => FaultyRule<TRule>.Planted = fault, Results<TRule>,
+            Results<FaultyRule<TRule>>);
 
     private void Binary<TRule>(Sample[] samples) where TRule : struct, IBinaryRule<TRule> =>
         Plant(samples, OfBinaryRules, BinaryChecks<FaultyBinaryRule<TRule>>.All, fault => FaultyBinaryRule<TRule>.Planted = fault,
@@ -64,12 +69,14 @@ public class FaultTests(ITestOutputHelper output)
             new("sweeps", (samples, verdict) => Checks<TRule>.InModes(x => FaultyOperation<TRule>.Apply(x[0]), samples, verdict)),
             new("accumulation", (samples, verdict) => Checks<TRule>.Accumulation(FaultyOperation<TRule>.Apply, samples, verdict)),
         ];
-        Plant(RuleCatalog.SamplesOf(typeof(TRule)), OfOperations, checks, fault => FaultyOperation<TRule>.Planted = fault, _ => [0], _ => [1]);
+        Plant(RuleCatalog.SamplesOf(typeof(TRule)), OfOperations, checks, fault => FaultyOperation<TRule>.Planted = fault, _ => [0],
+            _ => [1]);
     }
 
     // A fault that changes nothing, such as the sign of a derivative that is zero everywhere, is none.
     private void Plant(
-        Sample[] samples, Fault[] faults, IReadOnlyList<Check> checks, Action<Fault> plant, Func<Sample, double[]> right, Func<Sample, double[]> wrong)
+        Sample[] samples, Fault[] faults, IReadOnlyList<Check> checks, Action<Fault> plant, Func<Sample, double[]> right, Func<Sample,
+            double[]> wrong)
     {
         plant(Fault.None);
         Seen(samples, checks).ShouldBeEmpty("the copy without a fault");
@@ -92,7 +99,8 @@ public class FaultTests(ITestOutputHelper output)
         return [.. verdict.Kinds];
     }
 
-    private static bool Differ(double a, double b) => double.IsFinite(a) && double.IsFinite(b) && Math.Abs(a - b) > 1e-8 * Math.Abs(a) && Math.Abs(a - b) > 1e-280;
+    private static bool Differ(double a, double b) =>
+        double.IsFinite(a) && double.IsFinite(b) && Math.Abs(a - b) > 1e-8 * Math.Abs(a) && Math.Abs(a - b) > 1e-280;
 
     private static double[] Results<TRule>(Sample s) where TRule : struct, IUnaryRule<TRule>
     {
@@ -104,7 +112,8 @@ public class FaultTests(ITestOutputHelper output)
     private static double[] BinaryResults<TRule>(Sample s) where TRule : struct, IBinaryRule<TRule>
     {
         Real x = new(s.X[0]), y = new(s.X[1]), z = new(TRule.Value(s.X[0], s.X[1]));
-        double[] ofX = double.IsNaN(s.Gradient[0]) ? [] : [TRule.FirstX(x, y, z).Value, TRule.SecondXX(x, y, z).Value, TRule.SecondXY(x, y, z).Value];
+        double[] ofX = double.IsNaN(s.Gradient[0]) ? []
+            : [TRule.FirstX(x, y, z).Value, TRule.SecondXX(x, y, z).Value, TRule.SecondXY(x, y, z).Value];
         return [z.Value, TRule.FirstY(x, y, z).Value, TRule.SecondYY(x, y, z).Value, .. ofX];
     }
 }

@@ -54,5 +54,6 @@ internal readonly struct FaultyBinaryRule<TRule> : IBinaryRule<FaultyBinaryRule<
 
     public static double KinkAt(double x, double y) => TRule.KinkAt(x, y);
 
-    public static T Piece<T>(T x, T y, T at, bool isAbove) where T : struct, IScalar<T> => TRule.Piece(x, y, at, isAbove ^ (Planted == Fault.PiecesExchanged));
+    public static T Piece<T>(T x, T y, T at, bool isAbove) where T : struct, IScalar<T> =>
+        TRule.Piece(x, y, at, isAbove ^ (Planted == Fault.PiecesExchanged));
 }

@@ -40,5 +40,6 @@ internal readonly struct FaultyRule<TRule> : IUnaryRule<FaultyRule<TRule>> where
 
     public static double KinkAt(double x) => Planted == Fault.KinkMoved ? TRule.KinkAt(x) + 0.25 : TRule.KinkAt(x);
 
-    public static T Piece<T>(T x, bool isAbove) where T : struct, IScalar<T> => TRule.Piece(x, isAbove ^ (Planted == Fault.PiecesExchanged));
+    public static T Piece<T>(T x, bool isAbove) where T : struct, IScalar<T> =>
+        TRule.Piece(x, isAbove ^ (Planted == Fault.PiecesExchanged));
 }

@@ -6,7 +6,8 @@ namespace AutoDiff.Tests.Laws;
 /// <summary>The arithmetic that the sweeps carry inline against the rules that state it, run through the table of operations.</summary>
 public class InlineOperationTests
 {
-    private static readonly double[] Numbers = [-7.7, -1, -0.3, 0.0, 1e-8, 0.3, 1, 3.5, 1e5, 1e154, 1e-160, double.PositiveInfinity, double.NaN];
+    private static readonly double[] Numbers =
+        [-7.7, -1, -0.3, 0.0, 1e-8, 0.3, 1, 3.5, 1e5, 1e154, 1e-160, double.PositiveInfinity, double.NaN];
 
     [Fact]
     public void Inline_arithmetic_of_two_variables_has_its_rules_values()
@@ -62,7 +63,8 @@ public class InlineOperationTests
                     {
                         verdict.SameBits($"({a:R}, {b:R}){mode} value", outcome.Value, expected[mode].Value);
                         Agree($"({a:R}, {b:R}){mode} first", outcome.Gradient, expected[mode].Gradient);
-                        Agree($"({a:R}, {b:R}){mode} second", [.. outcome.Hessian.Cast<double>()], [.. expected[mode].Hessian.Cast<double>()]);
+                        Agree($"({a:R}, {b:R}){mode} second", [.. outcome.Hessian.Cast<double>()],
+                            [.. expected[mode].Hessian.Cast<double>()]);
                     });
 
                     void Agree(string what, double[] actual, double[] other)

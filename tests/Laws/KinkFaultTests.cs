@@ -36,7 +36,8 @@ public class KinkFaultTests
         Plant(typeof(TRule).Name, faults, fault => FaultyRule<TRule>.Planted = fault, KinkLawTests.HoldUnary<FaultyRule<TRule>>);
 
     private static void Binary<TRule>(params Fault[] faults) where TRule : struct, IBinaryRule<TRule> =>
-        Plant(typeof(TRule).Name, faults, fault => FaultyBinaryRule<TRule>.Planted = fault, KinkLawTests.HoldBinary<FaultyBinaryRule<TRule>>);
+        Plant(typeof(TRule).Name, faults, fault => FaultyBinaryRule<TRule>.Planted = fault,
+            KinkLawTests.HoldBinary<FaultyBinaryRule<TRule>>);
 
     private static void Plant(string rule, Fault[] faults, Action<Fault> plant, Action law)
     {

@@ -3,8 +3,8 @@ using AutoDiff.Rules;
 
 namespace AutoDiff.Tests.Laws;
 
-/// <summary>Every rule that is not smooth says so, and what it says is what its values do. Rules are found by reflection, kinks by one-sided
-/// values and slopes.</summary>
+/// <summary>Every rule that is not smooth says so, and what it says is what its values do. Rules are found by reflection, kinks by
+/// one-sided values and slopes.</summary>
 public class KinkLawTests
 {
     private const double Step = 1e-6, Jump = 0.1;
@@ -56,7 +56,8 @@ public class KinkLawTests
             }
             if (TRule.Kink is KinkKind.Selection)
             {
-                TRule.Piece(new Real(x + Step), true).Value.ShouldBe(x + Step > TRule.KinkAt(x) ? TRule.Value(x + Step) : TRule.Piece(new Real(x + Step), true).Value);
+                TRule.Piece(new Real(x + Step), true).Value.ShouldBe(
+                    x + Step > TRule.KinkAt(x) ? TRule.Value(x + Step) : TRule.Piece(new Real(x + Step), true).Value);
                 if (x - Step < TRule.KinkAt(x))
                     TRule.Piece(new Real(x - Step), false).Value.ShouldBe(TRule.Value(x - Step));
             }
@@ -82,7 +83,8 @@ public class KinkLawTests
                 if (TRule.IsFlat || TRule.Kink(x, y) is null or KinkKind.Singularity)
                     continue;
                 // On its side a piece is the rule.
-                double at = TRule.KinkAt(x, y), z = (TRule.ComparesOperands ? x - y : TRule.KinkArgument(TRule.Kink(x, y)!.Value, new Real(x), new Real(y)).Value) - at;
+                double at = TRule.KinkAt(x, y),
+                    z = (TRule.ComparesOperands ? x - y : TRule.KinkArgument(TRule.Kink(x, y)!.Value, new Real(x), new Real(y)).Value) - at;
                 if (z != 0 && double.IsFinite(z))
                     TRule.Piece(new Real(x), new Real(y), new Real(at), z > 0).Value.ShouldBe(TRule.Value(x, y), 1e-14, $"at {x}, {y}");
             }
@@ -95,10 +97,12 @@ public class KinkLawTests
         }
     }
 
-    // Where the function is finite and what is on its two sides is not one smooth function; a domain that ends is none unless the slope does.
+    // Where the function is finite and what is on its two sides is not one smooth function; a domain that ends is none unless the slope
+    // does.
     private static bool IsKink(Func<double, (double Value, double Slope)> curve)
     {
-        ((double value, double slope), (double above, double slopeAbove), (double below, double slopeBelow)) = (curve(0), curve(Step), curve(-Step));
+        ((double value, double slope), (double above, double slopeAbove), (double below, double slopeBelow)) =
+            (curve(0), curve(Step), curve(-Step));
         if (!double.IsFinite(value) || double.IsInfinity(above) || double.IsInfinity(below))
             return false;
         if (double.IsInfinity(slope))

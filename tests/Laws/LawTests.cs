@@ -16,7 +16,8 @@ public class LawTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(BinaryRules))]
-    public void A_rule_of_two_variables_obeys_all_laws(string rule) => Run(RuleCatalog.Binary.Single(t => t.Name == rule), typeof(BinaryChecks<>));
+    public void A_rule_of_two_variables_obeys_all_laws(string rule) =>
+        Run(RuleCatalog.Binary.Single(t => t.Name == rule), typeof(BinaryChecks<>));
 
     [Fact]
     public void All_rules_are_found()
@@ -33,7 +34,8 @@ public class LawTests(ITestOutputHelper output)
         foreach (Check check in Of(checks, rule))
             verdict.Run(check, samples);
         output.WriteLine($"{rule.Name}: worst errors {verdict.Worst[0]:E1} {verdict.Worst[1]:E1} {verdict.Worst[2]:E1}");
-        verdict.Faults.ShouldBeEmpty($"{verdict.Faults.Count} faults of {rule.Name}, such as\n{string.Join('\n', verdict.Faults.Take(12))}\n");
+        verdict.Faults.ShouldBeEmpty(
+            $"{verdict.Faults.Count} faults of {rule.Name}, such as\n{string.Join('\n', verdict.Faults.Take(12))}\n");
     }
 
     internal static IReadOnlyList<Check> Of(Type checks, Type rule) =>

@@ -9,16 +9,24 @@ public class MathTests(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, (Func<Var, Var> Recorded, Func<double, double> Plain)> Unary = new()
     {
-        ["abs"] = (Math.Abs, Math.Abs), ["acos"] = (Math.Acos, Math.Acos), ["acosh"] = (Math.Acosh, Math.Acosh), ["asin"] = (Math.Asin, Math.Asin),
+        ["abs"] = (Math.Abs, Math.Abs), ["acos"] = (Math.Acos, Math.Acos), ["acosh"] = (Math.Acosh, Math.Acosh),
+            ["asin"] = (Math.Asin, Math.Asin),
         ["asinh"] = (Math.Asinh, Math.Asinh), ["atan"] = (Math.Atan, Math.Atan), ["atanh"] = (Math.Atanh, Math.Atanh),
-        ["cbrt"] = (Math.Cbrt, Math.Cbrt), ["ceiling"] = (Math.Ceiling, Math.Ceiling), ["cos"] = (Math.Cos, Math.Cos), ["cosh"] = (Math.Cosh, Math.Cosh),
-        ["digamma"] = (Math.Digamma, Math.Digamma), ["erf"] = (Math.Erf, Math.Erf), ["erfc"] = (Math.Erfc, Math.Erfc), ["exp"] = (Math.Exp, Math.Exp),
-        ["exp10"] = (Math.Exp10, Math.Exp10), ["exp2"] = (Math.Exp2, Math.Exp2), ["expm1"] = (Math.ExpM1, Math.ExpM1), ["floor"] = (Math.Floor, Math.Floor),
-        ["gelu"] = (Math.Gelu, Math.Gelu), ["log"] = (Math.Log, Math.Log), ["log10"] = (Math.Log10, Math.Log10), ["log1p"] = (Math.LogP1, Math.LogP1),
-        ["log2"] = (Math.Log2, Math.Log2), ["loggamma"] = (Math.LogGamma, Math.LogGamma), ["lognormalcdf"] = (Math.LogNormalCdf, Math.LogNormalCdf),
-        ["logsigmoid"] = (Math.LogSigmoid, Math.LogSigmoid), ["negate"] = (x => -x, x => -x), ["normalcdf"] = (Math.NormalCdf, Math.NormalCdf),
+        ["cbrt"] = (Math.Cbrt, Math.Cbrt), ["ceiling"] = (Math.Ceiling, Math.Ceiling), ["cos"] = (Math.Cos, Math.Cos),
+            ["cosh"] = (Math.Cosh, Math.Cosh),
+        ["digamma"] = (Math.Digamma, Math.Digamma), ["erf"] = (Math.Erf, Math.Erf), ["erfc"] = (Math.Erfc, Math.Erfc),
+            ["exp"] = (Math.Exp, Math.Exp),
+        ["exp10"] = (Math.Exp10, Math.Exp10), ["exp2"] = (Math.Exp2, Math.Exp2), ["expm1"] = (Math.ExpM1, Math.ExpM1),
+            ["floor"] = (Math.Floor, Math.Floor),
+        ["gelu"] = (Math.Gelu, Math.Gelu), ["log"] = (Math.Log, Math.Log), ["log10"] = (Math.Log10, Math.Log10),
+            ["log1p"] = (Math.LogP1, Math.LogP1),
+        ["log2"] = (Math.Log2, Math.Log2), ["loggamma"] = (Math.LogGamma, Math.LogGamma),
+            ["lognormalcdf"] = (Math.LogNormalCdf, Math.LogNormalCdf),
+        ["logsigmoid"] = (Math.LogSigmoid, Math.LogSigmoid), ["negate"] = (x => -x, x => -x),
+            ["normalcdf"] = (Math.NormalCdf, Math.NormalCdf),
         ["reciprocal"] = (Math.Reciprocal, Math.Reciprocal), ["relu"] = (Math.Relu, Math.Relu), ["round"] = (Math.Round, Math.Round),
-        ["sigmoid"] = (Math.Sigmoid, Math.Sigmoid), ["sign"] = (Math.Sign, x => Math.Sign(x)), ["silu"] = (Math.Silu, Math.Silu), ["sin"] = (Math.Sin, Math.Sin),
+        ["sigmoid"] = (Math.Sigmoid, Math.Sigmoid), ["sign"] = (Math.Sign, x => Math.Sign(x)), ["silu"] = (Math.Silu, Math.Silu),
+            ["sin"] = (Math.Sin, Math.Sin),
         ["sinh"] = (Math.Sinh, Math.Sinh), ["softplus"] = (Math.Softplus, Math.Softplus), ["sqrt"] = (Math.Sqrt, Math.Sqrt),
         ["square"] = (Math.Square, Math.Square), ["tan"] = (Math.Tan, Math.Tan), ["tanh"] = (Math.Tanh, Math.Tanh),
         ["trigamma"] = (Math.Trigamma, Math.Trigamma), ["truncate"] = (Math.Truncate, Math.Truncate),
@@ -72,7 +80,8 @@ public class MathTests(ITestOutputHelper output)
         foreach (TernaryRow r in ReferenceTable.TernaryOf("fma"))
         {
             double[] x = [r.X, r.Y, r.Z];
-            Sample s = new(x, r.Value, [r.Fx, r.Fy, r.Fz], new[,] { { r.Fxx, r.Fxy, r.Fxz }, { r.Fxy, r.Fyy, r.Fyz }, { r.Fxz, r.Fyz, r.Fzz } });
+            Sample s = new(x, r.Value, [r.Fx, r.Fy, r.Fz],
+                new[,] { { r.Fxx, r.Fxy, r.Fxz }, { r.Fxy, r.Fyy, r.Fyz }, { r.Fxz, r.Fyz, r.Fzz } });
             Checks<Rules.Negate>.InModes(v => Math.FusedMultiplyAdd(v[0], v[1], v[2]), [s], verdict);
             Checks<Rules.Negate>.InModes(v => Math.FusedMultiplyAdd(v[0], r.Y, r.Z), [s.Section(0)], verdict);
             Checks<Rules.Negate>.InModes(v => Math.FusedMultiplyAdd(r.X, v[0], r.Z), [s.Section(1)], verdict);
@@ -111,6 +120,7 @@ public class MathTests(ITestOutputHelper output)
     private void Report(string primitive, Verdict verdict)
     {
         output.WriteLine($"{primitive}: worst errors {verdict.Worst[0]:E1} {verdict.Worst[1]:E1} {verdict.Worst[2]:E1}");
-        verdict.Faults.ShouldBeEmpty($"{verdict.Faults.Count} faults of {primitive}, such as\n{string.Join('\n', verdict.Faults.Take(12))}\n");
+        verdict.Faults.ShouldBeEmpty(
+            $"{verdict.Faults.Count} faults of {primitive}, such as\n{string.Join('\n', verdict.Faults.Take(12))}\n");
     }
 }

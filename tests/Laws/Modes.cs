@@ -17,7 +17,8 @@ internal static unsafe class Modes
     /// <remarks>The terms of the first derivative are as large as <paramref name="magnitude"/>, if larger than their sum. A function in
     /// which eight lanes and one number round differently gives how far, relatively; otherwise all ways but Hessians agree to the
     /// bit.</remarks>
-    public static void Run(string name, Function f, double[] x, Verdict verdict, Action<string, Outcome> judge, double magnitude = 0, double rounding = 0)
+    public static void Run(
+        string name, Function f, double[] x, Verdict verdict, Action<string, Outcome> judge, double magnitude = 0, double rounding = 0)
     {
         int n = x.Length;
         Recorder recorder = Recorder.Begin(x);
@@ -58,13 +59,15 @@ internal static unsafe class Modes
         verdict.Close($"{what}, value", reference.Value, sweeps.Value, Math.Abs(sweeps.Value), rounding, law);
         for (int i = 0; i < sweeps.Gradient.Length; i++)
         {
-            verdict.Close($"{what}, first", sweeps.Gradient[i], reference.Gradient[i], Math.Abs(reference.Gradient[i]) + magnitude, 1e-15 + rounding, law);
+            verdict.Close($"{what}, first", sweeps.Gradient[i], reference.Gradient[i], Math.Abs(reference.Gradient[i]) + magnitude, 1e-15
+                + rounding, law);
             for (int j = 0; j < sweeps.Gradient.Length; j++)
             {
                 // Past the range of double, of which terms the sum is made decides between an infinity and NaN.
                 if (!double.IsFinite(sweeps.Hessian[i, j]) && !double.IsFinite(reference.Hessian[i, j]))
                     continue;
-                verdict.Close($"{what}, second", sweeps.Hessian[i, j], reference.Hessian[i, j], SizeOf(reference.Hessian, i, j) + magnitude, 1e-13, law);
+                verdict.Close($"{what}, second", sweeps.Hessian[i, j], reference.Hessian[i, j], SizeOf(reference.Hessian, i, j) + magnitude,
+                    1e-13, law);
             }
         }
     }
@@ -101,14 +104,15 @@ internal static unsafe class Modes
             double[] e = new double[n];
             e[j] = 1;
             (double slope, double[] column) = Along<Plain>(w, y, Array.ConvertAll(e, v => new Plain(v)), d => d.Value);
-            (jvp[j], columns[j]) = Along<Absolute>(w, y, Array.ConvertAll(e, v => new Absolute(v)), d => d.Value);
+            (jvp[j], columns[j]) = Along<Absolute>(w, y, Array.ConvertAll(e, v => new Absolute(Zeros.Constant(v))), d => d.Value);
             AgreeWherePlainIsFinite(name + ", tangent", [slope], [jvp[j]], rounding, verdict);
             AgreeWherePlainIsFinite(name + ", R operator", column, columns[j], rounding, verdict);
             // Lane j % 8 of eight carries eⱼ; the others hold still or carry multiples of it.
             seeds[j] = new Eight(Vector512.Create(0.0).WithElement(j, 1).WithElement(7, j + 1.0));
             for (int i = 0; i < n; i++)
                 hessian[i, j] = columns[j][i];
-            verdict.Close($"{name}: transposition, ⟨ȳ, Jẋ⟩ = ⟨Jᵀȳ, ẋ⟩", jvp[j], gradient[j], Math.Abs(gradient[j]) + magnitude, 1e-15 + rounding, "transposition");
+            verdict.Close($"{name}: transposition, ⟨ȳ, Jẋ⟩ = ⟨Jᵀȳ, ẋ⟩", jvp[j], gradient[j], Math.Abs(gradient[j]) + magnitude, 1e-15
+                + rounding, "transposition");
         }
         for (int lane = 0; lane < n; lane++)
         {
@@ -125,21 +129,23 @@ internal static unsafe class Modes
     private static double[] Adjoint<D>(Workspace w, int y) where D : unmanaged, ITangent<D>
     {
         w.ReserveBars();
-        new Span<double>(w.Bars, w.Recording.SlotCount).Clear();
+        w.KnowsBars = false;
+        new Span<D>((D*)w.Bars, w.Recording.SlotCount).Fill(D.None);
         w.Bars[y] = 1;
         AdjointSweep<D>.Run(w);
-        return new ReadOnlySpan<double>(w.Bars, w.Recording.InputCount).ToArray();
+        return [.. new ReadOnlySpan<double>(w.Bars, w.Recording.InputCount).ToArray().Select(Zeros.Live)];
     }
 
-    private static (double Slope, double[] Column) Along<D>(Workspace w, int y, D[] seeds, Func<D, double> component) where D : unmanaged, ITangent<D>
+    private static (double Slope, double[] Column) Along<D>(Workspace w, int y, D[] seeds, Func<D, double> component)
+        where D : unmanaged, ITangent<D>
     {
         int n = w.Recording.InputCount;
         D* dot = (D*)w.Dots, barDot = (D*)w.BarDots;
         seeds.CopyTo(new Span<D>(dot, n));
         TangentSweep<D>.Run(w);
-        new Span<D>(barDot, w.Recording.SlotCount).Clear();
+        new Span<D>(barDot, w.Recording.SlotCount).Fill(D.None);
         ROperator<D>.Run(w);
-        return (component(dot[y]), [.. Enumerable.Range(0, n).Select(i => component(barDot[i]))]);
+        return (Zeros.Live(component(dot[y])), [.. Enumerable.Range(0, n).Select(i => Zeros.Live(component(barDot[i])))]);
     }
 
     // IEEE arithmetic may meet 0·∞ where absolute arithmetic does not; where it met none, the two agree to the bit.
@@ -165,14 +171,15 @@ internal static unsafe class Modes
         {
             var dual = new Interpreter<Jet<Real>>(recording);
             for (int i = 0; i < n; i++)
-                dual.Values[i] = new Jet<Real>(new Real(x[i]), new Real(i == j ? 1 : 0));
+                dual.Values[i] = new Jet<Real>(new Real(x[i]), new Real(i == j ? 1 : Zeros.Structural));
             dual.Forward();
             dual.Adjoints[y] = Jet<Real>.Constant(1);
             dual.Reverse();
             for (int i = 0; i < n; i++)
-                hessian[i, j] = dual.Adjoints[i].Tangent.Value;
+                hessian[i, j] = Zeros.Live(dual.Adjoints[i].Tangent.Value);
         }
-        return new Outcome(reverse.Values[y].Value, [.. Enumerable.Range(0, n).Select(i => reverse.Adjoints[i].Value)], hessian);
+        return new Outcome(reverse.Values[y].Value, [.. Enumerable.Range(0, n).Select(i => Zeros.Live(reverse.Adjoints[i].Value))],
+            hessian);
     }
 
     // First derivatives along the axes of values and of gradients.

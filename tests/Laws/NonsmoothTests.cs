@@ -15,18 +15,23 @@ public class NonsmoothTests
     {
         ["abs"] = One<Abs>(), ["relu"] = One<Relu>(), ["sign"] = One<Sign>(), ["floor"] = One<Floor>(), ["ceiling"] = One<Ceiling>(),
         ["truncate"] = One<Truncate>(), ["round"] = One<Round>(), ["sqrt"] = One<Sqrt>(), ["cbrt"] = One<Cbrt>(), ["log"] = One<Log>(),
-        ["asin"] = One<Asin>(), ["acos"] = One<Acos>(), ["acosh"] = One<Acosh>(), ["atanh"] = One<Atanh>(), ["stop gradient"] = One<StopGradient>(),
+        ["asin"] = One<Asin>(), ["acos"] = One<Acos>(), ["acosh"] = One<Acosh>(), ["atanh"] = One<Atanh>(),
+            ["stop gradient"] = One<StopGradient>(),
         ["pow"] = Two<Pow>(), ["max"] = Two<Max>(), ["min"] = Two<Min>(), ["copysign"] = Two<CopySign>(), ["x % y"] = Two<Remainder>(),
         ["hypot"] = Two<Hypot>(), ["atan2"] = Two<Atan2>(), ["x / y"] = Two<Divide>(),
         ["1/x"] = new(x => 1 / x[0], x => Middle(1 / Thrice(x[0]))),
         ["0 · sqrt"] = new(x => 0 * Math.Sqrt(x[0]), x => Middle(0 * Math.Sqrt(Thrice(x[0])))),
-        ["log where x > 0, else 0"] = new(x => Math.Where(x[0] > 0, Math.Log(x[0]), 0), x => Middle(Math.Where(Thrice(x[0]) > 0, Math.Log(Thrice(x[0])), 0))),
+        ["log where x > 0, else 0"] =
+            new(x => Math.Where(x[0] > 0, Math.Log(x[0]), 0), x => Middle(Math.Where(Thrice(x[0]) > 0, Math.Log(Thrice(x[0])), 0))),
         ["largest element"] = Whole(x => x.Max(), x => x.MaxColumns()), ["smallest element"] = Whole(x => x.Min(), x => x.MinColumns()),
-        ["norm"] = Whole(x => x.Norm(), x => VarVector.Of(0, x.Row(1).AsColumn().Norm(), 0)), ["logsumexp"] = Whole(x => x.LogSumExp(), x => x.LogSumExp()),
+        ["norm"] = Whole(x => x.Norm(), x => VarVector.Of(0, x.Row(1).AsColumn().Norm(), 0)),
+            ["logsumexp"] = Whole(x => x.LogSumExp(), x => x.LogSumExp()),
         ["clamp to [−1, 1]"] = new(x => Math.Clamp(x[0], -1, 1), x => Middle(Math.Clamp(Thrice(x[0]), -1, 1))),
     };
 
-    public static TheoryData<string> Rows => [.. File.ReadAllLines(TablePath()).Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| function", StringComparison.Ordinal))];
+    public static TheoryData<string> Rows =>
+        [.. File.ReadAllLines(TablePath()).Where(
+        line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| function", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Rows))]

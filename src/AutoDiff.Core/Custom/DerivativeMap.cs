@@ -145,7 +145,12 @@ internal sealed unsafe class DerivativeMap : IDisposable
             Run<Plain>(w, xDot, yDot, seedDot);
             Span<double> found = new(w.BarDots + _x + _y, _t);
             if (!Finite.AreAll(w.BarDots + _x + _y, _t))
+            {
+                if (!w.BarsAreMarked)
+                    Adjoints.Mark(w, _result, seed);
                 Run<Absolute>(w, xDot, yDot, seedDot);
+                Zeros.Forget(found);
+            }
             found.CopyTo(resultDot);
         }
         finally
@@ -157,13 +162,12 @@ internal sealed unsafe class DerivativeMap : IDisposable
     private void Run<D>(Workspace w, ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> seedDot) where D : unmanaged, ITangent<D>
     {
         Span<double> dots = new(w.Dots, _x + _y + _t);
-        xDot.CopyTo(dots);
-        yDot.CopyTo(dots[_x..]);
-        dots[(_x + _y)..].Clear();
-        TangentSweep<D>.Run(w);
-        new Span<double>(w.BarDots, Recording.SlotCount).Clear();
-        seedDot.CopyTo(new Span<double>(w.BarDots + _result, _resultLength));
-        ROperator<D>.Run(w);
+        SecondOrder.Seed<D>(xDot, dots);
+        SecondOrder.Seed<D>(yDot, dots[_x..]);
+        Zeros.Clear<D>(w.Dots, _x + _y, _t);
+        Zeros.Clear<D>(w.BarDots, 0, Recording.SlotCount);
+        SecondOrder.Seed<D>(seedDot, new Span<double>(w.BarDots + _result, _resultLength));
+        SecondOrder.Sweep<D>(w);
     }
 
     /// <summary>G(x, y)·t over <typeparamref name="T"/>.</summary>

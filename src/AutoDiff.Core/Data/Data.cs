@@ -26,7 +26,8 @@ public sealed class Data
     public void Set(params ReadOnlySpan<double> values)
     {
         if (values.Length != Length)
-            throw new ShapeMismatchException($"Data.Set: {values.Length} numbers for a parameter of {Length}; a parameter keeps its length.");
+            throw new ShapeMismatchException(
+                $"Data.Set: {values.Length} numbers for a parameter of {Length}; a parameter keeps its length.");
         Snapshot.Replace(this, ref _values, values.ToArray());
     }
 
@@ -34,7 +35,8 @@ public sealed class Data
     internal ReadOnlySpan<double> At(Snapshot moment) => moment.Values(this, ref _values);
 
     /// <summary>The numbers, as a lambda sees them.</summary>
-    public DataVector Vector => new(Recorder.Current is { } recorder ? recorder.Parameter(this) : Snapshot.Current.Values(this, ref _values));
+    public DataVector Vector =>
+        new(Recorder.Current is { } recorder ? recorder.Parameter(this) : Snapshot.Current.Values(this, ref _values));
 
     /// <summary>Element <paramref name="index"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside 0 … Length − 1.</exception>

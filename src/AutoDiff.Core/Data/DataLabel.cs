@@ -18,7 +18,9 @@ public readonly struct DataLabel
             number.Checked(nameof(DataVector.Label));
         // A comparison, so that other data in the label's place are asked again, also where the lambda catches what is thrown.
         if (!Var.Compare(Comparison.IsLabel, number, MostLabels))
-            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"Label({place}): the element is {number.Primal:R}; a class label is a whole number from 0 on."));
+            throw new FormatException(
+                string.Create(CultureInfo.InvariantCulture,
+                $"Label({place}): the element is {number.Primal:R}; a class label is a whole number from 0 on."));
         _number = number;
     }
 
@@ -31,6 +33,7 @@ public readonly struct DataLabel
         int count = width == 0 ? 0 : flat.Length / width, label = (int)_number.Primal;
         if (!Var.Compare(Comparison.IsLabel, _number, count))
             throw new ArgumentOutOfRangeException("label", $"{operation}: label {label} is outside 0 … {count - 1}.");
-        return recorder is null || _number.IsConstant ? flat.Slice(label * width, width) : LabelOperation.Record(recorder, flat, _number.Slot, width);
+        return recorder is null || _number.IsConstant ? flat.Slice(label * width, width)
+            : LabelOperation.Record(recorder, flat, _number.Slot, width);
     }
 }

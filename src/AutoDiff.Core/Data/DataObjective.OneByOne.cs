@@ -48,7 +48,8 @@ public sealed partial class DataObjective
         }
     }
 
-    private static Span<double> Level(double[][] waiting, int depth, int length) => (waiting[depth] ??= ArrayPool<double>.Shared.Rent(length)).AsSpan(0, length);
+    private static Span<double> Level(double[][] waiting, int depth, int length) =>
+        (waiting[depth] ??= ArrayPool<double>.Shared.Rent(length)).AsSpan(0, length);
 
     private static void Join(double[][] waiting, ref int depth, int length)
     {

@@ -61,7 +61,8 @@ public sealed partial class DataObjective
                 if (recording.NotReplayable is { } reason)
                 {
                     if (refusesEscapes)
-                        throw new NotReplayableException($"At row {place} {reason}: what follows from that is not known at another row or point. Such rows are recorded one by one.");
+                        throw new NotReplayableException(
+                            $"At row {place} {reason}: what follows from that is not known at another row or point. Such rows are recorded one by one.");
                     continue;
                 }
                 if (IsKnown(ways, recording, results, place) || ways.Count == MostWaysCompared)
@@ -85,7 +86,8 @@ public sealed partial class DataObjective
         foreach ((Recording known, Results _) in ways)
         {
             if (!RecordingComparison.Branches(known, recording))
-                throw new NotReplayableException($"At row {place} the lambda does something else than at others, for another reason than a comparison: {RecordingComparison.Difference(known, recording) ?? "another number is its result"}. It may depend on nothing but x, the row and declared parameters: no counters, no random numbers.");
+                throw new NotReplayableException(
+                    $"At row {place} the lambda does something else than at others, for another reason than a comparison: {RecordingComparison.Difference(known, recording) ?? "another number is its result"}. It may depend on nothing but x, the row and declared parameters: no counters, no random numbers.");
         }
         return false;
     }

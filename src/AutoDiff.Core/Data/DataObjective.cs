@@ -9,21 +9,21 @@ namespace AutoDiff;
 /// with many rows at once in SIMD lanes, and takes the memory of a few rows, not of all. It has mini-batches.
 /// </summary>
 /// <remarks>
-/// <para>ℓ must be a function of x, of the row and of declared parameters (<see cref="Data"/>): at each call it runs at the first row, at the
-/// last, at one between them that is drawn anew each time (16 where ℓ is new), and at the first row of every further way through its
-/// comparisons (<c>row[3] &gt; x[0]</c>), up to eight; the other rows repeat what it did. Where these rows show that something else decides (a
-/// counter, a random number; from then on it is not trusted), where ℓ lets a value out (<see cref="Var.Value"/>, text, a hash code, an exception that it catches)
-/// or uses an operation that has no form for many rows (<see cref="ArrayFunction"/>), and for rows on further ways, it
-/// runs at every row, which takes 10 to 50 times as long. What shows at a few other rows only, such as a counter that decides once in a
-/// thousand rows, is found by <see cref="Check"/> and <see cref="VerifyEvery"/>. Numbers that it captures may change between calls. What does
-/// not depend on the row is computed once.</para>
-/// <para>Accuracy: an elementary function in a lane may differ from the same function of a single number by its error bound, at most 2 units
-/// in the last place; sums are taken lane by lane, tile by tile (up to 256 rows), and then pairwise over shards of the rows. That order
-/// depends on the rows alone: the same call gives the same bits, with any number of threads. Members that record into the caller's recording
-/// record ℓ at all rows, blocks of 16 pairwise, and agree to rounding.</para>
+/// <para>ℓ must be a function of x, of the row and of declared parameters (<see cref="Data"/>): at each call it runs at the first row, at
+/// the last, at one between them that is drawn anew each time (16 where ℓ is new), and at the first row of every further way through its
+/// comparisons (<c>row[3] &gt; x[0]</c>), up to eight; the other rows repeat what it did. Where these rows show that something else decides
+/// (a counter, a random number; from then on it is not trusted), where ℓ lets a value out (<see cref="Var.Value"/>, text, a hash code, an
+/// exception that it catches) or uses an operation that has no form for many rows (<see cref="ArrayFunction"/>), and for rows on further
+/// ways, it runs at every row, which takes 10 to 50 times as long. What shows at a few other rows only, such as a counter that decides once
+/// in a thousand rows, is found by <see cref="Check"/> and <see cref="VerifyEvery"/>. Numbers that it captures may change between calls.
+/// What does not depend on the row is computed once.</para>
+/// <para>Accuracy: an elementary function in a lane may differ from the same function of a single number by its error bound, at most 2
+/// units in the last place; sums are taken lane by lane, tile by tile (up to 256 rows), and then pairwise over shards of the rows. That
+/// order depends on the rows alone: the same call gives the same bits, with any number of threads. Members that record into the caller's
+/// recording record ℓ at all rows, blocks of 16 pairwise, and agree to rounding.</para>
 /// <para>The rows are referred to, not copied. Safe to use from many threads at once if ℓ is and the rows stay as they are; a local model
-/// (<c>At</c>) keeps values and adjoints of the rows if they take at most 256 MiB, 16 bytes a recorded number and row, 8 a number of the row,
-/// and reads the rows again for every product if they would take more. ℓ runs on the calling thread only.</para>
+/// (<c>At</c>) keeps values and adjoints of the rows if they take at most 256 MiB, 16 bytes a recorded number and row, 8 a number of the
+/// row, and reads the rows again for every product if they would take more. ℓ runs on the calling thread only.</para>
 /// </remarks>
 public sealed partial class DataObjective : Objective
 {
@@ -39,7 +39,8 @@ public sealed partial class DataObjective : Objective
     private readonly RowWatch? _watch;
 
     internal DataObjective(
-        double[,] rows, int[]? selection, Func<VarVector, DataVector, Var> term, bool mean, RowPaths? paths = null, IProgress<int>? progress = null,
+        double[,] rows, int[]? selection, Func<VarVector, DataVector, Var> term, bool mean, RowPaths? paths = null,
+            IProgress<int>? progress = null,
         CancellationToken cancellation = default, RowWatch? watch = null)
     {
         _rows = rows;
@@ -81,7 +82,8 @@ public sealed partial class DataObjective : Objective
     /// <param name="cancellationToken">Looked at before each tile, and before each row that is recorded: an evaluation that is cancelled
     /// throws <see cref="OperationCanceledException"/> and leaves no trace.</param>
     public DataObjective With(IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
-        new(_rows, _selection, _term, _mean, Paths, progress, cancellationToken) { MaxDegreeOfParallelism = MaxDegreeOfParallelism, MostKeptBytes = MostKeptBytes, VerifyEvery = VerifyEvery };
+        new(_rows, _selection, _term, _mean, Paths, progress, cancellationToken) { MaxDegreeOfParallelism = MaxDegreeOfParallelism,
+            MostKeptBytes = MostKeptBytes, VerifyEvery = VerifyEvery };
 
     /// <summary>Whether f is the mean over its rows, not the sum. The gradient over a batch of b of n rows then estimates that over all;
     /// for a sum it does so times n/b.</summary>
@@ -139,11 +141,31 @@ public sealed partial class DataObjective : Objective
         }
     }
 
+    /// <summary>Whether no row meets a comparison, or an operation that is not smooth everywhere, on its way at x; false if some rows are
+    /// recorded one by one.</summary>
+    internal bool IsSmoothAt(ReadOnlySpan<double> x)
+    {
+        using Snapshot.Held held = Snapshot.Current.Hold();
+        RowWatch watch = Watch();
+        RowRun run = new(this, watch, [], false, [], 0);
+        try
+        {
+            run.Discover(x);
+            Complete(watch);
+            return run.Leftover.Length == 0 && run.Points.TrueForAll(p => p.Path.IsSmooth);
+        }
+        finally
+        {
+            run.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public override double Gradient(ReadOnlySpan<double> x, Span<double> gradient)
     {
         if (gradient.Length != x.Length)
-            throw new ShapeMismatchException($"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");
+            throw new ShapeMismatchException(
+                $"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");
         using Snapshot.Held held = Snapshot.Current.Hold();
         RowWatch watch = Watch();
         RowRun run = new(this, watch, [], true, [], 0);

@@ -40,8 +40,8 @@ public readonly struct DataVector
     /// <see cref="ToLogText"/>.</remarks>
     public override string ToString() => _values.ToString();
 
-    /// <summary>The first elements as text for logs and for people who debug. It leaves no mark, so nothing that the lambda returns or does may
-    /// depend on it; a stale vector says so instead of throwing.</summary>
+    /// <summary>The first elements as text for logs and for people who debug. It leaves no mark, so nothing that the lambda returns or does
+    /// may depend on it; a stale vector says so instead of throwing.</summary>
     public string ToLogText() => _values.ToLogText();
 
     /// <summary>The same numbers as an array variable; records nothing.</summary>

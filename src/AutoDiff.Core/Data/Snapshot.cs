@@ -5,9 +5,9 @@ namespace AutoDiff.Engine;
 /// whoever sets them meanwhile: another thread, or its own lambda.
 /// </summary>
 /// <remarks>
-/// A snapshot holds no numbers. Each <see cref="Data.Set"/> makes a new one and leaves in the one before what it replaced, so the numbers at
-/// a moment are those that the first change after it replaced, or else the latest. Snapshots refer to later ones only: what no evaluation
-/// under way needs is garbage.
+/// A snapshot holds no numbers. Each <see cref="Data.Set"/> makes a new one and leaves in the one before what it replaced, so the numbers
+/// at a moment are those that the first change after it replaced, or else the latest. Snapshots refer to later ones only: what no
+/// evaluation under way needs is garbage.
 /// </remarks>
 internal sealed class Snapshot
 {

@@ -29,6 +29,10 @@ internal static unsafe class Finite
         return areFinite;
     }
 
+    /// <summary>Whether one of them is infinite.</summary>
+    public static bool HasInfinity(ReadOnlySpan<double> numbers) =>
+        !AreAll(numbers) && numbers.IndexOfAny(double.PositiveInfinity, double.NegativeInfinity) >= 0;
+
     /// <summary>Copies, and tells whether all are finite.</summary>
     public static bool Copy(double* source, Span<double> target)
     {

@@ -48,8 +48,8 @@ internal static unsafe class MatrixProduct
     }
 
     /// <summary>
-    /// C += op(A)·op(B), contiguous matrices, with an absolute zero: a product with a factor of exactly 0 is 0 even where the other factor
-    /// is ±∞ or NaN. Plain loops, for the rare pass that needs them.
+    /// C += op(A)·op(B), contiguous matrices, with an absolute zero: a product with a factor of −0 is −0 even where the other factor is ±∞ or
+    /// NaN, and no other is −0 (see <see cref="Engine.Zeros"/>). Plain loops, for the rare pass that needs them.
     /// </summary>
     public static void AccumulateAbsoluteZero(
         int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c)
@@ -68,18 +68,12 @@ internal static unsafe class MatrixProduct
         {
             for (int j = 0; j < n; j++)
             {
-                double sum = 0;
+                double sum = Engine.Zeros.Structural;
                 for (int p = 0; p < k; p++)
-                    sum += AbsoluteZeroProduct(a[transposeA ? p * lda + i : i * lda + p], b[transposeB ? j * ldb + p : p * ldb + j]);
+                    sum += Engine.Zeros.Product(a[transposeA ? p * lda + i : i * lda + p], b[transposeB ? j * ldb + p : p * ldb + j]);
                 c[i * ldc + j] += sum;
             }
         }
-    }
-
-    private static double AbsoluteZeroProduct(double x, double y)
-    {
-        double product = x * y;
-        return double.IsNaN(product) && (x == 0 || y == 0) ? 0 : product;
     }
 
     /// <summary>Chooses the kernel by shape: outer and vector products where a dimension is one, otherwise blocks and register tiles, or a

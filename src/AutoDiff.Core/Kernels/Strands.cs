@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Engine;
 
-/// <summary>Sums in a fixed order that suits SIMD.</summary>
+/// <summary>Sums in a fixed order that suits SIMD. They start at −0, the neutral element, so that a sum of structural zeros is one.</summary>
 internal static class Strands
 {
     /// <summary>Σ xᵢ: for plain numbers in four times eight strands, joined in a fixed order, then the rest; else from the first
@@ -13,7 +13,7 @@ internal static class Strands
     {
         if (typeof(T) == typeof(Real))
             return T.Constant(Sum(MemoryMarshal.Cast<T, double>(x)));
-        T sum = T.Constant(0);
+        T sum = T.Constant(x.Length == 0 ? 0 : Zeros.Structural);
         foreach (T item in x)
             sum += item;
         return sum;
@@ -22,7 +22,9 @@ internal static class Strands
     private static double Sum(ReadOnlySpan<double> x)
     {
         ref double first = ref MemoryMarshal.GetReference(x);
-        Vector512<double> a = default, b = default, c = default, d = default;
+        if (x.Length == 0)
+            return 0;
+        Vector512<double> a = Vector512.Create(Zeros.Structural), b = a, c = a, d = a;
         int i = 0;
         for (; i <= x.Length - 4 * Lanes.Count; i += 4 * Lanes.Count)
         {

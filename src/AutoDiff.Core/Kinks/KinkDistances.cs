@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// How far kinks are from the point, |z|/‖∇z‖: from tangents along all axes where there are few, otherwise from eight random directions, and
-/// then by an adjoint sweep for each of those nearest.
+/// How far kinks are from the point, |z|/‖∇z‖: from tangents along all axes where there are few, otherwise from eight random directions,
+/// and then by an adjoint sweep for each of those nearest.
 /// </summary>
 internal sealed unsafe class KinkDistances
 {
@@ -27,9 +27,13 @@ internal sealed unsafe class KinkDistances
         Estimate(recording);
     }
 
+    /// <summary>Whether no distance is an estimate.</summary>
+    public bool AreExact => _isExact;
+
     /// <summary>The kinks that may be within the radius, nearest first, but no more than <paramref name="most"/>.</summary>
     public IReadOnlyList<TracedKink> Nearest(double radius, int most) =>
-        [.. _kinks.Where(k => k.Distance <= (_isExact ? 1 : Doubt) * radius && double.IsFinite(k.Distance)).OrderBy(k => k.Distance).Take(most)];
+        [.. _kinks.Where(k => k.Distance <= (_isExact ? 1 : Doubt) * radius && double.IsFinite(k.Distance)).OrderBy(k => k.Distance).Take(
+            most)];
 
     /// <summary>Measures exactly the distances of kinks whose arguments have been recorded.</summary>
     public void Measure(Recording recording, IReadOnlyDictionary<TracedKink, Results> arguments)
@@ -89,7 +93,8 @@ internal sealed unsafe class KinkDistances
         double sum = 0;
         for (int k = 0; k < Eight.Count; k++)
         {
-            double change = (kink.U.IsConstant ? 0 : dots[(long)kink.U.Slot * Eight.Count + k]) - (kink.W.IsConstant ? 0 : dots[(long)kink.W.Slot * Eight.Count + k]);
+            double change = (kink.U.IsConstant ? 0 : dots[(long)kink.U.Slot * Eight.Count + k]) - (
+                kink.W.IsConstant ? 0 : dots[(long)kink.W.Slot * Eight.Count + k]);
             sum += change * change;
         }
         return sum;
@@ -98,7 +103,8 @@ internal sealed unsafe class KinkDistances
     // A slope that is not known, being NaN, makes the kink one at the point.
     private double Distance(TracedKink kink, double slope)
     {
-        bool depends = (!kink.U.IsConstant && _dependence.IsVariable(kink.U.Slot)) || (!kink.W.IsConstant && _dependence.IsVariable(kink.W.Slot));
+        bool depends = (!kink.U.IsConstant && _dependence.IsVariable(kink.U.Slot))
+            || (!kink.W.IsConstant && _dependence.IsVariable(kink.W.Slot));
         if (!depends)
             return double.PositiveInfinity;
         if (kink.IsAtZero || double.IsNaN(slope))

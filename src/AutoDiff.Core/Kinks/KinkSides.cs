@@ -9,6 +9,8 @@ internal sealed class KinkSides
         IsKnown = !IsOpaque && !Kinks.Exists(k => k.Kind == KinkKind.Singularity);
     }
 
+    private KinkSides() => (Kinks, IsKnown) = ([], true);
+
     /// <summary>The kinks met, in order.</summary>
     public List<TracedKink> Kinks { get; }
 
@@ -22,6 +24,8 @@ internal sealed class KinkSides
     /// <summary>Runs f's lambda once.</summary>
     public static KinkSides Of(Objective f, ReadOnlySpan<double> x)
     {
+        if (f is DataObjective data && data.IsSmoothAt(x))
+            return new KinkSides();
         Recorder recorder = Recorder.Begin(x);
         try
         {

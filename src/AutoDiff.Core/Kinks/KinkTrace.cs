@@ -159,7 +159,8 @@ internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<in
             if (!TRule.ComparesOperands)
             {
                 if (!arguments.TryGetValue(kind, out ArrayView z))
-                    arguments[kind] = z = Argument<TRule, VarMatrix>(kind, new VarMatrix(x), new VarMatrix(y))!.Value.Block.BroadcastTo(rows, columns);
+                    arguments[kind] = z = Argument<TRule,
+                        VarMatrix>(kind, new VarMatrix(x), new VarMatrix(y))!.Value.Block.BroadcastTo(rows, columns);
                 (u, w) = (Element(z, i, j), KinkOperand.Constant(places[k]));
             }
             if (kind == KinkKind.Singularity)
@@ -169,7 +170,8 @@ internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<in
                 continue;
             }
             chooses = true;
-            flags[k] = TRule.IsFlat ? Level<TRule>(kind, left.Value, right.Value, u, w, k) : IsAbove<TRule>(kind, left.Value, right.Value, u, w, k) ? 1 : 0;
+            flags[k] = TRule.IsFlat ? Level<TRule>(kind, left.Value, right.Value, u, w, k)
+                : IsAbove<TRule>(kind, left.Value, right.Value, u, w, k) ? 1 : 0;
         }
         ArrayView result = TRule.IsFlat ? ArrayView.Contiguous(flags, 0, rows, columns)
             : chooses ? Pieces(x, y)
@@ -183,7 +185,8 @@ internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<in
             VarMatrix at = new(ArrayView.Contiguous(places, 0, rows, columns)), left = new(x), right = new(y);
             ArrayView pieces = Chosen(ArrayView.Contiguous(flags, 0, rows, columns), above => TRule.Piece(left, right, at, above));
             double[] kinked = Array.ConvertAll(flags, f => double.IsNaN(f) ? 0.0 : 1);
-            return Array.TrueForAll(kinked, f => f != 0) ? pieces : SelectOperation.Select(ArrayView.Contiguous(kinked, 0, rows, columns), pieces, Whole(x, y));
+            return Array.TrueForAll(kinked, f => f != 0) ? pieces
+                : SelectOperation.Select(ArrayView.Contiguous(kinked, 0, rows, columns), pieces, Whole(x, y));
         }
 
         ArrayView Whole(ArrayView x, ArrayView y)
@@ -227,7 +230,8 @@ internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<in
         {
             KinkOperand u = new(x.Slot + one, values[one]), w = new(x.Slot + other, values[other]);
             (Sides wins, Sides loses) = sign > 0 ? (Above, Below) : (Below, Above);
-            return double.IsNaN(u.Value - w.Value) || Decide(new(KinkKind.Selection, name, [u.Value, w.Value], other), u, w, wins, loses) == 0;
+            return double.IsNaN(u.Value - w.Value)
+                || Decide(new(KinkKind.Selection, name, [u.Value, w.Value], other), u, w, wins, loses) == 0;
         }
     }
 
@@ -283,7 +287,8 @@ internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<in
         double.IsNaN(u.Value - at)
         || Decide(new(TRule.Kink!.Value, RuleName.Of(typeof(TRule)), [u.Value], element), u, KinkOperand.Constant(at), Above, Below) == 0;
 
-    private bool IsAbove<TRule>(KinkKind kind, double x, double y, KinkOperand u, KinkOperand w, int element) where TRule : struct, IBinaryRule<TRule>
+    private bool IsAbove<TRule>(KinkKind kind, double x, double y, KinkOperand u, KinkOperand w, int element)
+        where TRule : struct, IBinaryRule<TRule>
     {
         // NaN is what the piece gives that takes it.
         if (double.IsNaN(u.Value - w.Value))
@@ -297,7 +302,8 @@ internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<in
         : Level(new(TRule.Kink!.Value, RuleName.Of(typeof(TRule)), [u.Value], element), u, KinkOperand.Constant(at),
             TRule.Value(at), TRule.Value(at + 0.25), TRule.Value(at - 0.25));
 
-    private double Level<TRule>(KinkKind kind, double x, double y, KinkOperand u, KinkOperand w, int element) where TRule : struct, IBinaryRule<TRule> =>
+    private double Level<TRule>(KinkKind kind, double x, double y, KinkOperand u, KinkOperand w, int element)
+        where TRule : struct, IBinaryRule<TRule> =>
         double.IsNaN(u.Value - w.Value)
             ? TRule.Value(x, y)
             : Level(new(kind, RuleName.Of(typeof(TRule)), [x, y], element), u, w, TRule.Value(0, 0), TRule.Value(1, 0), TRule.Value(-1, 0));
@@ -327,7 +333,8 @@ internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<in
         double z = u.Value - w.Value;
         int taken = NaturalOf(cells, z > 0 ? Sides.Positive : z < 0 ? Sides.Negative : Sides.Zero);
         if (forced.TryGetValue(Kinks.Count, out Sides wanted) && (taken = cells.IndexOf(wanted)) < 0)
-            throw new InvalidOperationException("The lambda did not do again what it did before at the same point: it depends on something else than the point.");
+            throw new InvalidOperationException(
+                "The lambda did not do again what it did before at the same point: it depends on something else than the point.");
         Sides[] others = [.. OthersOf(cells, taken)];
         Kinks.Add(Made(place, u, w, cells[taken], others));
         _known[key] = isMirrored ? Mirrored(cells[taken]) : cells[taken];

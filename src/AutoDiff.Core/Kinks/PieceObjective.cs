@@ -28,7 +28,8 @@ internal sealed class PieceObjective(Recording recording, Results result) : Obje
     {
         Check(x.Length);
         if (gradient.Length != x.Length)
-            throw new ShapeMismatchException($"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");
+            throw new ShapeMismatchException(
+                $"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");
         _program.TryGradient(x, gradient, out double value);
         return value;
     }
@@ -101,6 +102,7 @@ internal sealed class PieceObjective(Recording recording, Results result) : Obje
     private void Check(int length)
     {
         if (length != recording.InputCount)
-            throw new ShapeMismatchException($"The selection was taken at a point of {recording.InputCount} variables, and this one has {length}.");
+            throw new ShapeMismatchException(
+                $"The selection was taken at a point of {recording.InputCount} variables, and this one has {length}.");
     }
 }

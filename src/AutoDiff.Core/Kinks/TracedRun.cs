@@ -6,8 +6,9 @@ namespace AutoDiff.Engine;
 /// </summary>
 internal sealed class TracedRun
 {
-    private readonly Recording _recording;
+    private readonly Recording? _recording;
     private readonly Results _result;
+    private readonly Objective? _smooth;
     private readonly Dictionary<TracedKink, Results> _arguments = [];
 
     // The sweeps that distances may take, in slots swept.
@@ -30,6 +31,11 @@ internal sealed class TracedRun
         _recording.Guards = [];
     }
 
+    private TracedRun(DataObjective smooth, RowKinks kinks, double value)
+    {
+        (_smooth, Value, Kinks, Opaque, EscapedValue) = (smooth, value, [.. kinks.Nearest], kinks.Opaque, kinks.EscapedValue);
+    }
+
     /// <summary>f(x).</summary>
     public double Value { get; }
 
@@ -46,6 +52,9 @@ internal sealed class TracedRun
     /// exact for the kinks within <paramref name="radius"/>, as far as they are not too many.</summary>
     public static TracedRun Of(Objective f, ReadOnlySpan<double> x, IReadOnlyDictionary<int, Sides> forced, double radius)
     {
+        // Where no row has a kink that is near, a sum over rows is the smooth function itself.
+        if (forced.Count == 0 && f is DataObjective data && RowKinks.Of(data, x) is { } kinks && !(kinks.LeastDistance <= radius))
+            return new TracedRun(data, kinks, data.Value(x));
         Recorder recorder = Recorder.Begin(x);
         try
         {
@@ -63,10 +72,10 @@ internal sealed class TracedRun
     }
 
     /// <summary>The smooth function that f is on these sides, at every point.</summary>
-    public Objective Piece => new PieceObjective(_recording, _result);
+    public Objective Piece => _smooth ?? new PieceObjective(_recording!, _result);
 
     /// <summary>The argument of one of the kinks that are near.</summary>
-    public Objective ArgumentOf(TracedKink kink) => new PieceObjective(_recording, _arguments[kink]);
+    public Objective ArgumentOf(TracedKink kink) => new PieceObjective(_recording!, _arguments[kink]);
 
     /// <summary>Whether the kink's argument is at hand.</summary>
     public bool HasArgument(TracedKink kink) => _arguments.ContainsKey(kink);

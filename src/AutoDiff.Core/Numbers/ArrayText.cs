@@ -23,7 +23,8 @@ internal static class ArrayText
 
     private static string Number(double x) => x.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Row(ArrayView x, int row, Func<double, string> element) => List(x.Columns, j => element(At(x, row * x.RowStride + j * x.ColumnStride)), "elements");
+    private static string Row(ArrayView x, int row, Func<double, string> element) =>
+        List(x.Columns, j => element(At(x, row * x.RowStride + j * x.ColumnStride)), "elements");
 
     private static string List(int count, Func<int, string> item, string unit) =>
         $"[{string.Join(", ", Enumerable.Range(0, Math.Min(count, Shown)).Select(item))}{(count > Shown ? $", … ({count} {unit})" : "")}]";

@@ -97,7 +97,8 @@ internal readonly unsafe struct ArrayView
         int rows = x.Rows == y.Rows || y.Rows == 1 ? x.Rows : x.Rows == 1 ? y.Rows : -1;
         int columns = x.Columns == y.Columns || y.Columns == 1 ? x.Columns : x.Columns == 1 ? y.Columns : -1;
         if (rows < 0 || columns < 0)
-            throw new ShapeMismatchException($"{operation}: the operands have shapes {x.Shape} and {y.Shape}. They must be equal, or 1 where they differ.");
+            throw new ShapeMismatchException(
+                $"{operation}: the operands have shapes {x.Shape} and {y.Shape}. They must be equal, or 1 where they differ.");
         Size(rows, columns, operation);
         return (rows, columns);
     }
@@ -105,7 +106,8 @@ internal readonly unsafe struct ArrayView
     /// <summary>The number of elements of a result, which must be one that an array can have.</summary>
     public static int Size(int rows, int columns, string operation) => (long)rows * columns is var size && size <= int.MaxValue
         ? (int)size
-        : throw new ShapeMismatchException($"{operation}: the result would be {rows} × {columns}, {size:N0} elements; an array has at most {int.MaxValue:N0}.");
+        : throw new ShapeMismatchException(
+            $"{operation}: the result would be {rows} × {columns}, {size:N0} elements; an array has at most {int.MaxValue:N0}.");
 
     public string Shape => Rows == 1 ? $"[{Columns}]" : $"[{Rows}×{Columns}]";
 }

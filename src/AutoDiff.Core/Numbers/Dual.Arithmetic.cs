@@ -1,16 +1,17 @@
+using System.Runtime.CompilerServices;
 using AutoDiff.Engine;
 using AutoDiff.Rules;
 
 namespace AutoDiff;
 
-// Arithmetic: the rules are Jet's, the level is checked here. Operators with double spare the second of two implicit conversions.
+// Arithmetic: the level is checked here. Operators with double spare the second of two implicit conversions.
 public readonly partial struct Dual<T>
 {
     /// <summary>x itself.</summary>
     public static Dual<T> operator +(Dual<T> x) => x;
 
     /// <summary>−x.</summary>
-    public static Dual<T> operator -(Dual<T> x) => new(-x._jet, x._level);
+    public static Dual<T> operator -(Dual<T> x) => new(new(-x._jet.Primal, Scalar<T>.Negative(x._jet.Tangent)), x._level);
 
     /// <summary>x + y.</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
@@ -18,15 +19,22 @@ public readonly partial struct Dual<T>
 
     /// <summary>x − y.</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
-    public static Dual<T> operator -(Dual<T> x, Dual<T> y) => new(x._jet - y._jet, Level.Join(x._level, y._level));
+    public static Dual<T> operator -(Dual<T> x, Dual<T> y) =>
+        new(new(x._jet.Primal - y._jet.Primal, Scalar<T>.Difference(x._jet.Tangent, y._jet.Tangent)), Level.Join(x._level, y._level));
 
     /// <summary>x · y.</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
-    public static Dual<T> operator *(Dual<T> x, Dual<T> y) => new(x._jet * y._jet, Level.Join(x._level, y._level));
+    public static Dual<T> operator *(Dual<T> x, Dual<T> y) =>
+        new(new(x._jet.Primal * y._jet.Primal, Scaled(x._jet.Tangent, y) + Scaled(y._jet.Tangent, x)), Level.Join(x._level, y._level));
 
     /// <summary>x / y.</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
-    public static Dual<T> operator /(Dual<T> x, Dual<T> y) => new(x._jet / y._jet, Level.Join(x._level, y._level));
+    public static Dual<T> operator /(Dual<T> x, Dual<T> y)
+    {
+        Scalar<T> z = x._jet.Primal / y._jet.Primal;
+        Scalar<T> numerator = Scalar<T>.Difference(x._jet.Tangent, Scalar<T>.LiveProduct(z, y._jet.Tangent));
+        return new(new(z, Scalar<T>.LiveQuotient(numerator, y._jet.Primal)), Level.Join(x._level, y._level));
+    }
 
     /// <summary>The remainder x − y·trunc(x / y).</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
@@ -44,7 +52,42 @@ public readonly partial struct Dual<T>
     /// <inheritdoc/>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
     public static Dual<T> FusedMultiplyAdd(Dual<T> x, Dual<T> y, Dual<T> z) =>
-        new(Jet<Scalar<T>>.FusedMultiplyAdd(x._jet, y._jet, z._jet), Level.Join(Level.Join(x._level, y._level), z._level));
+        new(new(Scalar<T>.FusedMultiplyAdd(x._jet.Primal, y._jet.Primal, z._jet.Primal), Scaled(x._jet.Tangent, y)
+            + Scaled(y._jet.Tangent, x) + z._jet.Tangent), Level.Join(Level.Join(x._level, y._level), z._level));
+
+    // Products of derivatives, as the tangents of an outer level are; their zeros tell whether they are structural (see Zeros).
+
+    internal static Dual<T> LiveProduct(Dual<T> partial, Dual<T> derivative)
+    {
+        (Jet<Scalar<T>> a, Jet<Scalar<T>> b) = (partial._jet, derivative._jet);
+        return new(new(Scalar<T>.LiveProduct(a.Primal, b.Primal), Scalar<T>.MarkedProduct(a.Tangent, b.Primal)
+            + Scalar<T>.LiveProduct(a.Primal, b.Tangent)),
+            Level.Join(partial._level, derivative._level));
+    }
+
+    internal static Dual<T> ShareProduct(Dual<T> partial, Dual<T> derivative)
+    {
+        (Jet<Scalar<T>> a, Jet<Scalar<T>> b) = (partial._jet, derivative._jet);
+        return new(new(Scalar<T>.ShareProduct(a.Primal, b.Primal), Scalar<T>.MarkedProduct(a.Tangent, b.Primal)
+            + Scalar<T>.ShareProduct(a.Primal, b.Tangent)),
+            Level.Join(partial._level, derivative._level));
+    }
+
+    internal static Dual<T> MarkedProduct(Dual<T> x, Dual<T> y)
+    {
+        (Jet<Scalar<T>> a, Jet<Scalar<T>> b) = (x._jet, y._jet);
+        return new(new(Scalar<T>.MarkedProduct(a.Primal, b.Primal), Scalar<T>.MarkedProduct(a.Tangent, b.Primal)
+            + Scalar<T>.MarkedProduct(a.Primal, b.Tangent)),
+            Level.Join(x._level, y._level));
+    }
+
+    // A tangent times a factor, whose zero is structural if it depends on no variable of any level.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Scalar<T> Scaled(Scalar<T> tangent, Dual<T> factor) =>
+        MayVary(factor) ? Scalar<T>.LiveProduct(factor._jet.Primal, tangent) : Scalar<T>.ShareProduct(factor._jet.Primal, tangent);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Scalar<T> Scaled(Scalar<T> tangent, double factor) => Scalar<T>.ShareProduct(Scalar<T>.Constant(factor), tangent);
 
     /// <summary>x + c.</summary>
     public static Dual<T> operator +(Dual<T> x, double c) => new(x._jet + c, x._level);
@@ -53,10 +96,11 @@ public readonly partial struct Dual<T>
     public static Dual<T> operator -(Dual<T> x, double c) => new(x._jet - c, x._level);
 
     /// <summary>x · c.</summary>
-    public static Dual<T> operator *(Dual<T> x, double c) => new(x._jet * c, x._level);
+    public static Dual<T> operator *(Dual<T> x, double c) => new(new(x._jet.Primal * c, Scaled(x._jet.Tangent, c)), x._level);
 
     /// <summary>x / c.</summary>
-    public static Dual<T> operator /(Dual<T> x, double c) => new(x._jet / c, x._level);
+    public static Dual<T> operator /(Dual<T> x, double c) =>
+        new(new(x._jet.Primal / c, Scalar<T>.LiveQuotient(x._jet.Tangent, Scalar<T>.Constant(c))), x._level);
 
     /// <summary>The remainder x − c·trunc(x / c).</summary>
     public static Dual<T> operator %(Dual<T> x, double c) => x % Constant(c);
@@ -65,13 +109,13 @@ public readonly partial struct Dual<T>
     public static Dual<T> operator +(double c, Dual<T> x) => new(c + x._jet, x._level);
 
     /// <summary>c − x.</summary>
-    public static Dual<T> operator -(double c, Dual<T> x) => new(c - x._jet, x._level);
+    public static Dual<T> operator -(double c, Dual<T> x) => new(new(c - x._jet.Primal, Scalar<T>.Negative(x._jet.Tangent)), x._level);
 
     /// <summary>c · x.</summary>
-    public static Dual<T> operator *(double c, Dual<T> x) => new(c * x._jet, x._level);
+    public static Dual<T> operator *(double c, Dual<T> x) => x * c;
 
     /// <summary>c / x.</summary>
-    public static Dual<T> operator /(double c, Dual<T> x) => new(c / x._jet, x._level);
+    public static Dual<T> operator /(double c, Dual<T> x) => Constant(c) / x;
 
     /// <summary>The remainder c − x·trunc(c / x).</summary>
     public static Dual<T> operator %(double c, Dual<T> x) => Constant(c) % x;

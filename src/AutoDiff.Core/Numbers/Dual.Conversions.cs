@@ -66,7 +66,8 @@ public readonly partial struct Dual<T> : IRecorded
     /// <see cref="Var.ToLogText"/>).</summary>
     public string ToLogText() => Text(LogText(Primal), IsConstant ? "" : LogText(Tangent));
 
-    private static string LogText(T part) => part is IRecorded recorded ? recorded.ToLogText() : part.ToString(null, CultureInfo.InvariantCulture);
+    private static string LogText(T part) =>
+        part is IRecorded recorded ? recorded.ToLogText() : part.ToString(null, CultureInfo.InvariantCulture);
 
     private string Text(string primal, string tangent) => IsConstant ? primal : $"({primal} + {tangent}ε)";
 
@@ -85,9 +86,11 @@ public readonly partial struct Dual<T> : IRecorded
         return fits;
     }
 
-    static Dual<T> IParsable<Dual<T>>.Parse(string s, IFormatProvider? provider) => Constant(double.Parse(s, provider ?? CultureInfo.InvariantCulture));
+    static Dual<T> IParsable<Dual<T>>.Parse(string s, IFormatProvider? provider) =>
+        Constant(double.Parse(s, provider ?? CultureInfo.InvariantCulture));
 
-    static Dual<T> ISpanParsable<Dual<T>>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Constant(double.Parse(s, provider ?? CultureInfo.InvariantCulture));
+    static Dual<T> ISpanParsable<Dual<T>>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
+        Constant(double.Parse(s, provider ?? CultureInfo.InvariantCulture));
 
     static Dual<T> INumberBase<Dual<T>>.Parse(string s, NumberStyles style, IFormatProvider? provider) =>
         Constant(double.Parse(s, style, provider ?? CultureInfo.InvariantCulture));
@@ -101,7 +104,8 @@ public readonly partial struct Dual<T> : IRecorded
     static bool ISpanParsable<Dual<T>>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Dual<T> result) =>
         Parsed(double.TryParse(s, provider ?? CultureInfo.InvariantCulture, out double value), value, out result);
 
-    static bool INumberBase<Dual<T>>.TryParse([NotNullWhen(true)] string? s, NumberStyles style, IFormatProvider? provider, out Dual<T> result) =>
+    static bool INumberBase<Dual<T>>.TryParse(
+        [NotNullWhen(true)] string? s, NumberStyles style, IFormatProvider? provider, out Dual<T> result) =>
         Parsed(double.TryParse(s, style, provider ?? CultureInfo.InvariantCulture, out double value), value, out result);
 
     static bool INumberBase<Dual<T>>.TryParse(ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider, out Dual<T> result) =>

@@ -15,8 +15,9 @@ namespace AutoDiff;
 /// constant of the inner one, to which it converts implicitly. Each differentiation marks its numbers with a level; two duals of one type
 /// but of different levels meeting in one operation throw a <see cref="NestingException"/>, since their perturbations are different
 /// quantities.</para>
-/// <para>Propagation uses absolute zeros, 0 · ∞ = 0, so that a constant never turns an infinite partial into NaN. Comparisons and
-/// equality look at the primal only. Immutable; safe to share between threads. Over <see cref="double"/> nothing is allocated.</para>
+/// <para>A tangent that is structurally zero (a constant's, that of a side not chosen) stays zero whatever it is multiplied by; every other
+/// zero times an infinite partial is NaN (see docs/nonsmooth.md). Comparisons and equality look at the primal only. Immutable; safe to
+/// share between threads. Over <see cref="double"/> nothing is allocated.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="double"/>; or a dual number or a <see cref="Var"/>, when nested in a differentiation over that
 /// type.</typeparam>
@@ -36,13 +37,13 @@ public readonly partial struct Dual<T> : IScalar<Dual<T>>, IMultiplyOperators<Du
 
     /// <summary>The constant <paramref name="primal"/>, whose tangent is zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Dual(T primal) => _jet = Jet<Scalar<T>>.Constant(new Scalar<T>(primal));
+    public Dual(T primal) => _jet = new Jet<Scalar<T>>(new Scalar<T>(primal), Scalar<T>.None);
 
     /// <summary>The value.</summary>
     public T Primal => _jet.Primal.Value;
 
     /// <summary>The derivative of the value along the direction of this number's differentiation; 0 of a constant.</summary>
-    public T Tangent => _jet.Tangent.Value;
+    public T Tangent => Scalar<T>.Forget(_jet.Tangent);
 
     /// <summary>Whether this is a constant: no result of a differentiated variable.</summary>
     public bool IsConstant => _level == Level.Constant;
@@ -57,8 +58,15 @@ public readonly partial struct Dual<T> : IScalar<Dual<T>>, IMultiplyOperators<Du
     /// <inheritdoc/>
     /// <remarks>Chain rule: φ(x + ẋε) = φ(x) + φ′(x)ẋε.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Dual<T> Apply<TRule>(Dual<T> x) where TRule : struct, IUnaryRule<TRule> =>
-        new(Jet<Scalar<T>>.Apply<TRule>(x._jet), TRule.IsFlat ? Level.Constant : x._level);
+    public static Dual<T> Apply<TRule>(Dual<T> x) where TRule : struct, IUnaryRule<TRule>
+    {
+        Scalar<T> a = x._jet.Primal, y = Scalar<T>.Apply<TRule>(a);
+        if (TRule.IsFlat)
+            return new(y.Value);
+        Scalar<T> first = TRule.First(a, y), tangent = x._jet.Tangent;
+        return new(new(y, TRule.IsSelection ? Scalar<T>.ShareProduct(first, tangent)
+            : Scalar<T>.LiveProduct(TRule.LevelsOff ? Scalar<T>.Slope(first, a, y, x._level) : first, tangent)), x._level);
+    }
 
     /// <inheritdoc/>
     /// <remarks>Chain rule: φ(x + ẋε, y + ẏε) = φ(x, y) + (φₓẋ + φᵧẏ)ε.</remarks>
@@ -66,32 +74,56 @@ public readonly partial struct Dual<T> : IScalar<Dual<T>>, IMultiplyOperators<Du
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<T> Apply<TRule>(Dual<T> x, Dual<T> y) where TRule : struct, IBinaryRule<TRule>
     {
-        if (TRule.IsFlat)
-            return new(Jet<Scalar<T>>.Apply<TRule>(x._jet, y._jet), Level.Constant);
-        long level = Level.Join(x._level, y._level);
         Scalar<T> a = x._jet.Primal, b = y._jet.Primal, z = Scalar<T>.Apply<TRule>(a, b);
+        if (TRule.IsFlat)
+            return new(z.Value);
+        long level = Level.Join(x._level, y._level);
         // The partial of a constant is not evaluated: it may cost a logarithm, and not exist.
-        if (y._level == Level.Constant)
-            return new(new(z, Scalar<T>.AbsoluteProduct(TRule.FirstX(a, b, z), x._jet.Tangent)), level);
-        Scalar<T> tangent = Scalar<T>.AbsoluteProduct(TRule.FirstY(a, b, z), y._jet.Tangent);
+        Scalar<T> tangent = Scalar<T>.None;
         if (x._level != Level.Constant)
-            tangent = Scalar<T>.AbsoluteProduct(TRule.FirstX(a, b, z), x._jet.Tangent) + tangent;
+        {
+            Scalar<T> first = TRule.FirstX(a, b, z);
+            tangent = TRule.IsSelection || TRule.IsProduct && !MayVary(y) ? Scalar<T>.ShareProduct(first, x._jet.Tangent)
+                : TRule.IsMarked ? Scalar<T>.MarkedProduct(first, x._jet.Tangent)
+                : Scalar<T>.LiveProduct(first, x._jet.Tangent);
+        }
+        if (y._level != Level.Constant)
+        {
+            Scalar<T> first = TRule.FirstY(a, b, z);
+            tangent += TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare || TRule.IsProduct && !MayVary(x)
+                ? Scalar<T>.ShareProduct(first, y._jet.Tangent)
+                : Scalar<T>.LiveProduct(first, y._jet.Tangent);
+        }
         return new(new(z, tangent), level);
     }
+
+    private static bool MayVary(Dual<T> x) => x._level != Level.Constant || Scalar<T>.IsVariable(x._jet.Primal);
 
     /// <summary>x + ε at a level of its own.</summary>
     internal static Dual<T> Variable(T primal, long level) => Seeded(primal, T.One, level);
 
     /// <summary>primal + tangent·ε at the given level.</summary>
     internal static Dual<T> Seeded(T primal, T tangent, long level) => Scalar<T>.IsSupported
-        ? new(new Jet<Scalar<T>>(new Scalar<T>(primal), new Scalar<T>(tangent)), level)
+        ? new(new Jet<Scalar<T>>(new Scalar<T>(primal), Seed(tangent)), level)
         : throw new NotSupportedException($"Dual numbers are made of double, Var or dual numbers, not of {typeof(T)}.");
+
+    // A seed of exactly 0 is structural.
+    private static Scalar<T> Seed(T tangent) =>
+        !Scalar<T>.IsVariable(new Scalar<T>(tangent)) && T.IsZero(tangent) ? Scalar<T>.None : new Scalar<T>(tangent);
 
     /// <summary>The derivative with respect to the differentiation <paramref name="level"/>, which a constant does not depend on.</summary>
     internal T TangentAt(long level) =>
         _level == level ? Tangent : _level == Level.Constant ? T.Zero : throw Level.Escaped();
 
     unsafe delegate*<Dual<T>, Dual<T>, Dual<T>> IComponent<Dual<T>>.AbsoluteProduct => &AbsoluteProduct;
+
+    unsafe delegate*<Dual<T>, Dual<T>, Dual<T>> IComponent<Dual<T>>.LiveProduct => &LiveProduct;
+
+    unsafe delegate*<Dual<T>, Dual<T>, Dual<T>> IComponent<Dual<T>>.ShareProduct => &ShareProduct;
+
+    unsafe delegate*<Dual<T>, Dual<T>, Dual<T>> IComponent<Dual<T>>.MarkedProduct => &MarkedProduct;
+
+    unsafe delegate*<Dual<T>, bool> IComponent<Dual<T>>.IsVariable => &MayVary;
 
     unsafe delegate*<Dual<T>, Dual<T>, Dual<T>, Dual<T>> IComponent<Dual<T>>.FusedMultiplyAdd => &FusedMultiplyAdd;
 

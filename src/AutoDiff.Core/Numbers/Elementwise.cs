@@ -21,7 +21,8 @@ internal static unsafe class Elementwise
             return ArrayView.Contiguous(recorder, recorder.EpochWord | (uint)slot, x.Rows, x.Columns);
         }
         if (x.Owner is null)
-            return new ArrayView(null, BitConverter.DoubleToUInt64Bits(TRule.Value(BitConverter.UInt64BitsToDouble(x.Word))), x.Rows, x.Columns, 0, 0);
+            return new ArrayView(
+                null, BitConverter.DoubleToUInt64Bits(TRule.Value(BitConverter.UInt64BitsToDouble(x.Word))), x.Rows, x.Columns, 0, 0);
         double[] y = new double[x.Length];
         if (y.Length > 0)
             ElementwiseUnary<TRule>.Evaluate(ref ArrayView.First((Array)x.Owner, (int)x.Word), ref y[0], y.Length);
@@ -61,7 +62,9 @@ internal static unsafe class Elementwise
             return ArrayView.Contiguous(recorder, recorder.EpochWord | (uint)slot, rows, columns);
         }
         if (x.Owner is null && y.Owner is null)
-            return new ArrayView(null, BitConverter.DoubleToUInt64Bits(TRule.Value(BitConverter.UInt64BitsToDouble(x.Word), BitConverter.UInt64BitsToDouble(y.Word))), rows, columns, 0, 0);
+            return new ArrayView(
+                null, BitConverter.DoubleToUInt64Bits(
+                TRule.Value(BitConverter.UInt64BitsToDouble(x.Word), BitConverter.UInt64BitsToDouble(y.Word))), rows, columns, 0, 0);
         double[] z = new double[rows * columns];
         for (int i = 0; i < rows; i++)
         {
@@ -86,6 +89,30 @@ internal static unsafe class Elementwise
             double c when double.IsFinite(c) => Apply<Rules.Multiply>(x, y),
             _ => Apply<Rules.AbsoluteProduct>(x, y),
         };
+    }
+
+    /// <summary>A partial times a derivative, by the chain rule (see <see cref="Zeros"/>); a partial that is a constant shortens it or
+    /// saves it altogether.</summary>
+    public static ArrayView ChainProduct(ArrayView partial, ArrayView derivative, PartialKind kind)
+    {
+        if (partial.Owner is null)
+        {
+            switch (BitConverter.UInt64BitsToDouble(partial.Word))
+            {
+                case 0: return ArrayView.Scalar(Zeros.Structural);
+                case 1: return derivative;
+                case > 0 and < double.PositiveInfinity: return Apply<Rules.Multiply>(partial, derivative); // It keeps the sign of zero.
+            }
+        }
+        return derivative.Owner is null && Zeros.IsStructural(BitConverter.UInt64BitsToDouble(derivative.Word))
+            ? ArrayView.Scalar(Zeros.Structural)
+            : kind switch
+            {
+                PartialKind.Share => Apply<Rules.ShareProduct>(partial, derivative),
+                PartialKind.Slope => Apply<Rules.SlopeProduct>(partial, derivative),
+                PartialKind.Derivative => Apply<Rules.MarkedProduct>(partial, derivative),
+                _ => Apply<Rules.LiveProduct>(partial, derivative),
+            };
     }
 
     public static double At(ArrayView x, int row, int column) => x.Owner is Array array

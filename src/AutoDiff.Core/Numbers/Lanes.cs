@@ -52,7 +52,8 @@ public readonly record struct Lanes(Vector512<double> Value) : IScalar<Lanes>
     /// so that padding meets no argument that the numbers themselves do not.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Lanes Load(ref double source, int count) => count >= Count ? new(Vector512.LoadUnsafe(ref source)) : LoadPart(ref source, count);
+    internal static Lanes Load(ref double source, int count) =>
+        count >= Count ? new(Vector512.LoadUnsafe(ref source)) : LoadPart(ref source, count);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe Lanes LoadPart(ref double source, int count)
@@ -90,7 +91,8 @@ public readonly record struct Lanes(Vector512<double> Value) : IScalar<Lanes>
                 Avx512F.MaskStore(start, FirstLanes(count), value);
             return;
         }
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector512<double>, double>(ref value), count).CopyTo(MemoryMarshal.CreateSpan(ref target, count));
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector512<double>, double>(ref value), count).CopyTo(
+            MemoryMarshal.CreateSpan(ref target, count));
     }
 
     /// <summary>The sum of the first <paramref name="count"/> lanes, at most eight, in a fixed order.</summary>

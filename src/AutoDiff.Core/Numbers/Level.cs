@@ -5,7 +5,7 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// Tags that tell differentiations apart. Each gets its own, unique in the process, so that duals of an enclosing, an earlier or another
-/// thread's differentiation are recognised. 0 is a constant's.
+/// thread's differentiation are recognised. 0 is a constant's; an odd one says that an input is infinite.
 /// </summary>
 internal static class Level
 {
@@ -22,15 +22,21 @@ internal static class Level
     [ThreadStatic]
     private static long t_end;
 
-    public static long Next()
+    /// <summary>A tag of its own for a differentiation.</summary>
+    public static long Next(bool isAtInfinity)
     {
         if (t_last == t_end)
         {
             t_end = Interlocked.Add(ref s_allotted, Block);
             t_last = t_end - Block;
         }
-        return ++t_last;
+        t_last += 2;
+        return isAtInfinity ? t_last - 1 : t_last;
     }
+
+    /// <summary>Whether an input of the differentiation is infinite: at infinity slopes are limits then, not what overflow left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAtInfinity(long level) => (level & 1) != 0;
 
     /// <summary>The level of a result of two operands: constants join any level.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -27,8 +27,8 @@ public readonly struct Mask
         return ToLogText();
     }
 
-    /// <summary>The first elements as text for logs and for people who debug. It leaves no mark, so nothing that the lambda returns or does may
-    /// depend on it; a stale mask says so instead of throwing.</summary>
+    /// <summary>The first elements as text for logs and for people who debug. It leaves no mark, so nothing that the lambda returns or does
+    /// may depend on it; a stale mask says so instead of throwing.</summary>
     public string ToLogText() => ArrayText.OfVector(_flags, flag => flag != 0 ? "true" : "false");
 
     internal ArrayView Flags => _flags;

@@ -11,7 +11,7 @@ public readonly partial struct MultiDual : IEquatable<MultiDual>, IComparable<Mu
     public static MultiDual operator +(MultiDual x) => x;
 
     /// <summary>−x.</summary>
-    public static MultiDual operator -(MultiDual x) => new(-x.Primal, -x._tangents, x._level);
+    public static MultiDual operator -(MultiDual x) => new(-x.Primal, Negative(x._tangents), x._level);
 
     /// <summary>x + y.</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
@@ -23,20 +23,21 @@ public readonly partial struct MultiDual : IEquatable<MultiDual>, IComparable<Mu
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static MultiDual operator -(MultiDual x, MultiDual y) =>
-        new(x.Primal - y.Primal, x._tangents - y._tangents, Level.Join(x._level, y._level));
+        new(x.Primal - y.Primal, x._tangents + Negative(y._tangents), Level.Join(x._level, y._level));
 
     /// <summary>x · y.</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static MultiDual operator *(MultiDual x, MultiDual y) =>
-        new(x.Primal * y.Primal, Scaled(y.Primal, x._tangents) + Scaled(x.Primal, y._tangents), Level.Join(x._level, y._level));
+        new(x.Primal * y.Primal, Scaled(y.Primal, x._tangents, y.IsConstant) + Scaled(x.Primal, y._tangents, x.IsConstant),
+            Level.Join(x._level, y._level));
 
     /// <summary>x / y.</summary>
     /// <exception cref="NestingException">The operands belong to different differentiations.</exception>
     public static MultiDual operator /(MultiDual x, MultiDual y)
     {
         double z = x.Primal / y.Primal;
-        return new(z, Divided(x._tangents - Scaled(z, y._tangents), y.Primal), Level.Join(x._level, y._level));
+        return new(z, Divided(x._tangents + Negative(Scaled(z, y._tangents, false)), y.Primal), Level.Join(x._level, y._level));
     }
 
     /// <summary>The remainder x − y·trunc(x / y).</summary>
@@ -50,7 +51,7 @@ public readonly partial struct MultiDual : IEquatable<MultiDual>, IComparable<Mu
     public static MultiDual operator -(MultiDual x, double c) => new(x.Primal - c, x._tangents, x._level);
 
     /// <summary>x · c.</summary>
-    public static MultiDual operator *(MultiDual x, double c) => new(x.Primal * c, Scaled(c, x._tangents), x._level);
+    public static MultiDual operator *(MultiDual x, double c) => new(x.Primal * c, Scaled(c, x._tangents, true), x._level);
 
     /// <summary>x / c.</summary>
     public static MultiDual operator /(MultiDual x, double c) => new(x.Primal / c, Divided(x._tangents, c), x._level);
@@ -59,7 +60,7 @@ public readonly partial struct MultiDual : IEquatable<MultiDual>, IComparable<Mu
     public static MultiDual operator +(double c, MultiDual x) => new(c + x.Primal, x._tangents, x._level);
 
     /// <summary>c − x.</summary>
-    public static MultiDual operator -(double c, MultiDual x) => new(c - x.Primal, -x._tangents, x._level);
+    public static MultiDual operator -(double c, MultiDual x) => new(c - x.Primal, Negative(x._tangents), x._level);
 
     /// <summary>c · x.</summary>
     public static MultiDual operator *(double c, MultiDual x) => x * c;

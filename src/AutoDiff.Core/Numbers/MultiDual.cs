@@ -37,13 +37,13 @@ public readonly partial struct MultiDual : IScalar<MultiDual>
 
     /// <summary>The derivative along one of the eight directions.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The direction is not in 0 … 7.</exception>
-    public double Tangent(int direction) => _tangents.GetElement(direction);
+    public double Tangent(int direction) => Zeros.Live(_tangents.GetElement(direction));
 
     /// <summary>Whether this is a constant: no result of a differentiated variable.</summary>
     public bool IsConstant => _level == Level.Constant;
 
     /// <summary>A constant, whose tangents are zero.</summary>
-    public static implicit operator MultiDual(double constant) => new(constant, default, Level.Constant);
+    public static implicit operator MultiDual(double constant) => new(constant, None, Level.Constant);
 
     /// <inheritdoc/>
     public static MultiDual Constant(double value) => value;
@@ -57,7 +57,9 @@ public readonly partial struct MultiDual : IScalar<MultiDual>
         if (TRule.IsFlat)
             return y;
         Real slope = TRule.First(new Real(x.Primal), new Real(y));
-        return new(y, Scaled(slope.Value, x._tangents), x._level);
+        return new(y, Scaled(
+            TRule.LevelsOff && !Level.IsAtInfinity(x._level) ? Zeros.Slope(slope.Value, x.Primal, y)
+            : slope.Value, x._tangents, TRule.IsSelection), x._level);
     }
 
     /// <inheritdoc/>
@@ -71,49 +73,57 @@ public readonly partial struct MultiDual : IScalar<MultiDual>
             return z;
         long level = Level.Join(x._level, y._level);
         (Real a, Real b, Real c) = (new(x.Primal), new(y.Primal), new(z));
-        Vector512<double> tangents = default;
+        Vector512<double> tangents = None;
         if (x._level != Level.Constant)
-            tangents += Scaled(TRule.FirstX(a, b, c).Value, x._tangents);
+            tangents += Scaled(TRule.FirstX(a, b, c).Value, x._tangents, TRule.IsSelection || TRule.IsProduct && y.IsConstant);
         if (y._level != Level.Constant)
-            tangents += Scaled(TRule.FirstY(a, b, c).Value, y._tangents);
+            tangents += Scaled(TRule.FirstY(a, b, c).Value, y._tangents, TRule.IsSelection || TRule.IsFlatInY || TRule.IsProduct
+                && x.IsConstant);
         return new(z, tangents, level);
     }
 
     /// <summary>x + ε along one direction, at the given level.</summary>
     internal static MultiDual Variable(double primal, int direction, long level) =>
-        new(primal, Vector512<double>.Zero.WithElement(direction, 1), level);
+        new(primal, None.WithElement(direction, 1), level);
 
     /// <summary>A variable of the given level on which no direction of the present eight acts.</summary>
-    internal static MultiDual Inactive(double primal, long level) => new(primal, default, level);
+    internal static MultiDual Inactive(double primal, long level) => new(primal, None, level);
 
     /// <summary>The derivatives with respect to the differentiation <paramref name="level"/>, which a constant does not depend
     /// on.</summary>
     internal Vector512<double> TangentsAt(long level) =>
-        _level == level || _level == Level.Constant ? _tangents : throw Level.Escaped();
+        _level == level || _level == Level.Constant ? _tangents + Vector512<double>.Zero : throw Level.Escaped();
 
-    // Absolute product: a factor of exactly zero gives zero even where the other is infinite or NaN.
+    // Structural zeros are −0 (see Zeros).
+
+    private static Vector512<double> None => Vector512.Create(Zeros.Structural);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Scaled(double factor, Vector512<double> tangents)
-    {
-        Vector512<double> product = tangents * factor;
-        return Vector512.EqualsAll(product, product) ? product : factor == 0 ? default : ZeroKept(tangents, product);
-    }
+    private static Vector512<double> Scaled(double factor, Vector512<double> tangents, bool isShare) =>
+        isShare && factor == 0 ? None : Kept(tangents, tangents * factor);
 
-    // Absolute quotient: a numerator of exactly zero gives zero even where the quotient is NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Divided(Vector512<double> tangents, double divisor)
-    {
-        Vector512<double> quotient = tangents / divisor;
-        return Vector512.EqualsAll(quotient, quotient) ? quotient : ZeroKept(tangents, quotient);
-    }
+    private static Vector512<double> Divided(Vector512<double> tangents, double divisor) => Kept(tangents, tangents / divisor);
 
-    private static Vector512<double> ZeroKept(Vector512<double> tangents, Vector512<double> result) =>
-        Vector512.ConditionalSelect(Vector512.Equals(tangents, default), default, result);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Negative(Vector512<double> tangents) => Kept(tangents, -tangents);
+
+    // What was structurally zero is, and nothing else.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Kept(Vector512<double> tangents, Vector512<double> result) =>
+        Vector512.ConditionalSelect(Zeros.AreStructural(tangents), tangents, result + Vector512<double>.Zero);
 
     /// <summary>The number as text, in the invariant culture: the primal, and the tangents unless it is a constant.</summary>
     public override string ToString()
     {
         string primal = Primal.ToString("R", CultureInfo.InvariantCulture);
-        return IsConstant ? primal : $"{primal} + <{string.Join(", ", Enumerable.Range(0, Directions).Select(Tangent).Select(t => t.ToString("R", CultureInfo.InvariantCulture)))}>ε";
+        return IsConstant ? primal : $"{primal} + <{TangentText()}>ε";
+    }
+
+    private string TangentText()
+    {
+        IEnumerable<string> tangents = Enumerable.Range(0, Directions).Select(Tangent)
+            .Select(t => t.ToString("R", CultureInfo.InvariantCulture));
+        return string.Join(", ", tangents);
     }
 }

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// A number with a bound on what rounding may have made of it: running error analysis (J. H. Wilkinson; N. J. Higham, Accuracy and Stability of
-/// Numerical Algorithms, 2002, section 3.3). Over it the reference interpreter tells how far a value and its gradient may be from what exact
-/// arithmetic would give: the size of the terms that cancelled.
+/// A number with a bound on what rounding may have made of it: running error analysis (J. H. Wilkinson; N. J. Higham, Accuracy and
+/// Stability of Numerical Algorithms, 2002, section 3.3). Over it the reference interpreter tells how far a value and its gradient may be
+/// from what exact arithmetic would give: the size of the terms that cancelled.
 /// </summary>
-/// <remarks>To first order, in the worst case: every rounding counts in full, and variables and constants count as they stand. An elementwise
-/// function counts as rounded once.</remarks>
+/// <remarks>To first order, in the worst case: every rounding counts in full, and variables and constants count as they stand. An
+/// elementwise function counts as rounded once.</remarks>
 internal readonly struct Rounded(double value, double error) : IScalar<Rounded>
 {
     // 2⁻⁵³, and half of the least number: what one operation adds.
@@ -41,6 +41,15 @@ internal readonly struct Rounded(double value, double error) : IScalar<Rounded>
     // A product with an exact zero is exact.
     public static Rounded AbsoluteProduct(Rounded x, Rounded y) => IsZero(x) || IsZero(y) ? Constant(0) : x * y;
 
+    // Of how a product rounds, every zero tells the same.
+    static Rounded IScalar<Rounded>.LiveProduct(Rounded x, Rounded y) => AbsoluteProduct(x, y);
+
+    static Rounded IScalar<Rounded>.SlopeProduct(Rounded x, Rounded y) => AbsoluteProduct(x, y);
+
+    static Rounded IScalar<Rounded>.ShareProduct(Rounded x, Rounded y) => AbsoluteProduct(x, y);
+
+    static Rounded IScalar<Rounded>.MarkedProduct(Rounded x, Rounded y) => AbsoluteProduct(x, y);
+
     public static Rounded AbsoluteQuotient(Rounded x, Rounded y) => IsZero(x) ? Constant(0) : x / y;
 
     public static Rounded FusedMultiplyAdd(Rounded x, Rounded y, Rounded z) =>
@@ -53,7 +62,8 @@ internal readonly struct Rounded(double value, double error) : IScalar<Rounded>
 
     public static Rounded operator -(Rounded x) => new(-x.Value, x.Error);
 
-    public static Rounded operator *(Rounded x, Rounded y) => Result(x.Value * y.Value, Product(x.Value, y.Error) + Product(y.Value, x.Error));
+    public static Rounded operator *(Rounded x, Rounded y) =>
+        Result(x.Value * y.Value, Product(x.Value, y.Error) + Product(y.Value, x.Error));
 
     public static Rounded operator /(Rounded x, Rounded y)
     {
@@ -84,5 +94,6 @@ internal readonly struct Rounded(double value, double error) : IScalar<Rounded>
 
     private static Rounded Sum(double value, double error) => new(value, error + UnitRoundOff * Math.Abs(value));
 
-    private static Rounded Result(double value, double error) => new(value, error + UnitRoundOff * Math.Abs(value) + (value == 0 && error == 0 ? 0 : Underflow));
+    private static Rounded Result(double value, double error) =>
+        new(value, error + UnitRoundOff * Math.Abs(value) + (value == 0 && error == 0 ? 0 : Underflow));
 }

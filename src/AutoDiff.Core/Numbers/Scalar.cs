@@ -38,6 +38,63 @@ internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T 
         return new(Component<T>.AbsoluteProduct(x.Value, y.Value));
     }
 
+    // Of derivatives: a structural zero is −0 (see Zeros).
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> LiveProduct(Scalar<T> partial, Scalar<T> derivative)
+    {
+        if (typeof(T) == typeof(double))
+            return new(Number(Rules.LiveProduct.Value(Bare(partial), Bare(derivative))));
+        if (typeof(T) == typeof(Dual<double>))
+            return Unsafe.BitCast<Dual<double>, Scalar<T>>(
+                Dual<double>.LiveProduct(
+                    Unsafe.BitCast<Scalar<T>, Dual<double>>(partial), Unsafe.BitCast<Scalar<T>, Dual<double>>(derivative)));
+        return new(Component<T>.LiveProduct(partial.Value, derivative.Value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> ShareProduct(Scalar<T> partial, Scalar<T> derivative) => new(typeof(T) == typeof(double)
+        ? Number(Rules.ShareProduct.Value(Bare(partial), Bare(derivative)))
+        : Component<T>.ShareProduct(partial.Value, derivative.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> MarkedProduct(Scalar<T> x, Scalar<T> y) =>
+        new(typeof(T) == typeof(double) ? Number(Zeros.Product(Bare(x), Bare(y))) : Component<T>.MarkedProduct(x.Value, y.Value));
+
+    /// <inheritdoc cref="Zeros.Slope"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> Slope(Scalar<T> slope, Scalar<T> x, Scalar<T> y, long level) =>
+        typeof(T) == typeof(double) && !Level.IsAtInfinity(level) ? new(Number(Zeros.Slope(Bare(slope), Bare(x), Bare(y)))) : slope;
+
+    /// <summary>x′ / y of a derivative x′.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> LiveQuotient(Scalar<T> derivative, Scalar<T> y) => new(typeof(T) == typeof(double)
+        ? Number(Zeros.Quotient(Bare(derivative), Bare(y)))
+        : ComponentBinaryRule<T, LiveQuotient>.Apply(derivative.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> Negative(Scalar<T> derivative) =>
+        typeof(T) == typeof(double) ? new(Number(Zeros.Negative(Bare(derivative)))) : LiveProduct(Constant(-1), derivative);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> Difference(Scalar<T> x, Scalar<T> y) =>
+        typeof(T) == typeof(double) ? new(Number(Zeros.Difference(Bare(x), Bare(y)))) : x + Negative(y);
+
+    /// <summary>The tangent of a constant.</summary>
+    public static Scalar<T> None
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Constant(Zeros.Structural);
+    }
+
+    /// <summary>Whether a number depends on a variable of its level or of one around it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsVariable(Scalar<T> x) => typeof(T) != typeof(double) && Component<T>.IsVariable(x.Value);
+
+    /// <summary>A derivative as a number for users, to whom zeros are 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Forget(Scalar<T> derivative) => typeof(T) == typeof(double) ? Number(Zeros.Live(Bare(derivative))) : derivative.Value;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar<T> AbsoluteQuotient(Scalar<T> x, Scalar<T> y) =>
         new(typeof(T) == typeof(double)

@@ -7,7 +7,8 @@ namespace AutoDiff;
 /// instruction.</summary>
 internal static class Structured
 {
-    public static VarVector Linear<TRule>(ArrayView x, int rows, int columns, ReadOnlySpan<int> integers = default, int[]? indices = null) where TRule : struct, ILinearRule
+    public static VarVector Linear<TRule>(ArrayView x, int rows, int columns, ReadOnlySpan<int> integers = default, int[]? indices = null)
+        where TRule : struct, ILinearRule
     {
         Recorder? recorder = x.Live(typeof(TRule).Name);
         int length = ArrayView.Size(rows, columns, typeof(TRule).Name);
@@ -16,10 +17,12 @@ internal static class Structured
             : Result(recorder, LinearOperation<TRule>.Record(recorder, x, length, integers, indices), length);
     }
 
-    public static VarVector Composite<TRule>(ArrayView u, int rows, int columns, params ReadOnlySpan<int> integers) where TRule : struct, ICompositeRule =>
+    public static VarVector Composite<TRule>(ArrayView u, int rows, int columns, params ReadOnlySpan<int> integers)
+        where TRule : struct, ICompositeRule =>
         Composite<TRule>(u, default, rows, columns, integers);
 
-    public static VarVector Composite<TRule>(ArrayView u, ArrayView v, int rows, int columns, params ReadOnlySpan<int> integers) where TRule : struct, ICompositeRule
+    public static VarVector Composite<TRule>(ArrayView u, ArrayView v, int rows, int columns, params ReadOnlySpan<int> integers)
+        where TRule : struct, ICompositeRule
     {
         string name = typeof(TRule).Name;
         Recorder? recorder = u.Live(name) ?? v.Live(name);
@@ -32,15 +35,17 @@ internal static class Structured
             : Result(recorder, CompositeOperation<TRule>.Record(recorder, length, u.Stored(), v.Stored(), integers), length);
     }
 
-    public static VarVector MatrixProduct(ArrayView x, bool transposeX, ArrayView y, bool transposeY, int m, int n, int k, bool absolute = false)
+    public static VarVector MatrixProduct(
+        ArrayView x, bool transposeX, ArrayView y, bool transposeY, int m, int n, int k, Derivative marked = Derivative.None)
     {
         Recorder? recorder = x.Live("MatMul") ?? y.Live("MatMul");
         y.Live("MatMul");
         int length = ArrayView.Size(m, n, "MatMul");
         if (recorder is not null)
-            return Result(recorder, MatrixProductOperation.Record(recorder, m, n, k, x.Stored(), transposeX, y.Stored(), transposeY, absolute), length);
+            return Result(recorder,
+                MatrixProductOperation.Record(recorder, m, n, k, x.Stored(), transposeX, y.Stored(), transposeY, marked), length);
         double[] z = new double[length];
-        MatrixProductOperation.Evaluate(m, n, k, x.Expand(), transposeX, y.Expand(), transposeY, absolute, z);
+        MatrixProductOperation.Evaluate(m, n, k, x.Expand(), transposeX, y.Expand(), transposeY, marked, z);
         return z;
     }
 
@@ -48,7 +53,8 @@ internal static class Structured
 
     /// <summary>A copy of an index list, every index of which lies below <paramref name="limit"/>; messages call one
     /// <paramref name="what"/> and the list <paramref name="list"/>.</summary>
-    public static int[] CheckedIndices(ReadOnlySpan<int> indices, int limit, string what = "Index", [CallerArgumentExpression(nameof(indices))] string? list = null)
+    public static int[] CheckedIndices(
+        ReadOnlySpan<int> indices, int limit, string what = "Index", [CallerArgumentExpression(nameof(indices))] string? list = null)
     {
         for (int k = 0; k < indices.Length; k++)
         {

@@ -12,7 +12,8 @@ public readonly unsafe partial struct Var
     public static Var operator +(Var x, Var y)
     {
         Recorder? owner = x.Owner;
-        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Add, x.Slot, y.Slot, owner.Values[x.Index] + owner.Values[y.Index]) : AddOtherwise(x, y);
+        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Add, x.Slot, y.Slot, owner.Values[x.Index] + owner.Values[y.Index])
+            : AddOtherwise(x, y);
     }
 
     /// <summary>x − y.</summary>
@@ -20,7 +21,8 @@ public readonly unsafe partial struct Var
     public static Var operator -(Var x, Var y)
     {
         Recorder? owner = x.Owner;
-        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Subtract, x.Slot, y.Slot, owner.Values[x.Index] - owner.Values[y.Index]) : SubtractOtherwise(x, y);
+        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Subtract, x.Slot, y.Slot, owner.Values[x.Index] - owner.Values[y.Index])
+            : SubtractOtherwise(x, y);
     }
 
     /// <summary>x · y; a variable by itself is recorded as its square.</summary>
@@ -31,7 +33,8 @@ public readonly unsafe partial struct Var
         if (!AreLive(owner, x, y))
             return MultiplyOtherwise(x, y);
         double left = owner!.Values[x.Index];
-        return x.Slot == y.Slot ? owner.Emit(OpCode.Square, x.Slot, 0, left * left) : owner.Emit(OpCode.Multiply, x.Slot, y.Slot, left * owner.Values[y.Index]);
+        return x.Slot == y.Slot ? owner.Emit(OpCode.Square, x.Slot, 0, left * left)
+            : owner.Emit(OpCode.Multiply, x.Slot, y.Slot, left * owner.Values[y.Index]);
     }
 
     /// <summary>x / y.</summary>
@@ -39,7 +42,8 @@ public readonly unsafe partial struct Var
     public static Var operator /(Var x, Var y)
     {
         Recorder? owner = x.Owner;
-        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Divide, x.Slot, y.Slot, owner.Values[x.Index] / owner.Values[y.Index]) : DivideOtherwise(x, y);
+        return AreLive(owner, x, y) ? owner!.Emit(OpCode.Divide, x.Slot, y.Slot, owner.Values[x.Index] / owner.Values[y.Index])
+            : DivideOtherwise(x, y);
     }
 
     /// <summary>−x.</summary>
@@ -58,7 +62,8 @@ public readonly unsafe partial struct Var
     public static Var operator +(Var x, double c)
     {
         Recorder? owner = x.Owner;
-        return IsLive(owner, x) ? owner!.Emit(OpCode.AddConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Index] + c) : ApplyOtherwise<Rules.Add>(x, c);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.AddConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Index] + c)
+            : ApplyOtherwise<Rules.Add>(x, c);
     }
 
     /// <summary>x − c.</summary>
@@ -70,7 +75,8 @@ public readonly unsafe partial struct Var
     public static Var operator *(Var x, double c)
     {
         Recorder? owner = x.Owner;
-        return IsLive(owner, x) ? owner!.Emit(OpCode.MultiplyConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Index] * c) : ApplyOtherwise<Rules.Multiply>(x, c);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.MultiplyConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Index] * c)
+            : ApplyOtherwise<Rules.Multiply>(x, c);
     }
 
     /// <summary>x / c.</summary>
@@ -78,7 +84,8 @@ public readonly unsafe partial struct Var
     public static Var operator /(Var x, double c)
     {
         Recorder? owner = x.Owner;
-        return IsLive(owner, x) ? owner!.Emit(OpCode.DivideConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Index] / c) : ApplyOtherwise<Rules.Divide>(x, c);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.DivideConstant, x.Slot, owner.AddConstant(c), owner.Values[x.Index] / c)
+            : ApplyOtherwise<Rules.Divide>(x, c);
     }
 
     /// <summary>c + x.</summary>
@@ -90,7 +97,8 @@ public readonly unsafe partial struct Var
     public static Var operator -(double c, Var x)
     {
         Recorder? owner = x.Owner;
-        return IsLive(owner, x) ? owner!.Emit(OpCode.ConstantMinus, owner.AddConstant(c), x.Slot, c - owner.Values[x.Index]) : ApplyOtherwise<Rules.Subtract>(c, x);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.ConstantMinus, owner.AddConstant(c), x.Slot, c - owner.Values[x.Index])
+            : ApplyOtherwise<Rules.Subtract>(c, x);
     }
 
     /// <summary>c · x.</summary>
@@ -102,7 +110,8 @@ public readonly unsafe partial struct Var
     public static Var operator /(double c, Var x)
     {
         Recorder? owner = x.Owner;
-        return IsLive(owner, x) ? owner!.Emit(OpCode.ConstantDivide, owner.AddConstant(c), x.Slot, c / owner.Values[x.Index]) : ApplyOtherwise<Rules.Divide>(c, x);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.ConstantDivide, owner.AddConstant(c), x.Slot, c / owner.Values[x.Index])
+            : ApplyOtherwise<Rules.Divide>(c, x);
     }
 
     /// <summary>x²; one instruction.</summary>
@@ -110,14 +119,17 @@ public readonly unsafe partial struct Var
     public static Var Square(Var x)
     {
         Recorder? owner = x.Owner;
-        return IsLive(owner, x) ? owner!.Emit(OpCode.Square, x.Slot, 0, owner.Values[x.Index] * owner.Values[x.Index]) : ApplyOtherwise<Rules.Square>(x);
+        return IsLive(owner, x) ? owner!.Emit(OpCode.Square, x.Slot, 0, owner.Values[x.Index] * owner.Values[x.Index])
+            : ApplyOtherwise<Rules.Square>(x);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Var AddOtherwise(Var x, Var y) => x.Owner is null ? y + x.Bits : y.Owner is null ? x + y.Bits : ApplyOtherwise<Rules.Add>(x, y);
+    private static Var AddOtherwise(Var x, Var y) =>
+        x.Owner is null ? y + x.Bits : y.Owner is null ? x + y.Bits : ApplyOtherwise<Rules.Add>(x, y);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Var SubtractOtherwise(Var x, Var y) => x.Owner is null ? x.Bits - y : y.Owner is null ? x - y.Bits : ApplyOtherwise<Rules.Subtract>(x, y);
+    private static Var SubtractOtherwise(Var x, Var y) =>
+        x.Owner is null ? x.Bits - y : y.Owner is null ? x - y.Bits : ApplyOtherwise<Rules.Subtract>(x, y);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Var MultiplyOtherwise(Var x, Var y)
@@ -128,9 +140,11 @@ public readonly unsafe partial struct Var
             return x * y.Bits;
         x.Checked(nameof(Rules.Multiply));
         // As above, so that the bits do not depend on the depth of the stack.
-        return ReferenceEquals(x.Owner, y.Owner) && x.Word == y.Word ? ApplyOtherwise<Rules.Square>(x) : ApplyOtherwise<Rules.Multiply>(x, y);
+        return ReferenceEquals(x.Owner, y.Owner) && x.Word == y.Word ? ApplyOtherwise<Rules.Square>(x)
+            : ApplyOtherwise<Rules.Multiply>(x, y);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Var DivideOtherwise(Var x, Var y) => x.Owner is null ? x.Bits / y : y.Owner is null ? x / y.Bits : ApplyOtherwise<Rules.Divide>(x, y);
+    private static Var DivideOtherwise(Var x, Var y) =>
+        x.Owner is null ? x.Bits / y : y.Owner is null ? x / y.Bits : ApplyOtherwise<Rules.Divide>(x, y);
 }

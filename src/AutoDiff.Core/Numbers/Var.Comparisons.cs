@@ -57,12 +57,15 @@ public readonly partial struct Var : IEquatable<Var>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool CompareOtherwise(Comparison comparison, Var x, Var y)
     {
-        Recorder? left = x.Owner is null ? null : x.Checked(comparison.ToString()), right = y.Owner is null ? null : y.Checked(comparison.ToString());
+        Recorder? left = x.Owner is null ? null : x.Checked(comparison.ToString()), right = y.Owner is null ? null
+            : y.Checked(comparison.ToString());
         if ((left ?? right)?.Kinks is { } trace)
             return trace.Compare(comparison, x, y);
         bool outcome = Guard.Evaluate(comparison, x.Primal, y.Primal);
         if ((left ?? right) is { KeepsGuards: true } recorder)
-            recorder.AddGuard(new Guard(comparison, left is null ? ~recorder.AddConstant(x.Bits) : x.Slot, right is null ? ~recorder.AddConstant(y.Bits) : y.Slot, outcome));
+            recorder.AddGuard(new Guard(
+                comparison, left is null ? ~recorder.AddConstant(x.Bits) : x.Slot, right is null ? ~recorder.AddConstant(y.Bits)
+                : y.Slot, outcome));
         return outcome;
     }
 }

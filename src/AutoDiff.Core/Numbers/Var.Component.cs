@@ -8,6 +8,16 @@ public readonly unsafe partial struct Var : IMultiplyOperators<Var, double, Var>
 {
     delegate*<Var, Var, Var> IComponent<Var>.AbsoluteProduct => &AbsoluteProduct;
 
+    delegate*<Var, Var, Var> IComponent<Var>.LiveProduct => &ChainProduct<Rules.LiveProduct>;
+
+    delegate*<Var, Var, Var> IComponent<Var>.ShareProduct => &ChainProduct<Rules.ShareProduct>;
+
+    delegate*<Var, Var, Var> IComponent<Var>.MarkedProduct => &ChainProduct<Rules.MarkedProduct>;
+
+    delegate*<Var, bool> IComponent<Var>.IsVariable => &MayVary;
+
+    private static bool MayVary(Var x) => !x.IsConstant;
+
     delegate*<Var, Var, Var, Var> IComponent<Var>.FusedMultiplyAdd => &FusedMultiplyAdd;
 
     delegate*<Var, Var> IComponent<Var>.Unary<TRule>() => &Apply<TRule>;

@@ -66,8 +66,8 @@ public readonly partial struct Var : IRecorded
         return Text(format, provider);
     }
 
-    /// <summary>The value as text for logs and for people who debug, in the invariant culture. It leaves no mark, so nothing that the lambda
-    /// returns or does may depend on it; a stale handle says so instead of throwing.</summary>
+    /// <summary>The value as text for logs and for people who debug, in the invariant culture. It leaves no mark, so nothing that the
+    /// lambda returns or does may depend on it; a stale handle says so instead of throwing.</summary>
     public string ToLogText() => Text(null, null);
 
     private string Text(string? format, IFormatProvider? provider) =>
@@ -97,7 +97,8 @@ public readonly partial struct Var : IRecorded
 
     static Var IParsable<Var>.Parse(string s, IFormatProvider? provider) => double.Parse(s, provider ?? CultureInfo.InvariantCulture);
 
-    static Var ISpanParsable<Var>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => double.Parse(s, provider ?? CultureInfo.InvariantCulture);
+    static Var ISpanParsable<Var>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
+        double.Parse(s, provider ?? CultureInfo.InvariantCulture);
 
     static Var INumberBase<Var>.Parse(string s, NumberStyles style, IFormatProvider? provider) =>
         double.Parse(s, style, provider ?? CultureInfo.InvariantCulture);

@@ -23,7 +23,8 @@ public readonly unsafe partial struct Var
     {
         Recorder? owner = x.Owner;
         return AreLive(owner, x, y) && !UserRule<TRule>.Is
-            ? owner!.Emit(BinaryOperation<TRule, SlotOperand, SlotOperand>.Code, x.Slot, y.Slot, TRule.Value(owner.Values[x.Index], owner.Values[y.Index]))
+            ? owner!.Emit(BinaryOperation<TRule, SlotOperand, SlotOperand>.Code, x.Slot, y.Slot,
+                TRule.Value(owner.Values[x.Index], owner.Values[y.Index]))
             : ApplyOtherwise<TRule>(x, y);
     }
 
@@ -92,5 +93,19 @@ public readonly unsafe partial struct Var
         if (y.IsConstant && double.IsFinite(y.Bits) && y.Bits != 0)
             return y.Bits == 1 ? x : x * y.Bits;
         return Apply<AbsoluteProduct>(x, y);
+    }
+
+    static Var IScalar<Var>.LiveProduct(Var partial, Var derivative) => ChainProduct<LiveProduct>(partial, derivative);
+
+    static Var IScalar<Var>.ShareProduct(Var partial, Var derivative) => ChainProduct<ShareProduct>(partial, derivative);
+
+    // Constants are known to be constant; a factor above zero keeps the sign of zero.
+    private static Var ChainProduct<TRule>(Var partial, Var derivative) where TRule : struct, IBinaryRule<TRule>
+    {
+        if (derivative.IsConstant && Zeros.IsStructural(derivative.Bits) || partial.IsConstant && partial.Bits == 0)
+            return Zeros.Structural;
+        if (partial.IsConstant && partial.Bits > 0 && double.IsFinite(partial.Bits))
+            return partial.Bits == 1 ? derivative : partial.Bits * derivative;
+        return Apply<TRule>(partial, derivative);
     }
 }

@@ -83,7 +83,7 @@ public readonly partial struct Var : IScalar<Var>
     }
 
     static Var IScalar<Var>.Accumulate(Var sum, Var term) =>
-        sum.IsConstant && sum.Bits == 0 ? term : term.IsConstant && term.Bits == 0 ? sum : sum + term;
+        sum.IsConstant && Zeros.IsStructural(sum.Bits) ? term : term.IsConstant && Zeros.IsStructural(term.Bits) ? sum : sum + term;
 
     static void IScalar<Var>.Evaluate(ArrayFunction function, ReadOnlySpan<Var> x, Span<Var> y)
     {
@@ -111,5 +111,6 @@ public readonly partial struct Var : IScalar<Var>
         && ((x.Word ^ owner.EpochWord) | (y.Word ^ owner.EpochWord)) >> 32 == 0 && owner.IsOnOwnStack();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsLive(Recorder? owner, Var x) => owner is not null && (x.Word ^ owner.EpochWord) >> 32 == 0 && owner.IsOnOwnStack();
+    private static bool IsLive(Recorder? owner, Var x) =>
+        owner is not null && (x.Word ^ owner.EpochWord) >> 32 == 0 && owner.IsOnOwnStack();
 }

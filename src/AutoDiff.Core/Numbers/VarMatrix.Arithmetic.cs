@@ -27,12 +27,14 @@ public readonly partial struct VarMatrix : IScalar<VarMatrix>
     /// <summary>zᵢⱼ = φ(xᵢⱼ, yᵢⱼ).</summary>
     /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
-    public static VarMatrix Apply<TRule>(VarMatrix x, VarMatrix y) where TRule : struct, IBinaryRule<TRule> => new(Elementwise.Apply<TRule>(x.View, y.View));
+    public static VarMatrix Apply<TRule>(VarMatrix x, VarMatrix y) where TRule : struct, IBinaryRule<TRule> =>
+        new(Elementwise.Apply<TRule>(x.View, y.View));
 
     /// <summary>xᵢⱼ · yᵢⱼ + zᵢⱼ, rounded once.</summary>
     /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
-    public static VarMatrix FusedMultiplyAdd(VarMatrix x, VarMatrix y, VarMatrix z) => new(ElementwiseFusedMultiplyAdd.Of(x.View, y.View, z.View));
+    public static VarMatrix FusedMultiplyAdd(VarMatrix x, VarMatrix y, VarMatrix z) =>
+        new(ElementwiseFusedMultiplyAdd.Of(x.View, y.View, z.View));
 
     /// <summary>xᵢⱼ + yᵢⱼ.</summary>
     /// <exception cref="ShapeMismatchException">The shapes differ, other than by 1.</exception>

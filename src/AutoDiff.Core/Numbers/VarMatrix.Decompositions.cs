@@ -19,7 +19,8 @@ public readonly partial struct VarMatrix
 
     /// <summary>The square matrix with the given diagonal and zeros elsewhere.</summary>
     public static VarMatrix Diagonal(VarVector diagonal) =>
-        diagonal.ScatterAdd(Places(diagonal.Length, diagonal.Length), checked(diagonal.Length * diagonal.Length)).Reshape(diagonal.Length, diagonal.Length);
+        diagonal.ScatterAdd(Places(diagonal.Length, diagonal.Length), checked(diagonal.Length * diagonal.Length)).Reshape(
+            diagonal.Length, diagonal.Length);
 
     /// <summary>The elements aᵢᵢ, as many as the matrix has rows or columns, whichever are fewer.</summary>
     public VarVector Diagonal() => Flat.Gather(Places(Math.Min(Rows, Columns), Block.Columns));
@@ -40,7 +41,8 @@ public readonly partial struct VarMatrix
     public VarMatrix Solve(VarMatrix b)
     {
         int n = Order(nameof(Solve), b);
-        return Structured.Composite<LinearSolve>(Block, b.View, 1, n * b.Columns + LinearSolver.FactorLength(n), n, b.Columns, _transposed ? 1 : 0).Matrix(0, n, b.Columns);
+        return Structured.Composite<LinearSolve>(
+            Block, b.View, 1, n * b.Columns + LinearSolver.FactorLength(n), n, b.Columns, _transposed ? 1 : 0).Matrix(0, n, b.Columns);
     }
 
     /// <summary>
@@ -109,7 +111,8 @@ public readonly partial struct VarMatrix
 
     private int Order(string operation, VarMatrix b) => b.Rows == Order(operation)
         ? Rows
-        : throw new ShapeMismatchException($"{operation}: a matrix of {Rows} × {Columns} and a right-hand side of {b.Rows} rows; they must be as many.");
+        : throw new ShapeMismatchException(
+            $"{operation}: a matrix of {Rows} × {Columns} and a right-hand side of {b.Rows} rows; they must be as many.");
 
     private static int[] Places(int count, int columns)
     {

@@ -11,8 +11,10 @@ public readonly partial struct VarMatrix
     public VarMatrix MatMul(VarMatrix other)
     {
         if (Columns != other.Rows)
-            throw new ShapeMismatchException($"MatMul: {Rows} × {Columns} times {other.Rows} × {other.Columns}; the inner lengths must be equal.");
-        return Structured.MatrixProduct(Block, _transposed, other.Block, other._transposed, Rows, other.Columns, Columns).Reshape(Rows, other.Columns);
+            throw new ShapeMismatchException(
+                $"MatMul: {Rows} × {Columns} times {other.Rows} × {other.Columns}; the inner lengths must be equal.");
+        return Structured.MatrixProduct(Block, _transposed, other.Block, other._transposed, Rows, other.Columns, Columns).Reshape(
+            Rows, other.Columns);
     }
 
     /// <summary>The product X·y.</summary>
@@ -20,7 +22,8 @@ public readonly partial struct VarMatrix
     public VarVector MatMul(VarVector other)
     {
         if (Columns != other.Length)
-            throw new ShapeMismatchException($"MatMul: {Rows} × {Columns} times a vector of {other.Length}; the inner lengths must be equal.");
+            throw new ShapeMismatchException(
+                $"MatMul: {Rows} × {Columns} times a vector of {other.Length}; the inner lengths must be equal.");
         return Structured.MatrixProduct(Block, _transposed, other.View, false, Rows, 1, Columns);
     }
 
@@ -56,7 +59,8 @@ public readonly partial struct VarMatrix
 
     /// <summary>The mean of the rows: one number a column.</summary>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
-    public VarVector MeanRows() => SumRows() / (Rows > 0 ? Rows : throw new InvalidOperationException("MeanRows of a matrix without rows."));
+    public VarVector MeanRows() =>
+        SumRows() / (Rows > 0 ? Rows : throw new InvalidOperationException("MeanRows of a matrix without rows."));
 
     /// <summary>The mean of the columns: one number a row.</summary>
     /// <exception cref="InvalidOperationException">There are no columns.</exception>
@@ -85,10 +89,12 @@ public readonly partial struct VarMatrix
     public VarVector LogSumExp() => Structured.Composite<LogSumExp>(View, Rows, 1 + NonEmptyRow(nameof(LogSumExp)), Columns)[..Rows];
 
     /// <summary>The softmax of each row.</summary>
-    public VarMatrix Softmax() => Structured.Composite<RowSoftmax>(View, Rows, Columns, NonEmptyRow(nameof(Softmax))).Reshape(Rows, Columns);
+    public VarMatrix Softmax() =>
+        Structured.Composite<RowSoftmax>(View, Rows, Columns, NonEmptyRow(nameof(Softmax))).Reshape(Rows, Columns);
 
     /// <summary>The logarithm of the softmax of each row.</summary>
-    public VarMatrix LogSoftmax() => Structured.Composite<RowLogSoftmax>(View, 2 * Rows, Columns, NonEmptyRow(nameof(LogSoftmax))).Matrix(0, Rows, Columns);
+    public VarMatrix LogSoftmax() =>
+        Structured.Composite<RowLogSoftmax>(View, 2 * Rows, Columns, NonEmptyRow(nameof(LogSoftmax))).Matrix(0, Rows, Columns);
 
     /// <summary>−ln softmax(row i) at labels[i], one number a row. The labels are copied.</summary>
     /// <exception cref="ShapeMismatchException">There are not as many labels as rows.</exception>
@@ -103,5 +109,6 @@ public readonly partial struct VarMatrix
         return -LogSoftmax().Flat.Gather(picks);
     }
 
-    private int NonEmptyRow(string operation) => Columns > 0 ? Columns : throw new InvalidOperationException($"{operation} of rows without elements.");
+    private int NonEmptyRow(string operation) =>
+        Columns > 0 ? Columns : throw new InvalidOperationException($"{operation} of rows without elements.");
 }

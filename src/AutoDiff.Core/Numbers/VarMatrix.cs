@@ -45,7 +45,8 @@ public readonly unsafe partial struct VarMatrix
     public bool IsConstant => _owner is not Recorder;
 
     /// <summary>As stored: the transpose's block if this is transposed.</summary>
-    internal ArrayView Block => _transposed ? ArrayView.Contiguous(_owner, _word, Columns, Rows) : ArrayView.Contiguous(_owner, _word, Rows, Columns);
+    internal ArrayView Block =>
+        _transposed ? ArrayView.Contiguous(_owner, _word, Columns, Rows) : ArrayView.Contiguous(_owner, _word, Rows, Columns);
 
     /// <summary>Row by row, written out if need be.</summary>
     internal ArrayView View => _transposed

@@ -16,18 +16,22 @@ public readonly partial struct VarVector : IScalar<VarVector>
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The lengths differ and neither is 1.</exception>
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
-    public static VarVector Apply<TRule>(VarVector x, VarVector y) where TRule : struct, IBinaryRule<TRule> => new(Elementwise.Apply<TRule>(x.View, y.View));
+    public static VarVector Apply<TRule>(VarVector x, VarVector y) where TRule : struct, IBinaryRule<TRule> =>
+        new(Elementwise.Apply<TRule>(x.View, y.View));
 
     /// <summary>zᵢ = φ(xᵢ, y).</summary>
-    public static VarVector Apply<TRule>(VarVector x, Var y) where TRule : struct, IBinaryRule<TRule> => new(Elementwise.Apply<TRule>(x.View, ArrayView.Scalar(y)));
+    public static VarVector Apply<TRule>(VarVector x, Var y) where TRule : struct, IBinaryRule<TRule> =>
+        new(Elementwise.Apply<TRule>(x.View, ArrayView.Scalar(y)));
 
     /// <summary>zᵢ = φ(x, yᵢ).</summary>
-    public static VarVector Apply<TRule>(Var x, VarVector y) where TRule : struct, IBinaryRule<TRule> => new(Elementwise.Apply<TRule>(ArrayView.Scalar(x), y.View));
+    public static VarVector Apply<TRule>(Var x, VarVector y) where TRule : struct, IBinaryRule<TRule> =>
+        new(Elementwise.Apply<TRule>(ArrayView.Scalar(x), y.View));
 
     /// <summary>xᵢ · yᵢ + zᵢ, rounded once.</summary>
     /// <exception cref="ShapeMismatchException">The lengths differ and are not 1.</exception>
     /// <exception cref="VariableException">The recording has ended, is another's, or is another thread's.</exception>
-    public static VarVector FusedMultiplyAdd(VarVector x, VarVector y, VarVector z) => new(ElementwiseFusedMultiplyAdd.Of(x.View, y.View, z.View));
+    public static VarVector FusedMultiplyAdd(VarVector x, VarVector y, VarVector z) =>
+        new(ElementwiseFusedMultiplyAdd.Of(x.View, y.View, z.View));
 
     /// <summary>xᵢ + yᵢ.</summary>
     /// <exception cref="ShapeMismatchException">The lengths differ and neither is 1.</exception>

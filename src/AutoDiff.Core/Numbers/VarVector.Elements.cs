@@ -32,8 +32,8 @@ public readonly partial struct VarVector
         return ToLogText();
     }
 
-    /// <summary>The first elements as text for logs and for people who debug. It leaves no mark, so nothing that the lambda returns or does may
-    /// depend on it; a stale vector says so instead of throwing.</summary>
+    /// <summary>The first elements as text for logs and for people who debug. It leaves no mark, so nothing that the lambda returns or does
+    /// may depend on it; a stale vector says so instead of throwing.</summary>
     public string ToLogText() => ArrayText.OfVector(View);
 
     /// <summary>Goes through the elements of a vector.</summary>

@@ -66,7 +66,8 @@ public readonly partial struct VarVector
 
     /// <summary>yₖ = x at indices[k]; an index may repeat. The indices are copied.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside 0 … Length − 1.</exception>
-    public VarVector Gather(ReadOnlySpan<int> indices) => Structured.Linear<Gather>(View, 1, indices.Length, default, Structured.CheckedIndices(indices, Length));
+    public VarVector Gather(ReadOnlySpan<int> indices) =>
+        Structured.Linear<Gather>(View, 1, indices.Length, default, Structured.CheckedIndices(indices, Length));
 
     /// <summary>A vector of <paramref name="length"/> zeros to which xₖ is added at indices[k]. The indices are copied.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside 0 … length − 1.</exception>

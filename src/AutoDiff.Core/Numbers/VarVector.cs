@@ -12,8 +12,9 @@ namespace AutoDiff;
 /// <remarks>
 /// Immutable; lives as long as the call of the lambda that it was made in, on that call's thread (see <see cref="Var"/>). A constant array
 /// must not be written to while a recording that refers to it is in use, nor by the lambda itself: a change after its use throws when a
-/// derivative is taken, and a later one when it is noticed (at once in arrays of at most 512 numbers, at the eighth sweep in longer ones). Operators are elementwise; matrix products are <see cref="VarMatrix.MatMul(VarMatrix)"/>,
-/// <see cref="VarMatrix.MatMul(VarVector)"/> and <see cref="Dot"/>.
+/// derivative is taken, and a later one when it is noticed (at once in arrays of at most 512 numbers, at the eighth sweep in longer ones).
+/// Operators are elementwise; matrix products are <see cref="VarMatrix.MatMul(VarMatrix)"/>, <see cref="VarMatrix.MatMul(VarVector)"/> and
+/// <see cref="Dot"/>.
 /// </remarks>
 [DebuggerDisplay("{ToLogText(),nq}")]
 public readonly unsafe partial struct VarVector
@@ -106,7 +107,8 @@ public readonly unsafe partial struct VarVector
     public VarVector Slice(int start, int length)
     {
         if (start < 0 || length < 0 || start > Length - length)
-            throw new ArgumentOutOfRangeException(nameof(start), $"The part [{start}, {start} + {length}) is outside a vector of {Length} elements.");
+            throw new ArgumentOutOfRangeException(
+                nameof(start), $"The part [{start}, {start} + {length}) is outside a vector of {Length} elements.");
         return new VarVector(_owner, _word + (uint)start, length);
     }
 
@@ -148,7 +150,8 @@ public readonly unsafe partial struct VarVector
         return Length == 0 ? [] : View.Numbers.ToArray();
     }
 
-    private Var ConstantAt(int index) => _owner is Array array ? ArrayView.First(array, (int)_word + index) : BitConverter.UInt64BitsToDouble(_word);
+    private Var ConstantAt(int index) =>
+        _owner is Array array ? ArrayView.First(array, (int)_word + index) : BitConverter.UInt64BitsToDouble(_word);
 
     private void ThrowIndex(int index) =>
         throw new ArgumentOutOfRangeException(nameof(index), index, $"Index {index} is outside a vector of {Length} elements.");

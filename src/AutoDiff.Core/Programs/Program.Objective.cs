@@ -148,7 +148,7 @@ internal sealed unsafe partial class Program
             if (v.IsEmpty)
                 new ReadOnlySpan<double>(w.Bars, result.Length).CopyTo(result);
             else
-                SecondOrder.Apply(w, v, result);
+                SecondOrder.Apply(w, _results.First, v, result);
         }
         finally
         {

@@ -48,7 +48,8 @@ internal sealed unsafe class Recording : ILarge
     {
         (References, _stamps, Guards, Pool) = (origin.References, origin._stamps, origin.Guards, pool);
         (_codes, _operands, _constants, _extra) = (origin._codes, origin._operands, origin._constants, origin._extra);
-        (InstructionCount, SlotCount, ConstantCount, ExtraCount, InputCount) = (origin.InstructionCount, origin.SlotCount, origin.ConstantCount, origin.ExtraCount, origin.InputCount);
+        (InstructionCount, SlotCount, ConstantCount, ExtraCount) = (origin.InstructionCount, origin.SlotCount, origin.ConstantCount, origin.ExtraCount);
+        (InputCount, PointLength) = (origin.InputCount, origin.PointLength);
         _values.Reserve(origin._values.Length);
         Buffer.MemoryCopy(origin.Values, Values, _values.Bytes, origin.SlotCount * (long)sizeof(double));
     }
@@ -62,7 +63,7 @@ internal sealed unsafe class Recording : ILarge
     /// <summary>The same instructions and constants in memory of their own, without values.</summary>
     public Recording Copy()
     {
-        Recording copy = new() { InstructionCount = InstructionCount, SlotCount = SlotCount, ConstantCount = ConstantCount, ExtraCount = ExtraCount, InputCount = InputCount };
+        Recording copy = new() { InstructionCount = InstructionCount, SlotCount = SlotCount, ConstantCount = ConstantCount, ExtraCount = ExtraCount, InputCount = InputCount, PointLength = PointLength };
         copy.References.AddRange(References);
         copy._stamps.CopyFrom(_stamps);
         copy._codes.CopyFrom(_codes, InstructionCount);
@@ -86,11 +87,21 @@ internal sealed unsafe class Recording : ILarge
     /// <summary>The inputs occupy the first slots.</summary>
     public int InputCount;
 
+    /// <summary>How many of the inputs are variables; the others, in wide recordings, are what all rows share.</summary>
+    public int PointLength { get => _pointLength ?? InputCount; set => _pointLength = value; }
+
+    private int? _pointLength;
+
     /// <summary>The inputs' values.</summary>
     public ReadOnlySpan<double> Inputs => new(Values, InputCount);
 
     /// <summary>A declared parameter whose numbers come with every call, if there is one (see <see cref="OpenRecording"/>).</summary>
     public Data? Open;
+
+    private Dependence? _dependence;
+
+    /// <summary>Which slots depend on the inputs: found when it is first asked for, and again when the recording has grown.</summary>
+    public Dependence Dependence => _dependence is { } known && known.Flags.Length == SlotCount ? known : _dependence = Dependence.Of(this);
 
     /// <summary>Why this recording cannot be replayed at another point, or null.</summary>
     public string? NotReplayable;
@@ -114,6 +125,8 @@ internal sealed unsafe class Recording : ILarge
         NotReplayable = EscapedValue = null;
         Guards = null;
         Open = null;
+        _pointLength = null;
+        _dependence = null;
         if (References.Count > 0)
         {
             References.Clear();

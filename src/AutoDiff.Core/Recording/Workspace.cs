@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
@@ -38,6 +39,15 @@ internal sealed unsafe class Workspace : ILarge
     public double* Constants { get; private set; }
 
     public int* Extra { get; private set; }
+
+    /// <summary>
+    /// Whether a tangent sweep precedes the R operator, so that it finds the adjoints ready. Where a norm (|x|, √(x² + y²), ‖u‖) is 0 and so
+    /// is its adjoint, the function has a gradient there, and its derivative along u̇ is what the norm grows by along u̇: ‖u̇‖.
+    /// </summary>
+    public bool KnowsBars { get; set; }
+
+    /// <summary>Whether the adjoints tell structural zeros from others (see <see cref="Zeros"/>).</summary>
+    public bool BarsAreMarked { get; set; }
 
     private const int BarOffset = 1024;
 
@@ -80,6 +90,7 @@ internal sealed unsafe class Workspace : ILarge
         Constants = recording.Constants;
         Extra = recording.Extra;
         Bars = null;
+        KnowsBars = BarsAreMarked = IsAtInfinity = false;
     }
 
     /// <summary>Lets the recording go, so that an idle workspace keeps none alive.</summary>
@@ -100,11 +111,36 @@ internal sealed unsafe class Workspace : ILarge
     }
 
     /// <summary>Uses adjoints that another object keeps.</summary>
-    public void LendBars(double* bars) => Bars = bars;
+    public void LendBars(double* bars, bool marked)
+    {
+        Bars = bars;
+        BarsAreMarked = marked;
+    }
 
     public void ReserveDots(int directions) => _dots.Reserve((long)Recording.SlotCount * directions);
 
     public void ReserveBarDots(int directions) => _barDots.Reserve((long)Recording.SlotCount * directions);
+
+    /// <summary>Whether a norm and its adjoint are 0, where the adjoint is known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsBent(int norm) => KnowsBars && Values[norm] == 0 && Bars[norm] == 0;
+
+    /// <inheritdoc cref="IsBent(int)"/>
+    public bool HasBend(int norms, int length)
+    {
+        for (int i = 0; i < length; i++)
+        {
+            if (IsBent(norms + i))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether an input is infinite: at infinity slopes are limits then, not what overflow left.</summary>
+    public bool IsAtInfinity { get; private set; }
+
+    /// <summary>Finds out what sweeps with absolute zeros have to know of the values.</summary>
+    public void LookAtInputs() => IsAtInfinity = Finite.HasInfinity(new ReadOnlySpan<double>(Values, Recording.PointLength));
 
     /// <summary>A scalar operand that is a slot, or the complement of a constant's index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,10 +42,40 @@ public interface IBinaryRule<TSelf> where TSelf : struct, IBinaryRule<TSelf>
     static virtual bool IsLinear => false;
 
     /// <summary>Whether φ is linear in each variable by itself, so that ∂²φ/∂x² and ∂²φ/∂y² are absent.</summary>
-    static virtual bool IsBilinear => TSelf.IsLinear;
+    static virtual bool IsBilinear => TSelf.IsPiecewiseLinear;
 
     /// <summary>Whether both partials are zero wherever they exist: derivative sweeps then pass the operation by.</summary>
     static virtual bool IsFlat => false;
+
+    /// <summary>Whether ∂φ/∂y is zero wherever it exists (copysign).</summary>
+    static virtual bool IsFlatInY => TSelf.IsFlat;
+
+    /// <summary>Whether φ is linear in x by itself, so that ∂²φ/∂x² is absent (x / y).</summary>
+    static virtual bool IsLinearInX => TSelf.IsBilinear;
+
+    /// <summary>Whether all second partials are zero wherever they exist (max, min): they are then not evaluated.</summary>
+    static virtual bool IsPiecewiseLinear => TSelf.IsLinear || TSelf.IsSelection;
+
+    /// <summary>Whether φ chooses between x and y (max, min), so that a partial of 0 says that its operand was not chosen: it is then zero
+    /// whatever it is multiplied by.</summary>
+    static virtual bool IsSelection => false;
+
+    /// <summary>Whether y is a derivative, of which −0 says that it is structurally zero.</summary>
+    internal static virtual bool IsMarked => false;
+
+    /// <summary>Whether a zero of x, the partial by y, is structural too.</summary>
+    internal static virtual bool IsShare => false;
+
+    /// <summary>Whether φ is x · y, whose partials are the other operand.</summary>
+    internal static virtual bool IsProduct => false;
+
+    /// <summary>Whether φ is a norm, √(x² + y²), whose partials at the origin are taken as 0: where its adjoint is 0 too, Hessian-vector
+    /// products follow the direction.</summary>
+    internal static virtual bool IsBent => false;
+
+    /// <summary>Whether φ may grow without bound while a partial goes to 0 (√x as xʸ): where an operand overflowed, such a partial is not
+    /// known.</summary>
+    internal static virtual bool LevelsOff => false;
 
     /// <summary>Whether φ is smooth wherever it is finite. If not, <see cref="Kink"/> and what follows say where and how.</summary>
     static virtual bool IsSmooth => true;

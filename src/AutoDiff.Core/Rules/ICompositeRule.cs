@@ -17,14 +17,19 @@ internal readonly ref struct CompositeArguments(ReadOnlySpan<int> integers)
 internal interface ICompositeRule
 {
     /// <summary>y = F(u, v).</summary>
-    static abstract void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>;
+    static abstract void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y)
+        where T : struct, IScalar<T>;
 
     /// <summary>ẏ = ∂F(u, v)·(u̇, v̇), given y.</summary>
-    static abstract void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot)
+    static abstract void Tangent<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot,
+        ReadOnlySpan<T> vDot, Span<T> yDot)
         where T : struct, IScalar<T>;
 
     /// <summary>(ū, v̄) += ȳᵀ·∂F(u, v), given y; the adjoint of an inactive operand is empty.</summary>
-    static abstract void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar)
+    static abstract void Adjoint<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar,
+        Span<T> vBar)
         where T : struct, IScalar<T>;
 
     /// <summary>Records the VJP whole; false if it is to be recorded element by element. <typeparamref name="TSelf"/> is the implementing
@@ -34,6 +39,13 @@ internal interface ICompositeRule
         Rules.Pullback<TSelf>.Record(use);
         return true;
     }
+
+    /// <summary>Whether the rule selects elements, and <see cref="Adjoint"/> leaves out those that were not.</summary>
+    static virtual bool IsSelection => false;
+
+    /// <summary>Whether the rule is a norm, whose derivative at 0 is taken as 0: where its adjoint is 0 too, Hessian-vector products follow
+    /// the direction.</summary>
+    static virtual bool IsBent => false;
 
     /// <summary>Whether <see cref="Tangent"/> and <see cref="Adjoint"/> look at no number's value, so that they can run on eight uses at
     /// once.</summary>
@@ -51,5 +63,6 @@ internal interface ICompositeRule
     /// default there is none, and the VJP runs in dual arithmetic.
     /// </summary>
     static virtual bool TryAdjointTangent(
-        in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot, Span<Real> uBarDot) => false;
+        in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot,
+            Span<Real> uBarDot) => false;
 }

@@ -21,19 +21,31 @@ public interface IScalar<T> where T : struct, IScalar<T>
     static abstract T Constant(double value);
 
     /// <summary>The one primal value by which composite operations choose pivots and shifts; derivatives do not follow it.</summary>
-    internal static virtual double Primal(T x) => throw new NotSupportedException($"{typeof(T).Name} stands for many numbers and has no single primal value.");
+    internal static virtual double Primal(T x) =>
+        throw new NotSupportedException($"{typeof(T).Name} stands for many numbers and has no single primal value.");
 
     /// <summary>NaN, with all its derivatives: what a factorization that failed leaves.</summary>
     internal static virtual T Undefined => T.Constant(double.NaN);
 
+    /// <summary>0, with derivatives that are not known: NaN.</summary>
+    internal static virtual T Undecided => T.Constant(0);
+
+    /// <summary>‖x‖ at 0, along a curve.</summary>
+    internal static virtual T Norm(ReadOnlySpan<T> x) => T.Constant(0);
+
+    /// <summary>What a norm at 0 passes back to an operand of an adjoint that is 0 there, along a curve.</summary>
+    internal static virtual T Along(T adjoint, T operand, T norm) => T.Constant(0);
+
     /// <summary>y = F(u, v) for a composite operation.</summary>
-    internal static virtual void Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where TRule : struct, ICompositeRule => TRule.Value(arguments, u, v, y);
+    internal static virtual void Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y)
+        where TRule : struct, ICompositeRule => TRule.Value(arguments, u, v, y);
 
     /// <summary>sum + term, as adjoints are collected: a number type that records may pass over a constant zero.</summary>
     internal static virtual T Accumulate(T sum, T term) => sum + term;
 
     /// <summary>y = F(x) for an array function.</summary>
-    internal static virtual void Evaluate(ArrayFunction function, ReadOnlySpan<T> x, Span<T> y) => throw new NotSupportedException($"{function.Name}: an array function has no meaning over {typeof(T).Name}.");
+    internal static virtual void Evaluate(ArrayFunction function, ReadOnlySpan<T> x, Span<T> y) =>
+        throw new NotSupportedException($"{function.Name}: an array function has no meaning over {typeof(T).Name}.");
 
     /// <summary>y = φ(x) for the elementwise rule <typeparamref name="TRule"/>.</summary>
     static abstract T Apply<TRule>(T x) where TRule : struct, IUnaryRule<TRule>;
@@ -130,6 +142,18 @@ public interface IScalar<T> where T : struct, IScalar<T>
 
     /// <summary>x / y, where a numerator of exactly zero gives zero even if the quotient is NaN.</summary>
     static virtual T AbsoluteQuotient(T x, T y) => T.Apply<AbsoluteQuotient>(x, y);
+
+    /// <summary>A partial times a derivative, which is absolutely zero if it is structurally so: then it is −0.</summary>
+    internal static virtual T LiveProduct(T partial, T derivative) => T.Apply<LiveProduct>(partial, derivative);
+
+    /// <summary>The product of two derivatives, which is absolutely zero if one is structurally so: then it is −0.</summary>
+    internal static virtual T MarkedProduct(T x, T y) => T.Apply<MarkedProduct>(x, y);
+
+    /// <summary>The same as <see cref="LiveProduct"/>, where a partial of zero is unknown.</summary>
+    internal static virtual T SlopeProduct(T partial, T derivative) => T.Apply<SlopeProduct>(partial, derivative);
+
+    /// <summary>The same as <see cref="LiveProduct"/>, where a partial of zero is structural too.</summary>
+    internal static virtual T ShareProduct(T partial, T derivative) => T.Apply<ShareProduct>(partial, derivative);
 
     /// <summary>x · y + z, rounded once where the number type can.</summary>
     static virtual T FusedMultiplyAdd(T x, T y, T z) => x * y + z;

@@ -30,6 +30,21 @@ public interface IUnaryRule<TSelf> where TSelf : struct, IUnaryRule<TSelf>
     /// <summary>Whether φ′ is zero wherever it exists (sign, floor): derivative sweeps then pass the operation by.</summary>
     static virtual bool IsFlat => false;
 
+    /// <summary>Whether φ″ is zero wherever it exists (|x|, −x): it is then not evaluated.</summary>
+    static virtual bool IsPiecewiseLinear => TSelf.IsSelection;
+
+    /// <summary>Whether φ chooses between x and a constant (max(x, 0)), so that a derivative of 0 says that x was not chosen: it is then
+    /// zero whatever it is multiplied by.</summary>
+    static virtual bool IsSelection => false;
+
+    /// <summary>Whether φ is a norm, |x|, whose derivative at 0 is taken as the middle, 0: where its adjoint is 0 too, Hessian-vector
+    /// products follow the direction.</summary>
+    internal static virtual bool IsBent => false;
+
+    /// <summary>Whether φ grows without bound while its slope goes to 0, and is 0 only at infinity (√x, log x): where an argument
+    /// overflowed, such a slope is not known.</summary>
+    internal static virtual bool LevelsOff => false;
+
     /// <summary>What φ does where it is not smooth; null if it is smooth wherever it is finite. A flat rule needs to say no more than this
     /// and <see cref="KinkAt"/>.</summary>
     static virtual KinkKind? Kink => null;

@@ -5,6 +5,8 @@ internal static unsafe class AdjointSweep<D> where D : unmanaged, ITangent<D>
 {
     public static void Run(Workspace w)
     {
+        if (typeof(D) == typeof(Absolute))
+            w.LookAtInputs();
         Recording recording = w.Recording;
         ushort* codes = recording.Codes;
         Operands* operands = recording.Operands;
@@ -39,29 +41,29 @@ internal static unsafe class AdjointSweep<D> where D : unmanaged, ITangent<D>
                     b = operands[i].B;
                     D product = bar[z] + sum;
                     bar[z] = product;
-                    bar[a] += value[b] * product;
-                    bar[b] += value[a] * product;
+                    bar[a] += D.Factor(value[b], w, b) * product;
+                    bar[b] += D.Factor(value[a], w, a) * product;
                     break;
                 case OpCode.Subtract:
                     bar[a] += bar[z];
                     bar[b] -= bar[z];
                     break;
                 case OpCode.Multiply:
-                    bar[a] += value[b] * bar[z];
-                    bar[b] += value[a] * bar[z];
+                    bar[a] += D.Factor(value[b], w, b) * bar[z];
+                    bar[b] += D.Factor(value[a], w, a) * bar[z];
                     break;
                 case OpCode.Divide:
-                    D quotient = bar[z] / value[b];
-                    bar[a] += quotient;
-                    bar[b] -= value[z] * quotient;
+                    // ȳ = −(z/y) z̄, as the partial, not z̄/y, is what has a magnitude of its own.
+                    bar[a] += bar[z] / value[b];
+                    bar[b] -= D.Quotient(D.Factor(value[z], w, z), value[b]) * bar[z];
                     break;
                 case OpCode.Negate: bar[a] -= bar[z]; break;
-                case OpCode.Square: bar[a] += (2 * value[a]) * bar[z]; break;
+                case OpCode.Square: bar[a] += D.Factor(2 * value[a], w, a) * bar[z]; break;
                 case OpCode.AddConstant: bar[a] += bar[z]; break;
                 case OpCode.ConstantMinus: bar[b] -= bar[z]; break;
-                case OpCode.MultiplyConstant: bar[a] += constant[b] * bar[z]; break;
+                case OpCode.MultiplyConstant: bar[a] += D.Constant(constant[b]) * bar[z]; break;
                 case OpCode.DivideConstant: bar[a] += bar[z] / constant[b]; break;
-                case OpCode.ConstantDivide: bar[b] -= (value[z] * bar[z]) / value[b]; break;
+                case OpCode.ConstantDivide: bar[b] -= D.Quotient(D.Factor(value[z], w, z), value[b]) * bar[z]; break;
                 default: D.SelectAdjoint(in Operation.Table[code & ~OpCode.ArrayFlag])(w, (int)a, (int)b, (int)z); break;
             }
         }

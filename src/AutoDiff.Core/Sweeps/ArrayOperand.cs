@@ -45,7 +45,8 @@ internal readonly unsafe struct ArrayOperand
     public static ArrayOperand From(Recorder recorder, ArrayView view) => view.Owner switch
     {
         Recorder => new(recorder.IsInactive(view.Slot) ? InInactiveSlots : InSlots, view.Slot, 0, view.RowStride, view.ColumnStride),
-        Array array => new(InReference, recorder.AddReference(array, (int)view.Word, view.Extent), (int)view.Word, view.RowStride, view.ColumnStride),
+        Array array =>
+            new(InReference, recorder.AddReference(array, (int)view.Word, view.Extent), (int)view.Word, view.RowStride, view.ColumnStride),
         _ => new(InConstants, recorder.AddConstant(BitConverter.UInt64BitsToDouble(view.Word)), 0, 0, 0),
     };
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AutoDiff.Rules;
 
 namespace AutoDiff.Engine;
 
@@ -9,6 +10,9 @@ internal interface IOperand
     static abstract bool IsActive { get; }
 
     static abstract double Value(Workspace w, int index);
+
+    /// <summary>Its place among slots, and complements of constants.</summary>
+    static abstract int Place(int index);
 
     static abstract T Value<T>(Interpreter<T> machine, int index) where T : struct, IScalar<T>;
 
@@ -24,6 +28,8 @@ internal readonly unsafe struct SlotOperand : IOperand
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Value(Workspace w, int index) => w.Values[index];
 
+    public static int Place(int index) => index;
+
     public static T Value<T>(Interpreter<T> machine, int index) where T : struct, IScalar<T> => machine.Values[index];
 
     public static ArrayView Widen(Widening rows, int index) => rows.Element(index);
@@ -36,6 +42,8 @@ internal readonly unsafe struct ConstantOperand : IOperand
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Value(Workspace w, int index) => w.Constants[index];
+
+    public static int Place(int index) => ~index;
 
     public static T Value<T>(Interpreter<T> machine, int index) where T : struct, IScalar<T> => T.Constant(machine.Constant(index));
 
@@ -51,7 +59,11 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
 {
     public static readonly ushort Code = Register(new BinaryOperation<TRule, X, Y>());
 
+    public override bool IsBent => TRule.IsBent;
+
     public override string Name => typeof(TRule).Name;
+
+    public override bool IsSmooth => TRule.IsSmooth && !IsUserCode;
 
     public override bool IsUserCode => UserRule<TRule>.Is;
 
@@ -63,26 +75,27 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
 
     // Arithmetic by operators, which a number type may know more of than of rules in general.
     public override T Value<T>(T x, T y) =>
-        typeof(TRule) == typeof(Rules.Add) ? x + y
-        : typeof(TRule) == typeof(Rules.Subtract) ? x - y
-        : typeof(TRule) == typeof(Rules.Multiply) ? x * y
-        : typeof(TRule) == typeof(Rules.Divide) ? x / y
+        typeof(TRule) == typeof(Add) ? x + y
+        : typeof(TRule) == typeof(Subtract) ? x - y
+        : typeof(TRule) == typeof(Multiply) ? x * y
+        : typeof(TRule) == typeof(Divide) ? x / y
         : T.Apply<TRule>(x, y);
 
     public override void Pull<T>(T x, T y, T z, T zBar, ref T xBar, ref T yBar)
     {
         if (TRule.IsFlat)
             return;
-        if (typeof(TRule) == typeof(Rules.Divide))
+        if (typeof(TRule) == typeof(Divide))
         {
-            // One division serves both partials, 1/y and −z/y.
-            T quotient = zBar / y;
+            // By the partial −(z/y): z·(z̄/y) may be out of range where that is not.
             if (X.IsActive)
-                xBar = T.Accumulate(xBar, quotient);
+                xBar = T.Accumulate(xBar, zBar / y);
             if (Y.IsActive)
-                yBar = T.Accumulate(yBar, -(z * quotient));
+                yBar = T.Accumulate(yBar, -(z / y * zBar));
             return;
         }
+        if (TRule.IsBent)
+            zBar = T.Apply<BentProduct>(z, zBar);
         if (X.IsActive)
             xBar = T.Accumulate(xBar, TRule.FirstX(x, y, z) * zBar);
         if (Y.IsActive)
@@ -107,14 +120,15 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
     private static void Tangent<D>(Workspace w, int a, int b, int result) where D : unmanaged, ITangent<D>
     {
         D* dot = (D*)w.Dots;
-        D sum = default;
+        D sum = D.None;
         if (!TRule.IsFlat)
         {
-            Real x = new(X.Value(w, a)), y = new(Y.Value(w, b)), z = new(w.Values[result]);
             if (X.IsActive)
-                sum = TRule.FirstX(x, y, z).Value * dot[a];
+                sum = FirstX<D>(w, a, b, result) * dot[a];
             if (Y.IsActive)
-                sum += TRule.FirstY(x, y, z).Value * dot[b];
+                sum += FirstY<D>(w, a, b, result) * dot[b];
+            if (TRule.IsBent && w.IsBent(result))
+                sum = D.Norm(X.IsActive ? dot[a] : D.None, Y.IsActive ? dot[b] : D.None);
         }
         dot[result] = sum;
     }
@@ -124,11 +138,10 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
         if (TRule.IsFlat)
             return;
         D* bar = (D*)w.Bars;
-        Real x = new(X.Value(w, a)), y = new(Y.Value(w, b)), z = new(w.Values[result]);
         if (X.IsActive)
-            bar[a] += TRule.FirstX(x, y, z).Value * bar[result];
+            bar[a] += FirstX<D>(w, a, b, result) * bar[result];
         if (Y.IsActive)
-            bar[b] += TRule.FirstY(x, y, z).Value * bar[result];
+            bar[b] += FirstY<D>(w, a, b, result) * bar[result];
     }
 
     private static void AdjointTangent<D>(Workspace w, int a, int b, int result) where D : unmanaged, ITangent<D>
@@ -138,30 +151,86 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
         D* dot = (D*)w.Dots, barDot = (D*)w.BarDots;
         Real x = new(X.Value(w, a)), y = new(Y.Value(w, b)), z = new(w.Values[result]);
         double bar = w.Bars[result];
-        if (X.IsActive)
-            barDot[a] += TRule.FirstX(x, y, z).Value * barDot[result] + D.Product(TRule.SecondXX(x, y, z).Value, bar) * dot[a];
-        if (Y.IsActive)
-            barDot[b] += TRule.FirstY(x, y, z).Value * barDot[result] + D.Product(TRule.SecondYY(x, y, z).Value, bar) * dot[b];
-        if (X.IsActive && Y.IsActive)
+        if (TRule.IsBent && w.IsBent(result))
         {
-            double mixed = D.Product(TRule.SecondXY(x, y, z).Value, bar);
+            if (X.IsActive)
+                barDot[a] += D.Along(barDot[result], dot[a], dot[result]);
+            if (Y.IsActive)
+                barDot[b] += D.Along(barDot[result], dot[b], dot[result]);
+            return;
+        }
+        if (X.IsActive)
+        {
+            D change = FirstX<D>(w, a, b, result) * barDot[result];
+            if (!TRule.IsLinearInX)
+                change += D.Product(D.Live(TRule.SecondXX(x, y, z).Value), bar) * dot[a];
+            barDot[a] += change;
+        }
+        if (Y.IsActive)
+        {
+            D change = FirstY<D>(w, a, b, result) * barDot[result];
+            if (!TRule.IsBilinear)
+                change += D.Product(D.Live(TRule.SecondYY(x, y, z).Value), bar) * dot[b];
+            barDot[b] += change;
+        }
+        if (X.IsActive && Y.IsActive && !TRule.IsPiecewiseLinear)
+        {
+            double mixed = D.Product(D.Live(TRule.SecondXY(x, y, z).Value), bar);
             barDot[a] += mixed * dot[b];
             barDot[b] += mixed * dot[a];
         }
     }
 
+    private static double FirstX<D>(Workspace w, int a, int b, int result) where D : unmanaged, ITangent<D>
+    {
+        double first = TRule.FirstX(new Real(X.Value(w, a)), new Real(Y.Value(w, b)), new Real(w.Values[result])).Value;
+        return TRule.IsSelection ? D.Share(first)
+            : TRule.IsMarked ? first
+            : TRule.IsProduct ? Y.IsActive ? D.Factor(first, w, b) : D.Constant(first)
+            : TRule.LevelsOff ? D.Slope(first, w, X.Place(a), result) : D.Live(first);
+    }
+
+    private static double FirstY<D>(Workspace w, int a, int b, int result) where D : unmanaged, ITangent<D>
+    {
+        double first = TRule.FirstY(new Real(X.Value(w, a)), new Real(Y.Value(w, b)), new Real(w.Values[result])).Value;
+        return TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare ? D.Share(first)
+            : TRule.IsProduct ? X.IsActive ? D.Factor(first, w, a) : D.Constant(first)
+            : TRule.LevelsOff ? D.Slope(first, w, Y.Place(b), result) : D.Live(first);
+    }
+
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result) =>
-        machine.Values[result] = T.Apply<TRule>(X.Value(machine, a), Y.Value(machine, b));
+        machine.Values[result] = TRule.IsBent && machine.IsBent(result)
+            ? T.Norm([X.Value(machine, a), Y.Value(machine, b)])
+            : T.Apply<TRule>(X.Value(machine, a), Y.Value(machine, b));
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
     {
         if (TRule.IsFlat)
             return;
         T x = X.Value(machine, a), y = Y.Value(machine, b), z = machine.Values[result];
+        if (TRule.IsBent && machine.IsBent(result))
+        {
+            if (X.IsActive && machine.IsVariable(a))
+                machine.Add(a, T.Along(machine.Adjoints[result], x, z));
+            if (Y.IsActive && machine.IsVariable(b))
+                machine.Add(b, T.Along(machine.Adjoints[result], y, z));
+            return;
+        }
+        if (TRule.IsBent)
+        {
+            T bent = T.Apply<BentProduct>(z, machine.Adjoints[result]);
+            if (X.IsActive && machine.IsVariable(a))
+                machine.Add(a, T.LiveProduct(TRule.FirstX(x, y, z), bent));
+            if (Y.IsActive && machine.IsVariable(b))
+                machine.Add(b, T.LiveProduct(TRule.FirstY(x, y, z), bent));
+            return;
+        }
         if (X.IsActive && machine.IsVariable(a))
-            machine.Accumulate(a, TRule.FirstX(x, y, z), result);
+            machine.Accumulate(a, TRule.FirstX(x, y, z), result,
+                PartialKinds<TRule>.X(Y.IsActive && machine.Recording.Dependence.IsVariable(b)));
         if (Y.IsActive && machine.IsVariable(b))
-            machine.Accumulate(b, TRule.FirstY(x, y, z), result);
+            machine.Accumulate(b, TRule.FirstY(x, y, z), result,
+                PartialKinds<TRule>.Y(X.IsActive && machine.Recording.Dependence.IsVariable(a)));
     }
 
     public override Lift Widen(Widening rows, int a, int b, int result)
@@ -172,6 +241,6 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
         return Lift.Wide;
     }
 
-    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) =>
-        !TRule.IsFlat && (X.IsActive && sweep.IsVariable(a) || Y.IsActive && sweep.IsVariable(b));
+    public override bool IsDependent(Dependence slots, int a, int b) =>
+        !TRule.IsFlat && (X.IsActive && slots.IsVariable(a) || Y.IsActive && slots.IsVariable(b));
 }

@@ -13,6 +13,10 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
 {
     public static readonly ushort Code = Register(new CompositeOperation<TRule>());
 
+    public override bool IsBent => TRule.IsBent;
+
+    public override bool IsSmooth => TRule.IsSmooth;
+
     public override string Name => RuleName.Of(typeof(TRule));
 
     public override bool IsArray => true;
@@ -54,8 +58,10 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         public CompositeArguments Arguments => new(_integers);
         public bool UActive => U.IsActive;
         public bool VActive => V.IsActive && VLength > 0;
-        public ReadOnlySpan<Real> UValues(Workspace w) => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<double, Real>(ref U.First(w)), ULength);
-        public ReadOnlySpan<Real> VValues(Workspace w) => VLength == 0 ? default : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<double, Real>(ref V.First(w)), VLength);
+        public ReadOnlySpan<Real> UValues(Workspace w) =>
+            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<double, Real>(ref U.First(w)), ULength);
+        public ReadOnlySpan<Real> VValues(Workspace w) =>
+            VLength == 0 ? default : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<double, Real>(ref V.First(w)), VLength);
     }
 
     /// <summary>Records y = F(u, v) and computes it; the views are contiguous. Without a second operand, v is default.</summary>
@@ -82,7 +88,8 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         Span<int> padded = stackalloc int[CompositeArguments.IntegerCount];
         padded.Clear();
         integers.CopyTo(padded);
-        TRule.Value(new CompositeArguments(padded), MemoryMarshal.Cast<double, Real>(u), MemoryMarshal.Cast<double, Real>(v), MemoryMarshal.Cast<double, Real>(y.AsSpan()));
+        TRule.Value(new CompositeArguments(padded), MemoryMarshal.Cast<double, Real>(u), MemoryMarshal.Cast<double, Real>(v),
+            MemoryMarshal.Cast<double, Real>(y.AsSpan()));
         return y;
     }
 
@@ -104,37 +111,48 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
 
     private static void AdjointAbsolute(Workspace w, int a, int length, int y)
     {
-        if (!IsZero(w.Bars, y, length))
-            Adjoint(w, a, length, y);
+        if (AreStructural(w.Bars, y, length))
+            return;
+        Adjoint(w, a, length, y);
+        Layout layout = new(w.Extra + a);
+        Forget(w.Bars, layout);
     }
 
     private static void Tangent(Workspace w, int a, int length, int y)
     {
         Layout layout = new(w.Extra + a);
         int inactive = Math.Max(layout.UActive ? 0 : layout.ULength, layout.VActive ? 0 : layout.VLength);
-        Real[] zeros = inactive > 0 ? Zeros(inactive) : [];
+        Real[] zeros = inactive > 0 ? Rented(inactive) : [];
         TRule.Tangent(layout.Arguments, layout.UValues(w), layout.VValues(w), Reals(w.Values, y, length),
             layout.UActive ? Reals(w.Dots, layout.U.Slot, layout.ULength) : zeros.AsSpan(0, layout.ULength),
             layout.VActive ? Reals(w.Dots, layout.V.Slot, layout.VLength) : zeros.AsSpan(0, layout.VLength),
             Reals(w.Dots, y, length));
         Release(zeros);
+        if (TRule.IsBent && w.IsBent(y))
+            w.Dots[y] = Size(new ReadOnlySpan<double>(w.Dots + layout.U.Slot, layout.ULength));
     }
 
     private static void TangentAbsolute(Workspace w, int a, int length, int y)
     {
         Layout layout = new(w.Extra + a);
-        if ((!layout.UActive || IsZero(w.Dots, layout.U.Slot, layout.ULength)) && (!layout.VActive || IsZero(w.Dots, layout.V.Slot, layout.VLength)))
-            Reals(w.Dots, y, length).Clear();
-        else
-            Tangent(w, a, length, y);
+        Span<double> dots = new(w.Dots + y, length);
+        if ((!layout.UActive || AreStructural(w.Dots, layout.U.Slot, layout.ULength))
+            && (!layout.VActive || AreStructural(w.Dots, layout.V.Slot, layout.VLength)))
+        {
+            dots.Fill(Zeros.Structural);
+            return;
+        }
+        Tangent(w, a, length, y);
+        Zeros.Forget(dots);
     }
 
     private static void TangentEight(Workspace w, int a, int length, int y)
     {
         Layout layout = new(w.Extra + a);
-        Real[] rented = Zeros(layout.ULength + layout.VLength + length);
+        Real[] rented = Rented(layout.ULength + layout.VLength + length);
         Span<double> all = MemoryMarshal.Cast<Real, double>(rented.AsSpan());
-        Span<double> uDot = all[..layout.ULength], vDot = all.Slice(layout.ULength, layout.VLength), yDot = all.Slice(layout.ULength + layout.VLength, length);
+        Span<double> uDot = all[..layout.ULength], vDot = all.Slice(layout.ULength, layout.VLength),
+            yDot = all.Slice(layout.ULength + layout.VLength, length);
         for (int direction = 0; direction < Eight.Count; direction++)
         {
             if (layout.UActive)
@@ -143,6 +161,8 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
                 Directions.Take(w.Dots, layout.V.Slot, direction, vDot);
             TRule.Tangent(layout.Arguments, layout.UValues(w), layout.VValues(w), Reals(w.Values, y, length),
                 MemoryMarshal.Cast<double, Real>(uDot), MemoryMarshal.Cast<double, Real>(vDot), MemoryMarshal.Cast<double, Real>(yDot));
+            if (TRule.IsBent && w.IsBent(y))
+                yDot[0] = Size(uDot);
             Directions.Put(yDot, w.Dots, y, direction);
         }
         Release(rented);
@@ -151,21 +171,47 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
     private static void AdjointTangent(Workspace w, int a, int length, int y)
     {
         Layout layout = new(w.Extra + a);
-        if (!TRule.TryAdjointTangent(layout.Arguments, Reals(w.Values, y, length), Reals(w.Dots, y, length), Reals(w.Bars, y, length), Reals(w.BarDots, y, length),
+        if (TRule.IsBent && w.IsBent(y))
+            AddBent<Plain>(w, layout, y);
+        else if (!TRule.TryAdjointTangent(
+            layout.Arguments, Reals(w.Values, y, length), Reals(w.Dots, y, length), Reals(w.Bars, y, length), Reals(w.BarDots, y, length),
             layout.UActive ? Reals(w.BarDots, layout.U.Slot, layout.ULength) : default))
             AdjointTangent(w, a, length, y, 1, 0);
     }
 
     private static void AdjointTangentAbsolute(Workspace w, int a, int length, int y)
     {
-        if (!IsZero(w.Bars, y, length) || !IsZero(w.BarDots, y, length))
-            AdjointTangent(w, a, length, y);
+        if (AreStructural(w.Bars, y, length) && AreStructural(w.BarDots, y, length))
+            return;
+        AdjointTangent(w, a, length, y);
+        Layout layout = new(w.Extra + a);
+        Forget(w.BarDots, layout);
     }
 
     private static void AdjointTangentEight(Workspace w, int a, int length, int y)
     {
-        for (int direction = 0; direction < Eight.Count; direction++)
-            AdjointTangent(w, a, length, y, Eight.Count, direction);
+        if (TRule.IsBent && w.IsBent(y))
+            AddBent<Eight>(w, new Layout(w.Extra + a), y);
+        else
+        {
+            for (int direction = 0; direction < Eight.Count; direction++)
+                AdjointTangent(w, a, length, y, Eight.Count, direction);
+        }
+    }
+
+    private static double Size(ReadOnlySpan<double> u)
+    {
+        double size = 0;
+        Rules.Norm.Value<Real>(
+            default, MemoryMarshal.Cast<double, Real>(u), default, MemoryMarshal.Cast<double, Real>(new Span<double>(ref size)));
+        return size;
+    }
+
+    private static void AddBent<D>(Workspace w, in Layout layout, int y) where D : unmanaged, ITangent<D>
+    {
+        D* dots = (D*)w.Dots, barDots = (D*)w.BarDots;
+        for (int i = layout.U.Slot; i < layout.U.Slot + layout.ULength; i++)
+            barDots[i] += D.Along(barDots[y], dots[i], dots[y]);
     }
 
     /// <summary>The VJP in dual arithmetic, for one of the directions that stand side by side.</summary>
@@ -176,13 +222,15 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         Span<Jet<Real>> rest = rented;
         Span<Jet<Real>> u = Next(ref rest, layout.ULength), v = Next(ref rest, layout.VLength), z = Next(ref rest, length);
         Span<Jet<Real>> zBar = Next(ref rest, length);
-        Span<Jet<Real>> uBar = layout.UActive ? Next(ref rest, layout.ULength) : default, vBar = layout.VActive ? Next(ref rest, layout.VLength) : default;
+        Span<Jet<Real>> uBar = layout.UActive ? Next(ref rest, layout.ULength) : default, vBar = layout.VActive
+            ? Next(ref rest, layout.VLength) : default;
         Pair(layout.UValues(w), layout.UActive ? w.Dots : null, layout.U.Slot, stride, direction, u);
         Pair(layout.VValues(w), layout.VActive ? w.Dots : null, layout.V.Slot, stride, direction, v);
         Pair(Reals(w.Values, y, length), w.Dots, y, stride, direction, z);
         Pair(Reals(w.Bars, y, length), w.BarDots, y, stride, direction, zBar);
-        uBar.Clear();
-        vBar.Clear();
+        Jet<Real> none = new(new Real(0), new Real(TRule.IsSelection ? Zeros.Structural : 0));
+        uBar.Fill(none);
+        vBar.Fill(none);
         TRule.Adjoint<Jet<Real>>(layout.Arguments, u, v, z, zBar, uBar, vBar);
         AddTangents(uBar, w.BarDots, layout.U.Slot, stride, direction);
         AddTangents(vBar, w.BarDots, layout.V.Slot, stride, direction);
@@ -199,7 +247,7 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
     private static void Pair(ReadOnlySpan<Real> primals, double* tangents, int slot, int stride, int direction, Span<Jet<Real>> pairs)
     {
         for (int i = 0; i < pairs.Length; i++)
-            pairs[i] = new(primals[i], new Real(tangents == null ? 0 : tangents[(long)(slot + i) * stride + direction]));
+            pairs[i] = new(primals[i], new Real(tangents == null ? Zeros.Structural : tangents[(long)(slot + i) * stride + direction]));
     }
 
     private static void AddTangents(ReadOnlySpan<Jet<Real>> pairs, double* tangents, int slot, int stride, int direction)
@@ -208,9 +256,21 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
             tangents[(long)(slot + i) * stride + direction] += pairs[i].Tangent.Value;
     }
 
-    private static bool IsZero(double* block, int slot, int length) => new ReadOnlySpan<double>(block + slot, length).IndexOfAnyExcept(0.0) < 0;
+    private static bool AreStructural(double* block, int slot, int length) =>
+        Zeros.AreStructural(new ReadOnlySpan<double>(block + slot, length));
 
-    private static Real[] Zeros(int length)
+    // What a live result adds is live, unless the rule leaves out what it did not choose.
+    private static void Forget(double* block, in Layout layout)
+    {
+        if (TRule.IsSelection)
+            return;
+        if (layout.UActive)
+            Zeros.Forget(new Span<double>(block + layout.U.Slot, layout.ULength));
+        if (layout.VActive)
+            Zeros.Forget(new Span<double>(block + layout.V.Slot, layout.VLength));
+    }
+
+    private static Real[] Rented(int length)
     {
         Real[] zeros = ArrayPool<Real>.Shared.Rent(length);
         zeros.AsSpan(0, length).Clear();
@@ -226,7 +286,13 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
     {
         Layout layout = new(machine.Recording.Extra + a);
-        T.Evaluate<TRule>(layout.Arguments, Operand(machine, layout.U, layout.ULength), Operand(machine, layout.V, layout.VLength), machine.Values.AsSpan(result, b));
+        if (TRule.IsBent && machine.IsBent(result))
+        {
+            machine.Values[result] = T.Norm(Operand(machine, layout.U, layout.ULength));
+            return;
+        }
+        T.Evaluate<TRule>(layout.Arguments, Operand(machine, layout.U, layout.ULength), Operand(machine, layout.V, layout.VLength),
+            machine.Values.AsSpan(result, b));
     }
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
@@ -235,6 +301,12 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         if (Rules.Rows.AreZero<T>(bars))
             return;
         Layout layout = new(machine.Recording.Extra + a);
+        if (TRule.IsBent && machine.IsBent(result))
+        {
+            for (int i = layout.U.Slot; layout.UActive && i < layout.U.Slot + layout.ULength; i++)
+                machine.Add(i, T.Along(bars[0], machine.Values[i], machine.Values[result]));
+            return;
+        }
         TRule.Adjoint<T>(layout.Arguments, Operand(machine, layout.U, layout.ULength), Operand(machine, layout.V, layout.VLength),
             machine.Values.AsSpan(result, b), bars,
             layout.UActive ? machine.Adjoints.AsSpan(layout.U.Slot, layout.ULength) : default,
@@ -260,10 +332,10 @@ internal sealed unsafe class CompositeOperation<TRule> : Operation where TRule :
         return Lift.Wide;
     }
 
-    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    public override bool IsDependent(Dependence slots, int a, int b)
     {
-        Layout layout = new(sweep.Extra + a);
-        return sweep.IsVariable(layout.U, layout.ULength) || sweep.IsVariable(layout.V, layout.VLength);
+        Layout layout = new(slots.Extra + a);
+        return slots.IsVariable(layout.U, layout.ULength) || slots.IsVariable(layout.V, layout.VLength);
     }
 
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)

@@ -19,9 +19,9 @@ internal sealed unsafe class ConcatOperation : Operation
         Primal = &Primal,
         AdjointPlain = &Adjoint,
         AdjointAbsolute = &Adjoint,
-        Plain = new() { Tangent = &Tangent<Real>, AdjointTangent = &AdjointTangent<Real> },
-        Absolute = new() { Tangent = &Tangent<Real>, AdjointTangent = &AdjointTangent<Real> },
-        Eight = new() { Tangent = &Tangent<Lanes>, AdjointTangent = &AdjointTangent<Lanes> },
+        Plain = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Real> },
+        Absolute = new() { Tangent = &Tangent<Absolute>, AdjointTangent = &AdjointTangent<Real> },
+        Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Lanes> },
     };
 
     public static VarVector Concat(ReadOnlySpan<VarVector> parts, int length)
@@ -49,7 +49,8 @@ internal sealed unsafe class ConcatOperation : Operation
         return new VarVector(recorder, recorder.EpochWord | (uint)slot, length);
     }
 
-    private static (int Length, ArrayOperand Operand) Part(int* extra, int part) => (extra[1 + part * PartSize], ArrayOperand.Read(extra + 2 + part * PartSize));
+    private static (int Length, ArrayOperand Operand) Part(int* extra, int part) =>
+        (extra[1 + part * PartSize], ArrayOperand.Read(extra + 2 + part * PartSize));
 
     private static void Primal(Workspace w, int a, int length, int y)
     {
@@ -58,29 +59,31 @@ internal sealed unsafe class ConcatOperation : Operation
         {
             (int n, ArrayOperand operand) = Part(extra, part);
             if (n > 0)
-                System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref operand.First(w), n).CopyTo(new Span<double>(w.Values + y, n));
+                System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref operand.First(w), n).CopyTo(
+                    new Span<double>(w.Values + y, n));
             y += n;
         }
     }
 
-    private static void Tangent<T>(Workspace w, int a, int length, int y) where T : unmanaged, IScalar<T>
+    private static void Tangent<D>(Workspace w, int a, int length, int y) where D : unmanaged, ITangent<D>
     {
         int* extra = w.Extra + a;
         for (int part = 0; part < extra[0]; part++)
         {
             (int n, ArrayOperand operand) = Part(extra, part);
-            Span<T> target = new((T*)w.Dots + y, n);
+            Span<D> target = new((D*)w.Dots + y, n);
             if (operand.IsActive)
-                new Span<T>((T*)w.Dots + operand.Slot, n).CopyTo(target);
+                new Span<D>((D*)w.Dots + operand.Slot, n).CopyTo(target);
             else
-                target.Clear();
+                target.Fill(D.None);
             y += n;
         }
     }
 
     private static void Adjoint(Workspace w, int a, int length, int y) => AddBack<Real>(w.Bars, w.Extra + a, y);
 
-    private static void AdjointTangent<T>(Workspace w, int a, int length, int y) where T : unmanaged, IScalar<T> => AddBack<T>(w.BarDots, w.Extra + a, y);
+    private static void AdjointTangent<T>(Workspace w, int a, int length, int y) where T : unmanaged, IScalar<T> =>
+        AddBack<T>(w.BarDots, w.Extra + a, y);
 
     private static void AddBack<T>(double* block, int* extra, int y) where T : unmanaged, IScalar<T>
     {
@@ -136,12 +139,12 @@ internal sealed unsafe class ConcatOperation : Operation
         return Lift.Wide;
     }
 
-    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    public override bool IsDependent(Dependence slots, int a, int b)
     {
-        for (int part = 0; part < sweep.Extra[a]; part++)
+        for (int part = 0; part < slots.Extra[a]; part++)
         {
-            (int n, ArrayOperand operand) = Part(sweep.Extra + a, part);
-            if (sweep.IsVariable(operand, n))
+            (int n, ArrayOperand operand) = Part(slots.Extra + a, part);
+            if (slots.IsVariable(operand, n))
                 return true;
         }
         return false;

@@ -42,7 +42,7 @@ internal sealed unsafe class CustomOperation : Operation
 
     private static Span<double> Block(double* block, int slot, int length) => new(block + slot, length);
 
-    private static bool IsZero(double* block, int slot, int length) => Block(block, slot, length).IndexOfAnyExcept(0.0) < 0;
+    private static bool AreStructural(double* block, int slot, int length) => Zeros.AreStructural(Block(block, slot, length));
 
     private static void Primal(Workspace w, int a, int length, int y)
     {
@@ -50,19 +50,25 @@ internal sealed unsafe class CustomOperation : Operation
         layout.Function.Evaluate(Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length));
     }
 
+    public override bool IsDependent(Dependence slots, int a, int b) => slots.IsVariable(slots.Extra[a], slots.Extra[a + 1]);
+
     private static void Tangent(Workspace w, int a, int length, int y)
     {
         Layout layout = new(w.Recording, a);
-        CustomRules.Tangent(layout.Function, Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length), Block(w.Dots, layout.X, layout.Length), Block(w.Dots, y, length));
+        CustomRules.Tangent(layout.Function, Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length),
+            Block(w.Dots, layout.X, layout.Length), Block(w.Dots, y, length));
     }
 
     private static void TangentAbsolute(Workspace w, int a, int length, int y)
     {
         Layout layout = new(w.Recording, a);
-        if (IsZero(w.Dots, layout.X, layout.Length))
-            Block(w.Dots, y, length).Clear();
-        else
-            Tangent(w, a, length, y);
+        if (AreStructural(w.Dots, layout.X, layout.Length))
+        {
+            Block(w.Dots, y, length).Fill(Zeros.Structural);
+            return;
+        }
+        Tangent(w, a, length, y);
+        Zeros.Forget(Block(w.Dots, y, length));
     }
 
     private static void TangentEight(Workspace w, int a, int length, int y)
@@ -71,7 +77,8 @@ internal sealed unsafe class CustomOperation : Operation
         double[] xDot = new double[layout.Length], yDot = new double[length];
         for (int direction = 0; direction < Eight.Count; direction++)
         {
-            CustomRules.Tangent(layout.Function, Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length), Directions.Take(w.Dots, layout.X, direction, xDot), yDot);
+            CustomRules.Tangent(layout.Function, Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length),
+                Directions.Take(w.Dots, layout.X, direction, xDot), yDot);
             Directions.Put(yDot, w.Dots, y, direction);
         }
     }
@@ -81,15 +88,19 @@ internal sealed unsafe class CustomOperation : Operation
         Layout layout = new(w.Recording, a);
         double[] rented = ArrayPool<double>.Shared.Rent(layout.Length);
         Span<double> xBar = rented.AsSpan(0, layout.Length);
-        CustomRules.Adjoint(layout.Function, Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length), Block(w.Bars, y, length), xBar);
+        CustomRules.Adjoint(layout.Function, Block(w.Values, layout.X, layout.Length), Block(w.Values, y, length), Block(w.Bars, y, length),
+            xBar);
         Add(xBar, Block(w.Bars, layout.X, layout.Length));
         ArrayPool<double>.Shared.Return(rented);
     }
 
     private static void AdjointAbsolute(Workspace w, int a, int length, int y)
     {
-        if (!IsZero(w.Bars, y, length))
-            Adjoint(w, a, length, y);
+        if (AreStructural(w.Bars, y, length))
+            return;
+        Adjoint(w, a, length, y);
+        Layout layout = new(w.Recording, a);
+        Zeros.Forget(Block(w.Bars, layout.X, layout.Length));
     }
 
     private static SecondOrderRule SecondOrderRuleOf(Workspace w, in Layout layout, int y, int length) =>
@@ -108,18 +119,23 @@ internal sealed unsafe class CustomOperation : Operation
 
     private static void AdjointTangentAbsolute(Workspace w, int a, int length, int y)
     {
-        if (!IsZero(w.Bars, y, length) || !IsZero(w.BarDots, y, length))
-            AdjointTangent(w, a, length, y);
+        if (AreStructural(w.Bars, y, length) && AreStructural(w.BarDots, y, length))
+            return;
+        AdjointTangent(w, a, length, y);
+        Layout layout = new(w.Recording, a);
+        Zeros.Forget(Block(w.BarDots, layout.X, layout.Length));
     }
 
     private static void AdjointTangentEight(Workspace w, int a, int length, int y)
     {
         Layout layout = new(w.Recording, a);
         using SecondOrderRule rule = SecondOrderRuleOf(w, layout, y, length);
-        double[] xDot = new double[layout.Length], yDot = new double[length], yBarDot = new double[length], sum = new double[layout.Length], xBarDot = new double[layout.Length];
+        double[] xDot = new double[layout.Length], yDot = new double[length], yBarDot = new double[length], sum = new double[layout.Length],
+            xBarDot = new double[layout.Length];
         for (int direction = 0; direction < Eight.Count; direction++)
         {
-            rule.Apply(Directions.Take(w.Dots, layout.X, direction, xDot), Directions.Take(w.Dots, y, direction, yDot), Directions.Take(w.BarDots, y, direction, yBarDot), xBarDot);
+            rule.Apply(Directions.Take(w.Dots, layout.X, direction, xDot), Directions.Take(w.Dots, y, direction, yDot),
+                Directions.Take(w.BarDots, y, direction, yBarDot), xBarDot);
             Directions.Take(w.BarDots, layout.X, direction, sum);
             Add(xBarDot, sum);
             Directions.Put(sum, w.BarDots, layout.X, direction);
@@ -142,7 +158,8 @@ internal sealed unsafe class CustomOperation : Operation
             return;
         Layout layout = new(machine.Recording, a);
         T[] xBar = new T[layout.Length];
-        CustomRules.Adjoint<T>(layout.Function, machine.Values.AsSpan(layout.X, layout.Length), machine.Values.AsSpan(result, b), bars, xBar);
+        CustomRules.Adjoint<T>(
+            layout.Function, machine.Values.AsSpan(layout.X, layout.Length), machine.Values.AsSpan(result, b), bars, xBar);
         Strands.Add<T>(xBar, machine.Adjoints.AsSpan(layout.X, layout.Length));
     }
 }

@@ -15,9 +15,9 @@ internal sealed unsafe class DataOperation : Operation
         Primal = &Nothing,
         AdjointPlain = &Nothing,
         AdjointAbsolute = &Nothing,
-        Plain = new() { Tangent = &Zero<Plain>, AdjointTangent = &Nothing },
-        Absolute = new() { Tangent = &Zero<Plain>, AdjointTangent = &Nothing },
-        Eight = new() { Tangent = &Zero<Eight>, AdjointTangent = &Nothing },
+        Plain = new() { Tangent = &None<Plain>, AdjointTangent = &Nothing },
+        Absolute = new() { Tangent = &None<Absolute>, AdjointTangent = &Nothing },
+        Eight = new() { Tangent = &None<Eight>, AdjointTangent = &Nothing },
     };
 
     /// <summary>Copies numbers into slots of their own.</summary>
@@ -32,7 +32,8 @@ internal sealed unsafe class DataOperation : Operation
     {
     }
 
-    private static void Zero<D>(Workspace w, int a, int length, int y) where D : unmanaged, ITangent<D> => new Span<D>((D*)w.Dots + y, length).Clear();
+    private static void None<D>(Workspace w, int a, int length, int y) where D : unmanaged, ITangent<D> =>
+        Zeros.Clear<D>(w.Dots, y, length);
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
     {
@@ -47,7 +48,7 @@ internal sealed unsafe class DataOperation : Operation
     // The row itself is placed beforehand; declared parameters are the same for all rows.
     public override Lift Widen(Widening rows, int a, int b, int result) => Lift.Uniform;
 
-    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) => false;
+    public override bool IsDependent(Dependence slots, int a, int b) => false;
 
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AutoDiff.Rules;
 
 namespace AutoDiff.Engine;
 
@@ -10,9 +11,13 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
 {
     public static readonly ushort Code = Register(new ElementwiseBinary<TRule>());
 
+    public override bool IsBent => TRule.IsBent;
+
     public override string Name => typeof(TRule).Name;
 
     public override bool IsArray => true;
+
+    public override bool IsSmooth => TRule.IsSmooth && !IsUserCode;
 
     public override bool IsUserCode => UserRule<TRule>.Is;
 
@@ -141,7 +146,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
 
     // Not inlined, so that each variant has the compiler's whole inlining budget.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Run<R, SX, SY>(ref Row row, int columns) where R : struct, IRow where SX : struct, IStride where SY : struct, IStride
+    private static void Run<R, SX, SY>(ref Row row, int columns) where R : struct, IRow where SX : struct, IStride
+        where SY : struct, IStride
     {
         row.XSum = row.YSum = Lanes.Constant(0);
         row.XRest = row.YRest = 0;
@@ -159,7 +165,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Rest<R, SX, SY>(ref Row row, int j, int count) where R : struct, IRow where SX : struct, IStride where SY : struct, IStride =>
+    private static void Rest<R, SX, SY>(ref Row row, int j, int count) where R : struct, IRow where SX : struct, IStride
+        where SY : struct, IStride =>
         R.Step<SX, SY>(ref row, j, count);
 
     private readonly struct PrimalRow : IRow
@@ -174,7 +181,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
         {
-            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
+            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default
+                : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
             Lanes dot = Lanes.Constant(0);
             if (row.XActive)
                 dot += TRule.FirstX(x, y, z) * Row.Load<SX>(ref *row.XDot, j, count);
@@ -189,7 +197,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
         {
-            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
+            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default
+                : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
             Lanes bar = Lanes.Load(ref row.Bar[j], count);
             if (row.XActive)
                 Row.Add<SX>(row.XBar, j, count, TRule.FirstX(x, y, z) * bar, ref row.XSum, ref row.XRest);
@@ -203,18 +212,19 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
         {
-            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
+            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default
+                : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
             Lanes barDot = Lanes.Load(ref row.BarDot[j], count);
             Lanes xChange = TRule.FirstX(x, y, z) * barDot, yChange = TRule.FirstY(x, y, z) * barDot;
             if (!TRule.IsBilinear)
             {
                 Lanes bar = Lanes.Load(ref row.Bar[j], count);
-                if (row.XActive)
+                if (!TRule.IsLinearInX && row.XActive)
                     xChange += TRule.SecondXX(x, y, z) * bar * Row.Load<SX>(ref *row.XDot, j, count);
                 if (row.YActive)
                     yChange += TRule.SecondYY(x, y, z) * bar * Row.Load<SY>(ref *row.YDot, j, count);
             }
-            if (!TRule.IsLinear && row.XActive && row.YActive)
+            if (!TRule.IsPiecewiseLinear && row.XActive && row.YActive)
             {
                 Lanes mixed = TRule.SecondXY(x, y, z) * Lanes.Load(ref row.Bar[j], count);
                 xChange += mixed * Row.Load<SY>(ref *row.YDot, j, count);
@@ -233,6 +243,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
     {
         if (TRule.IsFlat)
             new Span<double>(w.Dots + z, length).Clear();
+        else if (TRule.IsBent && w.HasBend(z, length))
+            Tangent<Plain>(w, a, length, z);
         else
             Run<TangentRow>(w, a, length, z);
     }
@@ -245,7 +257,9 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
 
     private static void AdjointTangent(Workspace w, int a, int length, int z)
     {
-        if (!TRule.IsFlat)
+        if (TRule.IsBent && w.HasBend(z, length))
+            AdjointTangent<Plain>(w, a, length, z);
+        else if (!TRule.IsFlat)
             Run<AdjointTangentRow>(w, a, length, z);
     }
 
@@ -258,14 +272,16 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         for (int i = 0; i < length; i++)
         {
             (int row, int column) = Math.DivRem(i, layout.Columns);
-            D dot = default;
+            D dot = D.None;
             if (!TRule.IsFlat)
             {
-                (Real x, Real y, Real value) = At(w, layout, row, column, z + i);
+                Element element = At(w, layout, row, column, z + i);
                 if (layout.X.IsActive)
-                    dot += TRule.FirstX(x, y, value).Value * dots[layout.X.Slot + layout.X.Index(row, column)];
+                    dot += element.FirstX<D>(w) * dots[element.P];
                 if (layout.Y.IsActive)
-                    dot += TRule.FirstY(x, y, value).Value * dots[layout.Y.Slot + layout.Y.Index(row, column)];
+                    dot += element.FirstY<D>(w) * dots[element.Q];
+                if (TRule.IsBent && w.IsBent(z + i))
+                    dot = D.Norm(layout.X.IsActive ? dots[element.P] : D.None, layout.Y.IsActive ? dots[element.Q] : D.None);
             }
             dots[z + i] = dot;
         }
@@ -280,11 +296,11 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         for (int i = 0; i < length; i++)
         {
             (int row, int column) = Math.DivRem(i, layout.Columns);
-            (Real x, Real y, Real value) = At(w, layout, row, column, z + i);
+            Element element = At(w, layout, row, column, z + i);
             if (layout.X.IsActive)
-                bars[layout.X.Slot + layout.X.Index(row, column)] += TRule.FirstX(x, y, value).Value * bars[z + i];
+                bars[element.P] += element.FirstX<D>(w) * bars[z + i];
             if (layout.Y.IsActive)
-                bars[layout.Y.Slot + layout.Y.Index(row, column)] += TRule.FirstY(x, y, value).Value * bars[z + i];
+                bars[element.Q] += element.FirstY<D>(w) * bars[z + i];
         }
     }
 
@@ -297,24 +313,66 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         for (int i = 0; i < length; i++)
         {
             (int row, int column) = Math.DivRem(i, layout.Columns);
-            (Real x, Real y, Real value) = At(w, layout, row, column, z + i);
+            Element element = At(w, layout, row, column, z + i);
+            (Real x, Real y, Real value) = (element.X, element.Y, element.Z);
             double bar = w.Bars[z + i];
-            int p = layout.X.Slot + layout.X.Index(row, column), q = layout.Y.Slot + layout.Y.Index(row, column);
-            if (layout.X.IsActive)
-                barDots[p] += TRule.FirstX(x, y, value).Value * barDots[z + i] + D.Product(TRule.SecondXX(x, y, value).Value, bar) * dots[p];
-            if (layout.Y.IsActive)
-                barDots[q] += TRule.FirstY(x, y, value).Value * barDots[z + i] + D.Product(TRule.SecondYY(x, y, value).Value, bar) * dots[q];
-            if (layout.X.IsActive && layout.Y.IsActive)
+            (int p, int q) = (element.P, element.Q);
+            if (TRule.IsBent && w.IsBent(z + i))
             {
-                double mixed = D.Product(TRule.SecondXY(x, y, value).Value, bar);
+                if (layout.X.IsActive)
+                    barDots[p] += D.Along(barDots[z + i], dots[p], dots[z + i]);
+                if (layout.Y.IsActive)
+                    barDots[q] += D.Along(barDots[z + i], dots[q], dots[z + i]);
+                continue;
+            }
+            if (layout.X.IsActive)
+            {
+                D change = element.FirstX<D>(w) * barDots[z + i];
+                if (!TRule.IsLinearInX)
+                    change += D.Product(D.Live(TRule.SecondXX(x, y, value).Value), bar) * dots[p];
+                barDots[p] += change;
+            }
+            if (layout.Y.IsActive)
+            {
+                D change = element.FirstY<D>(w) * barDots[z + i];
+                if (!TRule.IsBilinear)
+                    change += D.Product(D.Live(TRule.SecondYY(x, y, value).Value), bar) * dots[q];
+                barDots[q] += change;
+            }
+            if (layout.X.IsActive && layout.Y.IsActive && !TRule.IsPiecewiseLinear)
+            {
+                double mixed = D.Product(D.Live(TRule.SecondXY(x, y, value).Value), bar);
                 barDots[p] += mixed * dots[q];
                 barDots[q] += mixed * dots[p];
             }
         }
     }
 
-    private static (Real X, Real Y, Real Z) At(Workspace w, in Layout layout, int row, int column, int z) =>
-        (new(Unsafe.Add(ref layout.X.First(w), layout.X.Index(row, column))), new(Unsafe.Add(ref layout.Y.First(w), layout.Y.Index(row, column))), new(w.Values[z]));
+    /// <summary>One element: its operands, their slots if derivatives flow through them, and the result's.</summary>
+    private readonly struct Element(Real x, Real y, Real z, int p, int q, int result, bool xActive, bool yActive)
+    {
+        public readonly Real X = x, Y = y, Z = z;
+        public readonly int P = p, Q = q;
+
+        public double FirstX<D>(Workspace w) where D : unmanaged, ITangent<D>
+        {
+            double first = TRule.FirstX(X, Y, Z).Value;
+            return TRule.IsSelection ? D.Share(first) : TRule.IsMarked ? first : TRule.IsProduct ? yActive ? D.Factor(first, w, Q)
+                : D.Constant(first) : TRule.LevelsOff ? D.Slope(first, w, P, result) : D.Live(first);
+        }
+
+        public double FirstY<D>(Workspace w) where D : unmanaged, ITangent<D>
+        {
+            double first = TRule.FirstY(X, Y, Z).Value;
+            return TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare ? D.Share(first) : TRule.IsProduct ? xActive
+                ? D.Factor(first, w, P) : D.Constant(first) : TRule.LevelsOff ? D.Slope(first, w, Q, result) : D.Live(first);
+        }
+    }
+
+    private static Element At(Workspace w, in Layout layout, int row, int column, int z) => new(
+        new(Unsafe.Add(ref layout.X.First(w), layout.X.Index(row, column))),
+            new(Unsafe.Add(ref layout.Y.First(w), layout.Y.Index(row, column))), new(w.Values[z]),
+        layout.X.Slot + layout.X.Index(row, column), layout.Y.Slot + layout.Y.Index(row, column), z, layout.X.IsActive, layout.Y.IsActive);
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
     {
@@ -322,7 +380,8 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         for (int i = 0; i < b; i++)
         {
             (int row, int column) = Math.DivRem(i, layout.Columns);
-            machine.Values[result + i] = T.Apply<TRule>(layout.X.Value(machine, row, column), layout.Y.Value(machine, row, column));
+            T x = layout.X.Value(machine, row, column), y = layout.Y.Value(machine, row, column);
+            machine.Values[result + i] = TRule.IsBent && machine.IsBent(result + i) ? T.Norm([x, y]) : T.Apply<TRule>(x, y);
         }
     }
 
@@ -335,12 +394,34 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         {
             (int row, int column) = Math.DivRem(i, layout.Columns);
             T x = layout.X.Value(machine, row, column), y = layout.Y.Value(machine, row, column), z = machine.Values[result + i];
+            if (TRule.IsBent && machine.IsBent(result + i))
+            {
+                if (layout.X.IsActive)
+                    machine.Add(layout.X.Slot + layout.X.Index(row, column), T.Along(machine.Adjoints[result + i], x, z));
+                if (layout.Y.IsActive)
+                    machine.Add(layout.Y.Slot + layout.Y.Index(row, column), T.Along(machine.Adjoints[result + i], y, z));
+                continue;
+            }
+            if (TRule.IsBent)
+            {
+                T bent = T.Apply<BentProduct>(z, machine.Adjoints[result + i]);
+                if (layout.X.IsActive)
+                    machine.Add(layout.X.Slot + layout.X.Index(row, column), T.LiveProduct(TRule.FirstX(x, y, z), bent));
+                if (layout.Y.IsActive)
+                    machine.Add(layout.Y.Slot + layout.Y.Index(row, column), T.LiveProduct(TRule.FirstY(x, y, z), bent));
+                continue;
+            }
             if (layout.X.IsActive)
-                machine.Accumulate(layout.X.Slot + layout.X.Index(row, column), TRule.FirstX(x, y, z), result + i);
+                machine.Accumulate(layout.X.Slot + layout.X.Index(row, column), TRule.FirstX(x, y, z), result + i,
+                    PartialKinds<TRule>.X(Varies(machine, layout.Y, row, column)));
             if (layout.Y.IsActive)
-                machine.Accumulate(layout.Y.Slot + layout.Y.Index(row, column), TRule.FirstY(x, y, z), result + i);
+                machine.Accumulate(layout.Y.Slot + layout.Y.Index(row, column), TRule.FirstY(x, y, z), result + i,
+                    PartialKinds<TRule>.Y(Varies(machine, layout.X, row, column)));
         }
     }
+
+    private static bool Varies<T>(Interpreter<T> machine, in ArrayOperand operand, int row, int column) where T : struct, IScalar<T> =>
+        operand.IsActive && machine.Recording.Dependence.IsVariable(operand.Slot + operand.Index(row, column));
 
     public override Lift Widen(Widening rows, int a, int b, int result)
     {
@@ -356,11 +437,11 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         return Lift.Wide;
     }
 
-    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    public override bool IsDependent(Dependence slots, int a, int b)
     {
-        Layout layout = new(sweep.Extra + a);
+        Layout layout = new(slots.Extra + a);
         int rows = b == 0 ? 0 : b / layout.Columns;
-        return !TRule.IsFlat && (sweep.IsVariable(layout.X, rows, layout.Columns) || sweep.IsVariable(layout.Y, rows, layout.Columns));
+        return !TRule.IsFlat && (slots.IsVariable(layout.X, rows, layout.Columns) || slots.IsVariable(layout.Y, rows, layout.Columns));
     }
 
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector z, VarVector zBar)
@@ -371,9 +452,11 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
         int columns = layout.Columns, rows = z.Length / columns;
         VarMatrix x = sweep.Operand(layout.X, rows, columns), y = sweep.Operand(layout.Y, rows, columns);
         VarMatrix value = z.Reshape(rows, columns), bar = zBar.Reshape(rows, columns);
+        if (TRule.IsBent)
+            bar = new VarMatrix(Elementwise.Apply<BentProduct>(value.View, bar.View));
         if (sweep.IsVariable(layout.X, rows, columns))
-            sweep.Accumulate(layout.X, TRule.FirstX(x, y, value), bar);
+            sweep.Accumulate(layout.X, TRule.FirstX(x, y, value), bar, PartialKinds<TRule>.X(sweep.MayVary(layout.Y, rows, columns)));
         if (sweep.IsVariable(layout.Y, rows, columns))
-            sweep.Accumulate(layout.Y, TRule.FirstY(x, y, value), bar);
+            sweep.Accumulate(layout.Y, TRule.FirstY(x, y, value), bar, PartialKinds<TRule>.Y(sweep.MayVary(layout.X, rows, columns)));
     }
 }

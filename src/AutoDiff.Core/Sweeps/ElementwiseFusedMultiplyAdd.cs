@@ -42,16 +42,22 @@ internal sealed unsafe class ElementwiseFusedMultiplyAdd : Operation, ITernary
             for (int j = 0; j < layout.Columns; j++, k++)
             {
                 int p = layout.X.Index(i, j), q = layout.Y.Index(i, j);
-                D dot = default;
+                D dot = D.None;
                 if (layout.X.IsActive)
-                    dot += Unsafe.Add(ref y, q) * dots[layout.X.Slot + p];
+                    dot += Factor<D>(w, layout.Y, q, ref y) * dots[layout.X.Slot + p];
                 if (layout.Y.IsActive)
-                    dot += Unsafe.Add(ref x, p) * dots[layout.Y.Slot + q];
+                    dot += Factor<D>(w, layout.X, p, ref x) * dots[layout.Y.Slot + q];
                 if (layout.Z.IsActive)
                     dot += dots[layout.Z.Slot + layout.Z.Index(i, j)];
                 dots[result + k] = dot;
             }
         }
+    }
+
+    private static double Factor<D>(Workspace w, in ArrayOperand operand, int index, ref double first) where D : unmanaged, ITangent<D>
+    {
+        double value = Unsafe.Add(ref first, index);
+        return operand.IsActive ? D.Factor(value, w, operand.Slot + index) : D.Constant(value);
     }
 
     private static void Adjoint<D>(Workspace w, int a, int length, int result) where D : unmanaged, ITangent<D> =>
@@ -88,9 +94,9 @@ internal sealed unsafe class ElementwiseFusedMultiplyAdd : Operation, ITernary
                 int p = layout.X.Index(i, j), q = layout.Y.Index(i, j);
                 D bar = block[result + k];
                 if (layout.X.IsActive)
-                    block[layout.X.Slot + p] += Unsafe.Add(ref y, q) * bar;
+                    block[layout.X.Slot + p] += Factor<D>(w, layout.Y, q, ref y) * bar;
                 if (layout.Y.IsActive)
-                    block[layout.Y.Slot + q] += Unsafe.Add(ref x, p) * bar;
+                    block[layout.Y.Slot + q] += Factor<D>(w, layout.X, p, ref x) * bar;
                 if (layout.Z.IsActive)
                     block[layout.Z.Slot + layout.Z.Index(i, j)] += bar;
             }
@@ -103,7 +109,9 @@ internal sealed unsafe class ElementwiseFusedMultiplyAdd : Operation, ITernary
         for (int k = 0; k < b; k++)
         {
             (int row, int column) = Math.DivRem(k, layout.Columns);
-            machine.Values[result + k] = T.FusedMultiplyAdd(layout.X.Value(machine, row, column), layout.Y.Value(machine, row, column), layout.Z.Value(machine, row, column));
+            machine.Values[result + k] =
+                T.FusedMultiplyAdd(layout.X.Value(machine, row, column), layout.Y.Value(machine, row, column),
+                layout.Z.Value(machine, row, column));
         }
     }
 
@@ -114,21 +122,30 @@ internal sealed unsafe class ElementwiseFusedMultiplyAdd : Operation, ITernary
         {
             (int row, int column) = Math.DivRem(k, layout.Columns);
             if (layout.X.IsActive)
-                machine.Accumulate(layout.X.Slot + layout.X.Index(row, column), layout.Y.Value(machine, row, column), result + k);
+                machine.Accumulate(layout.X.Slot + layout.X.Index(row, column), layout.Y.Value(machine, row, column), result + k,
+                    KindOf(machine, layout.Y, row, column));
             if (layout.Y.IsActive)
-                machine.Accumulate(layout.Y.Slot + layout.Y.Index(row, column), layout.X.Value(machine, row, column), result + k);
+                machine.Accumulate(layout.Y.Slot + layout.Y.Index(row, column), layout.X.Value(machine, row, column), result + k,
+                    KindOf(machine, layout.X, row, column));
             if (layout.Z.IsActive)
                 machine.Accumulate(layout.Z.Slot + layout.Z.Index(row, column), T.Constant(1), result + k);
         }
     }
 
-    public override Lift Widen(Widening rows, int a, int b, int result) => ElementwiseTernary<ElementwiseFusedMultiplyAdd>.Widen(rows, a, b, result);
+    private static PartialKind KindOf<T>(Interpreter<T> machine, in ArrayOperand operand, int row, int column)
+        where T : struct, IScalar<T> =>
+        PartialKinds<Rules.Multiply>.X(
+            operand.IsActive && machine.Recording.Dependence.IsVariable(operand.Slot + operand.Index(row, column)));
 
-    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    public override Lift Widen(Widening rows, int a, int b, int result) =>
+        ElementwiseTernary<ElementwiseFusedMultiplyAdd>.Widen(rows, a, b, result);
+
+    public override bool IsDependent(Dependence slots, int a, int b)
     {
-        TernaryLayout layout = new(sweep.Extra + a);
+        TernaryLayout layout = new(slots.Extra + a);
         int columns = layout.Columns, rows = b == 0 ? 0 : b / columns;
-        return sweep.IsVariable(layout.X, rows, columns) || sweep.IsVariable(layout.Y, rows, columns) || sweep.IsVariable(layout.Z, rows, columns);
+        return slots.IsVariable(layout.X, rows, columns) || slots.IsVariable(layout.Y, rows, columns)
+            || slots.IsVariable(layout.Z, rows, columns);
     }
 
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector result, VarVector resultBar)
@@ -137,9 +154,11 @@ internal sealed unsafe class ElementwiseFusedMultiplyAdd : Operation, ITernary
         int columns = layout.Columns, rows = result.Length / columns;
         VarMatrix bar = resultBar.Reshape(rows, columns);
         if (sweep.IsVariable(layout.X, rows, columns))
-            sweep.Accumulate(layout.X, sweep.Operand(layout.Y, rows, columns), bar);
+            sweep.Accumulate(layout.X, sweep.Operand(layout.Y, rows, columns), bar,
+                PartialKinds<Rules.Multiply>.X(sweep.MayVary(layout.Y, rows, columns)));
         if (sweep.IsVariable(layout.Y, rows, columns))
-            sweep.Accumulate(layout.Y, sweep.Operand(layout.X, rows, columns), bar);
+            sweep.Accumulate(layout.Y, sweep.Operand(layout.X, rows, columns), bar,
+                PartialKinds<Rules.Multiply>.X(sweep.MayVary(layout.X, rows, columns)));
         if (sweep.IsVariable(layout.Z, rows, columns))
             sweep.Add(layout.Z, bar);
     }

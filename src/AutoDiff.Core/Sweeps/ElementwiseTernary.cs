@@ -72,7 +72,8 @@ internal static unsafe class ElementwiseTernary<TOperation> where TOperation : I
         if (!rows.Varies(layout.X, count, columns) && !rows.Varies(layout.Y, count, columns) && !rows.Varies(layout.Z, count, columns))
             return Lift.Uniform;
         for (int i = 0; i < count; i++)
-            rows.Place(result + i * columns, columns, Apply(rows.Row(layout.X, i, columns), rows.Row(layout.Y, i, columns), rows.Row(layout.Z, i, columns)).Slot);
+            rows.Place(result + i * columns, columns,
+                Apply(rows.Row(layout.X, i, columns), rows.Row(layout.Y, i, columns), rows.Row(layout.Z, i, columns)).Slot);
         return Lift.Wide;
     }
 
@@ -84,7 +85,9 @@ internal static unsafe class ElementwiseTernary<TOperation> where TOperation : I
         for (int k = 0, i = 0; k < length; i++)
         {
             for (int j = 0; j < layout.Columns; j++, k++)
-                target[k] = TOperation.Value(Unsafe.Add(ref x, layout.X.Index(i, j)), Unsafe.Add(ref y, layout.Y.Index(i, j)), Unsafe.Add(ref z, layout.Z.Index(i, j)));
+                target[k] = TOperation.Value(
+                    Unsafe.Add(ref x, layout.X.Index(i, j)), Unsafe.Add(ref y, layout.Y.Index(i, j)),
+                    Unsafe.Add(ref z, layout.Z.Index(i, j)));
         }
     }
 }

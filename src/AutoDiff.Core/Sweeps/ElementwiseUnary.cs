@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AutoDiff.Rules;
 
 namespace AutoDiff.Engine;
 
@@ -7,9 +8,13 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
 {
     public static readonly ushort Code = Register(new ElementwiseUnary<TRule>());
 
+    public override bool IsBent => TRule.IsBent;
+
     public override string Name => typeof(TRule).Name;
 
     public override bool IsArray => true;
+
+    public override bool IsSmooth => TRule.Kink is null && !IsUserCode && typeof(TRule) != typeof(StopGradient);
 
     public override bool IsUserCode => UserRule<TRule>.Is;
 
@@ -54,6 +59,11 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
             Step(values, dots, x + i, y + i, Lanes.Count);
         if (i < length)
             Step(values, dots, x + i, y + i, length - i);
+        for (i = 0; TRule.IsBent && i < length; i++)
+        {
+            if (w.IsBent(y + i))
+                UnaryOperation<TRule>.Tangent<Plain>(w, x + i, 0, y + i);
+        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static void Step(double* values, double* dots, int x, int y, int count)
@@ -92,14 +102,20 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
             Step(values, bars, dots, barDots, x + i, y + i, Lanes.Count);
         if (i < length)
             Step(values, bars, dots, barDots, x + i, y + i, length - i);
+        for (i = 0; TRule.IsBent && i < length; i++)
+        {
+            if (w.IsBent(y + i))
+                UnaryOperation<TRule>.AdjointTangent<Plain>(w, x + i, 0, y + i); // The step has added φ′ȳ˙, which is 0 there.
+        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static void Step(double* values, double* bars, double* dots, double* barDots, int x, int y, int count)
         {
             Lanes vx = Lanes.Load(ref values[x], count), vy = Lanes.Load(ref values[y], count);
             Lanes first = TRule.First(vx, vy);
-            Lanes change = first * Lanes.Load(ref barDots[y], count)
-                + TRule.Second(vx, vy, first) * Lanes.Load(ref bars[y], count) * Lanes.Load(ref dots[x], count);
+            Lanes change = first * Lanes.Load(ref barDots[y], count);
+            if (!TRule.IsPiecewiseLinear)
+                change += TRule.Second(vx, vy, first) * Lanes.Load(ref bars[y], count) * Lanes.Load(ref dots[x], count);
             (Lanes.Load(ref barDots[x], count) + change).Store(ref barDots[x], count);
         }
     }
@@ -127,7 +143,8 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
     {
         for (int i = 0; i < b; i++)
-            machine.Values[result + i] = T.Apply<TRule>(machine.Values[a + i]);
+            machine.Values[result + i] = TRule.IsBent && machine.IsBent(result + i) ? T.Norm([machine.Values[a + i]])
+                : T.Apply<TRule>(machine.Values[a + i]);
     }
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
@@ -135,7 +152,15 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
         if (TRule.IsFlat)
             return;
         for (int i = b - 1; i >= 0; i--)
-            machine.Accumulate(a + i, TRule.First(machine.Values[a + i], machine.Values[result + i]), result + i);
+        {
+            if (TRule.IsBent && machine.IsBent(result + i))
+                machine.Add(a + i, T.Along(machine.Adjoints[result + i], machine.Values[a + i], machine.Values[result + i]));
+            else if (TRule.IsBent)
+                machine.Add(a + i, T.Apply<BentProduct>(machine.Values[a + i], machine.Adjoints[result + i]));
+            else
+                machine.Accumulate(a + i, TRule.First(machine.Values[a + i], machine.Values[result + i]), result + i,
+                    SlopeKind<TRule>.Of(machine.IsAtInfinity));
+        }
     }
 
     public override Lift Widen(Widening rows, int a, int b, int result)
@@ -146,11 +171,16 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
         return Lift.Wide;
     }
 
-    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) => !TRule.IsFlat && sweep.IsVariable(a, b);
+    public override bool IsDependent(Dependence slots, int a, int b) => !TRule.IsFlat && slots.IsVariable(a, b);
 
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)
     {
-        if (!TRule.IsFlat && sweep.IsVariable(a, y.Length))
-            sweep.Accumulate(a, TRule.First(sweep.Block(a, y.Length), y), yBar);
+        if (TRule.IsFlat || !sweep.IsVariable(a, y.Length))
+            return;
+        VarVector x = sweep.Block(a, y.Length);
+        if (TRule.IsBent)
+            sweep.Add(a, new VarVector(Elementwise.Apply<BentProduct>(x.View, yBar.View)));
+        else
+            sweep.Accumulate(a, TRule.First(x, y), yBar, SlopeKind<TRule>.Of(sweep.IsAtInfinity));
     }
 }

@@ -30,7 +30,7 @@ internal sealed unsafe class FusedMultiplyAddOperation : Operation
     {
         int y = w.Extra[rest], z = w.Extra[rest + 1];
         D* dot = (D*)w.Dots;
-        dot[result] = w.ValueOf(y) * TangentOf(dot, x) + w.ValueOf(x) * TangentOf(dot, y) + TangentOf(dot, z);
+        dot[result] = Factor<D>(w, y) * TangentOf(dot, x) + Factor<D>(w, x) * TangentOf(dot, y) + TangentOf(dot, z);
     }
 
     private static void Adjoint<D>(Workspace w, int x, int rest, int result) where D : unmanaged, ITangent<D>
@@ -38,9 +38,9 @@ internal sealed unsafe class FusedMultiplyAddOperation : Operation
         int y = w.Extra[rest], z = w.Extra[rest + 1];
         D* bar = (D*)w.Bars;
         if (IsSlot(x))
-            bar[x] += w.ValueOf(y) * bar[result];
+            bar[x] += Factor<D>(w, y) * bar[result];
         if (IsSlot(y))
-            bar[y] += w.ValueOf(x) * bar[result];
+            bar[y] += Factor<D>(w, x) * bar[result];
         if (IsSlot(z))
             bar[z] += bar[result];
     }
@@ -51,23 +51,24 @@ internal sealed unsafe class FusedMultiplyAddOperation : Operation
         D* dot = (D*)w.Dots, barDot = (D*)w.BarDots;
         double bar = w.Bars[result];
         if (IsSlot(x))
-            barDot[x] += w.ValueOf(y) * barDot[result] + bar * TangentOf(dot, y);
+            barDot[x] += Factor<D>(w, y) * barDot[result] + bar * TangentOf(dot, y);
         if (IsSlot(y))
-            barDot[y] += w.ValueOf(x) * barDot[result] + bar * TangentOf(dot, x);
+            barDot[y] += Factor<D>(w, x) * barDot[result] + bar * TangentOf(dot, x);
         if (IsSlot(z))
             barDot[z] += barDot[result];
     }
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result) =>
-        machine.Values[result] = T.FusedMultiplyAdd(ValueOf(machine, a), ValueOf(machine, Second(machine, b)), ValueOf(machine, Third(machine, b)));
+        machine.Values[result] =
+            T.FusedMultiplyAdd(ValueOf(machine, a), ValueOf(machine, Second(machine, b)), ValueOf(machine, Third(machine, b)));
 
     public override void Reverse<T>(Interpreter<T> machine, int a, int b, int result)
     {
         int y = Second(machine, b), z = Third(machine, b);
         if (machine.IsVariable(a))
-            machine.Accumulate(a, ValueOf(machine, y), result);
+            machine.Accumulate(a, ValueOf(machine, y), result, KindOf(machine, y));
         if (machine.IsVariable(y))
-            machine.Accumulate(y, ValueOf(machine, a), result);
+            machine.Accumulate(y, ValueOf(machine, a), result, KindOf(machine, a));
         if (machine.IsVariable(z))
             machine.Accumulate(z, T.Constant(1), result);
     }
@@ -81,17 +82,23 @@ internal sealed unsafe class FusedMultiplyAddOperation : Operation
         return Lift.Wide;
     }
 
+    private static PartialKind KindOf<T>(Interpreter<T> machine, int operand) where T : struct, IScalar<T> =>
+        PartialKinds<Rules.Multiply>.X(IsSlot(operand) && machine.Recording.Dependence.IsVariable(operand));
+
     private static bool Varies(Widening rows, int operand) => IsSlot(operand) && rows.Varies(operand);
 
     private static ArrayView Widen(Widening rows, int operand) =>
         IsSlot(operand) ? rows.Element(operand) : rows.Constant(rows.Source.Constants[~operand]);
 
-    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) =>
-        sweep.IsVariable(a) || sweep.IsVariable(sweep.Extra[b]) || sweep.IsVariable(sweep.Extra[b + 1]);
+    public override bool IsDependent(Dependence slots, int a, int b) =>
+        slots.IsVariable(a) || slots.IsVariable(slots.Extra[b]) || slots.IsVariable(slots.Extra[b + 1]);
 
     private static bool IsSlot(int operand) => operand >= 0;
 
-    private static D TangentOf<D>(D* dot, int operand) where D : unmanaged => IsSlot(operand) ? dot[operand] : default;
+    private static double Factor<D>(Workspace w, int operand) where D : unmanaged, ITangent<D> =>
+        IsSlot(operand) ? D.Factor(w.Values[operand], w, operand) : D.Constant(w.ValueOf(operand));
+
+    private static D TangentOf<D>(D* dot, int operand) where D : unmanaged, ITangent<D> => IsSlot(operand) ? dot[operand] : D.None;
 
     private static T ValueOf<T>(Interpreter<T> machine, int operand) where T : struct, IScalar<T> =>
         IsSlot(operand) ? machine.Values[operand] : T.Constant(machine.Constant(~operand));

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Engine;
 
 /// <summary>
@@ -11,7 +13,8 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     private readonly int _firstInstruction, _endInstruction, _firstSlot, _endSlot;
 
     /// <summary>An interpreter of a whole recording.</summary>
-    public Interpreter(Recording recording) : this(recording, 0, recording.InstructionCount, 0, recording.InputCount, recording.SlotCount, null)
+    public Interpreter(Recording recording)
+        : this(recording, 0, recording.InstructionCount, 0, recording.InputCount, recording.SlotCount, null)
     {
     }
 
@@ -20,19 +23,22 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     /// <paramref name="firstSlot"/>. Slots from <paramref name="inputs"/> on are its own; those before are constants, whose values are
     /// given by <paramref name="outside"/>.
     /// </summary>
-    public Interpreter(Recording recording, int firstInstruction, int endInstruction, int inputs, int firstSlot, int endSlot, Func<int, T>? outside)
+    public Interpreter(Recording recording, int firstInstruction, int endInstruction, int inputs, int firstSlot, int endSlot, Func<int,
+        T>? outside)
     {
         Recording = recording;
+        IsAtInfinity = Finite.HasInfinity(new ReadOnlySpan<double>(recording.Values, recording.PointLength));
         (_firstInstruction, _endInstruction, _firstSlot, _endSlot) = (firstInstruction, endInstruction, firstSlot, endSlot);
         Values = new SlotBlock<T>(inputs, endSlot, outside);
         Adjoints = new SlotBlock<T>(inputs, endSlot, null);
-        Adjoints.AsSpan(inputs, endSlot - inputs).Fill(T.Constant(0));
+        Adjoints.AsSpan(inputs, endSlot - inputs).Fill(T.Constant(Zeros.Structural));
     }
 
     /// <summary>An interpreter that carries out single operations, for the caller, on values and adjoints that are given.</summary>
     public Interpreter(Recording recording, SlotBlock<T> values, SlotBlock<T> adjoints)
     {
         Recording = recording;
+        IsAtInfinity = Finite.HasInfinity(new ReadOnlySpan<double>(recording.Values, recording.PointLength));
         Values = values;
         Adjoints = adjoints;
     }
@@ -46,10 +52,25 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     /// <summary>Adjoints by slot.</summary>
     public SlotBlock<T> Adjoints { get; }
 
+    /// <summary>The slots of norms that are 0 as their adjoints are, if they are known: along a curve these grow as their operands
+    /// do.</summary>
+    public bool[]? Bends { get; set; }
+
+    /// <summary>Whether an input is infinite.</summary>
+    public bool IsAtInfinity { get; }
+
+    public bool IsBent(int slot) => Bends is { } bends && bends[slot];
+
     public double Constant(int index) => Recording.Constants[index];
 
     /// <summary>x̄ += φ′ · ȳ.</summary>
-    public void Accumulate(int operand, T partial, int result) => Add(operand, T.AbsoluteProduct(partial, Adjoints[result]));
+    public void Accumulate(int operand, T partial, int result, PartialKind kind = PartialKind.Live) => Add(operand, kind switch
+    {
+        PartialKind.Share => T.ShareProduct(partial, Adjoints[result]),
+        PartialKind.Slope => T.SlopeProduct(partial, Adjoints[result]),
+        PartialKind.Derivative => T.MarkedProduct(partial, Adjoints[result]),
+        _ => T.LiveProduct(partial, Adjoints[result]),
+    });
 
     /// <summary>x̄ += change.</summary>
     public void Add(int operand, T change) => Adjoints[operand] = T.Accumulate(Adjoints[operand], change);

@@ -17,6 +17,7 @@ internal static unsafe class JacobianSweeps
         {
             int width = Math.Min(Eight.Count, n - first);
             w.ReserveDots(Eight.Count);
+            w.KnowsBars = false;
             new Span<double>(w.Dots, n * Eight.Count).Clear();
             for (int k = 0; k < width; k++)
                 w.Dots[(long)(first + k) * Eight.Count + k] = 1;

@@ -16,9 +16,9 @@ internal sealed unsafe class LabelOperation : Operation
     {
         Primal = &Primal,
         AdjointPlain = &Adjoint<Plain>,
-        AdjointAbsolute = &Adjoint<Plain>,
+        AdjointAbsolute = &Adjoint<Absolute>,
         Plain = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Plain> },
-        Absolute = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Plain> },
+        Absolute = new() { Tangent = &Tangent<Absolute>, AdjointTangent = &AdjointTangent<Absolute> },
         Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Eight> },
     };
 
@@ -56,7 +56,8 @@ internal sealed unsafe class LabelOperation : Operation
             new Span<double>(w.Values + y, width).Fill(double.NaN);
             return;
         }
-        ref double first = ref System.Runtime.CompilerServices.Unsafe.Add(ref layout.X.First(w), layout.First(w.Values[layout.Label], width));
+        ref double first = ref System.Runtime.CompilerServices.Unsafe.Add(
+            ref layout.X.First(w), layout.First(w.Values[layout.Label], width));
         System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref first, width).CopyTo(new Span<double>(w.Values + y, width));
     }
 
@@ -67,12 +68,14 @@ internal sealed unsafe class LabelOperation : Operation
         if (layout.X.IsActive)
             new Span<D>((D*)w.Dots + layout.X.Slot + layout.First(w.Values[layout.Label], width), width).CopyTo(target);
         else
-            target.Clear();
+            target.Fill(D.None);
     }
 
-    private static void Adjoint<D>(Workspace w, int a, int width, int y) where D : unmanaged, ITangent<D> => AddBack(w, (D*)w.Bars, a, width, y);
+    private static void Adjoint<D>(Workspace w, int a, int width, int y) where D : unmanaged, ITangent<D> =>
+        AddBack(w, (D*)w.Bars, a, width, y);
 
-    private static void AdjointTangent<D>(Workspace w, int a, int width, int y) where D : unmanaged, ITangent<D> => AddBack(w, (D*)w.BarDots, a, width, y);
+    private static void AdjointTangent<D>(Workspace w, int a, int width, int y) where D : unmanaged, ITangent<D> =>
+        AddBack(w, (D*)w.BarDots, a, width, y);
 
     private static void AddBack<D>(Workspace w, D* block, int a, int width, int y) where D : unmanaged, ITangent<D>
     {

@@ -22,9 +22,9 @@ internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : st
     {
         Primal = &Primal,
         AdjointPlain = &Adjoint,
-        AdjointAbsolute = &Adjoint,
+        AdjointAbsolute = &AdjointAbsolute,
         Plain = new() { Tangent = &Tangent<Real>, AdjointTangent = &AdjointTangent<Real> },
-        Absolute = new() { Tangent = &Tangent<Real>, AdjointTangent = &AdjointTangent<Real> },
+        Absolute = new() { Tangent = &TangentAbsolute, AdjointTangent = &AdjointTangentAbsolute },
         Eight = new() { Tangent = &Tangent<Lanes>, AdjointTangent = &AdjointTangent<Lanes> },
     };
 
@@ -50,14 +50,16 @@ internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : st
         Span<int> padded = stackalloc int[LinearArguments.IntegerCount];
         padded.Clear();
         integers.CopyTo(padded);
-        TRule.Apply(new LinearArguments(padded, indices ?? []), MemoryMarshal.Cast<double, Real>(x), MemoryMarshal.Cast<double, Real>(y.AsSpan()));
+        TRule.Apply(new LinearArguments(padded, indices ?? []), MemoryMarshal.Cast<double, Real>(x), MemoryMarshal.Cast<double,
+            Real>(y.AsSpan()));
         return y;
     }
 
     private static LinearArguments Arguments(Recording recording, int a)
     {
         int* extra = recording.Extra + a;
-        return new(new ReadOnlySpan<int>(extra + Header, LinearArguments.IntegerCount), extra[2] < 0 ? [] : (int[])recording.References[extra[2]]);
+        return new(new ReadOnlySpan<int>(extra + Header, LinearArguments.IntegerCount), extra[2] < 0 ? []
+            : (int[])recording.References[extra[2]]);
     }
 
     // The side table moves when a rule records over it.
@@ -81,6 +83,42 @@ internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : st
     private static void AdjointTangent<T>(Workspace w, int a, int length, int y) where T : unmanaged, IScalar<T> =>
         TRule.TransposeAdd(Arguments(w.Recording, a), new ReadOnlySpan<T>((T*)w.BarDots + y, length), Operand<T>(w, w.BarDots, a));
 
+    // With structural zeros: a sum is one if all of its terms are. Which are is carried by the same rule.
+
+    private static void TangentAbsolute(Workspace w, int a, int length, int y)
+    {
+        Tangent<Real>(w, a, length, y);
+        MarkApplied(Arguments(w.Recording, a), Operand<double>(w, w.Dots, a), new Span<double>(w.Dots + y, length));
+    }
+
+    private static void AdjointAbsolute(Workspace w, int a, int length, int y) =>
+        TransposeAddMarked(Arguments(w.Recording, a), new ReadOnlySpan<double>(w.Bars + y, length), Operand<double>(w, w.Bars, a));
+
+    private static void AdjointTangentAbsolute(Workspace w, int a, int length, int y) =>
+        TransposeAddMarked(Arguments(w.Recording, a), new ReadOnlySpan<double>(w.BarDots + y, length), Operand<double>(w, w.BarDots, a));
+
+    /// <summary>Tells the structural zeros of y = Lx from others.</summary>
+    public static void MarkApplied(in LinearArguments arguments, ReadOnlySpan<double> x, Span<double> y)
+    {
+        using Scratch<Real> scratch = new(x.Length + y.Length);
+        Span<Real> from = scratch.Span[..x.Length], to = scratch.Span[x.Length..];
+        Zeros.Marks(x, from);
+        TRule.Apply<Real>(arguments, from, to);
+        Zeros.Mark(y, to);
+    }
+
+    /// <summary>x̄ += Lᵀȳ, telling structural zeros from others.</summary>
+    public static void TransposeAddMarked(in LinearArguments arguments, ReadOnlySpan<double> yBar, Span<double> xBar)
+    {
+        using Scratch<Real> scratch = new(xBar.Length + yBar.Length);
+        Span<Real> to = scratch.Span[..xBar.Length], from = scratch.Span[xBar.Length..];
+        Zeros.Marks(yBar, from);
+        Zeros.Marks(xBar, to);
+        TRule.TransposeAdd<Real>(arguments, from, to);
+        TRule.TransposeAdd<Real>(arguments, MemoryMarshal.Cast<double, Real>(yBar), MemoryMarshal.Cast<double, Real>(xBar));
+        Zeros.Mark(xBar, to);
+    }
+
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
     {
         (int x, int length) = (machine.Recording.Extra[a], machine.Recording.Extra[a + 1]);
@@ -102,7 +140,7 @@ internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : st
         return Lift.Wide;
     }
 
-    public override bool IsDependent(RecordedAdjoint sweep, int a, int b) => sweep.IsVariable(sweep.Extra[a], sweep.Extra[a + 1]);
+    public override bool IsDependent(Dependence slots, int a, int b) => slots.IsVariable(slots.Extra[a], slots.Extra[a + 1]);
 
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector y, VarVector yBar)
     {

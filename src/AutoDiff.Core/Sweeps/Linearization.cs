@@ -1,8 +1,8 @@
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// What is kept of an objective at one point, so that products with its Hessian can be taken: owns memory until it is released. Products may
-/// be taken by many threads at once.
+/// What is kept of an objective at one point, so that products with its Hessian can be taken: owns memory until it is released. Products
+/// may be taken by many threads at once.
 /// </summary>
 internal abstract class Linearization
 {
@@ -38,6 +38,7 @@ internal sealed unsafe class SweptLinearization : Linearization
     // Null once released, so that whoever still holds this holds no memory.
     private Recording? _recording;
     private readonly int _result;
+    private readonly bool _isMarked;
     private PinnedBuffer<double> _adjoints;
 
     /// <summary>Takes over a recording whose values are known, and writes the gradient of its slot <paramref name="result"/>.</summary>
@@ -50,6 +51,7 @@ internal sealed unsafe class SweptLinearization : Linearization
         {
             Adjoints.Run(w, result);
             new ReadOnlySpan<double>(w.Bars, gradient.Length).CopyTo(gradient);
+            _isMarked = w.BarsAreMarked;
             _adjoints = w.TakeBars();
         }
         finally
@@ -67,13 +69,13 @@ internal sealed unsafe class SweptLinearization : Linearization
         Workspace w = Workspace.Rent(_recording!);
         try
         {
-            w.LendBars(_adjoints.Pointer);
+            w.LendBars(_adjoints.Pointer, _isMarked);
             if (vectors.Length == w.Recording.InputCount)
-                SecondOrder.Apply(w, vectors, results);
+                SecondOrder.Apply(w, _result, vectors, results);
             else if (vectors.Overlaps(results))
-                SecondOrder.ApplyMany(w, vectors.ToArray(), results);
+                SecondOrder.ApplyMany(w, _result, vectors.ToArray(), results);
             else
-                SecondOrder.ApplyMany(w, vectors, results);
+                SecondOrder.ApplyMany(w, _result, vectors, results);
         }
         finally
         {

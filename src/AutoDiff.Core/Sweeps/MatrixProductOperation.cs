@@ -4,10 +4,18 @@ using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
+/// <summary>Which factor of a product is a derivative.</summary>
+internal enum Derivative
+{
+    None,
+    X,
+    Y,
+}
+
 /// <summary>
 /// Z = op(X)·op(Y), op being the identity or the transpose; matrix × vector, dot and outer products are its narrow cases. Bilinear:
-/// tangents and adjoints are products again. Operand A is the offset of [m, n, k, X transposed, Y transposed, zeros absolute, X, Y] in the
-/// side table, B the number of results m·n.
+/// tangents and adjoints are products again. Operand A is the offset of [m, n, k, X transposed, Y transposed, which is a derivative, X, Y]
+/// in the side table, B the number of results m·n.
 /// </summary>
 internal sealed unsafe class MatrixProductOperation : Operation
 {
@@ -38,37 +46,69 @@ internal sealed unsafe class MatrixProductOperation : Operation
     /// <summary>The arithmetic in which products of matrices are accumulated.</summary>
     private interface IProduct
     {
-        static abstract void Accumulate(int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c);
+        /// <summary>Numbers that are partials here.</summary>
+        static abstract ReadOnlySpan<double> Partials(Workspace w, ArrayOperand operand, ReadOnlySpan<double> values, bool areMarked);
+
+        /// <summary>What a sum starts from.</summary>
+        static abstract double None { get; }
+
+        static abstract void Accumulate(
+            int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c);
     }
 
     private readonly struct IeeeProduct : IProduct
     {
-        public static void Accumulate(int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c) =>
+        public static ReadOnlySpan<double> Partials(Workspace w, ArrayOperand operand, ReadOnlySpan<double> values, bool areMarked) =>
+            values;
+
+        public static double None => 0;
+
+        public static void Accumulate(
+            int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c) =>
             MatrixProduct.Accumulate(m, n, k, a, transposeA, b, transposeB, c);
     }
 
     private readonly struct AbsoluteZeroProduct : IProduct
     {
-        public static void Accumulate(int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c) =>
+        public static ReadOnlySpan<double> Partials(Workspace w, ArrayOperand operand, ReadOnlySpan<double> values, bool areMarked)
+        {
+            if (areMarked || !values.Contains(0.0))
+                return values;
+            double[] partials = values.ToArray();
+            for (int i = 0; i < partials.Length; i++)
+                partials[i] = operand.IsActive ? Absolute.Factor(partials[i], w, operand.Slot + i) : Absolute.Constant(partials[i]);
+            return partials;
+        }
+
+        public static double None => Zeros.Structural;
+
+        public static void Accumulate(
+            int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c) =>
             MatrixProduct.AccumulateAbsoluteZero(m, n, k, a, transposeA, b, transposeB, c);
     }
 
     private readonly struct Layout
     {
         public readonly int M, N, K;
-        public readonly bool TransposeX, TransposeY, Absolute;
+        public readonly bool TransposeX, TransposeY;
+        public readonly Derivative Marked;
         public readonly ArrayOperand X, Y;
 
         public Layout(int* extra)
         {
             (M, N, K) = (extra[0], extra[1], extra[2]);
-            (TransposeX, TransposeY, Absolute) = (extra[3] != 0, extra[4] != 0, extra[5] != 0);
+            (TransposeX, TransposeY, Marked) = (extra[3] != 0, extra[4] != 0, (Derivative)extra[5]);
             X = ArrayOperand.Read(extra + Header);
             Y = ArrayOperand.Read(extra + Header + ArrayOperand.Size);
         }
 
         public ReadOnlySpan<double> XValues(Workspace w) => MemoryMarshal.CreateReadOnlySpan(ref X.First(w), M * K);
         public ReadOnlySpan<double> YValues(Workspace w) => MemoryMarshal.CreateReadOnlySpan(ref Y.First(w), K * N);
+
+        public ReadOnlySpan<double> XPartials<P>(Workspace w) where P : struct, IProduct =>
+            P.Partials(w, X, XValues(w), Marked == Derivative.X);
+        public ReadOnlySpan<double> YPartials<P>(Workspace w) where P : struct, IProduct =>
+            P.Partials(w, Y, YValues(w), Marked == Derivative.Y);
 
         /// <summary>X̄ += Z̄·op(Y)ᵀ, in the layout in which X is stored.</summary>
         public void AddToX<P>(ReadOnlySpan<double> zBar, ReadOnlySpan<double> y, Span<double> xBar) where P : struct, IProduct
@@ -90,10 +130,11 @@ internal sealed unsafe class MatrixProductOperation : Operation
     }
 
     /// <summary>
-    /// Records Z = op(X)·op(Y), m × n with inner length k, and computes it; the views are contiguous as stored. A product that is a
-    /// derivative has absolute zeros.
+    /// Records Z = op(X)·op(Y), m × n with inner length k, and computes it; the views are contiguous as stored. In a product that is
+    /// part of a derivative the factor that is one tells its structural zeros.
     /// </summary>
-    public static int Record(Recorder recorder, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y, bool transposeY, bool absolute)
+    public static int Record(
+        Recorder recorder, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y, bool transposeY, Derivative marked)
     {
         Span<int> extra = stackalloc int[Header + 2 * ArrayOperand.Size];
         extra[0] = m;
@@ -101,7 +142,7 @@ internal sealed unsafe class MatrixProductOperation : Operation
         extra[2] = k;
         extra[3] = transposeX ? 1 : 0;
         extra[4] = transposeY ? 1 : 0;
-        extra[5] = absolute ? 1 : 0;
+        extra[5] = (int)marked;
         ArrayOperand.From(recorder, x).Write(extra[Header..]);
         ArrayOperand.From(recorder, y).Write(extra[(Header + ArrayOperand.Size)..]);
         int offset = recorder.AddExtra(extra);
@@ -110,34 +151,72 @@ internal sealed unsafe class MatrixProductOperation : Operation
         return slot;
     }
 
-    private static void Primal(Workspace w, int a, int length, int z)
+    private static void Primal(Workspace w, int a, int length, int z0)
     {
         Layout layout = new(w.Extra + a);
-        Evaluate(layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX, layout.YValues(w), layout.TransposeY, layout.Absolute, new Span<double>(w.Values + z, length));
+        ReadOnlySpan<double> x = layout.XValues(w), y = layout.YValues(w);
+        Span<double> z = new(w.Values + z0, length);
+        MatrixProduct.Assign(layout.M, layout.N, layout.K, x, layout.TransposeX, y, layout.TransposeY, z);
+        if (layout.Marked != Derivative.None)
+            Mark(layout.M, layout.N, layout.K, Factor(layout.X, x, layout.Marked == Derivative.X), layout.TransposeX,
+                Factor(layout.Y, y, layout.Marked == Derivative.Y), layout.TransposeY, z);
     }
 
-    /// <summary>Z = op(X)·op(Y); a zero is absolute where asked for and where it makes a difference.</summary>
-    public static void Evaluate(int m, int n, int k, ReadOnlySpan<double> x, bool transposeX, ReadOnlySpan<double> y, bool transposeY, bool absolute, Span<double> z)
+    /// <summary>Z = op(X)·op(Y) of constants; a zero of the factor that is a derivative is absolute where it is structural, and so is one
+    /// of the other.</summary>
+    public static void Evaluate(
+        int m, int n, int k, ReadOnlySpan<double> x, bool transposeX, ReadOnlySpan<double> y, bool transposeY, Derivative marked,
+        Span<double> z)
     {
         MatrixProduct.Assign(m, n, k, x, transposeX, y, transposeY, z);
+        if (marked != Derivative.None)
+            Mark(m, n, k, Constants(x, marked == Derivative.X), transposeX, Constants(y, marked == Derivative.Y), transposeY, z);
+    }
+
+    // Again with absolute zeros where they make a difference.
+    private static void Mark(
+        int m, int n, int k, ReadOnlySpan<double> x, bool transposeX, ReadOnlySpan<double> y, bool transposeY, Span<double> z)
+    {
         fixed (double* first = z)
         {
-            if (!absolute || Finite.AreAll(first, z.Length))
+            if (Finite.AreAll(first, z.Length) && !z.Contains(0.0))
                 return;
         }
-        z.Clear();
+        z.Fill(Zeros.Structural);
         MatrixProduct.AccumulateAbsoluteZero(m, n, k, x, transposeX, y, transposeY, z);
+    }
+
+    private static ReadOnlySpan<double> Factor(ArrayOperand operand, ReadOnlySpan<double> values, bool isMarked)
+    {
+        if (isMarked || !values.Contains(0.0))
+            return values;
+        if (!operand.IsActive)
+            return Constants(values, false);
+        double[] live = values.ToArray();
+        Zeros.Forget(live);
+        return live;
+    }
+
+    private static ReadOnlySpan<double> Constants(ReadOnlySpan<double> values, bool areMarked)
+    {
+        if (areMarked || !values.Contains(0.0))
+            return values;
+        double[] constants = new double[values.Length];
+        Zeros.CopySeeds(values, constants);
+        return constants;
     }
 
     private static void Tangent<P>(Workspace w, int a, int length, int z) where P : struct, IProduct
     {
         Layout layout = new(w.Extra + a);
         Span<double> dot = new(w.Dots + z, length);
-        dot.Clear();
+        dot.Fill(P.None);
         if (layout.X.IsActive)
-            P.Accumulate(layout.M, layout.N, layout.K, new(w.Dots + layout.X.Slot, layout.M * layout.K), layout.TransposeX, layout.YValues(w), layout.TransposeY, dot);
+            P.Accumulate(layout.M, layout.N, layout.K, new(w.Dots + layout.X.Slot, layout.M * layout.K), layout.TransposeX,
+                layout.YPartials<P>(w), layout.TransposeY, dot);
         if (layout.Y.IsActive)
-            P.Accumulate(layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX, new(w.Dots + layout.Y.Slot, layout.K * layout.N), layout.TransposeY, dot);
+            P.Accumulate(layout.M, layout.N, layout.K, layout.XPartials<P>(w), layout.TransposeX,
+                new(w.Dots + layout.Y.Slot, layout.K * layout.N), layout.TransposeY, dot);
     }
 
     private static void Adjoint<P>(Workspace w, int a, int length, int z) where P : struct, IProduct
@@ -145,9 +224,9 @@ internal sealed unsafe class MatrixProductOperation : Operation
         Layout layout = new(w.Extra + a);
         ReadOnlySpan<double> bar = new(w.Bars + z, length);
         if (layout.X.IsActive)
-            layout.AddToX<P>(bar, layout.YValues(w), new(w.Bars + layout.X.Slot, layout.M * layout.K));
+            layout.AddToX<P>(bar, layout.YPartials<P>(w), new(w.Bars + layout.X.Slot, layout.M * layout.K));
         if (layout.Y.IsActive)
-            layout.AddToY<P>(bar, layout.XValues(w), new(w.Bars + layout.Y.Slot, layout.K * layout.N));
+            layout.AddToY<P>(bar, layout.XPartials<P>(w), new(w.Bars + layout.Y.Slot, layout.K * layout.N));
     }
 
     private static void AdjointTangent<P>(Workspace w, int a, int length, int z) where P : struct, IProduct
@@ -158,14 +237,14 @@ internal sealed unsafe class MatrixProductOperation : Operation
         if (layout.X.IsActive)
         {
             Span<double> xBarDot = new(w.BarDots + layout.X.Slot, xLength);
-            layout.AddToX<P>(barDot, layout.YValues(w), xBarDot);
+            layout.AddToX<P>(barDot, layout.YPartials<P>(w), xBarDot);
             if (layout.Y.IsActive)
                 layout.AddToX<P>(bar, new(w.Dots + layout.Y.Slot, yLength), xBarDot);
         }
         if (layout.Y.IsActive)
         {
             Span<double> yBarDot = new(w.BarDots + layout.Y.Slot, yLength);
-            layout.AddToY<P>(barDot, layout.XValues(w), yBarDot);
+            layout.AddToY<P>(barDot, layout.XPartials<P>(w), yBarDot);
             if (layout.X.IsActive)
                 layout.AddToY<P>(bar, new(w.Dots + layout.X.Slot, xLength), yBarDot);
         }
@@ -183,9 +262,13 @@ internal sealed unsafe class MatrixProductOperation : Operation
         {
             dot.Clear();
             if (layout.X.IsActive)
-                IeeeProduct.Accumulate(layout.M, layout.N, layout.K, Directions.Take(w.Dots, layout.X.Slot, direction, operand[..xLength]), layout.TransposeX, layout.YValues(w), layout.TransposeY, dot);
+                IeeeProduct.Accumulate(
+                    layout.M, layout.N, layout.K, Directions.Take(w.Dots, layout.X.Slot, direction, operand[..xLength]), layout.TransposeX,
+                    layout.YValues(w), layout.TransposeY, dot);
             if (layout.Y.IsActive)
-                IeeeProduct.Accumulate(layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX, Directions.Take(w.Dots, layout.Y.Slot, direction, operand[..yLength]), layout.TransposeY, dot);
+                IeeeProduct.Accumulate(
+                    layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX,
+                    Directions.Take(w.Dots, layout.Y.Slot, direction, operand[..yLength]), layout.TransposeY, dot);
             Directions.Put(dot, w.Dots, z, direction);
         }
         ArrayPool<double>.Shared.Return(rented);
@@ -196,7 +279,8 @@ internal sealed unsafe class MatrixProductOperation : Operation
         Layout layout = new(w.Extra + a);
         int xLength = layout.M * layout.K, yLength = layout.K * layout.N, larger = Math.Max(xLength, yLength);
         double[] rented = ArrayPool<double>.Shared.Rent(length + 2 * larger);
-        Span<double> barDot = rented.AsSpan(0, length), operand = rented.AsSpan(length, larger), sum = rented.AsSpan(length + larger, larger);
+        Span<double> barDot = rented.AsSpan(0, length), operand = rented.AsSpan(length, larger),
+            sum = rented.AsSpan(length + larger, larger);
         ReadOnlySpan<double> bar = new(w.Bars + z, length);
         for (int direction = 0; direction < Eight.Count; direction++)
         {
@@ -234,7 +318,7 @@ internal sealed unsafe class MatrixProductOperation : Operation
                 for (int l = 0; l < layout.K; l++)
                 {
                     T x = X(machine, layout, i, l), y = Y(machine, layout, l, j);
-                    sum += layout.Absolute ? T.AbsoluteProduct(x, y) : x * y;
+                    sum += layout.Marked switch { Derivative.None => x * y, Derivative.X => T.LiveProduct(y, x), _ => T.LiveProduct(x, y) };
                 }
                 machine.Values[result + i * layout.N + j] = sum;
             }
@@ -252,17 +336,24 @@ internal sealed unsafe class MatrixProductOperation : Operation
                 for (int l = 0; l < layout.K; l++)
                 {
                     if (layout.X.IsActive)
-                        machine.Accumulate(layout.X.Slot + XIndex(layout, i, l), Y(machine, layout, l, j), z);
+                        machine.Accumulate(layout.X.Slot + XIndex(layout, i, l), Y(machine, layout, l, j), z,
+                            KindOf(machine, layout.Y, YIndex(layout, l, j)));
                     if (layout.Y.IsActive)
-                        machine.Accumulate(layout.Y.Slot + YIndex(layout, l, j), X(machine, layout, i, l), z);
+                        machine.Accumulate(layout.Y.Slot + YIndex(layout, l, j), X(machine, layout, i, l), z,
+                            KindOf(machine, layout.X, XIndex(layout, i, l)));
                 }
             }
         }
     }
 
-    private static int XIndex(in Layout layout, int row, int column) => layout.TransposeX ? column * layout.M + row : row * layout.K + column;
+    private static PartialKind KindOf<T>(Interpreter<T> machine, in ArrayOperand operand, int index) where T : struct, IScalar<T> =>
+        PartialKinds<Rules.Multiply>.X(operand.IsActive && machine.Recording.Dependence.IsVariable(operand.Slot + index));
 
-    private static int YIndex(in Layout layout, int row, int column) => layout.TransposeY ? column * layout.K + row : row * layout.N + column;
+    private static int XIndex(in Layout layout, int row, int column) =>
+        layout.TransposeX ? column * layout.M + row : row * layout.K + column;
+
+    private static int YIndex(in Layout layout, int row, int column) =>
+        layout.TransposeY ? column * layout.K + row : row * layout.N + column;
 
     private static T X<T>(Interpreter<T> machine, in Layout layout, int row, int column) where T : struct, IScalar<T> =>
         layout.X.Value(machine, XIndex(layout, row, column));
@@ -277,17 +368,17 @@ internal sealed unsafe class MatrixProductOperation : Operation
         bool xVaries = rows.Varies(layout.X, 1, m * k), yVaries = rows.Varies(layout.Y, 1, k * n);
         if (!xVaries && !yVaries)
             return Lift.Uniform;
-        if (layout.Absolute)
+        if (layout.Marked != Derivative.None)
             return Lift.None; // A derivative within the lambda.
         return WideMatrixProduct.TryRecord(rows, m, n, k,
             xVaries ? rows.Block(layout.X, m * k) : rows.Operand(layout.X, m * k), layout.TransposeX, xVaries,
             yVaries ? rows.Block(layout.Y, k * n) : rows.Operand(layout.Y, k * n), layout.TransposeY, yVaries, result);
     }
 
-    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    public override bool IsDependent(Dependence slots, int a, int b)
     {
-        Layout layout = new(sweep.Extra + a);
-        return sweep.IsVariable(layout.X, layout.M * layout.K) || sweep.IsVariable(layout.Y, layout.K * layout.N);
+        Layout layout = new(slots.Extra + a);
+        return slots.IsVariable(layout.X, layout.M * layout.K) || slots.IsVariable(layout.Y, layout.K * layout.N);
     }
 
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector z, VarVector zBar)
@@ -298,14 +389,14 @@ internal sealed unsafe class MatrixProductOperation : Operation
         if (sweep.IsVariable(layout.X, m * k))
         {
             sweep.Add(layout.X.Slot, layout.TransposeX
-                ? Structured.MatrixProduct(y, layout.TransposeY, bar, true, k, m, n, absolute: true)
-                : Structured.MatrixProduct(bar, false, y, !layout.TransposeY, m, k, n, absolute: true));
+                ? Structured.MatrixProduct(y, layout.TransposeY, bar, true, k, m, n, Derivative.Y)
+                : Structured.MatrixProduct(bar, false, y, !layout.TransposeY, m, k, n, Derivative.X));
         }
         if (sweep.IsVariable(layout.Y, k * n))
         {
             sweep.Add(layout.Y.Slot, layout.TransposeY
-                ? Structured.MatrixProduct(bar, true, x, layout.TransposeX, n, k, m, absolute: true)
-                : Structured.MatrixProduct(x, !layout.TransposeX, bar, false, k, n, m, absolute: true));
+                ? Structured.MatrixProduct(bar, true, x, layout.TransposeX, n, k, m, Derivative.X)
+                : Structured.MatrixProduct(x, !layout.TransposeX, bar, false, k, n, m, Derivative.Y));
         }
     }
 }

@@ -31,7 +31,8 @@ internal sealed class Nested
         if ((owner ?? Recorder.Current) is not { } recorder)
             return null;
         Part(recorder);
-        return new Nested(recorder, owner is null ? DataOperation.Record(recorder, x.View.Expand()) : Structured.Linear<Rules.Copy>(x.View, 1, x.Length));
+        return new Nested(recorder, owner is null ? DataOperation.Record(recorder, x.View.Expand())
+            : Structured.Linear<Rules.Copy>(x.View, 1, x.Length));
     }
 
     // A slot that nobody holds: scalars that follow one another are a vector as they are, and none is to reach across a stretch's start.
@@ -45,7 +46,7 @@ internal sealed class Nested
             _recorder.Flush().VerifyReferences(_firstReference);
             RecordedAdjoint sweep = new(_recorder, _firstInstruction, _firstSlot, Inputs.Length);
             if (output.Live("The lambda's result") is not null)
-                sweep.Add(output.View.Slot, seed);
+                sweep.Add(output.View.Slot, Seeds(seed));
             return sweep.Run();
         }
         catch (Exception e)
@@ -55,11 +56,21 @@ internal sealed class Nested
         }
     }
 
+    // A constant seed of exactly 0 is structural.
+    private static VarVector Seeds(VarVector seed)
+    {
+        if (!seed.IsConstant)
+            return seed;
+        double[] constants = new double[seed.Length];
+        Zeros.CopySeeds(seed.View.Expand(), constants);
+        return constants;
+    }
+
     /// <summary>∂output/∂inputs · v, recorded: the derivative along v of ∂outputᵀ·u, which is linear in u.</summary>
     public VarVector Jvp(VarVector output, VarVector v)
     {
         Part(_recorder);
-        Nested transposed = new(_recorder, DataOperation.Record(_recorder, new double[output.Length]));
+        Nested transposed = new(_recorder, DataOperation.Record(_recorder, Seeds(new double[output.Length]).View.Expand()));
         return transposed.Vjp(Vjp(output, transposed.Inputs), v);
     }
 

@@ -44,6 +44,12 @@ internal abstract unsafe class Operation
     /// <summary>Whether the operation writes a block of slots rather than one.</summary>
     public virtual bool IsArray => false;
 
+    /// <summary>Whether results are norms (|x|, √(x² + y²), ‖u‖), whose derivative at 0 is taken as the middle, 0.</summary>
+    public virtual bool IsBent => false;
+
+    /// <summary>Whether it is known to have no kink, jump or singularity anywhere.</summary>
+    public virtual bool IsSmooth => !IsUserCode;
+
     /// <summary>Whether it runs code of the user's, which may throw.</summary>
     public virtual bool IsUserCode => false;
 
@@ -64,7 +70,7 @@ internal abstract unsafe class Operation
 
     /// <summary>Whether derivatives by the stretch's inputs may flow through the operation; if true needlessly, more is recorded than need
     /// be.</summary>
-    public virtual bool IsDependent(RecordedAdjoint sweep, int a, int b) => true;
+    public virtual bool IsDependent(Dependence slots, int a, int b) => true;
 
     /// <summary>Records ȳᵀ·∂y/∂operands of an array operation and adds it to the operands' adjoints; by default element by
     /// element.</summary>
@@ -117,7 +123,8 @@ internal abstract unsafe class Operation
             if (known >= 0)
                 return (ushort)(operation.IsArray ? known | OpCode.ArrayFlag : known);
             if (s_count == Capacity)
-                throw new InvalidOperationException($"More than {Capacity} distinct operations: rules are types, not instances; carry parameters as constant operands.");
+                throw new InvalidOperationException(
+                    $"More than {Capacity} distinct operations: rules are types, not instances; carry parameters as constant operands.");
             int code = s_count++;
             s_operations[code] = operation;
             s_kernels[code] = operation.Kernels;

@@ -18,9 +18,9 @@ internal sealed unsafe class PackOperation : Operation
     {
         Primal = &Primal,
         AdjointPlain = &Adjoint<Plain>,
-        AdjointAbsolute = &Adjoint<Plain>,
+        AdjointAbsolute = &Adjoint<Absolute>,
         Plain = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Plain> },
-        Absolute = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Plain> },
+        Absolute = new() { Tangent = &Tangent<Absolute>, AdjointTangent = &AdjointTangent<Absolute> },
         Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Eight> },
     };
 
@@ -62,12 +62,14 @@ internal sealed unsafe class PackOperation : Operation
     {
         D* dots = (D*)w.Dots;
         for (int i = 0; i < length; i++)
-            dots[y + i] = w.Extra[a + i] is >= 0 and int slot ? dots[slot] : default;
+            dots[y + i] = w.Extra[a + i] is >= 0 and int slot ? dots[slot] : D.None;
     }
 
-    private static void Adjoint<D>(Workspace w, int a, int length, int y) where D : unmanaged, ITangent<D> => ScatterAdd((D*)w.Bars, w.Extra + a, length, y);
+    private static void Adjoint<D>(Workspace w, int a, int length, int y) where D : unmanaged, ITangent<D> =>
+        ScatterAdd((D*)w.Bars, w.Extra + a, length, y);
 
-    private static void AdjointTangent<D>(Workspace w, int a, int length, int y) where D : unmanaged, ITangent<D> => ScatterAdd((D*)w.BarDots, w.Extra + a, length, y);
+    private static void AdjointTangent<D>(Workspace w, int a, int length, int y) where D : unmanaged, ITangent<D> =>
+        ScatterAdd((D*)w.BarDots, w.Extra + a, length, y);
 
     private static void ScatterAdd<D>(D* block, int* operands, int length, int y) where D : unmanaged, ITangent<D>
     {
@@ -118,11 +120,11 @@ internal sealed unsafe class PackOperation : Operation
         return Lift.Wide;
     }
 
-    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    public override bool IsDependent(Dependence slots, int a, int b)
     {
         for (int i = 0; i < b; i++)
         {
-            if (sweep.IsVariable(sweep.Extra[a + i]))
+            if (slots.IsVariable(slots.Extra[a + i]))
                 return true;
         }
         return false;

@@ -10,6 +10,8 @@ internal static unsafe class ROperator<D> where D : unmanaged, ITangent<D>
 {
     public static void Run(Workspace w)
     {
+        if (typeof(D) == typeof(Absolute))
+            w.LookAtInputs();
         Recording recording = w.Recording;
         ushort* codes = recording.Codes;
         Operands* operands = recording.Operands;
@@ -45,8 +47,8 @@ internal static unsafe class ROperator<D> where D : unmanaged, ITangent<D>
                     a = operands[i].A;
                     b = operands[i].B;
                     D productDot = barDot[z] + sumDot, xDot = dot[a];
-                    barDot[a] += value[b] * productDot + bar[z] * dot[b];
-                    barDot[b] += value[a] * productDot + bar[z] * xDot;
+                    barDot[a] += D.Factor(value[b], w, b) * productDot + bar[z] * dot[b];
+                    barDot[b] += D.Factor(value[a], w, a) * productDot + bar[z] * xDot;
                     break;
                 case OpCode.Subtract:
                     barDot[a] += barDot[z];
@@ -54,27 +56,26 @@ internal static unsafe class ROperator<D> where D : unmanaged, ITangent<D>
                     break;
                 case OpCode.Multiply:
                     D dotA = dot[a];
-                    barDot[a] += value[b] * barDot[z] + bar[z] * dot[b];
-                    barDot[b] += value[a] * barDot[z] + bar[z] * dotA;
+                    barDot[a] += D.Factor(value[b], w, b) * barDot[z] + bar[z] * dot[b];
+                    barDot[b] += D.Factor(value[a], w, a) * barDot[z] + bar[z] * dotA;
                     break;
                 case OpCode.Divide:
-                    // x̄ = z̄/y, ȳ = −z x̄; so x̄˙ = (z̄˙ − x̄ẏ)/y, ȳ˙ = −(ż x̄ + z x̄˙).
-                    double quotient = D.Quotient(bar[z], value[b]);
-                    D quotientDot = (barDot[z] - quotient * dot[b]) / value[b];
-                    barDot[a] += quotientDot;
-                    barDot[b] -= quotient * dot[z] + value[z] * quotientDot;
+                    // x̄ = z̄/y, ȳ = −p z̄ with p = z/y; so x̄˙ = (z̄˙ − x̄ẏ)/y, ṗ = (ż − pẏ)/y, ȳ˙ = −(ṗ z̄ + p z̄˙).
+                    double partial = D.Quotient(D.Factor(value[z], w, z), value[b]);
+                    D partialDot = (dot[z] - partial * dot[b]) / value[b], zBarDot = barDot[z];
+                    barDot[a] += (zBarDot - D.Quotient(bar[z], value[b]) * dot[b]) / value[b];
+                    barDot[b] -= bar[z] * partialDot + partial * zBarDot;
                     break;
                 case OpCode.Negate: barDot[a] -= barDot[z]; break;
-                case OpCode.Square: barDot[a] += (2 * value[a]) * barDot[z] + (2 * bar[z]) * dot[a]; break;
+                case OpCode.Square: barDot[a] += D.Factor(2 * value[a], w, a) * barDot[z] + (2 * bar[z]) * dot[a]; break;
                 case OpCode.AddConstant: barDot[a] += barDot[z]; break;
                 case OpCode.ConstantMinus: barDot[b] -= barDot[z]; break;
-                case OpCode.MultiplyConstant: barDot[a] += constant[b] * barDot[z]; break;
+                case OpCode.MultiplyConstant: barDot[a] += D.Constant(constant[b]) * barDot[z]; break;
                 case OpCode.DivideConstant: barDot[a] += barDot[z] / constant[b]; break;
                 case OpCode.ConstantDivide:
-                    // z = c/x: x̄ = −z z̄/x, so with q = z̄/x, x̄˙ = −(ż q + z q˙).
-                    double ratio = D.Quotient(bar[z], value[b]);
-                    D ratioDot = (barDot[z] - ratio * dot[b]) / value[b];
-                    barDot[b] -= ratio * dot[z] + value[z] * ratioDot;
+                    // z = c/x: x̄ = −p z̄ with p = z/x, so ṗ = (ż − pẋ)/x, x̄˙ = −(ṗ z̄ + p z̄˙).
+                    double ratio = D.Quotient(D.Factor(value[z], w, z), value[b]);
+                    barDot[b] -= bar[z] * ((dot[z] - ratio * dot[b]) / value[b]) + ratio * barDot[z];
                     break;
                 default: D.Select(in Operation.Table[code & ~OpCode.ArrayFlag]).AdjointTangent(w, (int)a, (int)b, (int)z); break;
             }

@@ -14,7 +14,7 @@ internal sealed unsafe class RecordedAdjoint
     private readonly Recorder _recorder;
     private readonly Recording _recording;
     private readonly int _inputs, _firstSlot, _firstInstruction, _endInstruction, _endSlot;
-    private readonly bool[] _dependent;
+    private readonly Dependence _dependence;
 
     /// <summary>Scalar operations go through the reference interpreter over <see cref="Var"/>; its adjoints are the scalar parts.</summary>
     private readonly Interpreter<Var> _scalars;
@@ -31,15 +31,19 @@ internal sealed unsafe class RecordedAdjoint
         _recording = recorder.Flush();
         (_firstInstruction, _endInstruction) = (firstInstruction, recorder.InstructionCount);
         (_inputs, _firstSlot, _endSlot) = (firstSlot - inputCount, firstSlot, recorder.SlotCount);
-        _dependent = new bool[_endSlot - _inputs];
-        _scalars = new Interpreter<Var>(_recording, new SlotBlock<Var>(_endSlot, _endSlot, Scalar), new SlotBlock<Var>(_inputs, _endSlot, null, _dependent));
-        FindDependent();
+        _dependence = new Dependence(_recording, _firstInstruction, _endInstruction, _inputs, _firstSlot, _endSlot);
+        _scalars = new Interpreter<Var>(
+            _recording, new SlotBlock<Var>(_endSlot, _endSlot, Scalar),
+            new SlotBlock<Var>(_inputs, _endSlot, null, _dependence.Flags, Zeros.Structural));
     }
 
     /// <summary>The numbers of the instructions' side table; it moves when something is recorded.</summary>
     public int* Extra => _recording.Extra;
 
     public Recording Recording => _recording;
+
+    /// <summary>Whether an input of the caller's is infinite.</summary>
+    public bool IsAtInfinity => _scalars.IsAtInfinity;
 
     /// <summary>Part of an adjoint, for the slots from <paramref name="Slot"/> on.</summary>
     private readonly record struct Part(int Slot, VarVector Value)
@@ -53,14 +57,17 @@ internal sealed unsafe class RecordedAdjoint
     public bool IsVariable(int slot) => _scalars.IsVariable(slot);
 
     /// <summary>Whether adjoints of some of the slots are wanted.</summary>
-    public bool IsVariable(int slot, int length) => slot >= _inputs && _dependent.AsSpan(slot - _inputs, length).Contains(true);
+    public bool IsVariable(int slot, int length) => _dependence.IsVariable(slot, length);
 
     /// <inheritdoc cref="IsVariable(int, int)"/>
-    public bool IsVariable(ArrayOperand operand, int length) => operand.IsActive && IsVariable(operand.Slot, length);
+    public bool IsVariable(ArrayOperand operand, int length) => _dependence.IsVariable(operand, length);
 
     /// <inheritdoc cref="IsVariable(int, int)"/>
-    public bool IsVariable(ArrayOperand operand, int rows, int columns) =>
-        IsVariable(operand, (operand.RowStride == 0 ? 1 : rows) * (operand.ColumnStride == 0 ? 1 : columns));
+    public bool IsVariable(ArrayOperand operand, int rows, int columns) => _dependence.IsVariable(operand, rows, columns);
+
+    /// <summary>Whether some of an operand's numbers depend on variables, the caller's included.</summary>
+    public bool MayVary(ArrayOperand operand, int rows, int columns) =>
+        operand.IsActive && _recording.Dependence.IsVariable(operand, rows, columns);
 
     /// <summary>The variables in a block of slots.</summary>
     public VarVector Block(int slot, int length) => new(_recorder, _recorder.EpochWord | (uint)slot, length);
@@ -73,18 +80,20 @@ internal sealed unsafe class RecordedAdjoint
     public VarVector Operand(ArrayOperand operand, int length) => new(operand.View(_recorder, 1, length));
 
     /// <summary>x̄ += φ′ · ȳ, for the slots from <paramref name="slot"/> on.</summary>
-    public void Accumulate(int slot, VarVector partial, VarVector yBar) => Add(slot, new VarVector(Elementwise.AbsoluteProduct(partial.View, yBar.View)));
+    public void Accumulate(int slot, VarVector partial, VarVector yBar, PartialKind kind) =>
+        Add(slot, new VarVector(Elementwise.ChainProduct(partial.View, yBar.View, kind)));
 
     /// <summary>x̄ += φ′ · ȳ, for an operand that the operation may have repeated.</summary>
-    public void Accumulate(ArrayOperand operand, VarMatrix partial, VarMatrix yBar) =>
-        Add(operand, new VarMatrix(Elementwise.AbsoluteProduct(partial.View, yBar.View)));
+    public void Accumulate(ArrayOperand operand, VarMatrix partial, VarMatrix yBar, PartialKind kind) =>
+        Add(operand, new VarMatrix(Elementwise.ChainProduct(partial.View, yBar.View, kind)));
 
     /// <summary>x̄ += contribution, for an operand that the operation may have repeated along rows, columns or both.</summary>
     public void Add(ArrayOperand operand, VarMatrix contribution)
     {
         if (IsZero(contribution.Block))
             return;
-        bool sumsRows = operand.RowStride == 0 && contribution.Rows > 1, sumsColumns = operand.ColumnStride == 0 && contribution.Columns > 1;
+        bool sumsRows = operand.RowStride == 0 && contribution.Rows > 1, sumsColumns = operand.ColumnStride == 0
+            && contribution.Columns > 1;
         if (sumsRows && sumsColumns)
             Add(operand.Slot, contribution.Sum());
         else
@@ -147,26 +156,12 @@ internal sealed unsafe class RecordedAdjoint
         operation.Reverse(_scalars, a, y.Length, first);
     }
 
-    // Inputs are; results are where an operand is.
-    private void FindDependent()
-    {
-        _dependent.AsSpan(0, _firstSlot - _inputs).Fill(true);
-        int slot = _firstSlot;
-        for (int i = _firstInstruction; i < _endInstruction; i++)
-        {
-            (ushort code, int a, int b) = (_recording.Codes[i], _recording.Operands[i].A, _recording.Operands[i].B);
-            int length = code < OpCode.ArrayFlag ? 1 : b;
-            if (Operation.Get(code).IsDependent(this, a, b))
-                _dependent.AsSpan(slot - _inputs, length).Fill(true);
-            slot += length;
-        }
-    }
-
     private Var Scalar(int slot) => new(_recorder, _recorder.EpochWord | (uint)slot);
 
-    private static bool IsZero(Var x) => x.IsConstant && x.Bits == 0;
+    // Structurally, that is: what cancelled is a constant 0 too.
+    private static bool IsZero(Var x) => x.IsConstant && Zeros.IsStructural(x.Bits);
 
-    private static bool IsZero(ArrayView x) => x.Owner is null && BitConverter.UInt64BitsToDouble(x.Word) == 0;
+    private static bool IsZero(ArrayView x) => x.Owner is null && Zeros.IsStructural(BitConverter.UInt64BitsToDouble(x.Word));
 
     private void Wait(Part part) => _pending.Enqueue(part, -part.End);
 
@@ -232,20 +227,27 @@ internal sealed unsafe class RecordedAdjoint
             end = part.End;
             return true;
         });
-        if (layer is [Part only])
-            return only.Value.Length == length ? only.Value : Structured.Linear<Rules.Embed>(only.Value.View, 1, length, [only.Slot - start]);
+        if (layer is [Part only] && only.Value.Length == length)
+            return only.Value;
         List<VarVector> row = [];
         end = start;
         foreach (Part part in layer)
         {
             if (part.Slot > end)
-                row.Add(new double[part.Slot - end]);
+                row.Add(None(part.Slot - end));
             row.Add(part.Value);
             end = part.End;
         }
         if (end < start + length)
-            row.Add(new double[start + length - end]);
+            row.Add(None(start + length - end));
         return VarVector.Concat([.. row]);
+    }
+
+    private static double[] None(int length)
+    {
+        double[] none = new double[length];
+        none.AsSpan().Fill(Zeros.Structural);
+        return none;
     }
 
     /// <summary>The scalar parts of a block, as one vector; false if there are none.</summary>
@@ -269,7 +271,7 @@ internal sealed unsafe class RecordedAdjoint
         Var[] present = new Var[places.Count];
         for (int k = 0; k < present.Length; k++)
             present[k] = _scalars.Adjoints[start + places[k]];
-        vector = VarVector.Of(present).ScatterAdd([.. places], length);
+        vector = Structured.Linear<Rules.Transposed<Rules.Gather>>(VarVector.Of(present).View, 1, length, default, [.. places]);
         return true;
     }
 }

@@ -22,9 +22,9 @@ internal sealed unsafe class SelectOperation : Operation, ITernary
     {
         Primal = &ElementwiseTernary<SelectOperation>.Primal,
         AdjointPlain = &Adjoint<Plain>,
-        AdjointAbsolute = &Adjoint<Plain>,
+        AdjointAbsolute = &Adjoint<Absolute>,
         Plain = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Plain> },
-        Absolute = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Plain> },
+        Absolute = new() { Tangent = &Tangent<Absolute>, AdjointTangent = &AdjointTangent<Absolute> },
         Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Eight> },
     };
 
@@ -44,14 +44,16 @@ internal sealed unsafe class SelectOperation : Operation, ITernary
             for (int j = 0; j < layout.Columns; j++, k++)
             {
                 ref readonly ArrayOperand taken = ref Taken(layout, Unsafe.Add(ref flags, layout.X.Index(i, j)));
-                dots[z + k] = taken.IsActive ? dots[taken.Slot + taken.Index(i, j)] : default;
+                dots[z + k] = taken.IsActive ? dots[taken.Slot + taken.Index(i, j)] : D.None;
             }
         }
     }
 
-    private static void Adjoint<D>(Workspace w, int a, int length, int z) where D : unmanaged, ITangent<D> => AddBack(w, (D*)w.Bars, a, length, z);
+    private static void Adjoint<D>(Workspace w, int a, int length, int z) where D : unmanaged, ITangent<D> =>
+        AddBack(w, (D*)w.Bars, a, length, z);
 
-    private static void AdjointTangent<D>(Workspace w, int a, int length, int z) where D : unmanaged, ITangent<D> => AddBack(w, (D*)w.BarDots, a, length, z);
+    private static void AdjointTangent<D>(Workspace w, int a, int length, int z) where D : unmanaged, ITangent<D> =>
+        AddBack(w, (D*)w.BarDots, a, length, z);
 
     private static void AddBack<D>(Workspace w, D* block, int a, int length, int z) where D : unmanaged, ITangent<D>
     {
@@ -68,7 +70,8 @@ internal sealed unsafe class SelectOperation : Operation, ITernary
         }
     }
 
-    private static ref readonly ArrayOperand Taken<T>(Interpreter<T> machine, in TernaryLayout layout, int row, int column) where T : struct, IScalar<T> =>
+    private static ref readonly ArrayOperand Taken<T>(Interpreter<T> machine, in TernaryLayout layout, int row, int column)
+        where T : struct, IScalar<T> =>
         ref Taken(layout, T.Primal(layout.X.Value(machine, row, column)));
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
@@ -95,18 +98,19 @@ internal sealed unsafe class SelectOperation : Operation, ITernary
 
     public override Lift Widen(Widening rows, int a, int b, int result) => ElementwiseTernary<SelectOperation>.Widen(rows, a, b, result);
 
-    public override bool IsDependent(RecordedAdjoint sweep, int a, int b)
+    public override bool IsDependent(Dependence slots, int a, int b)
     {
-        TernaryLayout layout = new(sweep.Extra + a);
+        TernaryLayout layout = new(slots.Extra + a);
         int rows = b == 0 ? 0 : b / layout.Columns;
-        return sweep.IsVariable(layout.Y, rows, layout.Columns) || sweep.IsVariable(layout.Z, rows, layout.Columns);
+        return slots.IsVariable(layout.Y, rows, layout.Columns) || slots.IsVariable(layout.Z, rows, layout.Columns);
     }
 
     public override void RecordAdjoint(RecordedAdjoint sweep, int a, VarVector z, VarVector zBar)
     {
         TernaryLayout layout = new(sweep.Extra + a);
         int columns = layout.Columns, rows = z.Length / columns;
-        ArrayView flags = sweep.Operand(layout.X, rows, columns).Block, bar = zBar.Reshape(rows, columns).Block, zero = ArrayView.Scalar(0);
+        ArrayView flags = sweep.Operand(layout.X, rows, columns).Block, bar = zBar.Reshape(rows, columns).Block,
+            zero = ArrayView.Scalar(Zeros.Structural);
         if (sweep.IsVariable(layout.Y, rows, columns))
             sweep.Add(layout.Y, new VarMatrix(Select(flags, bar, zero)));
         if (sweep.IsVariable(layout.Z, rows, columns))

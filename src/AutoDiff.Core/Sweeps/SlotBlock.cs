@@ -7,9 +7,9 @@ namespace AutoDiff.Engine;
 /// and what is added to their adjoints is dropped, since to the inner differentiation they are constants. So are those of its own that are
 /// told not to depend on its inputs.
 /// </summary>
-internal sealed class SlotBlock<T>(int first, int end, Func<int, T>? outside, bool[]? dependent = null)
+internal sealed class SlotBlock<T>(int first, int end, Func<int, T>? outside, bool[]? dependent = null, T empty = default!)
 {
-    // From a pool and not cleared, since of a large block often little is used; an item is default until it is.
+    // From a pool and not cleared, since of a large block often little is used; an item is empty until it is.
     private readonly T[] _items = ArrayPool<T>.Shared.Rent(end - first);
     private readonly bool[] _used = new bool[end - first];
     private readonly T[] _scrap = new T[1];
@@ -61,7 +61,7 @@ internal sealed class SlotBlock<T>(int first, int end, Func<int, T>? outside, bo
     {
         ref T item = ref _items[index];
         if (!_used[index])
-            item = default!;
+            item = empty;
         _used[index] = true;
         return ref item;
     }

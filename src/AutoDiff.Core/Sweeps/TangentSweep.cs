@@ -5,6 +5,8 @@ internal static unsafe class TangentSweep<D> where D : unmanaged, ITangent<D>
 {
     public static void Run(Workspace w)
     {
+        if (typeof(D) == typeof(Absolute))
+            w.LookAtInputs();
         Recording recording = w.Recording;
         ushort* codes = recording.Codes;
         Operands* operands = recording.Operands;
@@ -27,7 +29,7 @@ internal static unsafe class TangentSweep<D> where D : unmanaged, ITangent<D>
                 case OpCode.Add: dot[z++] = dot[a] + dot[b]; break;
                 case OpCode.Subtract: dot[z++] = dot[a] - dot[b]; break;
                 case OpCode.Multiply:
-                    D product = value[b] * dot[a] + value[a] * dot[b];
+                    D product = D.Factor(value[b], w, b) * dot[a] + D.Factor(value[a], w, a) * dot[b];
                     dot[z] = product;
                     if (i + 1 < count && codes[i + 1] == OpCode.Add && operands[i + 1].B == z)
                     {
@@ -37,14 +39,14 @@ internal static unsafe class TangentSweep<D> where D : unmanaged, ITangent<D>
                     }
                     z++;
                     break;
-                case OpCode.Divide: dot[z] = (dot[a] - value[z] * dot[b]) / value[b]; z++; break;
+                case OpCode.Divide: dot[z] = (dot[a] - D.Factor(value[z], w, z) * dot[b]) / value[b]; z++; break;
                 case OpCode.Negate: dot[z++] = -dot[a]; break;
-                case OpCode.Square: dot[z++] = (2 * value[a]) * dot[a]; break;
+                case OpCode.Square: dot[z++] = D.Factor(2 * value[a], w, a) * dot[a]; break;
                 case OpCode.AddConstant: dot[z++] = dot[a]; break;
                 case OpCode.ConstantMinus: dot[z++] = -dot[b]; break;
-                case OpCode.MultiplyConstant: dot[z++] = constant[b] * dot[a]; break;
+                case OpCode.MultiplyConstant: dot[z++] = D.Constant(constant[b]) * dot[a]; break;
                 case OpCode.DivideConstant: dot[z++] = dot[a] / constant[b]; break;
-                case OpCode.ConstantDivide: dot[z] = -((value[z] * dot[b]) / value[b]); z++; break;
+                case OpCode.ConstantDivide: dot[z] = -((D.Factor(value[z], w, z) * dot[b]) / value[b]); z++; break;
                 default:
                     D.Select(in Operation.Table[code & ~OpCode.ArrayFlag]).Tangent(w, (int)a, (int)b, (int)z);
                     z += code < OpCode.ArrayFlag ? 1 : b;

@@ -9,13 +9,15 @@ internal static unsafe class Tangents
     public static void Run(Workspace w, ReadOnlySpan<double> v, int output, int length)
     {
         w.ReserveDots(1);
+        w.KnowsBars = false;
         Span<double> seed = new(w.Dots, v.Length);
         v.CopyTo(seed);
         TangentSweep<Plain>.Run(w);
         if (!Finite.AreAll(w.Dots + output, length))
         {
-            v.CopyTo(seed);
+            Zeros.CopySeeds(v, seed);
             TangentSweep<Absolute>.Run(w);
+            Zeros.Forget(new Span<double>(w.Dots + output, length));
         }
     }
 }

@@ -19,10 +19,12 @@ internal static class TaylorBlocks
     }
 
     /// <summary>A composite operation of u and v.</summary>
-    public static void Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<Taylor> u, ReadOnlySpan<Taylor> v, Span<Taylor> y) where TRule : struct, ICompositeRule
+    public static void Evaluate<TRule>(in CompositeArguments arguments, ReadOnlySpan<Taylor> u, ReadOnlySpan<Taylor> v, Span<Taylor> y)
+        where TRule : struct, ICompositeRule
     {
         double[] value = new double[y.Length];
-        TRule.Value(arguments, MemoryMarshal.Cast<double, Real>(Values(u)), MemoryMarshal.Cast<double, Real>(Values(v)), MemoryMarshal.Cast<double, Real>(value.AsSpan()));
+        TRule.Value(arguments, MemoryMarshal.Cast<double, Real>(Values(u)), MemoryMarshal.Cast<double, Real>(Values(v)),
+            MemoryMarshal.Cast<double, Real>(value.AsSpan()));
         int[] integers = arguments.Integers.ToArray();
         int split = u.Length;
         Extend([.. u, .. v], value, y, (x, result, xDot, yDot) =>
@@ -32,14 +34,15 @@ internal static class TaylorBlocks
     private static void Extend(ReadOnlySpan<Taylor> x, double[] value, Span<Taylor> y, TangentRule tangent)
     {
         int order = Taylor.MaximumOrder;
-        bool moves = false;
+        bool moves = false, varies = false;
         foreach (Taylor number in x)
         {
             order = Math.Min(order, number.Order);
             moves |= !number.IsConstant;
+            varies |= number.IsVariable;
         }
         for (int i = 0; i < y.Length; i++)
-            y[i] = Taylor.Constant(value[i]).Truncate(moves ? 0 : order);
+            y[i] = Taylor.AtRest(value[i], moves ? 0 : order, varies);
         if (!moves)
             return;
         Taylor[] known = new Taylor[x.Length], xDot = new Taylor[x.Length], yDot = new Taylor[y.Length];

@@ -13,14 +13,15 @@ internal static unsafe class TaylorSweep
     {
         recording.VerifyReferences();
         int n = recording.InputCount, order = derivatives.Length - 1;
-        Interpreter<Taylor> machine = new(recording);
+        Interpreter<Taylor> machine =
+            new(recording) { Bends = order < 2 && gradients.IsEmpty ? null : Bends.Find(recording, w => w.Bars[result] = 1) };
         try
         {
             Along(new ReadOnlySpan<double>(recording.Values, n), path, order, machine.Values.AsSpan(0, n));
             machine.Forward();
             Taylor value = machine.Values[result];
             for (int k = 0; k <= order; k++)
-                derivatives[k] = value[k];
+                derivatives[k] = Zeros.Live(value[k]);
             if (gradients.IsEmpty)
                 return;
             machine.Adjoints[result] = Taylor.Constant(1);
@@ -29,7 +30,7 @@ internal static unsafe class TaylorSweep
             {
                 Taylor bar = machine.Adjoints[i];
                 for (int k = 0; k <= order; k++)
-                    gradients[k * n + i] = bar[k];
+                    gradients[k * n + i] = Zeros.Live(bar[k]);
             }
         }
         finally
@@ -50,7 +51,7 @@ internal static unsafe class TaylorSweep
             x[0] = point[i];
             for (int k = 1; k <= order && k * n <= path.Length; k++)
                 x[k] = path[(k - 1) * n + i];
-            curve[i] = new Taylor(x);
+            curve[i] = Taylor.Along(x);
         }
     }
 }

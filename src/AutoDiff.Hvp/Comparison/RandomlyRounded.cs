@@ -52,12 +52,24 @@ internal readonly struct RandomlyRounded(double value) : IScalar<RandomlyRounded
         if (typeof(TRule) == typeof(Rules.Divide))
             return x / y;
         if (typeof(TRule) == typeof(Rules.AbsoluteProduct))
-            return x.Value == 0 || y.Value == 0 ? Constant(0) : x * y;
+            return AbsoluteProduct(x, y);
         if (typeof(TRule) == typeof(Rules.AbsoluteQuotient))
             return x.Value == 0 ? Constant(0) : x / y;
         double z = TRule.Value(x.Value, y.Value);
         return TRule.IsFlat || z == x.Value || z == y.Value ? new(z) : Either(z);
     }
+
+    public static RandomlyRounded AbsoluteProduct(RandomlyRounded x, RandomlyRounded y) =>
+        x.Value == 0 || y.Value == 0 ? Constant(0) : x * y;
+
+    // Of how a product rounds, every zero tells the same.
+    static RandomlyRounded IScalar<RandomlyRounded>.LiveProduct(RandomlyRounded x, RandomlyRounded y) => AbsoluteProduct(x, y);
+
+    static RandomlyRounded IScalar<RandomlyRounded>.SlopeProduct(RandomlyRounded x, RandomlyRounded y) => AbsoluteProduct(x, y);
+
+    static RandomlyRounded IScalar<RandomlyRounded>.ShareProduct(RandomlyRounded x, RandomlyRounded y) => AbsoluteProduct(x, y);
+
+    static RandomlyRounded IScalar<RandomlyRounded>.MarkedProduct(RandomlyRounded x, RandomlyRounded y) => AbsoluteProduct(x, y);
 
     // The rounding error of a sum, exactly (Knuth's TwoSum).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,12 @@ public sealed class KinkReport : IReadOnlyList<Kink>
         (TotalCount, EscapedValue, Opaque) = (run.Kinks.Count, run.EscapedValue, [.. run.Opaque]);
     }
 
+    private KinkReport(RowKinks rows)
+    {
+        _kinks = [.. rows.Nearest.OrderBy(k => k.Distance).Select(Kink.Of)];
+        (TotalCount, EscapedValue, Opaque) = (rows.TotalCount, rows.EscapedValue, [.. rows.Opaque]);
+    }
+
     /// <summary>How many kinks there are; the nearest thousand are listed.</summary>
     public int TotalCount { get; }
 
@@ -37,11 +43,14 @@ public sealed class KinkReport : IReadOnlyList<Kink>
     /// <summary>Runs f's lambda once at <paramref name="x"/> and looks at its kinks.</summary>
     /// <remarks>Distances are exact for up to 64 variables; beyond that for the nearest thousand, or for as many as some 2·10⁸ recorded
     /// numbers swept allow, and estimated from eight random directions for the others. Cost: a run of the lambda, about 100 ns a kink, and
-    /// these sweeps.</remarks>
+    /// these sweeps. Rows of data are looked at one by one; where no row meets a comparison or an operation that is not smooth, it costs the
+    /// value of the sum.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="f"/> is null.</exception>
     public static KinkReport Of(Objective f, ReadOnlySpan<double> x)
     {
         ArgumentNullException.ThrowIfNull(f);
+        if (f is DataObjective data)
+            return new KinkReport(RowKinks.Of(data, x));
         return new KinkReport(TracedRun.Of(f, x, new Dictionary<int, Sides>(), double.PositiveInfinity));
     }
 

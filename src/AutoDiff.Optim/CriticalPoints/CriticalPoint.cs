@@ -117,7 +117,7 @@ public sealed record CriticalPoint
     {
         options ??= VerdictOptions.Default;
         CheckWithin(x, bounds);
-        using Oracle oracle = new(f, x.Length, null, cancellationToken);
+        using Oracle oracle = new(f, x.Length, null, cancellationToken) { Bounds = bounds };
         Examination examination = new(oracle, options, bounds, RandomStream.Of(seed, RandomStreams.Verdict));
         return NotCriticalAt(oracle, x, options, bounds, RandomStream.Of(seed, RandomStreams.Surroundings)) is { } verdict
             ? examination.ExamineKinks(x) ?? verdict

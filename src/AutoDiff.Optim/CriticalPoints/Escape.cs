@@ -8,6 +8,9 @@ internal sealed class Escape
 {
     private const int MostHalvings = 100, MostDoublings = 30;
 
+    // A doubled way has to lead so much farther down: a valley may fall for ever and hardly.
+    private const double WorthDoubling = 1.25;
+
     private readonly FreeSpace _space;
     private readonly double[] _z, _gradient, _direction, _trial;
     private readonly double _curvature, _start;
@@ -20,7 +23,7 @@ internal sealed class Escape
     }
 
     public static Escape Along(FreeSpace space, double[] z, double[] gradient, double[] direction, double curvature) =>
-        new(space, z, gradient, direction, curvature, null, 1);
+        new(space, z, gradient, direction, curvature, null, Vectors.Norm(z) is > 0 and var size ? size : 1);
 
     /// <summary>Along the curve of <paramref name="jet"/>, on which f was seen lower at t = <paramref name="start"/>.</summary>
     public static Escape Along(FreeSpace space, double[] z, double[] gradient, NullSpaceJet jet, double start) =>
@@ -38,7 +41,8 @@ internal sealed class Escape
         return Search(value, error, side) ?? Search(value, error, -side);
     }
 
-    // α is halved until f < f₀ + ⅛α²λ, a quarter of what curvature promises, then doubled while f falls. It begins where that is beyond the error.
+    // α is halved until f < f₀ + ⅛α²λ, a quarter of what curvature promises, then doubled while f falls much further. It begins at ‖x‖, where nothing else sets a
+    // length, and beyond the error.
     private double[]? Search(double value, double error, double side)
     {
         double alpha = Math.Abs(_start), longest = LongestStep(side), lowest = double.NaN;
@@ -59,7 +63,7 @@ internal sealed class Escape
         for (int doubling = 0; doubling < MostDoublings && 2 * alpha <= longest; doubling++)
         {
             double next = At(2 * side * alpha);
-            if (!(next < lowest) || !double.IsFinite(next))
+            if (!(value - next >= WorthDoubling * (value - lowest)) || !double.IsFinite(next))
                 break;
             (alpha, lowest) = (2 * alpha, next);
         }

@@ -10,10 +10,16 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
     // No kink farther off than this is the point's.
     private const double FarthestKink = 1e-6;
 
+    // A kink that so many of the Newton steps which are left would reach leaves nothing to say: the steps are those of one piece.
+    private const double StepsToKink = 10;
+
+    // How often variables may be put onto their bounds.
+    private const int MostRounds = 4;
+
     private RandomStream _random = random;
     private readonly KinkExamination _kinks = new(oracle, options, bounds);
     private Escape? _escape;
-    private double _error;
+    private double _error, _reach;
 
     /// <summary>
     /// Polishes x, bounds the Hessian's spectrum there, and decides, by higher orders if it must. What ends it early (cancellation, a
@@ -39,7 +45,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         }
         try
         {
-            findings = _kinks.Examine(findings, _error, ref _random);
+            findings = _kinks.Examine(findings, _error, _reach, ref _random);
         }
         catch (RunEnded end)
         {
@@ -64,7 +70,9 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
 
     /// <summary>A point lower than the one examined, beyond rounding, along a direction that the examination found; null if there is
     /// none. Its evaluations belong to the minimization.</summary>
-    public double[]? FindLower(CriticalPoint point) => _kinks.Lower ?? _escape?.FindLower(point.Value, oracle.RoundingErrors(new double[point.X.Length]));
+    /// <param name="point">The verdict.</param>
+    /// <param name="error">What rounding may make of f.</param>
+    public double[]? FindLower(CriticalPoint point, double error) => _kinks.Lower ?? _escape?.FindLower(point.Value, error);
 
     /// <summary>The verdict on a point whose gradient does not vanish, if pieces of f meet there of which it is the minimum or maximum; otherwise null.</summary>
     public CriticalPoint? ExamineKinks(ReadOnlySpan<double> x)
@@ -81,7 +89,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
 
     private void Decide(Findings findings, double[] lowCurvature, ProductBudget products)
     {
-        double[] x = findings.X, gradient = new double[x.Length];
+        double[] x = [.. findings.X], gradient = new double[x.Length];
         findings.Value = oracle.Linearize(x, gradient);
         findings.GradientNorm = Criticality(x, gradient);
         if (!double.IsFinite(findings.Value) || !Vectors.AreFinite(gradient))
@@ -89,27 +97,46 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
             findings.Tell("f or its gradient is not finite here");
             return;
         }
-        MultiplierErrors errors = bounds is null ? MultiplierErrors.None : MultiplierErrors.At(oracle, x, bounds, ref _random);
-        Face face = bounds is null ? Face.Everything : Face.At(x, gradient, bounds, errors);
-        FreeSpace space = new(oracle, bounds, face.Free, x) { Symmetry = options.Symmetry };
-        double[] z = space.Part(x);
-        if (options.Symmetry is not null)
-            space.CheckInvariance(z, gradient, _random)?.Require(options.Symmetry);
-        Polish polish = new(space, z);
-        bool isDense = space.Dimension <= options.DenseLimit && products.Allows(space.Dimension);
-        PolishEnd end = space.Dimension == 0 ? PolishEnd.AtRounding : polish.Run(isDense ? products.FormDense(space) : products.FormKrylov(space));
+        if (bounds is not null)
+            BoundApproach.ByGradient(oracle, bounds, x, gradient);
+        bool[] held = new bool[bounds is null ? 0 : x.Length];
+        MultiplierErrors errors;
+        Face face;
+        FreeSpace space;
+        Polish polish;
+        PolishEnd end;
+        bool isDense;
+        for (int round = 0; ; round++)
+        {
+            errors = bounds is null ? MultiplierErrors.None : MultiplierErrors.At(oracle, x, bounds, ref _random);
+            face = bounds is null ? Face.Everything : Face.At(x, gradient, bounds, errors, held);
+            space = new FreeSpace(oracle, bounds, face.Free, x) { Symmetry = options.Symmetry };
+            double[] z = space.Part(x);
+            if (options.Symmetry is not null)
+                space.CheckInvariance(z, gradient, _random)?.Require(options.Symmetry);
+            polish = new Polish(space, z);
+            isDense = space.Dimension <= options.DenseLimit && products.Allows(space.Dimension);
+            end = space.Dimension == 0 ? PolishEnd.AtRounding : polish.Run(isDense ? products.FormDense(space) : products.FormKrylov(space));
+            if (bounds is null || round == MostRounds || BoundApproach.ByNewton(oracle, bounds, face, space, polish, x, held, _random) is not { } onBounds)
+                break;
+            x = onBounds;
+            oracle.Linearize(x, gradient);
+        }
         if (end == PolishEnd.Lost && !isDense)
             polish.Return(products.FormKrylov(space));
+        double[] start = findings.X;
         findings.X = space.Full(polish.Point);
         findings.Value = space.Linearize(polish.Point, polish.Gradient);
         findings.GradientNorm = Criticality(findings.X, space.FullGradient);
-        _error = ErrorOf(polish, Vectors.Distance(findings.X, x), Vectors.Norm(findings.X));
-        if (polish.Steps > 0)
-            findings.Tell($"Polished by {polish.Steps} Newton steps, over a distance of {Vectors.Distance(findings.X, x):G3}, to ‖g‖ = {findings.GradientNorm:G3}");
+        double moved = Vectors.Distance(findings.X, start);
+        _error = ErrorOf(polish, moved, Vectors.Norm(findings.X));
+        _reach = StepsToKink * Vectors.Norm(polish.Remaining);
+        if (moved > 0)
+            findings.Tell($"Polished by {polish.Steps} Newton steps, over a distance of {moved:G3}, to ‖g‖ = {findings.GradientNorm:G3}");
         if (bounds is not null)
         {
             Face after = Face.At(findings.X, space.FullGradient, bounds, errors.And(Vectors.Norm(polish.Gradient)));
-            if ((after.Free?.Length ?? x.Length) != space.Dimension)
+            if (!(after.Free ?? []).AsSpan().SequenceEqual(face.Free ?? []))
             {
                 findings.Tell("Polished, a variable leaves its bound or reaches one; which bounds hold is not settled");
                 return;
@@ -124,6 +151,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         else
             _escape = new KrylovExamination(space, polish, end, verdict, products, options.FailureProbability)
                 .Decide(lowCurvature.Length == 0 ? [] : space.Part(lowCurvature), ref _random);
+        _escape ??= verdict.Descent;
         if (_escape is null && bounds is not null && face.Weak.Length > 0 && findings.Kind != CriticalPointKind.Minimum)
             _escape = LookWithin(findings, face, bounds);
     }
@@ -147,7 +175,7 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
 
     // How far off the critical point may be: by the Newton step that is left, and if the steps did not contract fast by as much as they have moved.
     private static double ErrorOf(Polish polish, double moved, double size) =>
-        Math.Min(FarthestKink * Math.Max(1, size), Math.Max(10 * Vectors.Norm(polish.Remaining), polish.IsQuadratic ? 0 : moved));
+        Math.Min(FarthestKink * Math.Max(1, size), Math.Max(StepsToKink * Vectors.Norm(polish.Remaining), polish.IsQuadratic ? 0 : moved));
 
     private double Criticality(ReadOnlySpan<double> x, ReadOnlySpan<double> gradient) => bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient);
 }

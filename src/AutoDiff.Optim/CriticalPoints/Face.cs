@@ -25,7 +25,12 @@ internal sealed record Face(int[]? Free, int[] Weak, int Strong)
     }
 
     /// <summary>The face that x lies on. Variables whose bounds leave no room belong to nothing.</summary>
-    public static Face At(ReadOnlySpan<double> x, ReadOnlySpan<double> gradient, Bounds bounds, MultiplierErrors errors)
+    /// <param name="x">The point.</param>
+    /// <param name="gradient">∇f there.</param>
+    /// <param name="bounds">The bounds.</param>
+    /// <param name="errors">What a multiplier may be off by.</param>
+    /// <param name="held">Variables at their bounds that are not to leave them whatever their multipliers say; null: none.</param>
+    public static Face At(ReadOnlySpan<double> x, ReadOnlySpan<double> gradient, Bounds bounds, MultiplierErrors errors, bool[]? held = null)
     {
         List<int> free = [], weak = [];
         int strong = 0;
@@ -35,7 +40,7 @@ internal sealed record Face(int[]? Free, int[] Weak, int Strong)
             if (atLower && atUpper)
                 continue;
             double multiplier = atLower ? gradient[i] : -gradient[i], least = Margin * errors.OfPosition + ErrorMargin * errors.OfTerms(i);
-            if (!atLower && !atUpper || multiplier < -least)
+            if (!atLower && !atUpper || multiplier < -least && held?[i] != true)
                 free.Add(i);
             else if (multiplier <= least)
                 weak.Add(i);

@@ -7,6 +7,9 @@ internal sealed class FaceVerdict(Findings findings, Face face, Bounds? bounds, 
 {
     public Findings Findings => findings;
 
+    /// <summary>A way down into the bounds, if one was found.</summary>
+    public Escape? Descent { get; private set; }
+
     /// <summary>Whether the same variables are free at the point that <paramref name="space"/> was linearized at.</summary>
     public bool HoldsAt(FreeSpace space, ReadOnlySpan<double> z)
     {
@@ -30,26 +33,38 @@ internal sealed class FaceVerdict(Findings findings, Face face, Bounds? bounds, 
         else if (kind == CriticalPointKind.Maximum && face.Strong > 0)
             findings.Decide(CriticalPointKind.Saddle, proof, $"{why}; but f rises where the {face.Strong} variables at their bounds leave them");
         else if (kind == CriticalPointKind.Maximum && face.Weak.Length > 0)
-            findings.RuleOutMinimum($"{why}; {face.Weak.Length} variables at their bounds have multipliers that are zero to rounding, so it is no minimum, but nothing more is known");
+            DecideBelow(why);
         else
             findings.Decide(kind, proof, face.Strong > 0 ? $"{why}; {face.Strong} variables are held at their bounds by their multipliers" : why);
     }
 
-    // Variables with zero multipliers may move: a minimum is certain if f curves upwards in them too.
+    // A maximum by the free variables: a saddle if f rises in another.
+    private void DecideBelow(string why)
+    {
+        string weak = $"{face.Weak.Length} variables at their bounds have multipliers that are zero to rounding";
+        if (face.FreeAndWeak.Length <= options.DenseLimit && new CriticalCone(oracle, bounds!, face, findings.X).Rise is > 0 and var rise)
+            findings.Decide(CriticalPointKind.Saddle, CriticalPointProof.Numerical, $"{why}; but {weak}, and along one of them f rises with a curvature of {rise:G4}");
+        else
+            findings.RuleOutMinimum($"{why}; {weak}, so it is no minimum, but nothing more is known");
+    }
+
+    // Variables with zero multipliers may move: what f does in the directions that lead into the bounds decides.
     private void DecideWeak(string why)
     {
-        int[] both = face.FreeAndWeak;
         string weak = $"{face.Weak.Length} variables at their bounds have multipliers that are zero to rounding";
-        if (both.Length > options.DenseLimit)
+        if (face.FreeAndWeak.Length > options.DenseLimit)
         {
             findings.Tell($"{why}; but {weak}, too many to look at");
             return;
         }
-        FreeSpace space = new(oracle, null, both, findings.X);
-        DenseCurvature h = new(space.DenseHessian());
-        if (h.Values[0] > h.Error)
-            findings.Decide(CriticalPointKind.Minimum, CriticalPointProof.Proven, $"{why}; {weak}, and the Hessian is positive definite with them too (least {h.Values[0]:G4})");
+        CriticalCone cone = new(oracle, bounds!, face, findings.X);
+        (CriticalPointProof proof, string found) = cone.Examine();
+        Descent = cone.Descent;
+        if (Descent is not null)
+            findings.RuleOutMinimum($"{why}; but {weak}, and {found}: it is no minimum");
+        else if (proof == CriticalPointProof.None)
+            findings.Tell($"{why}; but {weak}, and {found}");
         else
-            findings.Tell($"{why}; but {weak}, and the Hessian with them is not positive definite (least {h.Values[0]:G4})");
+            findings.Decide(CriticalPointKind.Minimum, proof, $"{why}; {weak}, and {found}");
     }
 }

@@ -9,6 +9,9 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
 {
     private const int StepsAlong = 10, MostNullVectors = 8;
 
+    // A least curvature of this part of the greatest is not looked at again.
+    private const double NotSmall = 0.01;
+
     // How many roundings of the products count as zero.
     private const double Rounded = 1000;
 
@@ -40,17 +43,26 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
         bool isLocated = end != PolishEnd.Lost && (end != PolishEnd.Interrupted || polish.Steps > 0) || IsNear(found);
         if (end == PolishEnd.Lost && !isLocated)
             return Unlocated.Decide(space, polish, found.Error, found.Lowest.Vector, low, high, verdict);
-        double norm = Math.Max(Math.Abs(low), Math.Abs(high));
-        if (!found.HasNegative && found.HasPositive && (!found.IsPositiveLikely || PositionError.IsInDoubt(polish, low, norm)))
+        // A nearly singular Hessian beside a singular one is believed only where the third and fourth derivatives cannot make it singular on the way.
+        if (found.HasPositive && !(found.IsPositiveLikely && found.LowerBound > NotSmall * high && polish.IsQuadratic))
         {
-            double error = found.Lowest.Error + PositionError.Of(space, polish, found.Lowest.Vector, products);
+            double error = found.Lowest.Error + PositionError.Of(space, polish, found.Lowest.Vector, Math.Max(Math.Abs(low), found.Error), products);
             if (double.IsPositiveInfinity(error))
             {
-                Findings.Tell($"{found.Steps} Lanczos steps found no negative curvature (least {low:G4}); whether it is zero was not looked at, for which {products.Limit} products left no room. {Needed(found)}");
-                return null;
+                Findings.Tell($"The least curvature that {found.Steps} Lanczos steps found is {low:G4}; whether it is zero was not looked at, for which {products.Limit} products left no room. {Needed(found)}");
+                return WayDown(found);
             }
             if (Math.Abs(low) <= error)
-                return NullSpaceBeside(found, error, zeroModes, ref random) is { } kernel ? ByHigherOrder(kernel, ref random) : null;
+            {
+                if (NullSpaceBeside(ref found, error, zeroModes, ref random) is { } kernel)
+                    return ByHigherOrder(kernel, ref random);
+                if (found.Lowest.Value < -Math.Max(error, found.Lowest.Error))
+                {
+                    Report(found);
+                    verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"But directions of curvature {found.Lowest.Value:G6} and {high:G6} are at hand; there may be lower ones");
+                }
+                return WayDown(found);
+            }
         }
         if (found.HasNegative && found.HasPositive)
             verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"Directions of curvature {low:G6} and {high:G6} are at hand, beyond an error of {found.Error:G2}; there may be lower ones");
@@ -62,8 +74,11 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
             Findings.RuleOutMinimum($"It is no minimum: there is a direction of curvature {low:G6}. Whether any is positive {found.Steps} Lanczos steps have not shown");
         else
             Findings.Tell($"{found.Steps} Lanczos steps found no negative curvature (least {low:G4}), with eigenvalues down to {found.LowerBound:G4} not ruled out{(!isLocated ? ", and the point could not be polished" : "")}. {Needed(found)}");
-        return found.HasNegative ? Escape.Along(space, polish.Point, polish.Gradient, found.Lowest.Vector, low) : null;
+        return WayDown(found);
     }
+
+    private Escape? WayDown(LanczosCertificate found) =>
+        found.HasNegative ? Escape.Along(space, polish.Point, polish.Gradient, found.Lowest.Vector, found.Lowest.Value) : null;
 
     // The tangents of a symmetry, declared or found, along which the products are zero to rounding: as many products.
     private double[][] SettleSymmetry(RandomStream random)
@@ -96,7 +111,7 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
     }
 
     // Null vectors one after the other, each run kept away from those before, until what is left is positive definite.
-    private NullSpace? NullSpaceBeside(LanczosCertificate found, double error, double[][] zeroModes, ref RandomStream random)
+    private NullSpace? NullSpaceBeside(ref LanczosCertificate found, double error, double[][] zeroModes, ref RandomStream random)
     {
         List<double[]> basis = [];
         double norm = found.Highest.Value, residual = 0;

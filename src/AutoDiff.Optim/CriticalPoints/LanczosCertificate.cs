@@ -7,6 +7,9 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// <summary>The extreme curvatures by Lanczos, with what they prove.</summary>
 internal sealed class LanczosCertificate
 {
+    // The residual of a null vector, relative to ‖H‖.
+    private const double NullResidual = 1e-11;
+
     private readonly ILinearOperator _hessian;
     private readonly double _failure;
     private readonly double[][] _zeroModes;
@@ -41,6 +44,9 @@ internal sealed class LanczosCertificate
     public bool IsPositiveLikely => LowerBound > Error;
 
     public bool IsNegativeLikely => UpperBound < -Error;
+
+    // More steps do not make zero another number; whether there is less is seen on its complement.
+    private bool IsNullVector => Math.Abs(Lowest.Value) <= Error && Lowest.Error - Error <= NullResidual * Highest.Value;
 
     /// <summary>How many steps would have been enough, if the spectrum reaches from the lowest Ritz value to the highest: Chebyshev's polynomial has to exceed
     /// 1/(δ√(π/2n)) at 0. Null if the lowest is not positive.</summary>
@@ -92,7 +98,7 @@ internal sealed class LanczosCertificate
                 next = run.Count + 1 + run.Count / 8;
                 Read(run);
                 Bound(run);
-                if (IsNegativeProven && Highest.Value - Highest.Error > 0 || IsPositiveLikely || IsNegativeLikely)
+                if (IsNegativeProven && Highest.Value - Highest.Error > 0 || IsPositiveLikely || IsNegativeLikely || IsNullVector)
                     return;
             }
         }

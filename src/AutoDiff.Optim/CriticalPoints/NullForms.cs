@@ -14,6 +14,8 @@ internal sealed class NullForms
 
     private readonly FreeSpace _space;
     private readonly NullSpace _kernel;
+    private double[][]? _bends;
+    private NullCircle? _only;
 
     private NullForms(FreeSpace space, NullSpace kernel)
     {
@@ -63,9 +65,33 @@ internal sealed class NullForms
 
     private NullSpaceJet Along(double[] c)
     {
-        NullSpaceJet jet = NullSpaceJet.Along(_kernel.Combine(c), _space, _kernel);
+        NullSpaceJet jet = NullSpaceJet.Along(_kernel.Combine(c), c.Length == 2 ? Bend(c) : null, _space, _kernel);
         (CubicError, QuarticError) = (Math.Max(CubicError, 2 * jet.CubicError), Math.Max(QuarticError, 2 * jet.QuarticError));
         return jet;
+    }
+
+    // H⁺f³[n, n, ·] is a quadratic form in the coefficients of n: of two directions three solutions are enough, which Lanczos has to pay for.
+    private double[] Bend(double[] c)
+    {
+        if (_bends is null)
+        {
+            double half = Math.Sqrt(0.5);
+            _bends = [Solve([1, 0]), Solve([0, 1]), Solve([half, half])];
+            Vectors.AddScaled(-0.5, _bends[0], _bends[2]);
+            Vectors.AddScaled(-0.5, _bends[1], _bends[2]);
+        }
+        double[] bend = new double[_bends[0].Length];
+        Vectors.AddScaled(c[0] * c[0], _bends[0], bend);
+        Vectors.AddScaled(c[1] * c[1], _bends[1], bend);
+        Vectors.AddScaled(2 * c[0] * c[1], _bends[2], bend);
+        return bend;
+
+        double[] Solve(double[] along)
+        {
+            double[] n = _kernel.Combine(along), solution = new double[n.Length];
+            _kernel.ApplyPseudoInverse(_space.Expand(n, 2).Third, solution);
+            return solution;
+        }
     }
 
     private void Take(NullSpaceJet jet, bool isExhaustive)
@@ -139,7 +165,9 @@ internal sealed class NullForms
     private double[] Turn(double[] best, int k, Func<NullCircle, double, double> height, ref RandomStream random)
     {
         double[] second = Across(best, k, ref random);
-        NullCircle circle = NullCircle.Through(angle => Along(Mix(best, second, angle)) is var jet ? (jet.Cubic, jet.Quartic) : default);
+        NullCircle circle = _only ?? NullCircle.Through(angle => Along(Mix(best, second, angle)) is var jet ? (jet.Cubic, jet.Quartic) : default);
+        if (best.Length == 2)
+            (_only, best, second) = (circle, [1, 0], [0, 1]);
         return Mix(best, second, NullCircle.Largest(angle => height(circle, angle)));
     }
 

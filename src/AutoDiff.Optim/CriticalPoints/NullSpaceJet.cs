@@ -34,11 +34,15 @@ internal sealed class NullSpaceJet
     public double QuarticError { get; }
 
     /// <summary>The jet at the point linearized last; one expansion of third order, charged as ten products.</summary>
-    public static NullSpaceJet Along(double[] n, FreeSpace space, NullSpace kernel)
+    public static NullSpaceJet Along(double[] n, FreeSpace space, NullSpace kernel) => Along(n, null, space, kernel);
+
+    /// <summary>The same where H⁺f³[n, n, ·] is known.</summary>
+    public static NullSpaceJet Along(double[] n, double[]? solved, FreeSpace space, NullSpace kernel)
     {
         LineJet line = space.Expand(n, 3);
-        double[] bend = new double[n.Length];
-        kernel.ApplyPseudoInverse(line.Third, bend);
+        double[] bend = solved ?? new double[n.Length];
+        if (solved is null)
+            kernel.ApplyPseudoInverse(line.Third, bend);
         double correction = 3 * Vectors.Dot(line.Third, bend), fourth = line.Quartic(n), third = Vectors.Norm(line.Third);
         Vectors.Negate(bend, bend);
         double rounding = 10 * ReductionRatio.UnitRoundOff * Math.Sqrt(n.Length);

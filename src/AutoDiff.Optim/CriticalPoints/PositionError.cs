@@ -25,6 +25,20 @@ internal static class PositionError
         return Margin * (linear + 0.5 * Math.Abs(jet.Quartic(v)) * distance * distance);
     }
 
+    /// <summary>The same of an eigenvalue ±λ of v where the step is known only as well as a Krylov space shows it: along v the critical point may be
+    /// ‖g‖/λ off. As long as that holds, Newton's steps do converge to it (Newton and Kantorovich ask for half of it).</summary>
+    public static double Of(FreeSpace space, Polish polish, ReadOnlySpan<double> v, double eigenvalue, ProductBudget products)
+    {
+        if (!products.Allows(Products))
+            return double.PositiveInfinity;
+        LineJet jet = space.Expand(v, 3);
+        double along = Vectors.Norm(polish.Gradient) / eigenvalue, distance = Math.Max(along, Vectors.Norm(polish.Remaining));
+        double linear = Math.Abs(jet.Cubic(v)) * along;
+        for (int i = 0; i < v.Length; i++)
+            linear += Math.Abs(jet.Third[i]) * (Math.Abs(polish.Remaining[i]) + ReductionRatio.UnitRoundOff * Math.Abs(polish.Point[i]));
+        return Margin * (linear + 0.5 * Math.Abs(jet.Quartic(v)) * distance * distance);
+    }
+
     /// <summary>The same where no step is known, but that the critical point lies within a distance.</summary>
     public static double Within(FreeSpace space, double distance, ReadOnlySpan<double> v, ProductBudget products)
     {

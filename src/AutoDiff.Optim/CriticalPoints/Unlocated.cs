@@ -7,6 +7,8 @@ internal static class Unlocated
 {
     private const int Points = 20;
 
+    private const double Margin = 30;
+
     // A change of the point by this part of it has to explain the gradient, lest a saddle be made of a place beside a curved valley.
     private const double Nearness = 1e-6;
 
@@ -22,33 +24,44 @@ internal static class Unlocated
         if (t == 0)
             t = Math.ScaleB(Math.Max(Vectors.Norm(polish.Point), double.Epsilon), -26);
         double[] side = new double[v.Length];
+        // A critical point as near as the gradient says may be as much lower itself: of it only a larger drop tells.
+        double explained = highest > error ? Explained(space, polish) : double.PositiveInfinity, first = 0;
         for (int i = 0; i < Points; i++, t *= 2)
         {
             double forward = Difference(t), backward = Difference(-t);
             if (!(forward < -4 * probe.Noise(polish.Value + forward, t)) || !(backward < -4 * probe.Noise(polish.Value + backward, t)))
                 continue;
-            string found = $"But along a direction of curvature {lowest:G4} f is lower on both sides, at a distance of {t:G3}";
-            if (highest > error && IsCritical(space, polish))
-                verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"{found}, and curvature reaches {highest:G4}: it is no minimum");
-            else
-                verdict.Findings.RuleOutMinimum($"{found}: it is no minimum");
+            first = first == 0 ? t : first;
+            if (!(Math.Max(forward, backward) < -Margin * explained))
+                continue;
+            verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven,
+                $"{Found(t)} by more than the gradient tells of a critical point nearby, and curvature reaches {highest:G4}: it is no minimum");
             return Escape.Along(space, polish.Point, polish.Gradient, v, lowest);
         }
-        return null;
+        if (first == 0)
+            return null;
+        verdict.Findings.RuleOutMinimum($"{Found(first)}: it is no minimum");
+        return Escape.Along(space, polish.Point, polish.Gradient, v, lowest);
 
-        static bool IsCritical(FreeSpace space, Polish polish)
-        {
-            double norm = Vectors.Norm(polish.Gradient);
-            double[] product = new double[polish.Gradient.Length];
-            space.Linearize(polish.Point, product);
-            space.Hessian.Apply(polish.Gradient, product);
-            return norm == 0 || norm <= Nearness * Vectors.Norm(polish.Point) * (Vectors.Norm(product) / norm);
-        }
+        string Found(double distance) => $"But along a direction of curvature {lowest:G4} f is lower on both sides, at a distance of {distance:G3}";
 
         double Difference(double distance)
         {
             Vectors.Move(polish.Point, distance, v, side);
             return space.Value(side) - polish.Value;
         }
+    }
+
+    // ‖g‖²/‖Hg/‖g‖‖, if a change of x by a 10⁻⁶th explains the gradient; otherwise infinite.
+    private static double Explained(FreeSpace space, Polish polish)
+    {
+        double norm = Vectors.Norm(polish.Gradient);
+        if (norm == 0)
+            return 0;
+        double[] product = new double[polish.Gradient.Length];
+        space.Linearize(polish.Point, product);
+        space.Hessian.Apply(polish.Gradient, product);
+        double change = Vectors.Norm(product) / norm;
+        return norm <= Nearness * Vectors.Norm(polish.Point) * change ? norm * (norm / change) : double.PositiveInfinity;
     }
 }

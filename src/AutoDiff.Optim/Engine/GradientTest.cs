@@ -95,6 +95,9 @@ internal sealed class GradientTest(int dimension, Bounds? bounds)
         return Vectors.Norm(_s);
     }
 
+    /// <summary>‖x‖ at the start.</summary>
+    public double StartSize => Vectors.Norm(_start);
+
     /// <summary>How far x is from the start.</summary>
     public double DistanceTo(double[] x) => Vectors.Distance(x, _start);
 

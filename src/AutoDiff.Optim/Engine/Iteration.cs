@@ -47,6 +47,9 @@ internal abstract class Iteration(Oracle oracle)
     /// <summary>Actual over predicted decrease of the last step; NaN without a prediction.</summary>
     public double Ratio { get; protected set; } = double.NaN;
 
+    /// <summary>What rounding may make of f at the last iterate, as far as the method knows more of it than f itself: residuals are differences.</summary>
+    public virtual double ValueError => 0;
+
     /// <summary>A direction in which the method has met little or negative curvature, for the verdict to begin with; empty if
     /// none.</summary>
     public virtual ReadOnlySpan<double> LowCurvature => [];

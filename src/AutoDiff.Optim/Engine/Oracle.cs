@@ -20,6 +20,7 @@ internal sealed class Oracle : IDisposable
     private readonly double[] _valued, _linearized, _bestGradient;
     private double _lastValue;
     private bool _hasValue, _hasBestGradient;
+    private bool[] _held = [];
     private LocalModel? _model;
 
     /// <summary>Without options there are no limits.</summary>
@@ -40,6 +41,10 @@ internal sealed class Oracle : IDisposable
     }
 
     public Objective Objective => _f;
+
+    /// <summary>The bounds that all points lie within; null: none. Where the gradient pushes a variable onto its bound without end, as that of √x at 0, it is held
+    /// there as by any multiplier: an infinite one counts as one of the size of the others, and the variable's row and column of the Hessian as zero.</summary>
+    public Bounds? Bounds { get; init; }
 
     public int Dimension => _valued.Length;
 
@@ -97,6 +102,7 @@ internal sealed class Oracle : IDisposable
         try
         {
             double value = Keep(x, _f.Gradient(x, gradient));
+            Hold(x, value, gradient);
             KeepGradient(x, value, gradient);
             return value;
         }
@@ -122,10 +128,13 @@ internal sealed class Oracle : IDisposable
             {
                 return Keep(x, Infinite(e, gradient));
             }
-            Keep(x, _model!.Value);
-            KeepGradient(x, _model.Value, _model.Gradient);
+            _model!.Gradient.CopyTo(gradient);
+            _held = Hold(x, _model.Value, gradient) ?? [];
+            Keep(x, _model.Value);
+            KeepGradient(x, _model.Value, gradient);
         }
         _model!.Gradient.CopyTo(gradient);
+        Hold(x, _model.Value, gradient);
         return _model.Value;
     }
 
@@ -143,6 +152,7 @@ internal sealed class Oracle : IDisposable
         {
             throw Ended(e);
         }
+        _held = Hold(x, _model!.Value, _model.Gradient.ToArray()) ?? [];
     }
 
     /// <summary>The local model at the point linearized last, for derivatives of higher order; the caller counts what it takes.</summary>
@@ -155,7 +165,11 @@ internal sealed class Oracle : IDisposable
         Check();
         double value = Math.Abs(Local.Value);
         if (Local.TryBoundRounding(gradientErrors, out double error) && double.IsFinite(error))
+        {
+            for (int i = 0; i < _held.Length; i++)
+                gradientErrors[i] = _held[i] ? 0 : gradientErrors[i];
             return Math.Max(error, ReductionRatio.UnitRoundOff * value);
+        }
         gradientErrors.Clear();
         return 10 * ReductionRatio.UnitRoundOff * value;
     }
@@ -206,6 +220,11 @@ internal sealed class Oracle : IDisposable
         catch (Exception e)
         {
             throw Ended(e);
+        }
+        for (int i = 0; i < _held.Length; i++)
+        {
+            for (int j = 0; j < _held.Length; j++)
+                hessian[i, j] = _held[i] || _held[j] ? 0 : hessian[i, j];
         }
         foreach (double element in hessian)
         {
@@ -324,14 +343,45 @@ internal sealed class Oracle : IDisposable
         Meter.Charge(products: 1);
         try
         {
-            Local.Hessian.Apply(vector, result);
+            Local.Hessian.Apply(_held.Length == 0 ? vector : Freed(vector), result);
         }
         catch (Exception e)
         {
             throw Ended(e);
         }
+        for (int i = 0; i < _held.Length; i++)
+            result[i] = _held[i] ? 0 : result[i];
         if (!Vectors.AreFinite(result))
             throw new RunEnded(OptimizationStatus.NonFiniteHessian);
+    }
+
+    private double[] Freed(ReadOnlySpan<double> vector)
+    {
+        double[] freed = vector.ToArray();
+        for (int i = 0; i < freed.Length; i++)
+            freed[i] = _held[i] ? 0 : freed[i];
+        return freed;
+    }
+
+    // Makes multipliers that are infinite finite; tells which, null if none are.
+    private bool[]? Hold(ReadOnlySpan<double> x, double value, Span<double> gradient)
+    {
+        if (Bounds is null || Vectors.AreFinite(gradient))
+            return null;
+        bool[]? held = null;
+        double largest = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (double.IsFinite(gradient[i]))
+                largest = Math.Max(largest, Math.Abs(gradient[i]));
+            else if (double.IsInfinity(gradient[i]) && Bounds.Holds(i, x[i], gradient[i]))
+                (held ??= new bool[x.Length])[i] = true;
+        }
+        if (largest == 0)
+            largest = value != 0 && double.IsFinite(value) ? Math.Abs(value) : 1;
+        for (int i = 0; i < x.Length && held is not null; i++)
+            gradient[i] = held[i] ? Math.Sign(gradient[i]) * largest : gradient[i];
+        return held;
     }
 
     private sealed class CountedHessian(Oracle oracle) : ILinearOperator

@@ -15,6 +15,9 @@ internal static class RandomStreams
     /// <summary>Points around one that is to be classified.</summary>
     public const ulong Surroundings = 3;
 
+    /// <summary>Points at which symmetries are looked for along a path.</summary>
+    public const ulong Symmetry = 4;
+
     /// <summary>The first learning-rate schedule that needs random numbers; those it is composed with follow.</summary>
     public const ulong Schedules = 10;
 

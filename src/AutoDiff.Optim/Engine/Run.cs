@@ -177,7 +177,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         _test.Note(iteration.X, iteration.Gradient);
         if (!isFirst || _test.Count == 0)
             return;
-        double length = Math.Max(1, Vectors.Norm(iteration.X));
+        double length = Math.Max(1, _test.StartSize);
         _size = Math.Max(_size, _test.Curvature * length * length);
     }
 
@@ -222,7 +222,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         status = AtRoundOff(status);
         if (!iteration.Minimizes)
             return status;
-        bool isStuck = status.IsFailure || status is OptimizationStatus.ConvergedRoundOff or OptimizationStatus.LimitIterations;
+        bool isStuck = status.IsFailure || status.IsConverged || status == OptimizationStatus.LimitIterations;
         return status.IsFailure && HasFallenWithoutEnd(oracle.LowestValue) || isStuck && IsStillFalling ? OptimizationStatus.Unbounded : status;
     }
 
@@ -303,8 +303,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         bool hasWay = point.Kind != CriticalPointKind.Minimum && examination.HasWayDown;
         if (!hasWay && !IsLower(oracle.BestValue))
             return null;
-        _valueError = oracle.RoundingErrors(new double[iteration.Dimension]);
-        double[]? lower = hasWay ? examination.FindLower(point) : null;
+        _valueError = Math.Max(oracle.RoundingErrors(new double[iteration.Dimension]), iteration.ValueError);
+        double[]? lower = hasWay ? examination.FindLower(point, _valueError) : null;
         if (hasWay && lower is null)
             _verdict = point with { Evidence = $"{point.Evidence} On the way down no point was found that is lower by more than the error of f ({_valueError:G2})." };
         return IsLower(oracle.BestValue) ? [.. oracle.Best] : null;

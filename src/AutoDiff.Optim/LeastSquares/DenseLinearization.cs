@@ -1,3 +1,4 @@
+using AutoDiff.Optim.Engine;
 using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.LeastSquares;
@@ -8,12 +9,19 @@ internal sealed class DenseLinearization : Linearization
     private readonly PivotedQr? _qr;
     private readonly double[] _transposedResiduals = [];
 
-    public DenseLinearization(double[] residuals, double[,] jacobian)
+    public DenseLinearization(double[] residuals, double[,] jacobian, ReadOnlySpan<double> x)
         : base(residuals, jacobian.GetLength(1))
     {
         int n = Gradient.Length;
         for (int i = 0; i < residuals.Length; i++)
-            Vectors.AddScaled(residuals[i], Row(jacobian, i, n), Gradient);
+        {
+            ReadOnlySpan<double> row = Row(jacobian, i, n);
+            Vectors.AddScaled(residuals[i], row, Gradient);
+            double change = 0;
+            for (int j = 0; j < n; j++)
+                change += Math.Abs(row[j] * x[j]);
+            Floor = double.Hypot(Floor, ReductionRatio.UnitRoundOff * change);
+        }
         IsFinite = base.IsFinite && Vectors.AreFinite(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref jacobian[0, 0], jacobian.Length));
         if (!IsFinite)
             return;
@@ -26,6 +34,8 @@ internal sealed class DenseLinearization : Linearization
     public override bool IsFinite { get; }
 
     public override double Offset { get; }
+
+    public override double Floor { get; }
 
     private PivotedQr Qr => _qr ?? throw new InvalidOperationException("A Jacobian that is not finite has no factorization.");
 

@@ -9,6 +9,15 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
     // R is a pure number. The first is no bound in practice: with 1e16 the damping that is left outweighs the vanishing curvature of a singular
     // solution (Powell's function), and Gauss–Newton's linear convergence there becomes a crawl. Below the second there is no step.
     private const double LargestRadius = 1e100, SmallestRadius = 1e-32, RadiusAfterGaussNewton = 1e4;
+    // A model that predicts f to a thousandth is left to itself sooner: of linear residuals with dependent columns the damping would be all that is to be seen.
+    private const double Exact = 1e-3, GrowthIfExact = 100;
+
+    // So many rejected steps in a row that rounding hides are the end.
+    private const int MostUnseen = 3;
+
+    // Decreases above this share of f are not held against its rounding.
+    private const double Seen = 0.01;
+
     private const double Accepted = 1e-3, LargestBend = 0.75;
 
     // How much of a column's norm is left in D after a step: all of it would keep a far start's enormous columns for ever, none lets a
@@ -21,19 +30,29 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
 
     // A scaled gradient of this share of ‖r‖ promises a decrease of 1e-12·f, which rounding may hide: if no step can be found it is at the
     // end.
-    private const double Unseen = 1e-6;
+    private const double Negligible = 1e-6;
 
     // A gradient Jᵀr cannot be told from zero when each of its sums is down to this share of what it adds up.
     private const double RoundOff = 10 * ReductionRatio.UnitRoundOff;
+
+    // Only where the columns explain no more of ‖r‖ may rounding be all of it.
+    private const double NearlyExplained = 0.01;
 
     // √D at the iterate; the columns' norms, fading; the largest |xᵢ| met since the start.
     private readonly double[] _d = new double[residuals.Oracle.Dimension], _norms = new double[residuals.Oracle.Dimension];
     private readonly double[] _reach = new double[residuals.Oracle.Dimension];
     private readonly double[] _s = new double[residuals.Oracle.Dimension], _trial = new double[residuals.Oracle.Dimension];
+    private long _unseen;
+
+    // Whether the undamped step was tried since a step was accepted, and the radius that it was tried instead of.
+    private bool _isWhole;
+    private double _damped;
     private double _nu = 2, _lowestValue, _lowestStationarity;
     private Linearization? _at;
 
     public override bool UsesHessian => false;
+
+    public override double ValueError => _at is null ? 0 : Unseen(_at);
 
     public override void Evaluate()
     {
@@ -49,7 +68,8 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
         // A variable that begins at 0 tells nothing of its order of magnitude.
         for (int j = 0; j < Dimension; j++)
             _reach[j] = X[j] == 0 ? double.PositiveInfinity : Math.Abs(X[j]);
-        (_lowestValue, _lowestStationarity) = (Value, double.PositiveInfinity);
+        (_lowestValue, _lowestStationarity, _unseen) = (Value, double.PositiveInfinity, 0);
+        (_isWhole, _damped) = (false, 0);
     }
 
     public override OptimizationStatus? Advance()
@@ -61,9 +81,17 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
             return OptimizationStatus.ConvergedGradient;
         Weigh(at);
         double predicted = at.Solve(at.Residuals, _d, Radius, _s);
+        // A promise that drowns in rounding asks for a longer step, not for a shorter one: with nearly dependent columns the damping is all that is to be seen.
+        if (!_isWhole && predicted <= Seen * Value && predicted <= Unseen(at))
+        {
+            (_isWhole, _damped, Radius) = (true, Radius, Math.Max(Radius, LargestRadius));
+            predicted = at.Solve(at.Residuals, _d, Radius, _s);
+        }
         if (at.Offset <= method.OffsetTolerance)
             return OptimizationStatus.ConvergedGradient;
         if (Stationarity(at) <= RoundOff * Vectors.Norm(at.Residuals))
+            return OptimizationStatus.ConvergedRoundOff;
+        if (at.Offset <= NearlyExplained && at.Offset * Vectors.Norm(at.Residuals) <= at.Floor)
             return OptimizationStatus.ConvergedRoundOff;
         if (method.GeodesicAcceleration && !Bend(at))
             return Reject();
@@ -75,13 +103,18 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
             Accept(next);
             return null;
         }
-        return Reject();
+        // Neither f nor the gradients bear out a step that promises less than the rounding of x makes of f.
+        _unseen = predicted <= Seen * Value && predicted <= Unseen(at) ? _unseen + 1 : 0;
+        return _unseen == MostUnseen ? GiveUp() : Reject();
     }
 
     public override void Store(StateWriter state)
     {
         state.Write(Radius);
         state.Write(_nu);
+        state.Write(_unseen);
+        state.Write(_isWhole);
+        state.Write(_damped);
         state.Write(_lowestValue);
         state.Write(_lowestStationarity);
         state.Write(_norms);
@@ -92,6 +125,9 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
     {
         Radius = state.ReadDouble();
         _nu = state.ReadDouble();
+        _unseen = state.ReadLong();
+        _isWhole = state.ReadBool();
+        _damped = state.ReadDouble();
         _lowestValue = state.ReadDouble();
         _lowestStationarity = state.ReadDouble();
         state.ReadArray(_norms);
@@ -128,7 +164,7 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
             _ => (long)r.Length * x.Length <= method.DenseLimit,
         };
         Linearization at = isDense
-            ? new DenseLinearization(r, residuals.Jacobian(x))
+            ? new DenseLinearization(r, residuals.Jacobian(x), x)
             : new MatrixFreeLinearization(residuals, x, r, method.Forcing, method.Seed);
         Oracle.KeepGradient(x, at.Value, at.Gradient);
         return at;
@@ -188,21 +224,27 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
         for (int j = 0; j < Dimension; j++)
             _reach[j] = Math.Max(_reach[j], Math.Abs(X[j]));
         double t = 2 * Ratio - 1;
-        Radius /= Math.Max(1.0 / 3, 1 - t * t * t);
+        Radius *= Math.Abs(Ratio - 1) <= Exact ? GrowthIfExact : 1 / Math.Max(1.0 / 3, 1 - t * t * t);
         if (!double.IsPositiveInfinity(method.InitialRadius))
             Radius = Math.Min(Radius, LargestRadius);
-        _nu = 2;
+        (_nu, _unseen) = (2, 0);
+        (_isWhole, _damped) = (false, 0);
     }
+
+    // By how much the rounding of x changes f.
+    private static double Unseen(Linearization at) => at.Floor * (Vectors.Norm(at.Residuals) + at.Floor);
 
     private OptimizationStatus? Reject()
     {
+        if (_damped > 0)
+            (Radius, _damped) = (_damped, 0);
         Radius = double.IsPositiveInfinity(Radius) ? RadiusAfterGaussNewton : Radius / _nu;
         _nu *= 2;
         return Radius < SmallestRadius ? GiveUp() : null;
     }
 
     private OptimizationStatus GiveUp() =>
-        Stationarity(At) <= Unseen * Vectors.Norm(At.Residuals) ? OptimizationStatus.ConvergedRoundOff : OptimizationStatus.RadiusTooSmall;
+        Stationarity(At) <= Negligible * Vectors.Norm(At.Residuals) ? OptimizationStatus.ConvergedRoundOff : OptimizationStatus.RadiusTooSmall;
 
     private void TakeUp(Linearization at)
     {

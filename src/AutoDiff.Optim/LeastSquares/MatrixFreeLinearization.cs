@@ -20,12 +20,21 @@ internal sealed class MatrixFreeLinearization : Linearization
         : base(residuals, x.Length)
     {
         (_oracle, _x, _forcing, _seed) = (oracle, x.ToArray(), forcing, seed);
-        if (double.IsFinite(Value))
-            oracle.Vjp(x, residuals).CopyTo(Gradient, 0);
+        if (!double.IsFinite(Value))
+            return;
+        oracle.Vjp(x, residuals).CopyTo(Gradient, 0);
+        RandomStream random = RandomStream.Of(seed, RandomStreams.RoundOff);
+        double[] change = new double[_x.Length];
+        random.FillSigns(change);
+        Multiply(change, _x);
+        Floor = ReductionRatio.UnitRoundOff * Vectors.Norm(oracle.Jvp(x, change));
     }
 
     /// <summary>‖Aᵀr‖/(‖A‖·‖r‖) for A = J·D^−½, as LSMR's authors propose; infinite before there is a step.</summary>
     public override double Offset => _offset;
+
+    /// <summary>u·‖J(x∘ξ)‖ for signs ξ.</summary>
+    public override double Floor { get; }
 
     // The same signs at every point: that the estimates are noisy then changes the damping from step to step as little as can be.
     public override void ColumnNorms(Span<double> norms)

@@ -11,6 +11,9 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
     // Armijo's constant; the fraction by which a step that gains less must reduce the gradient.
     private const double SufficientDecrease = 1e-4, Contraction = 0.5;
 
+    // Eigenvalues up to this multiple of δ‖H‖ tell nothing of the step's length.
+    private const double Unmeasured = 10;
+
     private const int MostBacktracks = 60;
 
     private readonly SpectralModel _model = SpectralModel.For(oracle.Dimension, options.DenseLimit, options.BasisLimit);
@@ -27,13 +30,10 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
 
     public override OptimizationStatus? Advance()
     {
-        double norm = Vectors.Norm(Gradient);
-        double[] gradient = _symmetric.At(X, Gradient);
-        _model.Form(Oracle, _symmetric, gradient, [], Math.Min(0.1, Math.Sqrt(norm / _startNorm)));
+        double[] t = Form();
+        if (_symmetric.Detects(X, Gradient, _step))
+            t = Form();
         _lowest = _model.Direction(0, Dimension);
-        double[] t = new double[_model.Values.Length];
-        Pure(t);
-        _model.Combine(t, _step);
         return TryFullStep(_model.Slope(t)) || Search(t) ? null : OptimizationStatus.LineSearchFailed;
     }
 
@@ -41,12 +41,25 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
     {
         state.Write(_startNorm);
         state.Write(_leastNorm);
+        _symmetric.Store(state);
     }
 
     public override void Restore(StateReader state)
     {
         _startNorm = state.ReadDouble();
         _leastNorm = state.ReadDouble();
+        _symmetric.Restore(state);
+    }
+
+    // The model and the pure step.
+    private double[] Form()
+    {
+        double[] gradient = _symmetric.At(X, Gradient);
+        _model.Form(Oracle, _symmetric, gradient, [], Math.Min(0.1, Math.Sqrt(Vectors.Norm(Gradient) / _startNorm)));
+        double[] t = new double[_model.Values.Length];
+        Pure(t);
+        _model.Combine(t, _step);
+        return t;
     }
 
     private void Pure(Span<double> t)
@@ -86,6 +99,8 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
             double value = Vectors.AreFinite(_trial) ? Oracle.Value(_trial) : double.NaN;
             if (value <= Value + SufficientDecrease * alpha * slope && double.IsFinite(value))
             {
+                if (trial == 0 && IsUnmeasured(t))
+                    GoOn(value, slope);
                 value = Oracle.Linearize(_trial, _trialGradient);
                 double norm = Vectors.Norm(_trialGradient);
                 if (double.IsFinite(value) && double.IsFinite(norm))
@@ -95,6 +110,30 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
             alpha *= double.IsFinite(value) ? Math.Clamp(-slope / (2 * ((value - Value) / alpha - slope)), 1.0 / 16, 0.5) : 1.0 / 16;
         }
         return false;
+    }
+
+    // Whether the step is longest where H is zero to rounding, so that nothing but δ set its length.
+    private bool IsUnmeasured(ReadOnlySpan<double> t)
+    {
+        int longest = 0;
+        for (int j = 1; j < t.Length; j++)
+            longest = Math.Abs(t[j]) > Math.Abs(t[longest]) ? j : longest;
+        return Math.Abs(_model.Values[longest]) <= Unmeasured * SpectralModel.LeastCurvature * _model.Norm;
+    }
+
+    // The step is doubled as long as f goes on falling by half of what its slope says.
+    private void GoOn(double value, double slope)
+    {
+        double alpha = 1;
+        for (int doubling = 0; doubling < MostBacktracks; doubling++)
+        {
+            Vectors.Move(X, 2 * alpha, _step, _trial);
+            double next = Vectors.AreFinite(_trial) ? Oracle.Value(_trial) : double.NaN;
+            if (!double.IsFinite(next) || !(next <= value + 0.5 * alpha * slope))
+                break;
+            (alpha, value) = (2 * alpha, next);
+        }
+        Vectors.Move(X, alpha, _step, _trial);
     }
 
     private bool Take(double value, double norm)

@@ -46,6 +46,14 @@ internal sealed class InvarianceCheck
         return check._samples.Count == 0 ? null : check;
     }
 
+    /// <summary>At a point whose gradient is at hand: enough to rule motions out.</summary>
+    public static InvarianceCheck At(double[] x, double[] gradient)
+    {
+        InvarianceCheck check = new();
+        check._samples.Add((x, gradient, 0));
+        return check;
+    }
+
     /// <summary>Whether f seems invariant under the motions of a symmetry that nobody declared, which has to move something.</summary>
     public bool Admits(Symmetry symmetry)
     {

@@ -150,12 +150,15 @@ public sealed class MatrixProductTests
     {
         double[] c = [10, 20, 30, 40];
         MatrixProduct.AccumulateAbsoluteZero(
-            2, 2, 2, [0, 1, double.PositiveInfinity, 2], false, [double.NaN, double.PositiveInfinity, 3, 4], false, c);
+            2, 2, 2, [-0.0, 1, double.PositiveInfinity, 2], false, [double.NaN, double.PositiveInfinity, 3, 4], false, c);
         c.ShouldBe([13, 24, double.NaN, double.PositiveInfinity]);
 
         double[] d = new double[1];
-        MatrixProduct.AccumulateAbsoluteZero(1, 1, 3, [double.NaN, 0, -0.0], false, [0, double.NegativeInfinity, double.NaN], false, d);
+        MatrixProduct.AccumulateAbsoluteZero(1, 1, 3, [double.NaN, -0.0, -0.0], false, [-0.0, double.NegativeInfinity, double.NaN], false, d);
         d[0].ShouldBe(0);
+        // A zero that is not structural is no absolute one.
+        MatrixProduct.AccumulateAbsoluteZero(1, 1, 1, [0], false, [double.PositiveInfinity], false, d);
+        d[0].ShouldBe(double.NaN);
     }
 
     [Theory]

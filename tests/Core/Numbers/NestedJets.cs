@@ -15,6 +15,8 @@ internal static class NestedJets
     {
         double[] d = new double[5];
         x.CopyTo(d);
+        for (int k = 1; k < d.Length; k++)
+            d[k] = Zeros.Constant(d[k]);
         return new(Third(0), Third(1));
 
         Jet1 First(int k) => new(new Real(d[k]), new Real(d[k + 1]));

@@ -79,9 +79,9 @@ internal static class TaylorChecks<TRule> where TRule : struct, IUnaryRule<TRule
             Curves.Compare($"{s} line", plain, nested, Curves.Scales(nested, x), verdict, worst);
 
             double[] path = [x, -0.5, 2, 0.75, -3];
-            double[] curved = Curves.Derivatives(Taylor.Apply<TRule>(new Taylor(path)));
+            double[] curved = Curves.Derivatives(Taylor.Apply<TRule>(Taylor.Along(path)));
             Curves.Compare($"{s} curve", curved, Curves.Composed(nested, path, x => x), Curves.Composed(Curves.Scales(nested, x), path, Math.Abs), verdict, worst);
-            Curves.LowerOrdersAlike(s.ToString(), order => Taylor.Apply<TRule>(new Taylor(path.AsSpan(0, order + 1))), curved, verdict);
+            Curves.LowerOrdersAlike(s.ToString(), order => Taylor.Apply<TRule>(Taylor.Along(path.AsSpan(0, order + 1))), curved, verdict);
 
             if (double.IsFinite(s.Third))
                 verdict.Close($"{s} third", plain[3], s.Third, Math.Max(Math.Abs(s.Third) + Math.Abs(s.Hessian[0, 0] / x) + s.ThirdScale, ReferenceTable.SmallestRelative), 1e-12);
@@ -134,13 +134,13 @@ internal static class Curves
 {
     private const double Tolerance = 1e-14;
 
-    public static Taylor Line(double x) => new([x, 1, 0, 0, 0]);
+    public static Taylor Line(double x) => Taylor.Along([x, 1, 0, 0, 0]);
 
     public static Taylor Of(ReadOnlySpan<double> derivatives)
     {
         double[] all = new double[Taylor.MaximumOrder + 1];
         derivatives.CopyTo(all);
-        return new Taylor(all);
+        return Taylor.Along(all);
     }
 
     public static double[] Derivatives(Taylor y) => [.. Enumerable.Range(0, y.Order + 1).Select(k => y[k])];

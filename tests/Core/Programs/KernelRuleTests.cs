@@ -33,6 +33,7 @@ public sealed class KernelRuleTests : IDisposable
         HashSet<Type> met = [];
         foreach (Type rule in RuleCatalog.Unary.Concat(RuleCatalog.Binary).Except(s_lowered))
             Compare(rule, met);
+        met.RemoveWhere(rule => !rule.IsPublic); // The engine's own, of which rules' derivatives are made.
         met.ShouldBeSubsetOf(RuleCatalog.Unary.Concat(RuleCatalog.Binary));
         RuleCatalog.Unary.Concat(RuleCatalog.Binary).Except(met).ShouldBe(s_lowered, ignoreOrder: true);
     }

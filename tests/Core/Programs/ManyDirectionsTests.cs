@@ -186,7 +186,7 @@ public sealed class ManyDirectionsTests : IDisposable
         {
             Interpreter<Jet<Real>> machine = new(recording);
             for (int i = 0; i < n; i++)
-                machine.Values[i] = new Jet<Real>(new Real(x[i]), new Real(vectors[d * n + i]));
+                machine.Values[i] = new Jet<Real>(new Real(x[i]), new Real(Zeros.Constant(vectors[d * n + i])));
             machine.Forward();
             machine.Adjoints[output] = Jet<Real>.Constant(1);
             machine.Reverse();

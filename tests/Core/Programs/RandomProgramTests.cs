@@ -93,7 +93,7 @@ public class RandomProgramTests
         int output = f.Evaluate(recorder).Slot;
         Interpreter<Jet<Real>> machine = new(recorder.Flush());
         for (int i = 0; i < x.Length; i++)
-            machine.Values[i] = new Jet<Real>(new Real(x[i]), new Real(v[i]));
+            machine.Values[i] = new Jet<Real>(new Real(x[i]), new Real(Zeros.Constant(v[i])));
         machine.Forward();
         machine.Adjoints[output] = Jet<Real>.Constant(1);
         machine.Reverse();

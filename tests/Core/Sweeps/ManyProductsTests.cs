@@ -30,7 +30,8 @@ public class ManyProductsTests
                 double[] together = new double[3 * count];
                 at.Hessian.ApplyMany(directions, together, count);
                 double[] single = [.. Enumerable.Range(0, count).SelectMany(k => at.Hessian.Apply(directions.AsSpan(3 * k, 3)))];
-                together.Select(BitConverter.DoubleToInt64Bits).ShouldBe(single.Select(BitConverter.DoubleToInt64Bits), $"{name} at {string.Join(", ", x)}, {count} directions");
+                together.Select(BitConverter.DoubleToInt64Bits).ShouldBe(
+                    single.Select(BitConverter.DoubleToInt64Bits), $"{name} at {string.Join(", ", x)}, {count} directions");
             }
         }
     }

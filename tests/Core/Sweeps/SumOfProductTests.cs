@@ -10,7 +10,8 @@ public class SumOfProductTests
 
     public static TheoryData<string> Names() => [.. s_functions.Keys];
 
-    private static readonly Dictionary<string, (Func<VarVector, Var> Recorded, Func<double[], double[]> Gradient, Func<double[], double[], double[]> Hvp)> s_functions = new()
+    private static readonly Dictionary<string,
+        (Func<VarVector, Var> Recorded, Func<double[], double[]> Gradient, Func<double[], double[], double[]> Hvp)> s_functions = new()
     {
         ["a sum of inputs, first of all"] = (x => x[1] + x[2], _ => [0, 1, 1], (_, _) => [0, 0, 0]),
         ["s + x·y"] = (x => x[0] + x[1] * x[2], x => [1, x[2], x[1]], (_, v) => [0, v[2], v[1]]),

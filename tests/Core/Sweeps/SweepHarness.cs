@@ -78,7 +78,7 @@ internal sealed unsafe class SweepHarness : IDisposable
     {
         if (_workspace is null)
             return new double[_x.Length];
-        RunAdjoint<Plain>(yBar);
+        RunAdjoint<D>(yBar);
         RunR<D>(v);
         return Take(_workspace.BarDots, 0, _x.Length);
     }
@@ -119,7 +119,8 @@ internal sealed unsafe class SweepHarness : IDisposable
         for (int i = 0; i < yBar.Length; i++)
             machine.Adjoints[_output + i] = new Real(yBar[i]);
         machine.Reverse();
-        return ([.. Enumerable.Range(_output, Value.Length).Select(i => machine.Values[i].Value)], [.. Enumerable.Range(0, _x.Length).Select(i => machine.Adjoints[i].Value)]);
+        return ([.. Enumerable.Range(_output, Value.Length).Select(i => machine.Values[i].Value)],
+            [.. Enumerable.Range(0, _x.Length).Select(i => machine.Adjoints[i].Value)]);
     }
 
     /// <summary>J v and ∇²⟨ȳ, f⟩·v by the reference interpreter over dual numbers.</summary>
@@ -129,12 +130,13 @@ internal sealed unsafe class SweepHarness : IDisposable
             return (new double[Value.Length], new double[_x.Length]);
         Interpreter<Jet<Real>> machine = new(_recording);
         for (int i = 0; i < _x.Length; i++)
-            machine.Values[i] = new Jet<Real>(new Real(_x[i]), new Real(v[i]));
+            machine.Values[i] = new Jet<Real>(new Real(_x[i]), new Real(Zeros.Constant(v[i])));
         machine.Forward();
         for (int i = 0; i < yBar.Length; i++)
             machine.Adjoints[_output + i] = Jet<Real>.Constant(yBar[i]);
         machine.Reverse();
-        return ([.. Enumerable.Range(_output, Value.Length).Select(i => machine.Values[i].Tangent.Value)], [.. Enumerable.Range(0, _x.Length).Select(i => machine.Adjoints[i].Tangent.Value)]);
+        return ([.. Enumerable.Range(_output, Value.Length).Select(i => machine.Values[i].Tangent.Value)],
+            [.. Enumerable.Range(0, _x.Length).Select(i => machine.Adjoints[i].Tangent.Value)]);
     }
 
     public void Dispose()
@@ -146,7 +148,8 @@ internal sealed unsafe class SweepHarness : IDisposable
     private void RunTangent<D>(double[] xDot) where D : unmanaged, ITangent<D>
     {
         _workspace!.ReserveDots(1);
-        xDot.CopyTo(new Span<double>(_workspace.Dots, xDot.Length));
+        _workspace.KnowsBars = false;
+        SecondOrder.Seed<D>(xDot, new Span<double>(_workspace.Dots, xDot.Length));
         TangentSweep<D>.Run(_workspace);
     }
 
@@ -161,8 +164,8 @@ internal sealed unsafe class SweepHarness : IDisposable
     private void RunAdjoint<D>(double[] yBar) where D : unmanaged, ITangent<D>
     {
         _workspace!.ReserveBars();
-        new Span<double>(_workspace.Bars, _recording!.SlotCount).Clear();
-        yBar.CopyTo(new Span<double>(_workspace.Bars + _output, yBar.Length));
+        new Span<D>((D*)_workspace.Bars, _recording!.SlotCount).Fill(D.None);
+        SecondOrder.Seed<D>(yBar, new Span<double>(_workspace.Bars + _output, yBar.Length));
         AdjointSweep<D>.Run(_workspace);
     }
 
@@ -170,11 +173,12 @@ internal sealed unsafe class SweepHarness : IDisposable
     {
         RunTangent<D>(v);
         _workspace!.ReserveBarDots(1);
-        new Span<double>(_workspace.BarDots, _recording!.SlotCount).Clear();
+        new Span<D>((D*)_workspace.BarDots, _recording!.SlotCount).Fill(D.None);
         ROperator<D>.Run(_workspace);
     }
 
-    private static double[] Take(double* block, int slot, int length) => [.. new ReadOnlySpan<double>(block + slot, length)];
+    private static double[] Take(double* block, int slot, int length) =>
+        [.. new ReadOnlySpan<double>(block + slot, length).ToArray().Select(Zeros.Live)];
 
     private static double[][] TakeEight(double* block, int slot, int length)
     {

@@ -50,7 +50,8 @@ public sealed class TaylorSweepTests(ITestOutputHelper output)
     }
 
     // Both runs of one recording of ⟨w, y⟩.
-    private static (double[] Derivatives, double[] Gradients, double[] JetDerivatives, double[] JetGradients) Run(ArrayCase c, double[] path)
+    private static (double[] Derivatives, double[] Gradients, double[] JetDerivatives, double[] JetGradients) Run(
+        ArrayCase c, double[] path)
     {
         int n = c.X.Length;
         Recorder recorder = Recorder.Begin(c.X);

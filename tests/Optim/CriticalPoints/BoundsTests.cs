@@ -64,4 +64,51 @@ public class BoundsTests
         Should.Throw<ArgumentException>(() => CriticalPoint.Classify(Objective.Of(x => x[0]), [-1, 0], bounds: Box));
         Should.Throw<ShapeMismatchException>(() => CriticalPoint.Classify(Objective.Of(x => x[0]), [1.0], bounds: Box));
     }
+
+    [Fact]
+    public void Directions_that_lead_into_the_bounds_decide()
+    {
+        // t = x₀, s = x₁ ≥ 0 with zero multipliers, y = x₂ free; minimizing over y by hand leaves a function of t and s.
+        (string Name, Func<Var, Var, Var, Var> F, bool? IsMinimum)[] cases =
+        [
+            ("ts + t³ + s³", (t, s, y) => t * s + t * t * t + s * s * s + y * y, true),
+            ("ts + t³ − s³", (t, s, y) => t * s + t * t * t - s * s * s + y * y, false),
+            ("ts + t⁴ + s³, bent", (t, s, y) => t * s + Math.Pow(t, 4) + s * s * s + Square(y - t), true),
+            ("t² + s² + 5ts", (t, s, y) => t * t + s * s + 5 * t * s + y * y, true),
+            ("t² + s² − 2.01ts", (t, s, y) => t * t + s * s - 2.01 * t * s + y * y, false),
+            ("(t − s)² + t³: along t = s it rises", (t, s, y) => Square(t - s) + t * t * t + y * y, true),
+            ("(t − s)² − t³", (t, s, y) => Square(t - s) - t * t * t + y * y, false),
+            ("(y − t²)(y − 2t²) + s², falls between the parabolas", (t, s, y) => (y - t * t) * (y - 2 * t * t) + s * s, false),
+            ("y² − 2yt² + 1.5t⁴, over y 0.5t⁴", (t, s, y) => y * y - 2 * y * t * t + 1.5 * Math.Pow(t, 4) + s * s, true),
+            ("y² − 2yt² + 0.5t⁴, over y −0.5t⁴", (t, s, y) => y * y - 2 * y * t * t + 0.5 * Math.Pow(t, 4) + s * s, false),
+            ("ts alone is level along both axes", (t, s, y) => t * s + y * y, null),
+        ];
+        foreach ((string name, Func<Var, Var, Var, Var> f, bool? isMinimum) in cases)
+        {
+            foreach (double scale in (ReadOnlySpan<double>)[1, 1e-9, 1e9])
+            {
+                CriticalPoint found = CriticalPoint.Classify(Objective.Of(x => scale * f(x[0], 3 - x[1], x[2])), [0, 3, 0], bounds: new Bounds([0, -1, -9], [9, 3, 9]));
+                found.Kind.ShouldBe(found.IsNoMinimum ? found.Kind : isMinimum == true ? CriticalPointKind.Minimum : CriticalPointKind.Undecided, $"{name}: {found}");
+                found.IsNoMinimum.ShouldBe(isMinimum == false, $"{name}: {found}");
+            }
+        }
+    }
+
+    [Theory, InlineData(1e-9), InlineData(1e-6), InlineData(1e-4)]
+    public void Beside_a_bound_the_verdict_is_that_on_it(double beside)
+    {
+        // x is brought onto the bounds that the gradient or Newton's steps lead to, and no others.
+        Bounds bounds = new([0, 0, -9], [9, 9, 9]);
+        CriticalPoint pushed = CriticalPoint.Classify(Objective.Of(x => x[0] - 5 * x[0] * x[0] + x[1] + x[2] * x[2]), [beside, 0, beside], new VerdictOptions { GradientTolerance = 1e-2 }, bounds);
+        pushed.Kind.ShouldBe(CriticalPointKind.Minimum, pushed.ToString());
+        pushed.X.ShouldBe([0, 0, 0]);
+        CriticalPoint weak = CriticalPoint.Classify(Objective.Of(x => x[0] * x[0] + 4 * x[0] * x[1] + x[1] * x[1] + x[2] * x[2]), [beside, 2 * beside, 0], new VerdictOptions { GradientTolerance = 1e-2 }, bounds);
+        weak.Kind.ShouldBe(CriticalPointKind.Minimum, weak.ToString());
+        weak.X.ShouldBe([0, 0, 0]);
+        CriticalPoint inner = CriticalPoint.Classify(Objective.Of(x => Square(x[0] - 1e-3) + Square(x[1] - 1) + x[2] * x[2]), [1e-3 + beside, 1, 0], new VerdictOptions { GradientTolerance = 1e-2 }, bounds);
+        inner.Kind.ShouldBe(CriticalPointKind.Minimum, inner.ToString());
+        inner.X[0].ShouldBe(1e-3, 1e-12);
+    }
+
+    private static Var Square(Var x) => x * x;
 }

@@ -42,7 +42,7 @@ public class EscapeTests
             Examination examination = new(oracle, new VerdictOptions { DenseLimit = denseLimit }, null, RandomStream.Of(1, 2));
             CriticalPoint found = examination.Examine(x, [], null);
             found.Kind.ShouldBeOneOf(CriticalPointKind.Saddle, CriticalPointKind.Maximum);
-            double[] lower = examination.FindLower(found).ShouldNotBeNull(found.ToString());
+            double[] lower = examination.FindLower(found, 0).ShouldNotBeNull(found.ToString());
             double drop = found.Value - objective.Value(lower);
             drop.ShouldBeGreaterThan(10 * 1.1e-16 * Math.Abs(found.Value), found.ToString());
         }
@@ -66,7 +66,7 @@ public class EscapeTests
         using Oracle oracle = new(f, 2, null, CancellationToken.None);
         Examination examination = new(oracle, VerdictOptions.Default, bounds, RandomStream.Of(1, 2));
         CriticalPoint found = examination.Examine([0, 0], [], null);
-        double[] lower = examination.FindLower(found).ShouldNotBeNull();
+        double[] lower = examination.FindLower(found, 0).ShouldNotBeNull();
         lower[1].ShouldBeInRange(-0.25, 0.01);
         f.Value(lower).ShouldBeLessThan(0);
     }

@@ -55,8 +55,120 @@ public class GradientTestTests
     }
 
     [Theory, InlineData("TrustRegionNewton"), InlineData("Lbfgs")]
-    public void A_root_at_its_bound_is_followed_to_it(string name) =>
-        ((BoundedMinimizer)Methods.Of(name)).Minimize(Objective.Of(x => Math.Sqrt(x[0])), [1], Bounds.Box(1, 0, 10)).Value.ShouldBeLessThan(1e-12);
+    public void A_root_at_its_bound_is_followed_to_it(string name)
+    {
+        // The slope of x^p at 0 is infinite; the bound holds what it pushes onto it.
+        foreach ((Func<VarVector, Var> f, double[] start, double[] end) in ((Func<VarVector, Var>, double[], double[])[])[
+            (x => Math.Sqrt(x[0]), [1], [0]), (x => Math.Pow(x[0], 0.3), [5], [0]), (x => 1e-9 * Math.Sqrt(3 - x[0]), [1], [3]),
+            (x => Math.Sqrt(x[0]) + Square(x[1] - 2), [1, 0], [0, 2]), (x => Math.Sqrt(x[0]) + 2 * Math.Sqrt(x[1]) + Square(x[2] - x[0] - 1), [1, 2, 3], [0, 0, 1])])
+        {
+            OptimizationResult result = ((BoundedMinimizer)Methods.Of(name)).Minimize(Objective.Of(f), start, Bounds.Box(start.Length, 0, 3));
+            result.IsConverged.ShouldBeTrue(result.ToString());
+            result.Value.ShouldBeLessThan(1e-12, result.ToString());
+            result.LowerPointSeen.ShouldBeNull(result.ToString());
+            for (int i = 0; i < end.Length; i++)
+                result.X[i].ShouldBe(end[i], 1e-6, result.ToString());
+        }
+    }
+
+    [Theory, MemberData(nameof(Searching))]
+    public void A_fall_without_end_is_called_unbounded(string name)
+    {
+        foreach ((Func<VarVector, Var> f, double[] start) in ((Func<VarVector, Var>, double[])[])[
+            (x => x[0] + x[1] + 0.5 * Math.Cos(x[0] - x[1]), [0, 1]), (x => 1e-9 * (x[0] + x[1] + 0.5 * Math.Cos(x[0] - x[1])), [0.3, 0.2]),
+            (x => x[0] - 2 * x[1] + 0.1 * Square(x[0] + 0.5 * x[1]), [0.3, 0.2]), (x => -x[0] + Square(x[1]) + Math.Cos(3 * x[1]), [0.3, 0.2]),
+            (x => x.Sum() + 0.5 * Math.Cos(x[..^1] - x[1..]).Sum(), [0, 0.1, 2, -1, 3, 0.5])])
+        {
+            OptimizationResult result = Methods.Of(name).Minimize(Objective.Of(f), start);
+            result.Status.ShouldBe(OptimizationStatus.Unbounded, result.ToString());
+        }
+    }
+
+    [Theory, InlineData(5), InlineData(30), InlineData(60)]
+    public void Newton_does_not_run_along_a_scale_that_f_knows_nothing_of(int n)
+    {
+        VarVector weights = Enumerable.Range(1, n).Select(i => (double)i).ToArray();
+        double[] start = [.. Enumerable.Range(0, n).Select(i => 1 + System.Math.Sin(i))];
+        foreach (Func<VarVector, Var> f in (Func<VarVector, Var>[])[x => weights.Dot(x * x) / x.SquaredNorm(), x => Math.Log(weights.Dot(x * x)) - Math.Log(x.SquaredNorm()) + 1])
+        {
+            OptimizationResult result = new Newton().Minimize(Objective.Of(f), start);
+            result.IsConverged.ShouldBeTrue(result.ToString());
+            result.Value.ShouldBe(1, 1e-10, result.ToString());
+            result.X.Max(System.Math.Abs).ShouldBeLessThan(1e5, result.ToString());
+        }
+    }
+
+    // Steps of these are multiples of the gradient, or of the gradient over ε more than its size.
+    [Theory, InlineData("GradientDescent"), InlineData("HeavyBall"), InlineData("Momentum"), InlineData("Nesterov"), InlineData("PerturbedGradientDescent"),
+        InlineData("Adam"), InlineData("AdamW"), InlineData("RmsProp")]
+    public void Steps_by_learning_rate_take_the_same_path_once_their_units_are_changed_too(string name)
+    {
+        foreach ((Func<VarVector, Var> f, double[] start) in ((Func<VarVector, Var>, double[])[])[(Fall, [0.3, 0.4]), (Ridge, [0, 0])])
+        {
+            OptimizationResult plain = Run(0);
+            foreach (int power in (ReadOnlySpan<int>)[40, -40, 100])
+            {
+                OptimizationResult scaled = Run(power);
+                string what = $"2^{power}: {scaled}\nagainst {plain}";
+                scaled.Status.ShouldBe(plain.Status, what);
+                scaled.Iterations.ShouldBe(plain.Iterations, what);
+                scaled.X.ShouldBe(plain.X, what);
+                scaled.Verdict.Kind.ShouldBe(plain.Verdict.Kind, what);
+                scaled.Escapes.Count.ShouldBe(plain.Escapes.Count, what);
+            }
+
+            OptimizationResult Run(int power)
+            {
+                double unit = Math.ScaleB(1, power);
+                Minimizer method = (FirstOrderMinimizer)Methods.Of(name) switch
+                {
+                    Adam adam => adam with { Epsilon = adam.Epsilon * unit, MaxIterations = 20_000 },
+                    AdamW adam => adam with { Epsilon = adam.Epsilon * unit, MaxIterations = 20_000 },
+                    RmsProp rms => rms with { Epsilon = rms.Epsilon * unit, MaxIterations = 20_000 },
+                    PerturbedGradientDescent walk => walk with { LearningRate = walk.LearningRate / unit, GradientThreshold = walk.GradientThreshold * unit, MaxIterations = 20_000 },
+                    FirstOrderMinimizer other => other with { LearningRate = other.LearningRate / unit, MaxIterations = 20_000 },
+                };
+                return method.Minimize(Objective.Of(x => unit * f(x)), start);
+            }
+        }
+    }
+
+    [Fact]
+    public void Least_squares_know_no_unit_of_the_residuals()
+    {
+        foreach ((Func<VarVector, VarVector> r, double[] start) in ((Func<VarVector, VarVector>, double[])[])[
+            (x => VarVector.Of(10 * (x[1] - Square(x[0])), 1 - x[0]), [-1.2, 1]),
+            (x => VarVector.Of(x[0] * x[0] - 1, 0.5 * x[1]), [0, 0.3]),
+            (x => VarVector.Of(x[0] + 2 * x[1] - 3, x[0] + 3 * x[1] - 4.5, x[0] + 4 * x[1] - 5), [7, 0])])
+        {
+            OptimizationResult plain = new LevenbergMarquardt().Minimize(VectorFunction.Of(r), start);
+            foreach (int power in (ReadOnlySpan<int>)[40, -40, 300, -300])
+            {
+                OptimizationResult scaled = new LevenbergMarquardt().Minimize(VectorFunction.Of(x => Math.ScaleB(1, power) * r(x)), start);
+                string what = $"2^{power}: {scaled}\nagainst {plain}";
+                scaled.Status.ShouldBe(plain.Status, what);
+                scaled.Iterations.ShouldBe(plain.Iterations, what);
+                scaled.X.ShouldBe(plain.X, what);
+                scaled.Verdict.Kind.ShouldBe(plain.Verdict.Kind, what);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_saddle_is_left_by_steps_of_the_size_of_x()
+    {
+        // Units of x, a power of two, change nothing but the units of the path.
+        OptimizationResult plain = Leave(1);
+        plain.Escapes.Count.ShouldBeGreaterThan(0, plain.ToString());
+        foreach (int power in (ReadOnlySpan<int>)[20, -20, 60])
+        {
+            OptimizationResult scaled = Leave(Math.ScaleB(1, power));
+            scaled.Escapes[0].StepLength.ShouldBe(Math.ScaleB(plain.Escapes[0].StepLength, power), scaled.ToString());
+        }
+
+        static OptimizationResult Leave(double unit) => new Newton().Minimize(
+            Objective.Of(x => Square(Square((x[0] - 3 * unit) / unit) - 1) + Square(x[1] / unit - 2)), [3 * unit, 2 * unit]);
+    }
 
     [Theory, MemberData(nameof(Searching))]
     public void A_value_that_is_zero_to_rounding_is_converged(string name)

@@ -21,7 +21,7 @@ internal static unsafe class DotChain
             return 0;
         Recorder recorder = rows.Recorder;
         int dot = MatrixProductOperation.Record(recorder, 1, rows.Width, terms,
-            ArrayView.Contiguous(recorder, recorder.EpochWord | (uint)x, 1, terms), false, rows.Block(r, terms), false, false);
+            ArrayView.Contiguous(recorder, recorder.EpochWord | (uint)x, 1, terms), false, rows.Block(r, terms), false, Derivative.None);
         ArrayView sum = Elementwise.Apply<Rules.Add>(
             rows.Element(rows.Source.Operands[index + 1].A), ArrayView.Contiguous(recorder, recorder.EpochWord | (uint)dot, 1, rows.Width));
         for (int i = 0; i < 2 * terms - 1; i++)

@@ -5,7 +5,7 @@ internal sealed class RowSeries(int uniformCount)
 {
     public Taylor Value { get; set; } = Taylor.Constant(0);
 
-    public Taylor[] Bars { get; } = new Taylor[uniformCount];
+    public Taylor[] Bars { get; } = Taylor.Nones(uniformCount);
 
     public void Add(RowSeries other)
     {
@@ -32,9 +32,35 @@ internal sealed unsafe class RowCurve
         _uniform = new Interpreter<Taylor>(point.Uniform);
         x.CopyTo(_uniform.Values.AsSpan(0, x.Length));
         foreach (UniformStep step in point.Path.UniformSteps)
+        {
             step.Operation.Forward(_uniform, step.A, step.B, step.Slot);
+            if (step.Operation.IsBent)
+                Doubt(step.Slot, step.Operation.IsArray ? step.B : 1);
+        }
         _values = _uniform.Values.AsSpan(0, point.Path.UniformCount).ToArray();
     }
+
+    // The adjoint of a norm that all rows share is not known before they have been gone through: at 0 it may bend or not.
+    private void Doubt(int slot, int length)
+    {
+        foreach (ref Taylor norm in _uniform.Values.AsSpan(slot, length))
+        {
+            if (norm[0] == 0 && !norm.IsConstant)
+                norm += Taylor.Unknown(2);
+        }
+    }
+
+    private Action<Workspace> Seeds(byte[] failing, int taking) => w =>
+    {
+        RowPath path = _point.Path;
+        if (!path.ResultVaries)
+        {
+            w.Bars[path.Result] = taking;
+            return;
+        }
+        for (int lane = 0; lane < path.Width; lane++)
+            w.Bars[path.Result + lane] = (failing[lane / Lanes.Count] >> lane % Lanes.Count & 1) == 0 ? 1 : 0;
+    };
 
     /// <summary>The way's point.</summary>
     public RowPoint Point => _point;
@@ -52,7 +78,7 @@ internal sealed unsafe class RowCurve
             sums.Value += taking * path.Constant;
             return;
         }
-        Interpreter<Taylor> machine = new(wide);
+        Interpreter<Taylor> machine = new(wide) { Bends = Bends.Find(wide, Seeds(failing.ToArray(), taking)) };
         try
         {
             _values.CopyTo(machine.Values.AsSpan(0, _values.Length));
@@ -98,7 +124,7 @@ internal sealed unsafe class RowCurve
         for (int i = 0; i < n; i++)
         {
             for (int k = 0; k < derivatives.Length; k++)
-                gradients[k * n + i] += _uniform.Adjoints[i][k];
+                gradients[k * n + i] += Zeros.Live(_uniform.Adjoints[i][k]);
         }
     }
 

@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Engine;
 
-/// <summary>Where a compared number stands in a wide recording: in lanes, in one slot for all of them, or nowhere, being a constant.</summary>
+/// <summary>Where a compared number stands in a wide recording: in lanes, in one slot for all of them, or nowhere, being a
+/// constant.</summary>
 internal readonly unsafe struct LaneOperand
 {
     private readonly int _slot, _stride;
@@ -54,7 +55,9 @@ internal readonly unsafe struct RowGuard
             Comparison.Equal => Vector512.Equals(x, y),
             Comparison.NotEqual => ~Vector512.Equals(x, y),
             Comparison.Same => Vector512.Equals(x, y) | (Vector512.IsNaN(x) & Vector512.IsNaN(y)),
-            _ => Vector512.GreaterThanOrEqual(x, Vector512<double>.Zero) & Vector512.LessThan(x, y) & Vector512.Equals(Vector512.Truncate(x), x),
+            _ =>
+                Vector512.GreaterThanOrEqual(x, Vector512<double>.Zero) & Vector512.LessThan(x, y) & Vector512.Equals(
+                Vector512.Truncate(x), x),
         }).ExtractMostSignificantBits();
         return (_outcome ? ~holds : holds) & 0xFF;
     }

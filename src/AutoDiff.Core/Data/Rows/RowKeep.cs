@@ -30,8 +30,8 @@ internal sealed unsafe class KeptTile
 }
 
 /// <summary>
-/// The tiles of an evaluation, kept for products at the same point as long as they take no more than <paramref name="mostBytes"/>; beyond that
-/// all are given up, and every product computes them again. Shards add to it on threads of their own, each to its own lists.
+/// The tiles of an evaluation, kept for products at the same point as long as they take no more than <paramref name="mostBytes"/>; beyond
+/// that all are given up, and every product computes them again. Shards add to it on threads of their own, each to its own lists.
 /// </summary>
 internal sealed class RowKeep(long mostBytes)
 {

@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// A sum over rows at one point: the ways through its lambda with what all rows share, the tiles of rows if they take little memory, and the
-/// recorded rest. Without the tiles a product goes through the rows again, values and adjoints included; its bits are the same.
+/// A sum over rows at one point: the ways through its lambda with what all rows share, the tiles of rows if they take little memory, and
+/// the recorded rest. Without the tiles a product goes through the rows again, values and adjoints included; its bits are the same.
 /// </summary>
 internal sealed class RowLinearization : Linearization
 {

@@ -43,6 +43,19 @@ internal sealed unsafe class RowPath
     /// <summary>Whether operations may throw: rules of the user's.</summary>
     public bool CallsUserCode { get; private set; }
 
+    /// <summary>Whether the lambda met no comparison and no operation that has a kink, a jump or a singularity anywhere.</summary>
+    public bool IsSmooth => _isSmooth ??= FindSmooth();
+
+    private bool? _isSmooth;
+
+    private bool FindSmooth()
+    {
+        bool isSmooth = !(_source.Guards ?? []).Exists(g => g.Comparison != Comparison.IsLabel) && _source.EscapedValue is null;
+        for (int i = 0; i < _source.InstructionCount && isSmooth; i++)
+            isSmooth = Operation.Get(_source.Codes[i]).IsSmooth;
+        return isSmooth;
+    }
+
     /// <summary>Whether constant arrays were copied, so that it serves for one evaluation only.</summary>
     public bool CopiesConstants { get; private set; }
 
@@ -72,6 +85,9 @@ internal sealed unsafe class RowPath
     public double Constant { get; }
 
     public ReadOnlySpan<UniformStep> UniformSteps => _uniform;
+
+    /// <summary>Whether there are norms among what all rows share.</summary>
+    public bool HasUniformNorms { get; private set; }
 
     public Recording TakeUniform() => _sources.Take();
 
@@ -129,7 +145,10 @@ internal sealed unsafe class RowPath
                 switch (operation.Widen(rows, a, b, slot))
                 {
                     case Lift.None: return (null, [], []);
-                    case Lift.Uniform: uniform.Add(new UniformStep(operation, operation.Kernels, a, b, slot)); break;
+                    case Lift.Uniform:
+                        uniform.Add(new UniformStep(operation, operation.Kernels, a, b, slot));
+                        HasUniformNorms |= operation.IsBent;
+                        break;
                 }
                 slot += code < OpCode.ArrayFlag ? 1 : b;
             }
@@ -138,7 +157,9 @@ internal sealed unsafe class RowPath
                 Result = rows.LaneOf(SourceResult);
             CopiesConstants = rows.CopiesConstants;
             RowGuard[] guards = [.. (_source.Guards ?? []).Select(g => new RowGuard(rows, g)).Where(g => g.Varies)];
-            return (recorder.Seal(), [.. uniform], guards);
+            Recording wide = recorder.Seal();
+            wide.PointLength = _source.InputCount;
+            return (wide, [.. uniform], guards);
         }
         finally
         {
@@ -165,7 +186,8 @@ internal sealed unsafe class RowPath
 
     /// <summary>Whether another recording is the same but for its values, so that this path serves for it.</summary>
     public bool Serves(Recording other, Var result) =>
-        (result.IsConstant ? SourceResult < 0 && BitConverter.DoubleToInt64Bits(Constant) == BitConverter.DoubleToInt64Bits(result.Bits) : SourceResult == result.Slot)
+        (result.IsConstant ? SourceResult < 0 && BitConverter.DoubleToInt64Bits(Constant) == BitConverter.DoubleToInt64Bits(result.Bits)
+            : SourceResult == result.Slot)
         && RecordingComparison.AreSame(_source, other);
 
     /// <summary>

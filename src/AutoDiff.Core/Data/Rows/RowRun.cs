@@ -1,11 +1,13 @@
+using System.Numerics.Tensors;
 using System.Runtime.ExceptionServices;
 
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// One evaluation of a sum over rows: value, and if wanted gradient and Hessian-vector products. The lambda runs on the calling thread only,
-/// at the first row, at the last, at one in between that is drawn anew each time (16 where the way is new), and at the first row of each
-/// further way; everything else is sweeps over tiles of rows, in shards that are the same for any number of threads and are added pairwise.
+/// One evaluation of a sum over rows: value, and if wanted gradient and Hessian-vector products. The lambda runs on the calling thread
+/// only, at the first row, at the last, at one in between that is drawn anew each time (16 where the way is new), and at the first row of
+/// each further way; everything else is sweeps over tiles of rows, in shards that are the same for any number of threads and are added
+/// pairwise.
 /// </summary>
 internal sealed class RowRun
 {
@@ -19,12 +21,14 @@ internal sealed class RowRun
     private readonly List<double[][]> _dots = [];
     private RowShard[] _shards = [];
     private List<double[]>? _bars;
+    private bool _marks;
 
     // Whether a way was recorded that no earlier evaluation has prepared.
     private bool _isNew;
 
     /// <summary>A run along the given ways, of which it may find more if there are none yet.</summary>
-    public RowRun(DataObjective data, RowWatch watch, List<RowPoint> points, bool withBars, ReadOnlySpan<double> directions, int directionCount)
+    public RowRun(DataObjective data, RowWatch watch, List<RowPoint> points, bool withBars, ReadOnlySpan<double> directions,
+        int directionCount)
     {
         (_data, _watch, Points, _withBars, _directionCount) = (data, watch, points, withBars, directionCount);
         _directions = directions.ToArray();
@@ -76,11 +80,11 @@ internal sealed class RowRun
             return;
         foreach (RowPoint point in Points)
             AddTangents(point);
-        Divide();
+        Divide(Keep);
         if (kept is not null && TryRepeatKept(kept))
             return;
         if (kept is not null)
-            Divide();
+            Divide(Keep);
         Sweep();
     }
 
@@ -97,7 +101,7 @@ internal sealed class RowRun
                 _watch.Check();
                 curves[path] = new RowCurve(Points[path], x, !gradients.IsEmpty);
             }
-            Divide();
+            Divide(Keep);
             ForEachShard(i => _shards[i].Expand(curves));
             for (int path = 0; path < curves.Length; path++)
             {
@@ -126,14 +130,60 @@ internal sealed class RowRun
     /// <summary>Adds the gradient and the products over the rows in lanes.</summary>
     public void Finish(Span<double> gradient, Span<double> products)
     {
-        for (int path = 0; path < Points.Count && _shards.Length > 0; path++)
+        if (_shards.Length == 0 || Points.Count == 0)
+            return;
+        double[] foundGradient = new double[gradient.Length], foundProducts = new double[products.Length];
+        bool isFinite = double.IsFinite(Total());
+        RowSums?[] sums = Join();
+        foreach (RowSums? part in sums)
+            Keep?.Bars.Add(part?.Bars ?? []);
+        if (TryBend(sums))
         {
-            int way = path;
-            RowSums? sums = Join(shard => shard.SumsOf(way), static (sum, other) => sum.Add(other));
-            Keep?.Bars.Add(sums?.Bars ?? []);
-            if (sums is not null)
-                Points[path].Finish(_bars?[path] ?? sums.Bars, sums.BarDots, _dots[path], gradient, products);
+            Divide(null);
+            Sweep();
+            sums = Join();
         }
+        if (!isFinite || !TryFinish<Plain>(sums, foundGradient, foundProducts))
+        {
+            // What all rows share is to be judged with absolute zeros, for which the rows' sums have to tell them.
+            Keep?.GiveUp();
+            Divide(null);
+            ForEachShard(i => _shards[i].Run(Points, _dots, true));
+            (_bars, _marks) = (null, true);
+            foundGradient.AsSpan().Clear();
+            foundProducts.AsSpan().Clear();
+            TryFinish<Absolute>(Join(), foundGradient, foundProducts);
+        }
+        TensorPrimitives.Add(gradient, foundGradient, gradient);
+        TensorPrimitives.Add(products, foundProducts, products);
+    }
+
+    private RowSums?[] Join() =>
+        [.. Enumerable.Range(0, Points.Count).Select(way => Join(shard => shard.SumsOf(way), static (sum, other) => sum.Add(other)))];
+
+    // Whether tangents of what all rows share are others, now that its adjoints are known.
+    private bool TryBend(RowSums?[] sums)
+    {
+        bool bends = false;
+        for (int path = 0; path < Points.Count && _directionCount > 0; path++)
+        {
+            if ((_bars?[path] ?? sums[path]?.Bars) is not { Length: > 0 } bars || !Points[path].TryBend(bars))
+                continue;
+            _dots[path] = TangentsOf(Points[path]);
+            bends = true;
+        }
+        return bends;
+    }
+
+    private bool TryFinish<D>(RowSums?[] sums, Span<double> gradient, Span<double> products) where D : unmanaged, ITangent<D>
+    {
+        for (int path = 0; path < Points.Count; path++)
+        {
+            double[][] dots = _marks ? Points[path].MarkedTangents(_dots[path]) : _dots[path];
+            if (sums[path] is { } sum && !Points[path].TryFinish<D>(_bars?[path] ?? sum.Bars, sum.BarDots, dots, gradient, products))
+                return false;
+        }
+        return true;
     }
 
     /// <summary>Gives the memory back.</summary>
@@ -156,7 +206,7 @@ internal sealed class RowRun
     {
         if (_data.RowCount == 0 || _data.Paths.AreDistrusted || Record(x, 0) != Way.New)
             return false;
-        Divide();
+        Divide(Keep);
         return (_data.RowCount == 1 || Record(x, _data.RowCount - 1) != Way.Inconsistent) && IsConsistentBetween(x);
     }
 
@@ -205,16 +255,17 @@ internal sealed class RowRun
         Leftover = [.. leftover];
     }
 
-    private void Divide()
+    private void Divide(RowKeep? keep)
     {
         int width = Points[0].Path.Width, tiles = (_data.RowCount - 1) / width + 1;
         _shards = new RowShard[Math.Clamp(tiles / TilesPerShard, 1, MostShards)];
         for (int i = 0; i < _shards.Length; i++)
         {
-            int first = (int)((long)tiles * i / _shards.Length) * width, end = (int)Math.Min(_data.RowCount, (long)tiles * (i + 1) / _shards.Length * width);
-            _shards[i] = new RowShard(_data, _watch, i, first, end, _withBars, _directionCount, Keep);
+            int first = (int)((long)tiles * i / _shards.Length) * width,
+                end = (int)Math.Min(_data.RowCount, (long)tiles * (i + 1) / _shards.Length * width);
+            _shards[i] = new RowShard(_data, _watch, i, first, end, _withBars, _directionCount, keep);
         }
-        Keep?.Begin(_shards.Length);
+        keep?.Begin(_shards.Length);
     }
 
     // Runs the lambda at one row; a new way may be added.
@@ -271,7 +322,9 @@ internal sealed class RowRun
         AddTangents(point);
     }
 
-    private void AddTangents(RowPoint point)
+    private void AddTangents(RowPoint point) => _dots.Add(TangentsOf(point));
+
+    private double[][] TangentsOf(RowPoint point)
     {
         double[][] dots = _directionCount == 0 ? [] : new double[_directionCount][];
         for (int k = 0; k < dots.Length; k++)
@@ -279,10 +332,10 @@ internal sealed class RowRun
             _watch.Check();
             dots[k] = point.Tangents(_directions.AsSpan(k * point.Path.InputCount, point.Path.InputCount));
         }
-        _dots.Add(dots);
+        return dots;
     }
 
-    private void Sweep() => ForEachShard(i => _shards[i].Run(Points, _dots));
+    private void Sweep() => ForEachShard(i => _shards[i].Run(Points, _dots, false));
 
     private void ForEachShard(Action<int> action)
     {

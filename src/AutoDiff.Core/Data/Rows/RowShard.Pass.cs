@@ -7,8 +7,9 @@ namespace AutoDiff.Engine;
 internal sealed unsafe partial class RowShard
 {
     /// <summary>One way's sweeps over the shard's rows.</summary>
-    private ref struct Pass(RowShard shard, RowPath path, int way, Workspace w, double[][] dots, RowSums sums)
+    private ref struct Pass(RowShard shard, RowPoint point, RowPath path, int way, Workspace w, double[][] dots, RowSums sums)
     {
+        private double[][] _markedDots = [];
         private readonly int _uniform = path.UniformCount;
         private readonly Span<byte> _failing = new byte[path.Width / Lanes.Count];
         private readonly int[] _tile = new int[path.Width];
@@ -21,9 +22,9 @@ internal sealed unsafe partial class RowShard
         public bool TryRun()
         {
             bool inPlace = dots.Length == 1;
-            Begin();
+            Begin<Plain>();
             if (inPlace)
-                BeginDirection(0, []);
+                BeginDirection<Plain>(0, []);
             for (int start = 0; start < shard._count; start += path.Width)
             {
                 int taking = Values(start);
@@ -36,12 +37,12 @@ internal sealed unsafe partial class RowShard
             Copy(w.Bars, sums.Bars);
             if (inPlace)
                 Copy(w.BarDots, sums.BarDots[0]);
-            return sums.IsFinite;
+            return sums.IsFinite && double.IsFinite(Value);
         }
 
-        private readonly void Derivatives(int taking, bool inPlace)
+        private void Derivatives(int taking, bool inPlace)
         {
-            Seed(taking);
+            Seed<Plain>(taking);
             AdjointSweep<Plain>.Run(w);
             shard._keep?.Add(shard._index, way, path, w, taking);
             if (inPlace)
@@ -49,7 +50,7 @@ internal sealed unsafe partial class RowShard
             for (int k = 0; !inPlace && k < dots.Length; k++)
             {
                 shard._watch.Check();
-                BeginDirection(k, sums.BarDots[k]);
+                BeginDirection<Plain>(k, sums.BarDots[k]);
                 Product<Plain>();
                 Copy(w.BarDots, sums.BarDots[k]);
             }
@@ -67,8 +68,9 @@ internal sealed unsafe partial class RowShard
             }
         }
 
-        /// <summary>Tile by tile, those that are not finite with absolute zeros.</summary>
-        public void RunCarefully()
+        /// <summary>Tile by tile, those that are not finite with absolute zeros; or all of them, where the sums are to tell structural
+        /// zeros.</summary>
+        public void RunCarefully(bool marks)
         {
             (Value, OtherCount) = (0, 0);
             for (int start = 0; start < shard._count; start += path.Width)
@@ -76,40 +78,53 @@ internal sealed unsafe partial class RowShard
                 int taking = Values(start);
                 if (taking == 0)
                     continue;
-                Begin();
-                Seed(taking);
-                AdjointSweep<Plain>.Run(w);
-                if (!Finite.AreAll(w.Bars, _uniform))
+                w.BarsAreMarked = marks;
+                if (!marks)
                 {
-                    Begin();
-                    Seed(taking);
-                    AdjointSweep<Absolute>.Run(w);
+                    Adjoints<Plain>(taking);
+                    w.BarsAreMarked = !Finite.AreAll(w.Bars, _uniform) || !double.IsFinite(Value);
                 }
+                if (w.BarsAreMarked)
+                    Adjoints<Absolute>(taking);
                 Add(w.Bars, sums.Bars);
                 for (int k = 0; k < dots.Length; k++)
-                    CarefulProduct(k);
+                    CarefulProduct(k, taking);
             }
         }
 
-        private void CarefulProduct(int k)
+        private readonly void Adjoints<D>(int taking) where D : unmanaged, ITangent<D>
+        {
+            Begin<D>();
+            Seed<D>(taking);
+            AdjointSweep<D>.Run(w);
+        }
+
+        private void CarefulProduct(int k, int taking)
         {
             shard._watch.Check();
-            BeginDirection(k, []);
-            Product<Plain>();
-            if (!Finite.AreAll(w.BarDots, _uniform))
+            if (!w.BarsAreMarked)
             {
-                BeginDirection(k, []);
-                Product<Absolute>();
+                BeginDirection<Plain>(k, []);
+                Product<Plain>();
+                if (Finite.AreAll(w.BarDots, _uniform))
+                {
+                    Add(w.BarDots, sums.BarDots[k]);
+                    return;
+                }
+                w.BarsAreMarked = true;
+                Adjoints<Absolute>(taking);
             }
+            BeginDirection<Absolute>(k, []);
+            Product<Absolute>();
             Add(w.BarDots, sums.BarDots[k]);
         }
 
-        private void Begin()
+        private readonly void Begin<D>() where D : unmanaged, ITangent<D>
         {
             if (!shard._withBars)
                 return;
             w.ReserveBars();
-            new Span<double>(w.Bars, _uniform).Clear();
+            Zeros.Clear<D>(w.Bars, 0, _uniform);
             if (dots.Length == 0)
                 return;
             w.ReserveDots(1);
@@ -117,11 +132,21 @@ internal sealed unsafe partial class RowShard
         }
 
         // Goes on from the sum so far, or from zero.
-        private readonly void BeginDirection(int k, ReadOnlySpan<double> sum)
+        private void BeginDirection<D>(int k, ReadOnlySpan<double> sum) where D : unmanaged, ITangent<D>
         {
-            dots[k].CopyTo(new Span<double>(w.Dots, _uniform));
-            new Span<double>(w.BarDots, _uniform).Clear();
+            (typeof(D) == typeof(Absolute) ? MarkedDots[k] : dots[k]).CopyTo(new Span<double>(w.Dots, _uniform));
+            Zeros.Clear<D>(w.BarDots, 0, _uniform);
             sum.CopyTo(new Span<double>(w.BarDots, _uniform));
+        }
+
+        private double[][] MarkedDots
+        {
+            get
+            {
+                if (_markedDots.Length == 0)
+                    _markedDots = point.MarkedTangents(dots);
+                return _markedDots;
+            }
         }
 
         /// <summary>Loads a tile and computes its values; returns how many of its rows take the way, whose bits in the failing lanes are
@@ -186,16 +211,18 @@ internal sealed unsafe partial class RowShard
                 return taking * (path.Result < 0 ? path.Constant : w.Values[path.Result]);
             Lanes sum = Lanes.Constant(0);
             for (int k = 0; k < _failing.Length; k++)
-                sum += new Lanes(Vector512.ConditionalSelect(Mask(k), Vector512<double>.Zero, Vector512.Load(w.Values + path.Result + k * Lanes.Count)));
+                sum += new Lanes(Vector512.ConditionalSelect(
+                    Mask(k), Vector512<double>.Zero, Vector512.Load(w.Values + path.Result + k * Lanes.Count)));
             return sum.Sum(Lanes.Count);
         }
 
         private readonly Vector512<double> Mask(int k) =>
-            (~Vector512.Equals(Vector512.Create((long)_failing[k]) & Vector512.Create(1L, 2, 4, 8, 16, 32, 64, 128), Vector512<long>.Zero)).AsDouble();
+            (~Vector512.Equals(Vector512.Create((long)_failing[k]) & Vector512.Create(1L, 2, 4, 8, 16, 32, 64, 128),
+                Vector512<long>.Zero)).AsDouble();
 
-        private readonly void Seed(int taking)
+        private readonly void Seed<D>(int taking) where D : unmanaged, ITangent<D>
         {
-            Clear(w.Bars);
+            Clear<D>(w.Bars);
             if (path.Result < 0)
                 return;
             if (!path.ResultVaries)
@@ -203,18 +230,19 @@ internal sealed unsafe partial class RowShard
                 w.Bars[path.Result] += taking;
                 return;
             }
+            Vector512<double> none = Vector512.Create(typeof(D) == typeof(Absolute) ? Zeros.Structural : 0);
             for (int k = 0; k < _failing.Length; k++)
-                Vector512.ConditionalSelect(Mask(k), Vector512<double>.Zero, Vector512<double>.One).Store(w.Bars + path.Result + k * Lanes.Count);
+                Vector512.ConditionalSelect(Mask(k), none, Vector512<double>.One).Store(w.Bars + path.Result + k * Lanes.Count);
         }
 
         // What the wide instructions write; the rows have no derivative.
-        private readonly void Clear(double* block) => new Span<double>(block + path.RowEnd, w.Recording.SlotCount - path.RowEnd).Clear();
+        private readonly void Clear<D>(double* block) where D : unmanaged, ITangent<D> =>
+            Zeros.Clear<D>(block, path.RowEnd, w.Recording.SlotCount - path.RowEnd);
 
         private readonly void Product<D>() where D : unmanaged, ITangent<D>
         {
-            Clear(w.BarDots);
-            TangentSweep<D>.Run(w);
-            ROperator<D>.Run(w);
+            Clear<D>(w.BarDots);
+            SecondOrder.Sweep<D>(w);
         }
 
         private readonly void Copy(double* from, double[] to) => new ReadOnlySpan<double>(from, _uniform).CopyTo(to);

@@ -49,8 +49,8 @@ internal sealed unsafe partial class RowShard
     }
 
     /// <summary>Goes through the rows that are left on the ways that are new to it. Each way's tangents come with it, one array for each
-    /// direction.</summary>
-    public void Run(List<RowPoint> points, List<double[][]> dots)
+    /// direction; if asked for, the sums tell structural zeros from others.</summary>
+    public void Run(List<RowPoint> points, List<double[][]> dots, bool marks)
     {
         for (int path = _sums.Count; path < points.Count; path++)
         {
@@ -58,7 +58,7 @@ internal sealed unsafe partial class RowShard
             if (_count > 0)
             {
                 sums = new RowSums(_withBars ? points[path].Path.UniformCount : 0, _withBars, _directions);
-                Run(points[path], path, dots[path], sums);
+                Run(points[path], path, dots[path], sums, marks);
             }
             _sums.Add(sums);
         }
@@ -87,7 +87,7 @@ internal sealed unsafe partial class RowShard
         Workspace w = Workspace.Rent(tile.Wide);
         try
         {
-            w.LendBars(tile.Bars);
+            w.LendBars(tile.Bars, false);
             w.ReserveDots(1);
             w.ReserveBarDots(1);
             for (int k = 0; k < dots.Length; k++)
@@ -96,8 +96,7 @@ internal sealed unsafe partial class RowShard
                 dots[k].CopyTo(new Span<double>(w.Dots, path.UniformCount));
                 sums.BarDots[k].CopyTo(new Span<double>(w.BarDots, path.UniformCount));
                 new Span<double>(w.BarDots + path.RowEnd, w.Recording.SlotCount - path.RowEnd).Clear();
-                TangentSweep<Plain>.Run(w);
-                ROperator<Plain>.Run(w);
+                SecondOrder.Sweep<Plain>(w);
                 new ReadOnlySpan<double>(w.BarDots, path.UniformCount).CopyTo(sums.BarDots[k]);
             }
         }
@@ -114,26 +113,26 @@ internal sealed unsafe partial class RowShard
         {
             RowSeries? series = null;
             if (_count > 0)
-                Run(curve.Point, _series.Count, [], s_none, curve, series = curve.NewSeries());
+                Run(curve.Point, _series.Count, [], s_none, false, curve, series = curve.NewSeries());
             _series.Add(series);
         }
     }
 
-    private void Run(RowPoint point, int way, double[][] dots, RowSums sums, RowCurve? curve = null, RowSeries? series = null)
+    private void Run(RowPoint point, int way, double[][] dots, RowSums sums, bool marks, RowCurve? curve = null, RowSeries? series = null)
     {
         Recording wide = point.Path.TakeWide();
         Workspace w = Workspace.Rent(wide);
         try
         {
             point.Values.CopyTo(new Span<double>(w.Values, point.Path.UniformCount));
-            Pass pass = new(this, point.Path, way, w, dots, sums);
+            Pass pass = new(this, point, point.Path, way, w, dots, sums);
             if (curve is not null)
                 pass.Expand(curve, series!);
-            else if (!pass.TryRun())
+            else if (marks || !pass.TryRun())
             {
                 _keep?.GiveUp();
                 sums.Clear();
-                pass.RunCarefully();
+                pass.RunCarefully(marks);
             }
             Value += pass.Value;
             _count = pass.OtherCount;

@@ -21,11 +21,12 @@ internal sealed class RowSums
 
     public bool IsFinite => Finite.AreAll(Bars) && Array.TrueForAll(BarDots, block => Finite.AreAll(block));
 
+    /// <summary>Starts again, from what no row has added to.</summary>
     public void Clear()
     {
-        Bars.AsSpan().Clear();
+        Bars.AsSpan().Fill(Zeros.Structural);
         foreach (double[] barDots in BarDots)
-            barDots.AsSpan().Clear();
+            barDots.AsSpan().Fill(Zeros.Structural);
     }
 
     public void Add(RowSums other)

@@ -64,7 +64,8 @@ internal static unsafe class RowTile
 
     private static void TransposeFour(double** source, int j, double* target, int width)
     {
-        Vector256<double> r0 = Vector256.Load(source[0] + j), r1 = Vector256.Load(source[1] + j), r2 = Vector256.Load(source[2] + j), r3 = Vector256.Load(source[3] + j);
+        Vector256<double> r0 = Vector256.Load(source[0] + j), r1 = Vector256.Load(source[1] + j), r2 = Vector256.Load(source[2] + j),
+            r3 = Vector256.Load(source[3] + j);
         Vector256<double> a0 = Avx.UnpackLow(r0, r1), a1 = Avx.UnpackHigh(r0, r1), a2 = Avx.UnpackLow(r2, r3), a3 = Avx.UnpackHigh(r2, r3);
         Avx.Permute2x128(a0, a2, 0x20).Store(target);
         Avx.Permute2x128(a1, a3, 0x20).Store(target + width);
@@ -74,15 +75,21 @@ internal static unsafe class RowTile
 
     private static void Transpose(double** source, int j, double* target, int width)
     {
-        Vector512<double> r0 = Vector512.Load(source[0] + j), r1 = Vector512.Load(source[1] + j), r2 = Vector512.Load(source[2] + j), r3 = Vector512.Load(source[3] + j);
-        Vector512<double> r4 = Vector512.Load(source[4] + j), r5 = Vector512.Load(source[5] + j), r6 = Vector512.Load(source[6] + j), r7 = Vector512.Load(source[7] + j);
+        Vector512<double> r0 = Vector512.Load(source[0] + j), r1 = Vector512.Load(source[1] + j), r2 = Vector512.Load(source[2] + j),
+            r3 = Vector512.Load(source[3] + j);
+        Vector512<double> r4 = Vector512.Load(source[4] + j), r5 = Vector512.Load(source[5] + j), r6 = Vector512.Load(source[6] + j),
+            r7 = Vector512.Load(source[7] + j);
 
         // Pairs of neighbours, then quarters, then halves.
-        Vector512<double> a0 = Avx512F.UnpackLow(r0, r1), a1 = Avx512F.UnpackHigh(r0, r1), a2 = Avx512F.UnpackLow(r2, r3), a3 = Avx512F.UnpackHigh(r2, r3);
-        Vector512<double> a4 = Avx512F.UnpackLow(r4, r5), a5 = Avx512F.UnpackHigh(r4, r5), a6 = Avx512F.UnpackLow(r6, r7), a7 = Avx512F.UnpackHigh(r6, r7);
+        Vector512<double> a0 = Avx512F.UnpackLow(r0, r1), a1 = Avx512F.UnpackHigh(r0, r1), a2 = Avx512F.UnpackLow(r2, r3),
+            a3 = Avx512F.UnpackHigh(r2, r3);
+        Vector512<double> a4 = Avx512F.UnpackLow(r4, r5), a5 = Avx512F.UnpackHigh(r4, r5), a6 = Avx512F.UnpackLow(r6, r7),
+            a7 = Avx512F.UnpackHigh(r6, r7);
         const byte even = 0b10_00_10_00, odd = 0b11_01_11_01;
-        Vector512<double> b0 = Avx512F.Shuffle4x128(a0, a2, even), b1 = Avx512F.Shuffle4x128(a1, a3, even), b2 = Avx512F.Shuffle4x128(a0, a2, odd), b3 = Avx512F.Shuffle4x128(a1, a3, odd);
-        Vector512<double> b4 = Avx512F.Shuffle4x128(a4, a6, even), b5 = Avx512F.Shuffle4x128(a5, a7, even), b6 = Avx512F.Shuffle4x128(a4, a6, odd), b7 = Avx512F.Shuffle4x128(a5, a7, odd);
+        Vector512<double> b0 = Avx512F.Shuffle4x128(a0, a2, even), b1 = Avx512F.Shuffle4x128(a1, a3, even),
+            b2 = Avx512F.Shuffle4x128(a0, a2, odd), b3 = Avx512F.Shuffle4x128(a1, a3, odd);
+        Vector512<double> b4 = Avx512F.Shuffle4x128(a4, a6, even), b5 = Avx512F.Shuffle4x128(a5, a7, even),
+            b6 = Avx512F.Shuffle4x128(a4, a6, odd), b7 = Avx512F.Shuffle4x128(a5, a7, odd);
         Avx512F.Shuffle4x128(b0, b4, even).Store(target);
         Avx512F.Shuffle4x128(b1, b5, even).Store(target + width);
         Avx512F.Shuffle4x128(b2, b6, even).Store(target + 2 * (nint)width);

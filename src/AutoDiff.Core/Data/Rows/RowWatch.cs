@@ -1,8 +1,8 @@
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// One evaluation as its caller watches it: rows that are done are counted and reported, one report at a time and rising, and cancellation is
-/// seen. Safe to use from many threads.
+/// One evaluation as its caller watches it: rows that are done are counted and reported, one report at a time and rising, and cancellation
+/// is seen. Safe to use from many threads.
 /// </summary>
 internal sealed class RowWatch(IProgress<int>? progress, CancellationToken cancellation, int rowCount)
 {
@@ -19,7 +19,8 @@ internal sealed class RowWatch(IProgress<int>? progress, CancellationToken cance
             throw new OperationCanceledException("The evaluation has failed on another thread.");
     }
 
-    /// <summary>Counts rows. Some are gone through twice (absolute zeros, further ways): the last report is left to <see cref="Complete"/>.</summary>
+    /// <summary>Counts rows. Some are gone through twice (absolute zeros, further ways): the last report is left to
+    /// <see cref="Complete"/>.</summary>
     public void Add(int rows)
     {
         if (progress is null)

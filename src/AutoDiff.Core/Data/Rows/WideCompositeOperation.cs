@@ -3,15 +3,17 @@ using System.Runtime.InteropServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// y = F(u, v) for many rows of data. Values are computed lane by lane, since a composite rule chooses pivots and shifts by value; derivatives
-/// eight lanes at a time where the rule says that it can. Operand A is the offset of
-/// [length of u, length of v, integers, width, slot of u, slot of v] in the side table, B the number of results times the width.
+/// y = F(u, v) for many rows of data. Values are computed lane by lane, since a composite rule chooses pivots and shifts by value;
+/// derivatives eight lanes at a time where the rule says that it can. Operand A is the offset of [length of u, length of v, integers,
+/// width, slot of u, slot of v] in the side table, B the number of results times the width.
 /// </summary>
 internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where TRule : struct, ICompositeRule
 {
     public static readonly ushort Code = Register(new WideCompositeOperation<TRule>());
 
     private const int Header = 2 + CompositeArguments.IntegerCount;
+
+    public override bool IsBent => TRule.IsBent;
 
     public override string Name => "Wide" + RuleName.Of(typeof(TRule));
 
@@ -53,7 +55,15 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         return slot;
     }
 
-    private static int InSlots(Widening rows, ArrayView block) => block.IsRecorded ? block.Slot : DataOperation.Record(rows.Recorder, block.Numbers).View.Slot;
+    public override bool IsDependent(Dependence slots, int a, int b)
+    {
+        Layout layout = new(slots.Extra + a);
+        return slots.IsVariable(layout.U, layout.ULength * layout.Width) || layout.VLength > 0
+            && slots.IsVariable(layout.V, layout.VLength * layout.Width);
+    }
+
+    private static int InSlots(Widening rows, ArrayView block) =>
+        block.IsRecorded ? block.Slot : DataOperation.Record(rows.Recorder, block.Numbers).View.Slot;
 
     private static void Primal(Workspace w, int a, int length, int y)
     {
@@ -94,14 +104,22 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         {
             layout.UIn(w.Dots).Take(lane, uDot);
             layout.VIn(w.Dots).Take(lane, vDot);
-            if (absolute && AreZero<T>(uDot) && AreZero<T>(vDot))
-                rest.Clear();
+            bool isNone = absolute && AreStructural<T>(uDot) && AreStructural<T>(vDot);
+            if (isNone)
+                MemoryMarshal.Cast<T, double>(rest).Fill(Zeros.Structural);
             else
             {
                 layout.UIn(w.Values).Take(lane, u);
                 layout.VIn(w.Values).Take(lane, v);
                 values.Take(lane, z);
                 TRule.Tangent<T>(layout.Arguments, u, v, z, uDot, vDot, rest);
+            }
+            if (absolute && !isNone)
+                Zeros.Forget(MemoryMarshal.Cast<T, double>(rest));
+            for (int k = 0; TRule.IsBent && k < sizeof(T) / sizeof(double); k++)
+            {
+                if (w.IsBent(y + lane + k))
+                    MemoryMarshal.Cast<T, double>(rest)[k] = Size(layout, w.Dots, lane + k);
             }
             dots.Put<T>(lane, rest);
         }
@@ -130,13 +148,15 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         for (int lane = 0; lane < layout.Width; lane += sizeof(T) / sizeof(double))
         {
             bars.Take(lane, rest);
-            if (absolute && AreZero<T>(rest))
+            if (absolute && AreStructural<T>(rest))
                 continue;
             layout.UIn(w.Values).Take(lane, u);
             layout.VIn(w.Values).Take(lane, v);
             values.Take(lane, z);
-            uBar.Clear();
-            vBar.Clear();
+            // What a rule leaves out is no path; what it adds is live even if it is 0.
+            T none = T.Constant(TRule.IsSelection ? Zeros.Structural : 0);
+            uBar.Fill(none);
+            vBar.Fill(none);
             TRule.Adjoint<T>(layout.Arguments, u, v, z, rest, uBar, vBar);
             // One after the other: the operands may share slots.
             Add<T>(uBar, layout.UIn(w.Bars), lane, sums.Span);
@@ -170,20 +190,24 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         for (int lane = 0; lane < layout.Width; lane += sizeof(T) / sizeof(double))
         {
             Pair(bars, barDots, lane, zBar, scratch.Span);
-            if (absolute && AreZero<Jet<T>>(zBar))
+            if (absolute && AreStructural<Jet<T>>(zBar))
+                continue;
+            if (TRule.IsBent && TryAddBent(w, layout, y, lane, sizeof(T) / sizeof(double)))
                 continue;
             Pair(values, dots, lane, z, scratch.Span);
             Pair(layout.UIn(w.Values), layout.UIn(w.Dots), lane, u, scratch.Span);
             Pair(layout.VIn(w.Values), layout.VIn(w.Dots), lane, v, scratch.Span);
-            uBar.Clear();
-            vBar.Clear();
+            Jet<T> none = new(T.Constant(0), T.Constant(TRule.IsSelection ? Zeros.Structural : 0));
+            uBar.Fill(none);
+            vBar.Fill(none);
             TRule.Adjoint<Jet<T>>(layout.Arguments, u, v, z, zBar, uBar, vBar);
             AddTangents(uBar, layout.UIn(w.BarDots), lane, scratch.Span);
             AddTangents(vBar, layout.VIn(w.BarDots), lane, scratch.Span);
         }
     }
 
-    private static void Pair<T>(LaneBlock primals, LaneBlock tangents, int lane, Span<Jet<T>> pairs, Span<T> scratch) where T : unmanaged, IScalar<T>
+    private static void Pair<T>(LaneBlock primals, LaneBlock tangents, int lane, Span<Jet<T>> pairs, Span<T> scratch)
+        where T : unmanaged, IScalar<T>
     {
         Span<T> x = scratch[..pairs.Length], dot = scratch.Slice(pairs.Length, pairs.Length);
         primals.Take(lane, x);
@@ -201,7 +225,8 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         block.Put<T>(lane, sums);
     }
 
-    private static void AddTangents<T>(ReadOnlySpan<Jet<T>> pairs, LaneBlock block, int lane, Span<T> scratch) where T : unmanaged, IScalar<T>
+    private static void AddTangents<T>(ReadOnlySpan<Jet<T>> pairs, LaneBlock block, int lane, Span<T> scratch)
+        where T : unmanaged, IScalar<T>
     {
         Span<T> sums = scratch[..pairs.Length];
         block.Take(lane, sums);
@@ -210,7 +235,29 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         block.Put<T>(lane, sums);
     }
 
-    private static bool AreZero<T>(ReadOnlySpan<T> numbers) where T : unmanaged => MemoryMarshal.Cast<T, double>(numbers).IndexOfAnyExcept(0.0) < 0;
+    private static bool AreStructural<T>(ReadOnlySpan<T> numbers) where T : unmanaged =>
+        Zeros.AreStructural(MemoryMarshal.Cast<T, double>(numbers));
+
+    /// <summary>‖u̇‖ in one lane.</summary>
+    private static double Size(in Layout layout, double* dots, int lane)
+    {
+        using Scratch<Real> scratch = new(layout.ULength);
+        Span<Real> size = [new(0)];
+        layout.UIn(dots).Take(lane, scratch.Span);
+        Rules.Norm.Value<Real>(default, scratch.Span, default, size);
+        return size[0].Value;
+    }
+
+    // Lanes run one by one where norms are bent, since a norm's derivatives look at values.
+    private static bool TryAddBent(Workspace w, in Layout layout, int y, int lane, int lanes)
+    {
+        if (lanes != 1 || !w.IsBent(y + lane))
+            return false;
+        LaneBlock dots = layout.UIn(w.Dots), barDots = layout.UIn(w.BarDots);
+        for (int i = 0; i < layout.ULength; i++)
+            barDots[i, lane] += Plain.Along(new Plain(w.BarDots[y + lane]), new Plain(dots[i, lane]), new Plain(w.Dots[y + lane])).Value;
+        return true;
+    }
 
     private static Span<T> Next<T>(ref Span<T> rest, int length)
     {
@@ -225,6 +272,11 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
         T[] y = new T[b / layout.Width];
         for (int lane = 0; lane < layout.Width; lane++)
         {
+            if (TRule.IsBent && machine.IsBent(result + lane))
+            {
+                machine.Values[result + lane] = T.Norm(Take(machine.Values, layout.U, layout.ULength, layout.Width, lane));
+                continue;
+            }
             T.Evaluate<TRule>(layout.Arguments, Take(machine.Values, layout.U, layout.ULength, layout.Width, lane),
                 Take(machine.Values, layout.V, layout.VLength, layout.Width, lane), y);
             Put<T>(machine.Values, result, layout.Width, lane, y);
@@ -240,9 +292,17 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
             T[] bars = Take(machine.Adjoints, result, n, width, lane);
             if (Rules.Rows.AreZero<T>(bars))
                 continue;
-            T[] uBar = [.. Enumerable.Repeat(T.Constant(0), layout.ULength)], vBar = [.. Enumerable.Repeat(T.Constant(0), layout.VLength)];
+            if (TRule.IsBent && machine.IsBent(result + lane))
+            {
+                for (int i = 0, u = layout.U + lane; i < layout.ULength; i++, u += width)
+                    machine.Add(u, T.Along(bars[0], machine.Values[u], machine.Values[result + lane]));
+                continue;
+            }
+            T none = T.Constant(TRule.IsSelection ? Zeros.Structural : 0);
+            T[] uBar = [.. Enumerable.Repeat(none, layout.ULength)], vBar = [.. Enumerable.Repeat(none, layout.VLength)];
             TRule.Adjoint<T>(layout.Arguments, Take(machine.Values, layout.U, layout.ULength, width, lane),
-                Take(machine.Values, layout.V, layout.VLength, width, lane), Take(machine.Values, result, n, width, lane), bars, uBar, vBar);
+                Take(machine.Values, layout.V, layout.VLength, width, lane), Take(machine.Values, result, n, width, lane), bars, uBar,
+                    vBar);
             Add<T>(machine.Adjoints, layout.U, width, lane, uBar);
             Add<T>(machine.Adjoints, layout.V, width, lane, vBar);
         }

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// y = block ℓ of x for many rows of data, each with its label ℓ, in lanes or the same for all: a gather, whose transpose scatters and adds.
-/// A lane whose number is no label takes block 0; a comparison of the recording fails there. Operand A is the offset of
-/// [slot of ℓ, its stride, length of x, block length, width, stride of x from element to element, from lane to lane, x] in the side table,
-/// B the block length times the width.
+/// y = block ℓ of x for many rows of data, each with its label ℓ, in lanes or the same for all: a gather, whose transpose scatters and
+/// adds. A lane whose number is no label takes block 0; a comparison of the recording fails there. Operand A is the offset of [slot of ℓ,
+/// its stride, length of x, block length, width, stride of x from element to element, from lane to lane, x] in the side table, B the block
+/// length times the width.
 /// </summary>
 internal sealed unsafe class WideLabelOperation : WideOperation
 {
@@ -22,7 +22,7 @@ internal sealed unsafe class WideLabelOperation : WideOperation
         AdjointPlain = &Adjoint,
         AdjointAbsolute = &Adjoint,
         Plain = new() { Tangent = &Tangent, AdjointTangent = &AdjointTangent },
-        Absolute = new() { Tangent = &Tangent, AdjointTangent = &AdjointTangent },
+        Absolute = new() { Tangent = &TangentAbsolute, AdjointTangent = &AdjointTangent },
         Eight = new() { Tangent = &OneAtATime, AdjointTangent = &OneAtATime },
     };
 
@@ -35,7 +35,8 @@ internal sealed unsafe class WideLabelOperation : WideOperation
         /// <summary>Where in x the block begins that a lane selects.</summary>
         public int First(double* values, int lane) => First(values[Label + lane * LabelStride], lane);
 
-        public int First(double label, int lane) => (Guard.Evaluate(Comparison.IsLabel, label, Length / Size) ? (int)label * Size * ElementStride : 0) + lane * LaneStride;
+        public int First(double label, int lane) =>
+            (Guard.Evaluate(Comparison.IsLabel, label, Length / Size) ? (int)label * Size * ElementStride : 0) + lane * LaneStride;
     }
 
     /// <summary>Records the selection, computes it, and returns its first lane.</summary>
@@ -52,10 +53,23 @@ internal sealed unsafe class WideLabelOperation : WideOperation
         return slot;
     }
 
+    public override bool IsDependent(Dependence slots, int a, int b)
+    {
+        Layout layout = new(slots.Extra + a);
+        return slots.IsVariable(layout.X, layout.LaneStride == 0 ? layout.Length : layout.Length * layout.Width);
+    }
+
     private static void Primal(Workspace w, int a, int length, int y)
     {
         Layout layout = new(w.Extra + a);
         Gather(w, layout, ref layout.X.First(w), new LaneBlock(w.Values + y, layout.Width));
+    }
+
+    private static void TangentAbsolute(Workspace w, int a, int length, int y)
+    {
+        Tangent(w, a, length, y);
+        if (!new Layout(w.Extra + a).X.IsActive)
+            new Span<double>(w.Dots + y, length).Fill(Zeros.Structural);
     }
 
     private static void Tangent(Workspace w, int a, int length, int y)

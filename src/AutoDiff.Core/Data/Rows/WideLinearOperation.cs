@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
+
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// y = Lx for many rows of data, eight lanes at a time. Operand A is the offset of [x, length of x, index of the index list or −1, integers,
-/// width] in the side table, B the number of results times the width.
+/// y = Lx for many rows of data, eight lanes at a time. Operand A is the offset of [x, length of x, index of the index list or −1,
+/// integers, width] in the side table, B the number of results times the width.
 /// </summary>
 internal sealed unsafe class WideLinearOperation<TRule> : WideOperation where TRule : struct, ILinearRule
 {
@@ -16,9 +18,9 @@ internal sealed unsafe class WideLinearOperation<TRule> : WideOperation where TR
     {
         Primal = &Primal,
         AdjointPlain = &Adjoint,
-        AdjointAbsolute = &Adjoint,
+        AdjointAbsolute = &AdjointAbsolute,
         Plain = new() { Tangent = &Tangent, AdjointTangent = &AdjointTangent },
-        Absolute = new() { Tangent = &Tangent, AdjointTangent = &AdjointTangent },
+        Absolute = new() { Tangent = &TangentAbsolute, AdjointTangent = &AdjointTangentAbsolute },
         Eight = new() { Tangent = &OneAtATime, AdjointTangent = &OneAtATime },
     };
 
@@ -43,10 +45,17 @@ internal sealed unsafe class WideLinearOperation<TRule> : WideOperation where TR
         public readonly int X = extra[0], Length = extra[1], Width = extra[Header + LinearArguments.IntegerCount];
     }
 
+    public override bool IsDependent(Dependence slots, int a, int b)
+    {
+        Layout layout = new(slots.Extra + a);
+        return slots.IsVariable(layout.X, layout.Length * layout.Width);
+    }
+
     private static LinearArguments Arguments(Recording recording, int a)
     {
         int* extra = recording.Extra + a;
-        return new(new ReadOnlySpan<int>(extra + Header, LinearArguments.IntegerCount), extra[2] < 0 ? [] : (int[])recording.References[extra[2]]);
+        return new(new ReadOnlySpan<int>(extra + Header, LinearArguments.IntegerCount), extra[2] < 0 ? []
+            : (int[])recording.References[extra[2]]);
     }
 
     private static void Primal(Workspace w, int a, int length, int y) => Apply(w, w.Values, a, length, y);
@@ -56,6 +65,41 @@ internal sealed unsafe class WideLinearOperation<TRule> : WideOperation where TR
     private static void Adjoint(Workspace w, int a, int length, int y) => TransposeAdd(w, w.Bars, a, length, y);
 
     private static void AdjointTangent(Workspace w, int a, int length, int y) => TransposeAdd(w, w.BarDots, a, length, y);
+
+    private static void TangentAbsolute(Workspace w, int a, int length, int y)
+    {
+        Layout layout = new(w.Extra + a);
+        using Scratch<double> scratch = new(layout.Length + length / layout.Width);
+        Span<double> from = scratch.Span[..layout.Length], to = scratch.Span[layout.Length..];
+        Tangent(w, a, length, y);
+        LaneBlock x = new(w.Dots + layout.X, layout.Width), z = new(w.Dots + y, layout.Width);
+        for (int lane = 0; lane < layout.Width; lane++)
+        {
+            x.Take(lane, MemoryMarshal.Cast<double, Real>(from));
+            z.Take(lane, MemoryMarshal.Cast<double, Real>(to));
+            LinearOperation<TRule>.MarkApplied(Arguments(w.Recording, a), from, to);
+            z.Put<Real>(lane, MemoryMarshal.Cast<double, Real>(to));
+        }
+    }
+
+    private static void AdjointAbsolute(Workspace w, int a, int length, int y) => TransposeAddMarked(w, w.Bars, a, length, y);
+
+    private static void AdjointTangentAbsolute(Workspace w, int a, int length, int y) => TransposeAddMarked(w, w.BarDots, a, length, y);
+
+    private static void TransposeAddMarked(Workspace w, double* block, int a, int length, int y)
+    {
+        Layout layout = new(w.Extra + a);
+        using Scratch<double> scratch = new(layout.Length + length / layout.Width);
+        Span<double> to = scratch.Span[..layout.Length], from = scratch.Span[layout.Length..];
+        LaneBlock x = new(block + layout.X, layout.Width), z = new(block + y, layout.Width);
+        for (int lane = 0; lane < layout.Width; lane++)
+        {
+            z.Take(lane, MemoryMarshal.Cast<double, Real>(from));
+            x.Take(lane, MemoryMarshal.Cast<double, Real>(to));
+            LinearOperation<TRule>.TransposeAddMarked(Arguments(w.Recording, a), from, to);
+            x.Put<Real>(lane, MemoryMarshal.Cast<double, Real>(to));
+        }
+    }
 
     private static void Apply(Workspace w, double* block, int a, int length, int y)
     {

@@ -10,7 +10,8 @@ internal static class WideMatrixProduct
     private const int MostElements = 1024;
 
     public static Lift TryRecord(
-        Widening rows, int m, int n, int k, ArrayView x, bool transposeX, bool xVaries, ArrayView y, bool transposeY, bool yVaries, int result)
+        Widening rows, int m, int n, int k, ArrayView x, bool transposeX, bool xVaries, ArrayView y, bool transposeY, bool yVaries,
+            int result)
     {
         if (xVaries && yVaries)
         {
@@ -26,7 +27,8 @@ internal static class WideMatrixProduct
     }
 
     // Y varies. Stored k × n, with the lanes it is a matrix of k × n·Width.
-    private static void RecordRight(Widening rows, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y, bool transposeY, int result)
+    private static void RecordRight(
+        Widening rows, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y, bool transposeY, int result)
     {
         if (!transposeY)
         {
@@ -42,7 +44,8 @@ internal static class WideMatrixProduct
     }
 
     // X varies: Zᵀ = op(Y)ᵀ·op(X)ᵀ.
-    private static void RecordLeft(Widening rows, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y, bool transposeY, int result)
+    private static void RecordLeft(
+        Widening rows, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y, bool transposeY, int result)
     {
         if (transposeX)
         {
@@ -58,7 +61,8 @@ internal static class WideMatrixProduct
             rows.Place(result + i * n, n, Product(rows, n, rows.Width, k, y, !transposeY, From(x, i * k * rows.Width)));
     }
 
-    private static void RecordElements(Widening rows, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y, bool transposeY, int result)
+    private static void RecordElements(
+        Widening rows, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y, bool transposeY, int result)
     {
         int width = rows.Width;
         for (int i = 0; i < m; i++)
@@ -74,9 +78,11 @@ internal static class WideMatrixProduct
     }
 
     private static int Product(Widening rows, int m, int n, int k, ArrayView x, bool transposeX, ArrayView y) =>
-        MatrixProductOperation.Record(rows.Recorder, m, n, k, x, transposeX, y, false, false);
+        MatrixProductOperation.Record(rows.Recorder, m, n, k, x, transposeX, y, false, Derivative.None);
 
-    private static ArrayView From(ArrayView block, int slots) => new(block.Owner, block.Word + (uint)slots, block.Rows, block.Columns, block.RowStride, block.ColumnStride);
+    private static ArrayView From(ArrayView block, int slots) =>
+        new(block.Owner, block.Word + (uint)slots, block.Rows, block.Columns, block.RowStride, block.ColumnStride);
 
-    private static ArrayView Strided(ArrayView block, int slots, int rows, int rowStride, int width) => new(block.Owner, block.Word + (uint)slots, rows, width, rowStride, 1);
+    private static ArrayView Strided(ArrayView block, int slots, int rows, int rowStride, int width) =>
+        new(block.Owner, block.Word + (uint)slots, rows, width, rowStride, 1);
 }

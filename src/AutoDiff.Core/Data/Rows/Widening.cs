@@ -14,9 +14,9 @@ internal enum Lift
 }
 
 /// <summary>
-/// Records what a lambda did at one row of data for <see cref="Width"/> rows at once, as operations on arrays. A number that is the same for
-/// all rows keeps its slot, as an input of the wide recording; one that varies gets <see cref="Width"/> slots, a lane for each row, and an
-/// array of n a block of n × <see cref="Width"/>. Each operation says by itself what it becomes (<see cref="Operation.Widen"/>).
+/// Records what a lambda did at one row of data for <see cref="Width"/> rows at once, as operations on arrays. A number that is the same
+/// for all rows keeps its slot, as an input of the wide recording; one that varies gets <see cref="Width"/> slots, a lane for each row, and
+/// an array of n a block of n × <see cref="Width"/>. Each operation says by itself what it becomes (<see cref="Operation.Widen"/>).
 /// </summary>
 internal sealed class Widening
 {

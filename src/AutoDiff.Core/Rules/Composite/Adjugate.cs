@@ -10,8 +10,8 @@ namespace AutoDiff.Rules;
 /// <remarks>
 /// Small matrices are expanded by minors. Larger ones are turned by the singular vectors of the primal A = U·D·Vᵀ, which stay as they are,
 /// into B = UᵀAV, whose primal is diagonal. All but the last few rows of B are eliminated; what is left, where the smallest singular values
-/// stand, is expanded by minors. A derivative of order k along which the pivots matter is no larger than one that the k + 1 smallest singular
-/// values do not enter, and of these none is divided by: so the error is that of rounding A. Matrices far from singular take A⁻¹.
+/// stand, is expanded by minors. A derivative of order k along which the pivots matter is no larger than one that the k + 1 smallest
+/// singular values do not enter, and of these none is divided by: so the error is that of rounding A. Matrices far from singular take A⁻¹.
 /// </remarks>
 internal static class Adjugate
 {
@@ -44,7 +44,8 @@ internal static class Adjugate
         return scaling.Undo(determinant);
     }
 
-    /// <summary>Whether A, whose determinant and adjugate are known, is far enough from singular for derivatives by A⁻¹ = adj A / det A.</summary>
+    /// <summary>Whether A, whose determinant and adjugate are known, is far enough from singular for derivatives by A⁻¹ = adj A / det
+    /// A.</summary>
     public static bool IsRegular<T>(ReadOnlySpan<T> a, T determinant, ReadOnlySpan<T> adjugate) where T : struct, IScalar<T> =>
         Norm(a) * Norm(adjugate) < LargestCondition * Math.Abs(T.Primal(determinant));
 
@@ -73,7 +74,8 @@ internal static class Adjugate
     {
         if (n <= Minors.MostRows)
             return Minors.Expand(n, a, adjugate);
-        return typeof(T) == typeof(Real) && TryByInverse(n, a, adjugate, out T determinant) ? determinant : BySingularVectors(n, a, primal, adjugate);
+        return typeof(T) == typeof(Real) && TryByInverse(n, a, adjugate, out T determinant) ? determinant
+            : BySingularVectors(n, a, primal, adjugate);
     }
 
     private static bool TryByInverse<T>(int n, ReadOnlySpan<T> a, Span<T> adjugate, out T determinant) where T : struct, IScalar<T>
@@ -90,7 +92,8 @@ internal static class Adjugate
         return IsRegular(a, determinant, adjugate);
     }
 
-    private static T BySingularVectors<T>(int n, ReadOnlySpan<T> a, ReadOnlySpan<double> primal, Span<T> adjugate) where T : struct, IScalar<T>
+    private static T BySingularVectors<T>(int n, ReadOnlySpan<T> a, ReadOnlySpan<double> primal, Span<T> adjugate)
+        where T : struct, IScalar<T>
     {
         double[] u = new double[n * n], v = new double[n * n], d = new double[n];
         int sign = DenseSvd.Factor(n, primal, u, d, v), large = n - Minors.MostRows;
@@ -137,7 +140,8 @@ internal static class Adjugate
     }
 
     // B = UᵀAV. Its primal is diagonal to rounding; where numbers stand for this point alone, exactly.
-    private static T[] Turned<T>(int n, ReadOnlySpan<T> a, ReadOnlySpan<double> primal, double[] u, double[] d, double[] v) where T : struct, IScalar<T>
+    private static T[] Turned<T>(int n, ReadOnlySpan<T> a, ReadOnlySpan<double> primal, double[] u, double[] d, double[] v)
+        where T : struct, IScalar<T>
     {
         bool isOfThisPoint = typeof(T) != typeof(Var);
         T[] half = new T[n * n], b = new T[n * n];
@@ -164,8 +168,9 @@ internal static class Adjugate
         return b;
     }
 
-    // Gauss–Jordan on the first rows and columns, pivots in order, without exchanges: their primal is diagonal. Afterwards the upper right block
-    // holds B₁₁⁻¹B₁₂, the lower left one −B₂₁B₁₁⁻¹, the lower right one B₂₂ − B₂₁B₁₁⁻¹B₁₂, and the upper left block of the inverse B₁₁⁻¹.
+    // Gauss–Jordan on the first rows and columns, pivots in order, without exchanges: their primal is diagonal. Afterwards the upper right
+    // block holds B₁₁⁻¹B₁₂, the lower left one −B₂₁B₁₁⁻¹, the lower right one B₂₂ − B₂₁B₁₁⁻¹B₁₂, and the upper left block of the inverse
+    // B₁₁⁻¹.
     private static T Eliminate<T>(int n, int large, T[] b, T[] inverse) where T : struct, IScalar<T>
     {
         T product = T.Constant(1);

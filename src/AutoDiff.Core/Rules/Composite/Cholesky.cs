@@ -11,7 +11,8 @@ namespace AutoDiff.Rules;
 /// <remarks>I. Murray, Differentiation of the Cholesky decomposition, arXiv:1602.07527 (2016), eqs. 8 and 10.</remarks>
 internal readonly struct Cholesky : ICompositeRule
 {
-    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>
+    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y)
+        where T : struct, IScalar<T>
     {
         int n = arguments.Integers[0];
         if (typeof(T) == typeof(Real))
@@ -38,7 +39,9 @@ internal readonly struct Cholesky : ICompositeRule
         }
     }
 
-    public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
+    public static void Tangent<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot,
+        ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
     {
         int n = arguments.Integers[0];
         using Scratch<T> scratch = new(2 * n * n);
@@ -56,7 +59,9 @@ internal readonly struct Cholesky : ICompositeRule
         MatrixAlgebra.AddProduct(n, n, n, y, false, b, false, yDot);
     }
 
-    public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar) where T : struct, IScalar<T>
+    public static void Adjoint<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar,
+        Span<T> vBar) where T : struct, IScalar<T>
     {
         int n = arguments.Integers[0];
         using Scratch<T> scratch = new(2 * n * n);

@@ -9,19 +9,24 @@ namespace AutoDiff.Rules;
 /// </summary>
 internal readonly struct Curvature<TRule> : ICompositeRule where TRule : struct, ICompositeRule
 {
-    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> st, Span<T> c) where T : struct, IScalar<T>
+    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> st, Span<T> c)
+        where T : struct, IScalar<T>
     {
         c.Fill(T.Constant(0));
         Directional<Pullback<TRule>>.Add(arguments, w, st[w.Length..], st[..w.Length], default, c);
     }
 
-    public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> st, ReadOnlySpan<T> c, ReadOnlySpan<T> wDot, ReadOnlySpan<T> stDot, Span<T> cDot) where T : struct, IScalar<T>
+    public static void Tangent<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> st, ReadOnlySpan<T> c, ReadOnlySpan<T> wDot,
+        ReadOnlySpan<T> stDot, Span<T> cDot) where T : struct, IScalar<T>
     {
         cDot.Fill(T.Constant(0));
         Directional<Curvature<TRule>>.Add(arguments, w, st, wDot, stDot, cDot);
     }
 
-    public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> st, ReadOnlySpan<T> c, ReadOnlySpan<T> q, Span<T> toW, Span<T> toST) where T : struct, IScalar<T>
+    public static void Adjoint<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> st, ReadOnlySpan<T> c, ReadOnlySpan<T> q, Span<T> toW,
+        Span<T> toST) where T : struct, IScalar<T>
     {
         ReadOnlySpan<T> s = st[..w.Length], t = st[w.Length..];
         if (!toW.IsEmpty)

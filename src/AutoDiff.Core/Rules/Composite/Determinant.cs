@@ -3,16 +3,18 @@ using AutoDiff.Engine;
 namespace AutoDiff.Rules;
 
 /// <summary>
-/// y = det A for [n], and after it the adjugate C, by which the derivatives are stated: ẏ = tr(C·Ȧ), and Ċ = (ẏ C − C·Ȧ·C) / y or, where A is
-/// nearly singular, the derivative of the polynomials themselves (<see cref="Adjugate"/>).
+/// y = det A for [n], and after it the adjugate C, by which the derivatives are stated: ẏ = tr(C·Ȧ), and Ċ = (ẏ C − C·Ȧ·C) / y or, where A
+/// is nearly singular, the derivative of the polynomials themselves (<see cref="Adjugate"/>).
 /// </summary>
 internal readonly struct Determinant : ICompositeRule
 {
-    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T> =>
+    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y)
+        where T : struct, IScalar<T> =>
         y[0] = Adjugate.Value(arguments.Integers[0], u, y[1..]);
 
     public static void Tangent<T>(
-        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot)
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot,
+            ReadOnlySpan<T> vDot, Span<T> yDot)
         where T : struct, IScalar<T>
     {
         int n = arguments.Integers[0];
@@ -22,7 +24,8 @@ internal readonly struct Determinant : ICompositeRule
 
     // The derivative of C along Ȧ is symmetric, det A having second derivatives that are: C̄ᵀ takes the place of Ȧ.
     public static void Adjoint<T>(
-        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar)
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar,
+            Span<T> vBar)
         where T : struct, IScalar<T>
     {
         int n = arguments.Integers[0];
@@ -40,7 +43,8 @@ internal readonly struct Determinant : ICompositeRule
         }
     }
 
-    private static void AdjugateTangent<T>(int n, ReadOnlySpan<T> u, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, T determinantDot, Span<T> adjugateDot)
+    private static void AdjugateTangent<T>(
+        int n, ReadOnlySpan<T> u, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, T determinantDot, Span<T> adjugateDot)
         where T : struct, IScalar<T>
     {
         ReadOnlySpan<T> adjugate = y[1..];

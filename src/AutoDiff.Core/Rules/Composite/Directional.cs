@@ -6,7 +6,9 @@ namespace AutoDiff.Rules;
 internal static class Directional<TRule> where TRule : struct, ICompositeRule
 {
     /// <summary>ẏ += ∂F(u, v)·(u̇, v̇); an empty v̇ stands for zeros.</summary>
-    public static void Add<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
+    public static void Add<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot)
+        where T : struct, IScalar<T>
     {
         using Scratch<Jet<T>> dualU = new(u.Length), dualV = new(v.Length), dualY = new(yDot.Length);
         Pair(u, uDot, dualU.Span);

@@ -24,7 +24,8 @@ internal readonly struct Extreme<TOrder> : ICompositeRule where TOrder : struct,
             ? Structured.Linear<Gather>(u, rows, columns, default, winners)
             : (VarVector?)null;
 
-    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>
+    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y)
+        where T : struct, IScalar<T>
     {
         int columns = arguments.Integers[0];
         for (int i = 0; i < y.Length; i++)
@@ -62,14 +63,18 @@ internal readonly struct Extreme<TOrder> : ICompositeRule where TOrder : struct,
         return mean;
     }
 
-    public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
+    public static void Tangent<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot,
+        ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
     {
         int columns = arguments.Integers[0];
         for (int i = 0; i < y.Length; i++)
             yDot[i] = MeanWhere(u.Slice(i * columns, columns), T.Primal(y[i]), uDot.Slice(i * columns, columns));
     }
 
-    public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar) where T : struct, IScalar<T>
+    public static void Adjoint<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar,
+        Span<T> vBar) where T : struct, IScalar<T>
     {
         int columns = arguments.Integers[0];
         for (int i = 0; i < y.Length; i++)
@@ -84,13 +89,15 @@ internal readonly struct Extreme<TOrder> : ICompositeRule where TOrder : struct,
         }
     }
 
+    static bool ICompositeRule.IsSelection => true;
+
     private static T MeanWhere<T>(ReadOnlySpan<T> row, double extreme, ReadOnlySpan<T> rowDot) where T : struct, IScalar<T>
     {
-        T sum = T.Constant(0);
+        T sum = T.Constant(Zeros.Structural);
         for (int j = 0; j < row.Length; j++)
         {
             if (T.Primal(row[j]) == extreme)
-                sum += rowDot[j];
+                sum = T.Accumulate(sum, rowDot[j]);
         }
         return sum / Math.Max(1, Ties(row, extreme));
     }

@@ -18,14 +18,17 @@ internal readonly struct LinearSolve : ICompositeRule
         public int Length => N * M;
     }
 
-    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>
+    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y)
+        where T : struct, IScalar<T>
     {
         Shape shape = new(arguments);
         LinearSolver.Factor(shape.N, u, y[shape.Length..]);
         LinearSolver.Solve(shape.N, shape.M, u, shape.Transposed, y[shape.Length..], v, y[..shape.Length]);
     }
 
-    public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
+    public static void Tangent<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot,
+        ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
     {
         Shape shape = new(arguments);
         yDot[shape.Length..].Fill(T.Constant(0));
@@ -35,7 +38,9 @@ internal readonly struct LinearSolve : ICompositeRule
         LinearSolver.Solve(shape.N, shape.M, u, shape.Transposed, y[shape.Length..], xDot, xDot);
     }
 
-    public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar) where T : struct, IScalar<T>
+    public static void Adjoint<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar,
+        Span<T> vBar) where T : struct, IScalar<T>
     {
         Shape shape = new(arguments);
         ReadOnlySpan<T> x = y[..shape.Length];

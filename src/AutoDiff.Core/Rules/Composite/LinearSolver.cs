@@ -27,7 +27,8 @@ internal static class LinearSolver
     }
 
     /// <summary>X = op(A)⁻¹·B for n×m B; X and B may be the same memory.</summary>
-    public static void Solve<T>(int n, int m, ReadOnlySpan<T> a, bool transposed, ReadOnlySpan<T> factors, ReadOnlySpan<T> b, Span<T> x) where T : struct, IScalar<T>
+    public static void Solve<T>(int n, int m, ReadOnlySpan<T> a, bool transposed, ReadOnlySpan<T> factors, ReadOnlySpan<T> b, Span<T> x)
+        where T : struct, IScalar<T>
     {
         if (typeof(T) == typeof(Real))
         {
@@ -36,7 +37,8 @@ internal static class LinearSolver
         }
         else if (typeof(T) == typeof(Jet<Real>))
         {
-            SolveDual(n, m, Planes.As<T, Jet<Real>>(a), transposed, Planes.As<T, Jet<Real>>(factors), Planes.As<T, Jet<Real>>(b), Planes.As<T, Jet<Real>>(x));
+            SolveDual(n, m, Planes.As<T, Jet<Real>>(a), transposed, Planes.As<T, Jet<Real>>(factors), Planes.As<T, Jet<Real>>(b),
+                Planes.As<T, Jet<Real>>(x));
         }
         else if (typeof(T) == typeof(Var))
         {
@@ -63,7 +65,9 @@ internal static class LinearSolver
     }
 
     // X = A⁻¹B, Ẋ = A⁻¹(Ḃ − ȦX), primals and tangents apart.
-    private static void SolveDual(int n, int m, ReadOnlySpan<Jet<Real>> a, bool transposed, ReadOnlySpan<Jet<Real>> factors, ReadOnlySpan<Jet<Real>> b, Span<Jet<Real>> x)
+    private static void SolveDual(
+        int n, int m, ReadOnlySpan<Jet<Real>> a, bool transposed, ReadOnlySpan<Jet<Real>> factors, ReadOnlySpan<Jet<Real>> b,
+        Span<Jet<Real>> x)
     {
         using Scratch<double> scratch = new(2 * n * m + n * n + FactorLength(n));
         Span<double> primal = scratch.Span[..(n * m)], tangent = scratch.Span.Slice(n * m, n * m);

@@ -6,7 +6,8 @@ namespace AutoDiff.Rules;
 /// singular.</summary>
 internal readonly struct LogDeterminant : ICompositeRule
 {
-    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>
+    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y)
+        where T : struct, IScalar<T>
     {
         int n = arguments.Integers[0];
         using Scratch<T> pivots = new(n);
@@ -16,14 +17,18 @@ internal readonly struct LogDeterminant : ICompositeRule
             y[0] += T.Log(T.Abs(pivots.Span[i]));
     }
 
-    public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
+    public static void Tangent<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot,
+        ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
     {
         int n = arguments.Integers[0];
         yDot[0] = InverseAlgebra.TraceOfProduct(n, y[1..], uDot);
         InverseAlgebra.Tangent(n, y[1..], uDot, yDot[1..]);
     }
 
-    public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar) where T : struct, IScalar<T>
+    public static void Adjoint<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar,
+        Span<T> vBar) where T : struct, IScalar<T>
     {
         int n = arguments.Integers[0];
         InverseAlgebra.AddTransposed(n, y[1..], yBar[0], uBar);

@@ -8,7 +8,8 @@ namespace AutoDiff.Rules;
 /// </summary>
 internal readonly struct LogSumExp : ICompositeRule
 {
-    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>
+    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y)
+        where T : struct, IScalar<T>
     {
         int columns = arguments.Integers[0], rows = Count(columns, y.Length);
         for (int i = 0; i < rows; i++)
@@ -23,7 +24,9 @@ internal readonly struct LogSumExp : ICompositeRule
         }
     }
 
-    public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
+    public static void Tangent<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot,
+        ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
     {
         int columns = arguments.Integers[0], rows = Count(columns, y.Length);
         yDot[rows..].Fill(T.Constant(0));
@@ -32,11 +35,16 @@ internal readonly struct LogSumExp : ICompositeRule
         RowSoftmax.AddProduct(columns, y[rows..], uDot, yDot[rows..]);
     }
 
-    public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar) where T : struct, IScalar<T>
+    public static void Adjoint<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar,
+        Span<T> vBar) where T : struct, IScalar<T>
     {
         int columns = arguments.Integers[0], rows = Count(columns, y.Length);
         for (int i = 0; i < rows; i++)
-            Rows.AddScaled(y.Slice(rows + i * columns, columns), yBar[i], uBar.Slice(i * columns, columns));
+        {
+            if (!Rows.AreStructural(yBar.Slice(i, 1)))
+                Rows.AddScaled(y.Slice(rows + i * columns, columns), yBar[i], uBar.Slice(i * columns, columns));
+        }
         if (!Rows.AreZero(yBar[rows..]))
             RowSoftmax.AddProduct(columns, y[rows..], yBar[rows..], uBar);
     }
@@ -44,7 +52,8 @@ internal readonly struct LogSumExp : ICompositeRule
     public static bool DerivativesRunInLanes => true;
 
     public static bool TryAdjointTangent(
-        in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot, Span<Real> uBarDot)
+        in CompositeArguments arguments, ReadOnlySpan<Real> y, ReadOnlySpan<Real> yDot, ReadOnlySpan<Real> yBar, ReadOnlySpan<Real> yBarDot,
+            Span<Real> uBarDot)
     {
         int columns = arguments.Integers[0], rows = Count(columns, y.Length);
         for (int i = 0; i < rows; i++)

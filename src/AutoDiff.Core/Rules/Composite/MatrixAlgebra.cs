@@ -9,16 +9,20 @@ namespace AutoDiff.Rules;
 internal static class MatrixAlgebra
 {
     /// <summary>C += op(A)·op(B), or C −= op(A)·op(B), with op(A) m×k and op(B) k×n.</summary>
-    public static void AddProduct<T>(int m, int n, int k, ReadOnlySpan<T> a, bool transposeA, ReadOnlySpan<T> b, bool transposeB, Span<T> c, bool subtract = false) where T : struct, IScalar<T>
+    public static void AddProduct<T>(
+        int m, int n, int k, ReadOnlySpan<T> a, bool transposeA, ReadOnlySpan<T> b, bool transposeB, Span<T> c, bool subtract = false)
+        where T : struct, IScalar<T>
     {
         if (typeof(T) == typeof(Real))
         {
-            MatrixProduct.Accumulate(m, n, k, Doubles(a), transposeA, Doubles(b), transposeB, MemoryMarshal.Cast<T, double>(c), subtract ? -1 : 1);
+            MatrixProduct.Accumulate(
+                m, n, k, Doubles(a), transposeA, Doubles(b), transposeB, MemoryMarshal.Cast<T, double>(c), subtract ? -1 : 1);
             return;
         }
         if (typeof(T) == typeof(Jet<Real>))
         {
-            AddDualProduct(m, n, k, Planes.As<T, Jet<Real>>(a), transposeA, Planes.As<T, Jet<Real>>(b), transposeB, Planes.As<T, Jet<Real>>(c), subtract ? -1 : 1);
+            AddDualProduct(m, n, k, Planes.As<T, Jet<Real>>(a), transposeA, Planes.As<T, Jet<Real>>(b), transposeB, Planes.As<T,
+                Jet<Real>>(c), subtract ? -1 : 1);
             return;
         }
         for (int i = 0; i < m; i++)
@@ -34,7 +38,8 @@ internal static class MatrixAlgebra
     }
 
     /// <summary>B = op(T)⁻¹·B, with T n×n and B n×m.</summary>
-    public static void SolveTriangular<T>(int n, int m, ReadOnlySpan<T> t, bool lower, bool transposed, bool unitDiagonal, Span<T> b) where T : struct, IScalar<T>
+    public static void SolveTriangular<T>(int n, int m, ReadOnlySpan<T> t, bool lower, bool transposed, bool unitDiagonal, Span<T> b)
+        where T : struct, IScalar<T>
     {
         if (typeof(T) == typeof(Real))
         {
@@ -73,11 +78,15 @@ internal static class MatrixAlgebra
     public static ReadOnlySpan<double> Doubles<T>(ReadOnlySpan<T> numbers) where T : struct => MemoryMarshal.Cast<T, double>(numbers);
 
     // C += AB, Ċ += ȦB + AḂ.
-    private static void AddDualProduct(int m, int n, int k, ReadOnlySpan<Jet<Real>> a, bool transposeA, ReadOnlySpan<Jet<Real>> b, bool transposeB, Span<Jet<Real>> c, double alpha)
+    private static void AddDualProduct(
+        int m, int n, int k, ReadOnlySpan<Jet<Real>> a, bool transposeA, ReadOnlySpan<Jet<Real>> b, bool transposeB, Span<Jet<Real>> c,
+        double alpha)
     {
         using Scratch<double> scratch = new(2 * (a.Length + b.Length + c.Length));
-        Span<double> ofA = scratch.Span[..(2 * a.Length)], ofB = scratch.Span.Slice(2 * a.Length, 2 * b.Length), ofC = scratch.Span[(2 * (a.Length + b.Length))..];
-        Span<double> a0 = ofA[..a.Length], a1 = ofA[a.Length..], b0 = ofB[..b.Length], b1 = ofB[b.Length..], c0 = ofC[..c.Length], c1 = ofC[c.Length..];
+        Span<double> ofA = scratch.Span[..(2 * a.Length)], ofB = scratch.Span.Slice(2 * a.Length, 2 * b.Length),
+            ofC = scratch.Span[(2 * (a.Length + b.Length))..];
+        Span<double> a0 = ofA[..a.Length], a1 = ofA[a.Length..], b0 = ofB[..b.Length], b1 = ofB[b.Length..], c0 = ofC[..c.Length],
+            c1 = ofC[c.Length..];
         Planes.Split(a, a0, a1);
         Planes.Split(b, b0, b1);
         Planes.Split(c, c0, c1);
@@ -88,7 +97,8 @@ internal static class MatrixAlgebra
     }
 
     // X = T⁻¹B, Ẋ = T⁻¹(Ḃ − ṪX), with the named triangle of Ṫ alone.
-    private static void SolveDualTriangular(int n, int m, ReadOnlySpan<Jet<Real>> t, bool lower, bool transposed, bool unitDiagonal, Span<Jet<Real>> b)
+    private static void SolveDualTriangular(
+        int n, int m, ReadOnlySpan<Jet<Real>> t, bool lower, bool transposed, bool unitDiagonal, Span<Jet<Real>> b)
     {
         using Scratch<double> scratch = new(2 * (t.Length + b.Length));
         Span<double> t0 = scratch.Span[..t.Length], t1 = scratch.Span.Slice(t.Length, t.Length);

@@ -4,8 +4,8 @@ using AutoDiff.Engine;
 namespace AutoDiff.Rules;
 
 /// <summary>
-/// Determinant and adjugate of a small matrix as sums of products (Laplace's expansion): n 2ⁿ multiplications each way, no division, so that
-/// every derivative is right at singular matrices too.
+/// Determinant and adjugate of a small matrix as sums of products (Laplace's expansion): n 2ⁿ multiplications each way, no division, so
+/// that every derivative is right at singular matrices too.
 /// </summary>
 internal static class Minors
 {

@@ -21,7 +21,8 @@ internal readonly struct Norm : ICompositeRule
         return y;
     }
 
-    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y) where T : struct, IScalar<T>
+    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, Span<T> y)
+        where T : struct, IScalar<T>
     {
         double largest = LargestMagnitude(u);
         if (largest == 0)
@@ -41,28 +42,40 @@ internal readonly struct Norm : ICompositeRule
         y[0] = T.Sqrt(sum) * scale;
     }
 
-    public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot, ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
+    public static void Tangent<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> uDot,
+        ReadOnlySpan<T> vDot, Span<T> yDot) where T : struct, IScalar<T>
     {
         yDot[0] = T.Constant(0);
         if (T.Primal(y[0]) == 0)
             return;
         for (int i = 0; i < u.Length; i++)
-            yDot[0] += T.AbsoluteProduct(u[i] / y[0], uDot[i]);
+            yDot[0] += T.LiveProduct(u[i] / y[0], uDot[i]);
     }
 
-    public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar, Span<T> vBar) where T : struct, IScalar<T>
+    public static void Adjoint<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> u, ReadOnlySpan<T> v, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> uBar,
+        Span<T> vBar) where T : struct, IScalar<T>
     {
         double norm = T.Primal(y[0]);
         if (norm == 0)
+        {
+            // The middle slope, which is no structural zero; where the adjoint is 0 too, derivatives depend on the direction.
+            double bar = T.Primal(yBar[0]);
+            for (int i = 0; i < uBar.Length && (bar == 0 || !double.IsFinite(bar)); i++)
+                uBar[i] += bar == 0 ? T.Undecided : T.Undefined;
             return;
+        }
         if (norm >= LeastUnscaled && norm <= LargestUnscaled)
         {
             Rows.AddScaled(u, yBar[0] / y[0], uBar);
             return;
         }
         for (int i = 0; i < u.Length; i++)
-            uBar[i] += T.AbsoluteProduct(u[i] / y[0], yBar[0]);
+            uBar[i] += T.LiveProduct(u[i] / y[0], yBar[0]);
     }
+
+    static bool ICompositeRule.IsBent => true;
 
     private static double LargestMagnitude<T>(ReadOnlySpan<T> u) where T : struct, IScalar<T>
     {

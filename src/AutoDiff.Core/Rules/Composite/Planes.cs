@@ -20,8 +20,10 @@ internal static class Planes
     }
 
     /// <summary>The numbers of a generic method as what they are known to be.</summary>
-    public static Span<TTo> As<TFrom, TTo>(Span<TFrom> numbers) => MemoryMarshal.CreateSpan(ref Unsafe.As<TFrom, TTo>(ref MemoryMarshal.GetReference(numbers)), numbers.Length);
+    public static Span<TTo> As<TFrom, TTo>(Span<TFrom> numbers) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.As<TFrom, TTo>(ref MemoryMarshal.GetReference(numbers)), numbers.Length);
 
     /// <inheritdoc cref="As{TFrom, TTo}(Span{TFrom})"/>
-    public static ReadOnlySpan<TTo> As<TFrom, TTo>(ReadOnlySpan<TFrom> numbers) => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TFrom, TTo>(ref MemoryMarshal.GetReference(numbers)), numbers.Length);
+    public static ReadOnlySpan<TTo> As<TFrom, TTo>(ReadOnlySpan<TFrom> numbers) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TFrom, TTo>(ref MemoryMarshal.GetReference(numbers)), numbers.Length);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
@@ -9,24 +10,33 @@ namespace AutoDiff.Rules;
 /// </summary>
 internal readonly struct Pullback<TRule> : ICompositeRule where TRule : struct, ICompositeRule
 {
-    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> yBar, Span<T> wBar) where T : struct, IScalar<T>
+    public static void Value<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> yBar, Span<T> wBar)
+        where T : struct, IScalar<T>
     {
         int split = arguments.Integers[^1];
         using Scratch<T> y = new(yBar.Length);
         TRule.Value(arguments, w[..split], w[split..], y.Span);
-        wBar.Fill(T.Constant(0));
+        // What the rule leaves out was not chosen; otherwise what comes out as zero says nothing of structure.
+        bool isNone = typeof(T) == typeof(Real) && Zeros.AreStructural(MemoryMarshal.Cast<T, double>(yBar));
+        wBar.Fill(T.Constant(TRule.IsSelection || isNone ? Zeros.Structural : 0));
+        if (isNone)
+            return;
         TRule.Adjoint(arguments, w[..split], w[split..], y.Span, yBar, wBar[..split], wBar[split..]);
     }
 
-    public static void Tangent<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> yBar, ReadOnlySpan<T> wBar, ReadOnlySpan<T> wDot, ReadOnlySpan<T> yBarDot, Span<T> wBarDot) where T : struct, IScalar<T>
+    public static void Tangent<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> yBar, ReadOnlySpan<T> wBar, ReadOnlySpan<T> wDot,
+        ReadOnlySpan<T> yBarDot, Span<T> wBarDot) where T : struct, IScalar<T>
     {
         wBarDot.Fill(T.Constant(0));
         Directional<Pullback<TRule>>.Add(arguments, w, yBar, wDot, yBarDot, wBarDot);
     }
 
-    public static void Adjoint<T>(in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> yBar, ReadOnlySpan<T> wBar, ReadOnlySpan<T> s, Span<T> toW, Span<T> toYBar) where T : struct, IScalar<T>
+    public static void Adjoint<T>(
+        in CompositeArguments arguments, ReadOnlySpan<T> w, ReadOnlySpan<T> yBar, ReadOnlySpan<T> wBar, ReadOnlySpan<T> s, Span<T> toW,
+        Span<T> toYBar) where T : struct, IScalar<T>
     {
-        if (!toW.IsEmpty)
+        if (!toW.IsEmpty && !TRule.IsSelection)
             Directional<Pullback<TRule>>.Add(arguments, w, yBar, s, default, toW);
         if (toYBar.IsEmpty)
             return;
@@ -47,10 +57,12 @@ internal readonly struct Pullback<TRule> : ICompositeRule where TRule : struct, 
         use.AddToV(wBar[u.Length..]);
     }
 
+    static bool ICompositeRule.IsSelection => TRule.IsSelection;
+
     static bool ICompositeRule.TryRecordAdjoint<TSelf>(RecordedComposite use)
     {
         VarVector w = use.U, yBar = use.V, s = use.YBar;
-        if (use.WantsU)
+        if (use.WantsU && !TRule.IsSelection)
             use.AddToU(use.Record<Curvature<TRule>>(w, VarVector.Concat(s, yBar), w.Length));
         if (use.WantsV)
             use.AddToV(use.Record<Pushforward<TRule>>(w, s, yBar.Length));

@@ -53,12 +53,26 @@ internal static class Rows
         }
         T sum = T.Constant(0);
         for (int i = 0; i < x.Length; i++)
-            sum += T.AbsoluteProduct(x[i], y[i]);
+            sum += Product(x[i], y[i]);
         return sum;
     }
 
     /// <summary>y += p∘(x − ⟨p, x⟩): the derivative of softmax, which is symmetric, at softmax value p.</summary>
-    public static void AddCentered<T>(ReadOnlySpan<T> p, ReadOnlySpan<T> x, Span<T> y) where T : struct, IScalar<T> => AddProductWithDifference(p, x, Dot(p, x), y);
+    public static void AddCentered<T>(ReadOnlySpan<T> p, ReadOnlySpan<T> x, Span<T> y) where T : struct, IScalar<T>
+    {
+        if (!AreStructural(x))
+            AddProductWithDifference(p, x, Dot(p, x), y);
+    }
+
+    /// <summary>Whether derivatives, plain ones or along a curve, are structurally zero, all of a row (see <see cref="Zeros"/>): the row
+    /// takes no part.</summary>
+    public static bool AreStructural<T>(ReadOnlySpan<T> x) where T : struct, IScalar<T> =>
+        typeof(T) == typeof(Real) || typeof(T) == typeof(Lanes) ? Zeros.AreStructural(Numbers(x))
+        : typeof(T) == typeof(Taylor) && Taylor.AreZero(Planes.As<T, Taylor>(x));
+
+    private static ReadOnlySpan<double> Numbers<T>(ReadOnlySpan<T> x) where T : struct =>
+        MemoryMarshal.CreateReadOnlySpan(
+            ref Unsafe.As<T, double>(ref MemoryMarshal.GetReference(x)), checked(x.Length * Unsafe.SizeOf<T>()) / sizeof(double));
 
     /// <summary>y += p∘(x − mean).</summary>
     public static void AddProductWithDifference<T>(ReadOnlySpan<T> p, ReadOnlySpan<T> x, T mean, Span<T> y) where T : struct, IScalar<T>
@@ -94,7 +108,7 @@ internal static class Rows
         if (typeof(T) == typeof(Taylor))
             return Taylor.AreZero(Planes.As<T, Taylor>(x));
         if (!RuntimeHelpers.IsReferenceOrContainsReferences<T>())
-            return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(x)), checked(x.Length * Unsafe.SizeOf<T>())).IndexOfAnyExcept((byte)0) < 0;
+            return Numbers(x).IndexOfAnyExcept(0.0) < 0;
         foreach (T number in x)
         {
             if (number is not Var { IsConstant: true, Bits: 0.0 })
@@ -103,9 +117,13 @@ internal static class Rows
         return true;
     }
 
-    private static T Centered<T>(T p, T x, T mean) where T : struct, IScalar<T> => T.AbsoluteProduct(p, x - mean);
+    private static T Centered<T>(T p, T x, T mean) where T : struct, IScalar<T> => Product(p, x - mean);
 
-    private static T Scaled<T>(T x, T s) where T : struct, IScalar<T> => T.AbsoluteProduct(x, s);
+    private static T Scaled<T>(T x, T s) where T : struct, IScalar<T> => Product(x, s);
+
+    // A partial times a derivative. In plain numbers no zero is absolute: whether all of a block's are is decided before the rule is asked.
+    private static T Product<T>(T x, T y) where T : struct, IScalar<T> =>
+        typeof(T) == typeof(Real) || typeof(T) == typeof(Lanes) ? x * y : T.LiveProduct(x, y);
 
     private static void ExpOfDifference<T>(ReadOnlySpan<T> x, T shift, Span<T> y) where T : struct, IScalar<T>
     {

@@ -18,6 +18,11 @@ public readonly struct Abs : IUnaryRule<Abs>
     public static Lanes Value(Lanes x) => new(Vector512.Abs(x.Value));
 
     /// <inheritdoc/>
+    public static bool IsPiecewiseLinear => true;
+
+    static bool IUnaryRule<Abs>.IsBent => true;
+
+    /// <inheritdoc/>
     public static KinkKind? Kink => KinkKind.Selection;
 
     /// <inheritdoc/>

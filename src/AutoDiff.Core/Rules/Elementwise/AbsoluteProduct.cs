@@ -37,4 +37,6 @@ public readonly struct AbsoluteProduct : IBinaryRule<AbsoluteProduct>
         Vector512<double> zero = Vector512.Equals(x.Value, Vector512<double>.Zero) | Vector512.Equals(y.Value, Vector512<double>.Zero);
         return new(Vector512.AndNot(product, zero & Vector512.IsNaN(product)));
     }
+
+    static bool IBinaryRule<AbsoluteProduct>.IsProduct => true;
 }

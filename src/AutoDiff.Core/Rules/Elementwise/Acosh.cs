@@ -9,7 +9,7 @@ public readonly struct Acosh : IUnaryRule<Acosh>
     public static double Value(double x) => Math.Acosh(x);
 
     /// <inheritdoc/>
-    public static T First<T>(T x, T y) where T : struct, IScalar<T> => 1 / (T.Sqrt(x - 1) * T.Sqrt(x + 1));
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<AcoshSlope>(x);
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -T.AbsoluteProduct(x, d) * d * d;
@@ -22,4 +22,6 @@ public readonly struct Acosh : IUnaryRule<Acosh>
 
     /// <inheritdoc/>
     public static double KinkAt(double x) => 1;
+
+    static bool IUnaryRule<Acosh>.LevelsOff => true;
 }

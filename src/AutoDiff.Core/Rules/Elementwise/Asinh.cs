@@ -9,11 +9,13 @@ public readonly struct Asinh : IUnaryRule<Asinh>
     public static double Value(double x) => Math.Asinh(x);
 
     /// <inheritdoc/>
-    public static T First<T>(T x, T y) where T : struct, IScalar<T> => 1 / T.Apply<Hypot>(T.Constant(1), x);
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<AsinhSlope>(x);
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -T.AbsoluteProduct(x, d) * d * d;
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Asinh(x.Value));
+
+    static bool IUnaryRule<Asinh>.LevelsOff => true;
 }

@@ -27,8 +27,10 @@ public readonly struct Atan2 : IBinaryRule<Atan2>
     public static KinkKind? Kink(double x, double y) => y < 0 ? KinkKind.Jump : KinkKind.Singularity;
 
     /// <inheritdoc/>
-    public static T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> => kind == KinkKind.Jump ? x : T.Apply<Hypot>(x, y);
+    public static T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> =>
+        kind == KinkKind.Jump ? x : T.Apply<Hypot>(x, y);
 
     /// <inheritdoc/>
-    public static T Piece<T>(T x, T y, T at, bool isAbove) where T : struct, IScalar<T> => T.Apply<Atan2>(-x, -y) + (isAbove ? Math.PI : -Math.PI);
+    public static T Piece<T>(T x, T y, T at, bool isAbove) where T : struct, IScalar<T> =>
+        T.Apply<Atan2>(-x, -y) + (isAbove ? Math.PI : -Math.PI);
 }

@@ -18,5 +18,6 @@ public readonly struct Both : IBinaryRule<Both>
     public static bool IsFlat => true;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y) => new(Vector512.AndNot(Vector512<double>.One, Vector512.IsZero(x.Value) | Vector512.IsZero(y.Value)));
+    public static Lanes Value(Lanes x, Lanes y) =>
+        new(Vector512.AndNot(Vector512<double>.One, Vector512.IsZero(x.Value) | Vector512.IsZero(y.Value)));
 }

@@ -19,4 +19,6 @@ public readonly struct Cbrt : IUnaryRule<Cbrt>
 
     /// <inheritdoc/>
     public static KinkKind? Kink => KinkKind.Singularity;
+
+    static bool IUnaryRule<Cbrt>.LevelsOff => true;
 }

@@ -28,6 +28,12 @@ public readonly struct CopySign : IBinaryRule<CopySign>
         Vector512.IsNaN(y.Value), Vector512.Create(double.NaN), Vector512.CopySign(x.Value, y.Value)));
 
     /// <inheritdoc/>
+    public static bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
+    public static bool IsFlatInY => true;
+
+    /// <inheritdoc/>
     public static bool IsSmooth => false;
 
     /// <inheritdoc/>

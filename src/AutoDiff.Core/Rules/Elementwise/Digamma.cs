@@ -13,4 +13,6 @@ public readonly struct Digamma : IUnaryRule<Digamma>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Digamma(x.Value));
+
+    static bool IUnaryRule<Digamma>.LevelsOff => true;
 }

@@ -23,4 +23,7 @@ public readonly struct Divide : IBinaryRule<Divide>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => x / y;
+
+    /// <inheritdoc/>
+    public static bool IsLinearInX => true;
 }

@@ -9,7 +9,7 @@ public readonly struct Gelu : IUnaryRule<Gelu>
     public static double Value(double x) => SpecialFunctions.Gelu(x);
 
     /// <inheritdoc/>
-    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<NormalCdf>(x) + T.AbsoluteProduct(x, T.Apply<NormalDensity>(x));
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<NormalCdf>(x) + T.Apply<NormalMoment>(x);
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => T.AbsoluteProduct(2 - T.Square(x), T.Apply<NormalDensity>(x));

@@ -17,6 +17,8 @@ public readonly struct Hypot : IBinaryRule<Hypot>
     /// <inheritdoc/>
     public static Lanes Value(Lanes x, Lanes y) => new(Vectorized.Hypot(x.Value, y.Value));
 
+    static bool IBinaryRule<Hypot>.IsBent => true;
+
     /// <inheritdoc/>
     public static bool IsSmooth => false;
 

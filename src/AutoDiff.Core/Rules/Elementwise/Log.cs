@@ -16,4 +16,6 @@ public readonly struct Log : IUnaryRule<Log>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Log(x.Value));
+
+    static bool IUnaryRule<Log>.LevelsOff => true;
 }

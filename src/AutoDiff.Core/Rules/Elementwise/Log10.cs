@@ -18,4 +18,6 @@ public readonly struct Log10 : IUnaryRule<Log10>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Log10(x.Value));
+
+    static bool IUnaryRule<Log10>.LevelsOff => true;
 }

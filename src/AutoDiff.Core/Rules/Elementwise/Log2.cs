@@ -18,4 +18,6 @@ public readonly struct Log2 : IUnaryRule<Log2>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.Log2(x.Value));
+
+    static bool IUnaryRule<Log2>.LevelsOff => true;
 }

@@ -16,4 +16,6 @@ public readonly struct LogP1 : IUnaryRule<LogP1>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(Vectorized.LogP1(x.Value));
+
+    static bool IUnaryRule<LogP1>.LevelsOff => true;
 }

@@ -27,6 +27,9 @@ public readonly struct Min : IBinaryRule<Min>
     public static Lanes Value(Lanes x, Lanes y) => new(Vector512.Min(x.Value, y.Value));
 
     /// <inheritdoc/>
+    public static bool IsSelection => true;
+
+    /// <inheritdoc/>
     public static bool IsSmooth => false;
 
     /// <inheritdoc/>

@@ -26,4 +26,6 @@ public readonly struct Multiply : IBinaryRule<Multiply>
 
     /// <inheritdoc/>
     public static bool IsBilinear => true;
+
+    static bool IBinaryRule<Multiply>.IsProduct => true;
 }

@@ -14,4 +14,7 @@ public readonly struct Negate : IUnaryRule<Negate>
 
     /// <inheritdoc/>
     public static Lanes Value(Lanes x) => new(-x.Value);
+
+    /// <inheritdoc/>
+    public static bool IsPiecewiseLinear => true;
 }

@@ -21,7 +21,8 @@ public readonly struct Pow : IBinaryRule<Pow>
     public static T SecondXX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.AbsoluteProduct(y * (y - 1), T.Pow(x, y - 2));
 
     /// <inheritdoc/>
-    public static T SecondXY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.AbsoluteProduct(T.Pow(x, y - 1), 1 + T.AbsoluteProduct(y, T.Log(x)));
+    public static T SecondXY<T>(T x, T y, T z) where T : struct, IScalar<T> =>
+        T.AbsoluteProduct(T.Pow(x, y - 1), 1 + T.AbsoluteProduct(y, T.Log(x)));
 
     /// <inheritdoc/>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.AbsoluteProduct(T.AbsoluteProduct(z, T.Log(x)), T.Log(x));
@@ -37,4 +38,6 @@ public readonly struct Pow : IBinaryRule<Pow>
 
     /// <inheritdoc/>
     public static T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> => x;
+
+    static bool IBinaryRule<Pow>.LevelsOff => true;
 }

@@ -18,6 +18,9 @@ public readonly struct Relu : IUnaryRule<Relu>
     public static Lanes Value(Lanes x) => new(Vector512.Max(x.Value, Vector512<double>.Zero));
 
     /// <inheritdoc/>
+    public static bool IsSelection => true;
+
+    /// <inheritdoc/>
     public static KinkKind? Kink => KinkKind.Selection;
 
     /// <inheritdoc/>

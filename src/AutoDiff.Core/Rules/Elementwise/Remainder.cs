@@ -22,6 +22,9 @@ public readonly struct Remainder : IBinaryRule<Remainder>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
     /// <inheritdoc/>
+    public static bool IsPiecewiseLinear => true;
+
+    /// <inheritdoc/>
     public static bool IsSmooth => false;
 
     /// <inheritdoc/>
@@ -34,5 +37,6 @@ public readonly struct Remainder : IBinaryRule<Remainder>
     public static T KinkArgument<T>(KinkKind kind, T x, T y) where T : struct, IScalar<T> => x / y;
 
     /// <inheritdoc/>
-    public static T Piece<T>(T x, T y, T at, bool isAbove) where T : struct, IScalar<T> => x - T.Apply<Truncate>(at + (isAbove ? 0.25 : -0.25)) * y;
+    public static T Piece<T>(T x, T y, T at, bool isAbove) where T : struct, IScalar<T> =>
+        x - T.Apply<Truncate>(at + (isAbove ? 0.25 : -0.25)) * y;
 }

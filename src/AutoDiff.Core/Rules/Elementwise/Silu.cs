@@ -9,7 +9,7 @@ public readonly struct Silu : IUnaryRule<Silu>
     public static double Value(double x) => SpecialFunctions.Silu(x);
 
     /// <inheritdoc/>
-    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Sigmoid(x) + 0.25 * T.AbsoluteProduct(x, T.Apply<SechSquared>(0.5 * x));
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Sigmoid(x) + 0.5 * T.Apply<SechSquaredMoment>(0.5 * x);
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T>

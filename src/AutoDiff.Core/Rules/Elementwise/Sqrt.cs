@@ -9,7 +9,8 @@ public readonly struct Sqrt : IUnaryRule<Sqrt>
     public static double Value(double x) => Math.Sqrt(x);
 
     /// <inheritdoc/>
-    public static T First<T>(T x, T y) where T : struct, IScalar<T> => 0.5 / (y + 0.0); // The sum makes √−0 = −0 a zero of the side on which √ lives.
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> =>
+        0.5 / (y + 0.0); // The sum makes √−0 = −0 a zero of the side on which √ lives.
 
     /// <inheritdoc/>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -2 * d * (d * d);
@@ -19,4 +20,6 @@ public readonly struct Sqrt : IUnaryRule<Sqrt>
 
     /// <inheritdoc/>
     public static KinkKind? Kink => KinkKind.Singularity;
+
+    static bool IUnaryRule<Sqrt>.LevelsOff => true;
 }

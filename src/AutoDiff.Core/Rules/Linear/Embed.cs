@@ -14,5 +14,6 @@ internal readonly struct Embed : ILinearRule
     public static void TransposeAdd<T>(in LinearArguments arguments, ReadOnlySpan<T> yBar, Span<T> xBar) where T : struct, IScalar<T> =>
         Strands.Add(yBar.Slice(arguments.Integers[0], xBar.Length), xBar);
 
-    static VarVector ILinearRule.Transpose<TSelf>(in LinearArguments arguments, VarVector yBar, int length) => yBar.Slice(arguments.Integers[0], length);
+    static VarVector ILinearRule.Transpose<TSelf>(in LinearArguments arguments, VarVector yBar, int length) =>
+        yBar.Slice(arguments.Integers[0], length);
 }

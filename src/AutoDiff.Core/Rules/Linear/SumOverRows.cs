@@ -7,7 +7,7 @@ internal readonly struct SumOverRows : ILinearRule
 {
     public static void Apply<T>(in LinearArguments arguments, ReadOnlySpan<T> x, Span<T> y) where T : struct, IScalar<T>
     {
-        y.Fill(T.Constant(0));
+        y.Fill(T.Constant(x.Length == 0 ? 0 : Zeros.Structural));
         for (int start = 0; start < x.Length; start += y.Length)
             Strands.Add(x.Slice(start, y.Length), y);
     }

@@ -7,7 +7,7 @@ internal readonly struct Transposed<TRule> : ILinearRule where TRule : struct, I
 {
     public static void Apply<T>(in LinearArguments arguments, ReadOnlySpan<T> x, Span<T> y) where T : struct, IScalar<T>
     {
-        y.Fill(T.Constant(0));
+        y.Fill(T.Constant(Zeros.Structural)); // Of derivatives: where nothing is added, nothing leads.
         TRule.TransposeAdd(arguments, x, y);
     }
 

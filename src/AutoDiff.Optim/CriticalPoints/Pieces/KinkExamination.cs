@@ -21,14 +21,21 @@ internal sealed class KinkExamination(Oracle oracle, VerdictOptions options, Bou
     /// <summary>The findings at the same point, by its pieces where kinks are active; the given ones where there are none.</summary>
     /// <param name="findings">Those of the smooth examination.</param>
     /// <param name="error">How far the critical point may lie from theirs.</param>
+    /// <param name="reach">How far Newton's steps would still lead.</param>
     /// <param name="random">For directions.</param>
-    public Findings Examine(Findings findings, double error, ref RandomStream random)
+    public Findings Examine(Findings findings, double error, double reach, ref RandomStream random)
     {
         if (!double.IsFinite(findings.Value))
             return findings;
         double rounding = 4 * ReductionRatio.UnitRoundOff * Vectors.Norm(findings.X), radius = error + rounding;
         KinkReport report = oracle.Kinks(findings.X);
         Kink[] active = [.. report.TakeWhile(kink => kink.Distance <= radius)];
+        if (active.Length == 0 && report.Count > 0 && report[0].Distance <= reach)
+        {
+            if (findings.Kind != CriticalPointKind.Undecided)
+                findings.Doubt($"But a kink lies at a distance of {report[0].Distance:G3}, and Newton's steps would lead beyond it: no critical point has been located");
+            return findings;
+        }
         if (active.Length == 0)
             return Unseen(findings, report, ref random);
         if (Array.TrueForAll(active, kink => kink.Kind == KinkKind.Singularity) && FollowsItsModel(findings, ref random))

@@ -1,0 +1,14 @@
+namespace AutoDiff.Rules;
+
+/// <summary>y = 1 / √(1 + x²), the derivative of arsinh; y′ = −x y³. No part overflows, and at ±∞ both are 0.</summary>
+public readonly struct AsinhSlope : IUnaryRule<AsinhSlope>
+{
+    /// <inheritdoc/>
+    public static double Value(double x) => 1 / Hypot.Value(1, x);
+
+    /// <inheritdoc/>
+    public static T First<T>(T x, T y) where T : struct, IScalar<T> => -T.AbsoluteProduct(x, y) * y * y;
+
+    /// <inheritdoc/>
+    public static Lanes Value(Lanes x) => 1 / Hypot.Value(Lanes.Constant(1), x);
+}

@@ -1,0 +1,25 @@
+using System.Runtime.Intrinsics;
+using AutoDiff.Engine;
+
+namespace AutoDiff.Rules;
+
+/// <summary>z = x / y for a derivative x: −0 if x is −0, which says that it is structurally zero, and never −0 otherwise.</summary>
+internal readonly struct LiveQuotient : IBinaryRule<LiveQuotient>
+{
+    public static double Value(double x, double y) => Zeros.Quotient(x, y);
+
+    public static T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T> => 1 / y;
+
+    public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.LiveProduct(T.Constant(-1), T.Apply<LiveQuotient>(z, y));
+
+    public static T SecondXX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
+
+    public static T SecondXY<T>(T x, T y, T z) where T : struct, IScalar<T> => -(1 / (y * y));
+
+    public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => 2 * z / (y * y);
+
+    public static Lanes Value(Lanes x, Lanes y) => new(Vector512.ConditionalSelect(
+        Zeros.AreStructural(x.Value), x.Value, x.Value / y.Value + Vector512<double>.Zero));
+
+    public static bool IsLinearInX => true;
+}

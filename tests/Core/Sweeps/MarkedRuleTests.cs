@@ -1,0 +1,67 @@
+using AutoDiff.Engine;
+using AutoDiff.Rules;
+
+namespace AutoDiff.Tests.Core.Sweeps;
+
+/// <summary>The products by which derivatives are propagated: zeros of either sign, infinities and NaN, in lanes as one by one, to the
+/// bit.</summary>
+public class MarkedRuleTests
+{
+    private static readonly double[] s_numbers =
+        [0, -0.0, 1, -2, 1e-200, 1e200, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+
+    [Fact]
+    public void Lanes_do_what_numbers_do()
+    {
+        Check<LiveProduct>();
+        Check<ShareProduct>();
+        Check<MarkedProduct>();
+        Check<SlopeProduct>();
+        Check<LiveQuotient>();
+        Check<BentProduct>();
+        Check<BentSlope>();
+    }
+
+    private static void Check<TRule>() where TRule : struct, IBinaryRule<TRule>
+    {
+        foreach (double x in s_numbers)
+        {
+            foreach (double y in s_numbers)
+            {
+                double one = TRule.Value(x, y), lane = TRule.Value(Lanes.Constant(x), Lanes.Constant(y)).Value[5];
+                string what = $"{typeof(TRule).Name}({x:R}, {y:R})";
+                double.IsNaN(lane).ShouldBe(double.IsNaN(one), what);
+                if (!double.IsNaN(one))
+                    BitConverter.DoubleToInt64Bits(lane).ShouldBe(BitConverter.DoubleToInt64Bits(one), what);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(double.PositiveInfinity), InlineData(double.NaN), InlineData(3.0), InlineData(0.0)]
+    public void What_is_structurally_zero_stays_so(double partial)
+    {
+        IsStructural(LiveProduct.Value(partial, -0.0)).ShouldBeTrue();
+        IsStructural(ShareProduct.Value(partial, -0.0)).ShouldBeTrue();
+        IsStructural(MarkedProduct.Value(partial, -0.0)).ShouldBeTrue();
+        IsStructural(SlopeProduct.Value(partial, -0.0)).ShouldBeTrue();
+        IsStructural(LiveQuotient.Value(-0.0, partial)).ShouldBeTrue();
+        IsStructural(MarkedProduct.Value(-0.0, partial)).ShouldBeTrue();
+        IsStructural(ShareProduct.Value(0, partial)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void What_comes_out_as_zero_is_live()
+    {
+        IsStructural(LiveProduct.Value(-3, 0)).ShouldBeFalse();
+        IsStructural(LiveProduct.Value(1e-300, -1e-300)).ShouldBeFalse();
+        IsStructural(LiveProduct.Value(-0.0, 2)).ShouldBeFalse();
+        IsStructural(LiveQuotient.Value(-1e-300, 1e300)).ShouldBeFalse();
+        LiveProduct.Value(double.PositiveInfinity, 0).ShouldBe(double.NaN);
+        SlopeProduct.Value(0, 2).ShouldBe(double.NaN);
+        BentSlope.Value(0, 0).ShouldBe(double.NaN);
+        BentSlope.Value(0, -0.0).ShouldBe(0);
+    }
+
+    private static bool IsStructural(double x) => Zeros.IsStructural(x);
+}

@@ -8,8 +8,7 @@ public sealed record VerdictOptions
     /// <summary>The defaults.</summary>
     public static VerdictOptions Default { get; } = new();
 
-    /// <summary>How many Hessian-vector products the verdict may take, whatever it takes them for; a Taylor expansion of order k counts as (k+1)(k+2)/2. Gradients count
-    /// too when something is begun that takes products. Null,
+    /// <summary>How many Hessian-vector products the verdict may take, whatever it takes them for; a Taylor expansion of order k counts as (k+1)(k+2)/2. Null,
     /// the default: as many as the minimization took gradients and products, and at least what a small problem needs: up to
     /// <see cref="DenseLimit"/> variables max(2n + 50, 50,000/n), beyond it 100. <see cref="CriticalPoint.Classify"/>, which no minimization went before,
     /// takes up to 100n + 3,000, beyond the limit max(100, min(n, 10⁶/n)).</summary>

@@ -2,10 +2,9 @@ using AutoDiff.Optim.Engine;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>How many products an examination may still take: polishing, expansions, null spaces and the pieces at kinks share them, and a gradient counts as
-/// one.</summary>
+/// <summary>How many products an examination may still take: polishing, expansions, null spaces and the pieces at kinks share them.</summary>
 /// <param name="oracle">What counts them.</param>
-/// <param name="limit">The most, which the oracle's meter holds for the products alone: what a last gradient is needed for is not lost.</param>
+/// <param name="limit">The most, which the oracle's meter holds too.</param>
 internal sealed class ProductBudget(Oracle oracle, int limit)
 {
     private const int MostPerStep = 200;
@@ -59,7 +58,7 @@ internal sealed class ProductBudget(Oracle oracle, int limit)
         };
     }
 
-    private long Spent => oracle.Meter.Counts.HessianVectorProducts + oracle.Meter.Counts.Gradients;
+    private long Spent => oracle.Meter.Counts.HessianVectorProducts;
 
     private long Left => limit - Spent;
 }

@@ -68,19 +68,6 @@ public class VerdictCostTests
     }
 
     [Fact]
-    public void What_was_left_undecided_says_what_it_would_have_taken_and_that_much_decides()
-    {
-        // Conjugate gradients are done before Lanczos could tell 1 from 0 beside 10⁴.
-        double[] d = Spectrum("even", 500, 1e4), x = [.. Enumerable.Range(1, 500).Select(i => Math.Sin(i))];
-        Objective f = Objective.Of(v => 0.5 * ((VarVector)d * v * v).Sum());
-        OptimizationResult result = new NonlinearConjugateGradient().Minimize(f, x);
-        result.Verdict.Kind.ShouldBe(CriticalPointKind.Undecided, result.ToString());
-        result.Verdict.Evidence.ShouldContain("500 steps would have told (MaxProducts)");
-        VerdictOptions more = new() { MaxProducts = 1000 };
-        new NonlinearConjugateGradient { Verdict = more }.Minimize(f, x).Verdict.Kind.ShouldBe(CriticalPointKind.Minimum);
-    }
-
-    [Fact]
     public void Expansions_polishing_and_curves_share_the_budget()
     {
         const int n = 100;

@@ -196,7 +196,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         if (IsLost || IsFarFromItsModel || !verdict.HoldsAt(space, _polish.Point))
             return false;
         (int negative, int zeros, int positive) = Count(FindZeros(out _));
-        if (zeros > 0 && (negative == 0 || positive == 0) || !SecantCheck.Holds(space, _polish.Point, _polish.Gradient, H))
+        if (zeros > 0 && (negative == 0 || positive == 0) || !SecantCheck.Holds(space, _polish.Point, _polish.Gradient, H, products))
             return false;
         descent = ByInertia(negative, zeros, positive, where);
         return true;

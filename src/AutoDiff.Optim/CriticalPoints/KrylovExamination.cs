@@ -30,7 +30,7 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
         try
         {
             if (direction.Length > 0)
-                found.LookAlong(direction, Math.Min(StepsAlong, products.ForLanczos / 4));
+                found.LookAlong(direction, Math.Min(StepsAlong, products.ForLanczos / 16));
             if (!(found.IsNegativeProven && found.HasPositive))
                 found.Run(ref random, products.ForLanczos, []);
         }

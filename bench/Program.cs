@@ -44,6 +44,9 @@ switch (args)
     case ["minimize", "nist"]:
         NistTable.Print();
         break;
+    case ["verdicts"]:
+        VerdictsTable.Print();
+        break;
     case ["minimize", ..]:
         Console.WriteLine("minimize reference | mgh | large | saddles | inertia | nist");
         break;

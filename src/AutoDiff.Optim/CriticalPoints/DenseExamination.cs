@@ -36,7 +36,10 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
             bool[] isZero = FindZeros(out double error);
             (int negative, int zeros, int positive) = Count(isZero);
             Report();
-            if (negative > 0 && positive > 0 || zeros == 0)
+            bool isInertial = negative > 0 && positive > 0 || zeros == 0;
+            if (isInertial && IsStillShrinking)
+                return Undecided(negative);
+            if (isInertial)
                 return ByInertia(negative, zeros, positive, "");
             double[]? lower = null;
             if (refit == 0 && ByScaling(ref random, out Escape? descent, out lower))
@@ -55,6 +58,15 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
 
     // Steps that are down to rounding cannot contract any more.
     private bool IsLost => _end == PolishEnd.Lost && !NewtonKantorovich.Holds(space, _polish, H, products);
+
+    // Steps that shrink slowly may have a long way to go yet, over which the Hessian changes: what it is at the critical point is not known.
+    private bool IsStillShrinking => _end == PolishEnd.Contracting && !_polish.IsQuadratic && !NewtonKantorovich.Holds(space, _polish, H, products);
+
+    private Escape? Undecided(int negative)
+    {
+        Findings.Tell("Newton steps still shrink, slowly, and the Hessian changes by a good part over one of them: which signs its eigenvalues have where they lead is not known");
+        return negative == 0 ? null : Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0]);
+    }
 
     // A gradient at rounding locates nothing where the model's own critical point lies a good part of the way to the origin: f may level off towards
     // infinity there.
@@ -136,7 +148,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         }
         Measure(ref random);
         Report();
-        return Unlocated.Decide(space, _polish, Findings.Lowest.Error, H.EigenvectorRows[0], H.Values[0], H.Values[^1], verdict);
+        return Unlocated.Decide(space, _polish, Findings.Lowest.Error, new(H.Values[0], H.Error, H.EigenvectorRows[0]), new(H.Values[^1], H.Error, H.EigenvectorRows[^1]), verdict);
     }
 
     // In units in which H is well scaled the variables may be polished further and the inertia may show: Sylvester's law leaves it as it is. If it does
@@ -184,7 +196,7 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         if (IsLost || IsFarFromItsModel || !verdict.HoldsAt(space, _polish.Point))
             return false;
         (int negative, int zeros, int positive) = Count(FindZeros(out _));
-        if (zeros > 0 && (negative == 0 || positive == 0) || !SecantCheck.Holds(space, _polish.Point, _polish.Gradient, H))
+        if (zeros > 0 && (negative == 0 || positive == 0) || !SecantCheck.Holds(space, _polish.Point, _polish.Gradient, H, products))
             return false;
         descent = ByInertia(negative, zeros, positive, where);
         return true;

@@ -60,7 +60,9 @@ internal sealed class FaceVerdict(Findings findings, Face face, Bounds? bounds, 
         CriticalCone cone = new(oracle, bounds!, face, findings.X);
         (CriticalPointProof proof, string found) = cone.Examine();
         Descent = cone.Descent;
-        if (Descent is not null)
+        if (Descent is not null && face.Free is { Length: > 0 })
+            findings.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"{why}; but {weak}, and {found}: it is no minimum");
+        else if (Descent is not null)
             findings.RuleOutMinimum($"{why}; but {weak}, and {found}: it is no minimum");
         else if (proof == CriticalPointProof.None)
             findings.Tell($"{why}; but {weak}, and {found}");

@@ -30,7 +30,7 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
         try
         {
             if (direction.Length > 0)
-                found.LookAlong(direction, Math.Min(StepsAlong, products.ForLanczos / 4));
+                found.LookAlong(direction, Math.Min(StepsAlong, products.ForLanczos / 16));
             if (!(found.IsNegativeProven && found.HasPositive))
                 found.Run(ref random, products.ForLanczos, []);
         }
@@ -42,7 +42,7 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
         // Without a Newton step the gradient and the least curvature tell how far off the critical point is.
         bool isLocated = end != PolishEnd.Lost && (end != PolishEnd.Interrupted || polish.Steps > 0) || IsNear(found);
         if (end == PolishEnd.Lost && !isLocated)
-            return Unlocated.Decide(space, polish, found.Error, found.Lowest.Vector, low, high, verdict);
+            return Unlocated.Decide(space, polish, found.Error, found.Lowest, found.Highest, verdict);
         // A nearly singular Hessian beside a singular one is believed only where the third and fourth derivatives cannot make it singular on the way.
         if (found.HasPositive && !(found.IsPositiveLikely && found.LowerBound > NotSmall * high && polish.IsQuadratic))
         {

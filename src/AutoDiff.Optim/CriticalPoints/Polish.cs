@@ -94,7 +94,12 @@ internal sealed class Polish
             bool isNull = length <= ReductionRatio.UnitRoundOff * Vectors.Distance(Point, _start) || !Moves();
             bool isStuck = isNull || ratio > Contraction;
             if (Steps == MostSteps)
+            {
+                // Coarse steps leave out where there is the longest way to go.
+                Curvature.NewtonStep(Gradient, 0, _step);
+                IsQuadratic &= cutoff == 0;
                 return PolishEnd.Contracting;
+            }
             double damping = isStuck ? 0 : Accelerate(size, ratio, ratioBefore);
             if (!isStuck && damping == 0)
                 damping = Damp(size);

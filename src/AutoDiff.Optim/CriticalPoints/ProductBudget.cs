@@ -2,7 +2,7 @@ using AutoDiff.Optim.Engine;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>How many products an examination may still take: polishing, expansions and null spaces share them.</summary>
+/// <summary>How many products an examination may still take: polishing, expansions, null spaces and the pieces at kinks share them.</summary>
 /// <param name="oracle">What counts them.</param>
 /// <param name="limit">The most, which the oracle's meter holds too.</param>
 internal sealed class ProductBudget(Oracle oracle, int limit)

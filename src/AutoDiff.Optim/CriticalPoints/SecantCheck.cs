@@ -13,8 +13,9 @@ internal static class SecantCheck
 
     private static readonly int[] s_exponents = [-22, -27, -17, -32, -12, -8, -5];
 
-    /// <summary>Holds if each eigenvalue is borne out; mostly two gradients for each. The space stays linearized at z.</summary>
-    public static bool Holds(FreeSpace space, double[] z, double[] gradient, DenseCurvature h)
+    /// <summary>Holds if each eigenvalue is borne out; mostly two gradients for each, and what there is no budget for is not. The space stays linearized
+    /// at z.</summary>
+    public static bool Holds(FreeSpace space, double[] z, double[] gradient, DenseCurvature h, ProductBudget products)
     {
         double[] point = new double[z.Length], there = new double[z.Length];
         bool holds = true;
@@ -24,7 +25,7 @@ internal static class SecantCheck
             double size = 0, value = h.Values[k];
             for (int i = 0; i < z.Length; i++)
                 size = Math.Max(size, Math.Abs(v[i] * z[i]));
-            holds = Array.Exists(s_exponents, e => IsBorneOut(Math.ScaleB(size > 0 ? size : 1, e)) && IsBorneOut(-Math.ScaleB(size > 0 ? size : 1, e)));
+            holds = products.Allows(2) && Array.Exists(s_exponents, e => IsBorneOut(Math.ScaleB(size > 0 ? size : 1, e)) && IsBorneOut(-Math.ScaleB(size > 0 ? size : 1, e)));
 
             bool IsBorneOut(double t)
             {

@@ -12,38 +12,45 @@ internal static class Unlocated
     // A change of the point by this part of it has to explain the gradient, lest a saddle be made of a place beside a curved valley.
     private const double Nearness = 1e-6;
 
-    /// <summary>Negative curvature counts only if f falls on both sides of v, which no slope explains.</summary>
-    public static Escape? Decide(FreeSpace space, Polish polish, double error, double[] v, double lowest, double highest, FaceVerdict verdict)
+    /// <summary>Curvature counts only if f falls, or rises, on both sides of its direction, which no slope explains.</summary>
+    public static Escape? Decide(FreeSpace space, Polish polish, double error, RitzPair lowest, RitzPair highest, FaceVerdict verdict)
     {
         verdict.Findings.Tell("Newton steps do not contract, so no critical point has been located: f may have none here and level off towards infinity, or be too badly scaled");
-        if (lowest >= -error)
+        if (lowest.Value >= -error)
             return null;
+        // A critical point as near as the gradient says may be as much lower, or higher, itself: of it only a larger difference tells.
+        double explained = highest.Value > error ? Explained(space, polish) : double.PositiveInfinity;
+        (double seen, double beyond) = Look(space, polish, error, lowest, explained);
+        if (seen == 0)
+            return null;
+        string found = $"But along a direction of curvature {lowest.Value:G4} f is lower on both sides, at a distance of";
+        if (beyond > 0 && Look(space, polish, error, highest, explained).Beyond > 0)
+            verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"{found} {beyond:G3}, and along one of curvature {highest.Value:G4} higher, by more than the gradient tells of a critical point nearby");
+        else
+            verdict.Findings.RuleOutMinimum($"{found} {seen:G3}: it is no minimum");
+        return Escape.Along(space, polish.Point, polish.Gradient, lowest.Vector, lowest.Value);
+    }
+
+    // The first distances at which f is lower (higher) on both sides by more than rounding, and by more than is explained otherwise; 0 if there are none.
+    private static (double Seen, double Beyond) Look(FreeSpace space, Polish polish, double error, RitzPair pair, double explained)
+    {
+        double[] v = pair.Vector, side = new double[v.Length];
         CurveProbe probe = new(space, polish.Point, polish.Value, polish.Gradient, error);
         // Where curvature outweighs slope and rounding.
-        double t = 2 * Math.Max(Math.Abs(Vectors.Dot(polish.Gradient, v) / lowest), Math.Sqrt(8 * probe.Noise(polish.Value, 0) / -lowest));
+        double size = Math.Abs(pair.Value), sign = Math.Sign(pair.Value), seen = 0;
+        double t = 2 * Math.Max(Math.Abs(Vectors.Dot(polish.Gradient, v) / size), Math.Sqrt(8 * probe.Noise(polish.Value, 0) / size));
         if (t == 0)
             t = Math.ScaleB(Math.Max(Vectors.Norm(polish.Point), double.Epsilon), -26);
-        double[] side = new double[v.Length];
-        // A critical point as near as the gradient says may be as much lower itself: of it only a larger drop tells.
-        double explained = highest > error ? Explained(space, polish) : double.PositiveInfinity, first = 0;
         for (int i = 0; i < Points; i++, t *= 2)
         {
-            double forward = Difference(t), backward = Difference(-t);
-            if (!(forward < -4 * probe.Noise(polish.Value + forward, t)) || !(backward < -4 * probe.Noise(polish.Value + backward, t)))
+            double forward = Difference(t), backward = Difference(-t), least = Math.Min(sign * forward, sign * backward);
+            if (!(sign * forward > 4 * probe.Noise(polish.Value + forward, t)) || !(sign * backward > 4 * probe.Noise(polish.Value + backward, t)))
                 continue;
-            first = first == 0 ? t : first;
-            if (!(Math.Max(forward, backward) < -Margin * explained))
-                continue;
-            verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven,
-                $"{Found(t)} by more than the gradient tells of a critical point nearby, and curvature reaches {highest:G4}: it is no minimum");
-            return Escape.Along(space, polish.Point, polish.Gradient, v, lowest);
+            seen = seen == 0 ? t : seen;
+            if (least > Margin * explained)
+                return (seen, t);
         }
-        if (first == 0)
-            return null;
-        verdict.Findings.RuleOutMinimum($"{Found(first)}: it is no minimum");
-        return Escape.Along(space, polish.Point, polish.Gradient, v, lowest);
-
-        string Found(double distance) => $"But along a direction of curvature {lowest:G4} f is lower on both sides, at a distance of {distance:G3}";
+        return (seen, 0);
 
         double Difference(double distance)
         {

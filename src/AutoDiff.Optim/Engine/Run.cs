@@ -103,8 +103,10 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     }
 
     // An explicit tolerance is absolute; the default knows no units of f, and tests what the bounds leave of the gradient.
-    private double Tolerance =>
-        Math.Min((options.GradientTolerance ?? _test.Tolerance) + options.RelativeGradientTolerance * _startCriticality, _mostTolerance);
+    private double Tolerance => Math.Min(AskedTolerance, _mostTolerance);
+
+    // As long as no point has been left that met it.
+    private double AskedTolerance => (options.GradientTolerance ?? _test.Tolerance) + options.RelativeGradientTolerance * _startCriticality;
 
     private double Tested(double criticality) => options.GradientTolerance is null ? _test.Size(iteration.X, iteration.Gradient) : criticality;
 
@@ -225,11 +227,13 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     }
 
     // A method that can find no better step has converged after all if the rounding of x explains the gradient that is left, or if the decrease that
-    // Newton's step promises is less than the rounding of f.
+    // Newton's step promises is less than the rounding of f; or if it stands where the tolerance that was asked for is met, lower than a point that was left.
     private OptimizationStatus AtRoundOff(OptimizationStatus status)
     {
         if (status is not (OptimizationStatus.LineSearchFailed or OptimizationStatus.RadiusTooSmall or OptimizationStatus.Stalled))
             return status;
+        if (_escapes.Count > 0 && iteration.Criticality is { } left && Tested(left) <= AskedTolerance)
+            return OptimizationStatus.ConvergedGradient;
         RandomStream random = RandomStream.Of(options.Seed, RandomStreams.RoundOff);
         oracle.Meter = new Meter();
         try
@@ -240,8 +244,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
                 return status;
             _roundOffFloor = RoundOffFloor.At(oracle, iteration.X, ref random);
             double error = oracle.RoundingErrors(gradient);
-            RemainingStep left = RemainingStep.At(oracle, iteration.X, bounds);
-            if (iteration.Minimizes && left.IsSolved && double.IsFinite(error) && left.Decrease <= error)
+            RemainingStep step = RemainingStep.At(oracle, iteration.X, bounds);
+            if (iteration.Minimizes && step.IsSolved && double.IsFinite(error) && step.Decrease <= error)
                 return OptimizationStatus.ConvergedRoundOff;
         }
         catch (RunEnded)
@@ -305,8 +309,15 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             _verdict = point with { Evidence = $"{point.Evidence} On the way down no point was found that is lower by more than the error of f ({_valueError:G2})." };
         return IsLower(oracle.BestValue) ? [.. oracle.Best] : null;
 
-        bool IsLower(double value) => value < iteration.Value - Rounding(iteration.X, iteration.Value, point.GradientNorm);
+        bool IsLower(double value) => value < iteration.Value - Rounding(iteration.X, iteration.Value, point.GradientNorm) - LeftOf(point);
     }
+
+    // What f may still fall by to a minimum that has been examined beside it, with a gradient left and no curvature below λ: ‖g‖²/2λ. Points of its valley
+    // that are lower by no more are no reason to leave it. λ is an estimate, hence twice that.
+    private static double LeftOf(CriticalPoint point) =>
+        point.Kind == CriticalPointKind.Minimum && point.LowestEigenvalue > point.LowestEigenvalueError
+            ? point.GradientNorm / point.LowestEigenvalue * point.GradientNorm
+            : 0;
 
     private void Leave(CriticalPoint point, double[] lower)
     {
@@ -344,7 +355,7 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             Elapsed = oracle.Elapsed,
             Escapes = [.. _escapes],
             RoundOffFloor = _roundOffFloor,
-            LowerPointSeen = status.IsConverged && iteration.Minimizes && oracle.BestValue < value - Rounding(x, value, criticality) ? oracle.Best : null,
+            LowerPointSeen = status.IsConverged && iteration.Minimizes && oracle.BestValue < value - Rounding(x, value, criticality) - (_verdict is null ? 0 : LeftOf(_verdict)) ? oracle.Best : null,
             Exception = cause,
             Trace = _trace,
         };

@@ -21,8 +21,10 @@ namespace AutoDiff.Optim;
 /// H. B. Nielsen, O. Tingleff 2004: R ← R/max(⅓, 1 − (2ρ − 1)³) after a step, R ← R/ν, ν ← 2ν after a failure. Our own: √D_j is the largest
 /// of ‖J_j‖, half of what it was a step before (so that D forgets a far start's enormous columns, which Moré's does not), and
 /// ‖r‖/max|x_j| over the iterates, unless x_j began at 0: that keeps a variable on which nothing depends yet from being thrown beyond all
-/// bounds. No absolute constant takes part: neither units nor f → 2ᵏf change the iterates. Where rounding drowns a decrease,
-/// gradients decide.</para>
+/// bounds; R grows by 100 where f is predicted to a thousandth (linear residuals with dependent columns); and where the damped step promises
+/// less than the rounding of x makes of f, ‖r‖·u‖|J||x|‖, the undamped one is tried. No absolute constant takes part: neither units nor
+/// f → 2ᵏf change the iterates. Where rounding drowns a decrease, gradients decide; it is at the end where a step changes J·s by no more than
+/// the rounding of x does.</para>
 /// <para>Immutable; safe to share between threads. Each iteration costs an evaluation of r for each radius tried and a Jacobian for each
 /// step taken.</para>
 /// </remarks>

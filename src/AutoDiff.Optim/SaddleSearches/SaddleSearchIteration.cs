@@ -22,11 +22,11 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
 
     private const double SmallestCap = 1e-12;
 
-    // A step uphill that the cap shortens in any case.
-    private const double Longest = 1e100;
-
     // An attempt that has not come to an end after so many steps has lost its way: up a wall, or to where f levels off.
-    private const int StepsAnAttempt = 300, StepsOfAscent = 2000;
+    private const int StepsAnAttempt = 100, StepsOfAscent = 1000;
+
+    // A Hessian so many times that of the start belongs to a wall.
+    private const double Wall = 1e4;
 
     // The lowest curvature of a saddle, as a part of ‖H‖: less is left where f levels off.
     private const double Faint = 1e-9;
@@ -37,9 +37,11 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
     // Lanczos steps that find the first modes of a large Hessian, for each mode.
     private const int FirstModesSteps = 30;
 
-    private readonly SpectralModel _model = SpectralModel.For(oracle.Dimension, IsMatrixFree(options, oracle) ? -1 : options.DenseLimit, options.BasisLimit);
+    private readonly SpectralModel _model =
+        SpectralModel.For(oracle.Dimension, IsMatrixFree(options, oracle) ? -1 : options.DenseLimit, options.BasisLimit);
     private SymmetricModel _symmetric = new(oracle, options.Symmetry ?? options.Verdict.Symmetry);
-    private readonly double[] _step = new double[oracle.Dimension], _trial = new double[oracle.Dimension], _trialGradient = new double[oracle.Dimension];
+    private readonly double[] _step = new double[oracle.Dimension], _trial = new double[oracle.Dimension],
+        _trialGradient = new double[oracle.Dimension];
 
     // The modes at the iterate, and those that they were found from.
     private List<double[]> _modes = [], _earlierModes = [];
@@ -50,6 +52,7 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
     // Where the search began, which way up it goes, and the mode that it keeps to.
     private double[] _start = [], _followed = [];
     private int _attempt, _steps, _uphill;
+    private double _startNorm = double.PositiveInfinity;
     private bool _isFromMinimum;
 
     public override bool UsesHessian => true;
@@ -77,7 +80,10 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
     {
         if (!_isFormed)
             FormAgain();
-        if (_steps++ > (options.Method == SaddleSearchMethod.GentlestAscent ? StepsOfAscent : StepsAnAttempt))
+        if (_steps == 0)
+            _startNorm = _model.Norm;
+        if (_steps++ > (options.Method == SaddleSearchMethod.GentlestAscent ? StepsOfAscent : StepsAnAttempt)
+            || _model.Norm > Wall * _startNorm)
             BeginAgain();
         double[] t = Coefficients();
         double length = Vectors.Norm(t);
@@ -100,6 +106,8 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
                 Take(value);
                 if (disagreement <= GoodAgreement)
                     _cap = Math.Min(2 * _cap, options.MaxStep);
+                else if (options.Method == SaddleSearchMethod.EigenvectorFollowing && Ratio < 0)
+                    _cap *= 0.5; // Uphill goes as far as it may, and past a ridge to and fro.
                 Form();
                 return null;
             }
@@ -120,6 +128,7 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
         state.Write(_followed);
         state.Write((long)_attempt);
         state.Write((long)_steps);
+        state.Write(_startNorm);
         state.Write(_isFromMinimum);
         state.Write((long)_earlierModes.Count);
         foreach (double[] mode in _earlierModes)
@@ -134,6 +143,7 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
         _followed = state.ReadArray();
         _attempt = state.ReadInt();
         _steps = state.ReadInt();
+        _startNorm = state.ReadDouble();
         _isFromMinimum = state.ReadBool();
         _modes.Clear();
         for (int count = state.ReadInt(); count > 0; count--)
@@ -175,9 +185,11 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
         }
     }
 
-    private bool IsFaint => _model.Values.Length > 0 && options.Index > 0 && Math.Abs(_model.Values[options.Index - 1]) <= Faint * _model.Norm;
+    private bool IsFaint =>
+        _model.Values.Length > 0 && options.Index > 0 && Math.Abs(_model.Values[options.Index - 1]) <= Faint * _model.Norm;
 
-    private static bool IsMatrixFree(SaddleSearch options, Oracle oracle) => oracle.Dimension > options.DenseLimit || options.Method == SaddleSearchMethod.MinimumMode;
+    private static bool IsMatrixFree(SaddleSearch options, Oracle oracle) =>
+        oracle.Dimension > options.DenseLimit || options.Method == SaddleSearchMethod.MinimumMode;
 
     // The mode that resembles the one followed most goes uphill, until it is the lowest.
     private void Follow()
@@ -206,7 +218,8 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
     {
         double sum = 0;
         for (int j = 0; j < _model.Values.Length; j++)
-            sum += _model.Coefficients[j] == 0 ? 0 : Math.Pow(_model.Coefficients[j] / Math.Max(Math.Abs(_model.Values[j]), LeastCurvature * _model.Norm), 2);
+            sum += _model.Coefficients[j] == 0 ? 0
+                : Math.Pow(_model.Coefficients[j] / Math.Max(Math.Abs(_model.Values[j]), LeastCurvature * _model.Norm), 2);
         return Math.Sqrt(sum);
     }
 
@@ -291,7 +304,7 @@ internal sealed class SaddleSearchIteration(Oracle oracle, SaddleSearch options)
             }
             // c/(μ − λ), without the difference that cancels for a small c.
             double root = Math.Sqrt(value * value + 4 * c * c), step = value > 0 ? 0.5 * (root + value) / c : 2 * c / (root - value);
-            t[j] = c == 0 ? 0 : Math.Clamp(step, -Longest, Longest);
+            t[j] = c == 0 ? 0 : Math.Clamp(step, -_cap, _cap); // The others relax as far as they want to.
         }
         double high = Math.Min(0, lowest), low = Math.Min(0, lowest) - Math.Sqrt(sum) - 1e-300;
         for (int step = 0; step < 200; step++)

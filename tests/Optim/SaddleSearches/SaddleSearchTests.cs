@@ -7,8 +7,8 @@ namespace AutoDiff.Tests.Optim.SaddleSearches;
 
 public class SaddleSearchTests
 {
-    // Minima of the potential, from which a search starts as chemists do. (From the third, at (−0.558, 1.442), both sides of the softest mode lead
-    // up a wall, without a saddle.)
+    // Minima of the potential, from which a search starts as chemists do. (From the third, at (−0.558, 1.442), both sides of the softest
+    // mode lead up a wall, without a saddle.)
     private static readonly double[][] s_minima = [[0.62349940, 0.02803776], [-0.05001083, 0.46669410]];
 
     [Theory]
@@ -23,6 +23,18 @@ public class SaddleSearchTests
         found.Value.ShouldBe(expected[2], 1e-8);
     }
 
+    [Theory]
+    [InlineData(new[] { 0.0, 0.0 }, "0"), InlineData(new[] { 1.0, double.NaN }, "NaN"),
+        InlineData(new[] { 1.0, double.NegativeInfinity }, "Element 1"),
+     InlineData(new[] { 1.0, 0, 0 }, "3 elements")]
+    public void A_mode_without_a_direction_is_refused(double[] mode, string named)
+    {
+        ArgumentException refused =
+            Should.Throw<ArgumentException>(() => new SaddleSearch { Mode = mode }.Find(MullerBrownLambda.Energy(), s_minima[0]));
+        refused.Message.ShouldContain(named);
+        refused.Message.ShouldContain("mode to follow");
+    }
+
     [Theory, InlineData(SaddleSearchMethod.FlippedModes), InlineData(SaddleSearchMethod.GentlestAscent)]
     public void Up_the_softest_mode_of_a_minimum_one_side_leads_to_a_saddle(SaddleSearchMethod method)
     {
@@ -34,8 +46,11 @@ public class SaddleSearchTests
             bool isFound = false;
             foreach (double side in (ReadOnlySpan<double>)[-0.05, 0.05])
             {
-                OptimizationResult found = new SaddleSearch { Method = method, MaxIterations = 2000 }.Find(f, [minimum[0] + side * mode[0], minimum[1] + side * mode[1]]);
-                isFound |= found.IsConverged && MullerBrownLambda.Saddles.Any(s => Math.Abs(s[0] - found.X[0]) + Math.Abs(s[1] - found.X[1]) < 1e-6);
+                OptimizationResult found =
+                    new SaddleSearch { Method = method, MaxIterations = 2000 }.Find(
+                    f, [minimum[0] + side * mode[0], minimum[1] + side * mode[1]]);
+                isFound |= found.IsConverged
+                    && MullerBrownLambda.Saddles.Any(s => Math.Abs(s[0] - found.X[0]) + Math.Abs(s[1] - found.X[1]) < 1e-6);
             }
             isFound.ShouldBeTrue($"from ({minimum[0]}, {minimum[1]})");
         }

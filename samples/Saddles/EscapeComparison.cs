@@ -10,7 +10,8 @@ internal static class EscapeComparison
 {
     private const int MaxIterations = 3000, BatchSize = 20;
 
-    public static Experiment Experiment { get; } = new("escape", "Ways out of a saddle: steps, evaluations and time, on small, large and data problems.", Run);
+    public static Experiment Experiment { get; } =
+        new("escape", "Ways out of a saddle: steps, evaluations and time, on small, large and data problems.", Run);
 
     private static void Run(Options options)
     {
@@ -42,7 +43,8 @@ internal static class EscapeComparison
             yield return ("EMA momentum, mini-batches", new Momentum { LearningRate = eta, Batches = new MiniBatches(BatchSize) });
         }
         yield return ("perturbed GD", new PerturbedGradientDescent { LearningRate = eta });
-        yield return ($"GD, η × {p.Boost.ToString(CultureInfo.InvariantCulture)} near the saddle", new GradientDescent { LearningRate = eta, Schedule = new SaddleBoost { Factor = p.Boost } });
+        yield return ($"GD, η × {p.Boost.ToString(CultureInfo.InvariantCulture)} near the saddle",
+            new GradientDescent { LearningRate = eta, Schedule = new SaddleBoost { Factor = p.Boost } });
         yield return ("trust-region Newton", new TrustRegionNewton());
         yield return ("saddle-free Newton", new SaddleFreeNewton());
         yield return ("GD + verdict", new GradientDescent { LearningRate = eta, Certify = true });
@@ -65,8 +67,10 @@ internal static class EscapeComparison
             int left = result.Trace.ToList().FindIndex(step => step.Value < problem.Left) + 1;
             Counts[] counts = [result.Counts, result.Verdict.Counts, .. result.Escapes.Select(escape => escape.Point.Counts)];
             string status = hasVerdict ? $"{result.Status}: {result.Verdict.Kind}" : $"{result.Status}";
-            table.AddRow(Markup.Escape(name), left == 0 ? "[red]never[/]" : $"[green]{left}[/]", $"{result.Iterations}", $"{counts.Sum(c => c.Values)}", $"{counts.Sum(c => c.Gradients)}",
-                $"{counts.Sum(c => c.HessianVectorProducts)}", result.Elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture),
+            table.AddRow(Markup.Escape(name), left == 0 ? "[red]never[/]"
+                : $"[green]{left}[/]", $"{result.Iterations}", $"{counts.Sum(c => c.Values)}", $"{counts.Sum(c => c.Gradients)}",
+                $"{counts.Sum(c => c.HessianVectorProducts)}",
+                    result.Elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture),
                 (result.Value - problem.MinimumValue).ToString("0.0e+00", CultureInfo.InvariantCulture), Markup.Escape(status));
         }
         AnsiConsole.Write(table);

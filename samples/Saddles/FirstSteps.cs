@@ -10,7 +10,8 @@ internal static class FirstSteps
     private const double LearningRate = 0.1, Beta = 0.9;
     private const int Steps = 40;
 
-    public static Experiment Experiment { get; } = new("first-steps", "The first iterates on x² − y² from (0.1, 0.1), method by method.", Run);
+    public static Experiment Experiment { get; } =
+        new("first-steps", "The first iterates on x² − y² from (0.1, 0.1), method by method.", Run);
 
     private static void Run(Options options)
     {
@@ -23,7 +24,8 @@ internal static class FirstSteps
         {
             List<double[]> iterates = Iterates(method, [0.1, 0.1]);
             int below = iterates.FindIndex(p => p[0] * p[0] - p[1] * p[1] < -1);
-            table.AddRow(name, Point(iterates, 1), Point(iterates, 2), Point(iterates, 3), below < 0 ? "never" : $"{below}", iterates.Count > 3 ? Number(iterates[^1][1] / iterates[^2][1]) : "");
+            table.AddRow(name, Point(iterates, 1), Point(iterates, 2), Point(iterates, 3), below < 0 ? "never"
+                : $"{below}", iterates.Count > 3 ? Number(iterates[^1][1] / iterates[^2][1]) : "");
         }
         AnsiConsole.Write(table);
         Show.Paragraph("""
@@ -32,10 +34,13 @@ internal static class FirstSteps
             (0.08, 0.12), (0.064, 0.144) as the averaging form's iterates and finds it faster than gradient descent: those numbers are gradient descent's own, as
             the first row shows. Nor is there a minimum at the end of the way: f falls without bound, and the library says so.
             """);
-        AnsiConsole.MarkupLineInterpolated($"Status of gradient descent, run on: [bold]{new GradientDescent { LearningRate = LearningRate }.Minimize(Objective.Of(Saddle), [0.1, 0.1]).Status}[/].");
+        AnsiConsole.MarkupLineInterpolated(
+            $"Status of gradient descent, run on: [bold]{new GradientDescent { LearningRate = LearningRate }.Minimize(Objective.Of(Saddle), [0.1, 0.1]).Status}[/].");
 
-        string stayed = string.Join(", ", Methods().Where(m => Iterates(m.Method, [0.1, 0]).TrueForAll(p => p[1] == 0)).Select(m => m.Name));
-        AnsiConsole.MarkupLineInterpolated($"From (0.1, 0), on the ridge exactly, these never have another y than 0: [bold]{stayed}[/]. A slope of zero stays zero, however it is averaged.");
+        string stayed = string.Join(
+            ", ", Methods().Where(m => Iterates(m.Method, [0.1, 0]).TrueForAll(p => p[1] == 0)).Select(m => m.Name));
+        AnsiConsole.MarkupLineInterpolated(
+            $"From (0.1, 0), on the ridge exactly, these never have another y than 0: [bold]{stayed}[/]. A slope of zero stays zero, however it is averaged.");
         AnsiConsole.WriteLine();
     }
 
@@ -68,7 +73,9 @@ internal static class FirstSteps
         return points;
     }
 
-    private static string Point(List<double[]> iterates, int k) => k < iterates.Count ? $"({Number(iterates[k][0])}, {Number(iterates[k][1])})" : "stays";
+    private static string Point(List<double[]> iterates, int k) =>
+        k < iterates.Count ? $"({Number(iterates[k][0])}, {Number(iterates[k][1])})" : "stays";
 
-    private static string Number(double x) => x.ToString(x != 0 && Math.Abs(x) < 1e-6 ? "0.#e+0" : "0.#######", CultureInfo.InvariantCulture);
+    private static string Number(double x) =>
+        x.ToString(x != 0 && Math.Abs(x) < 1e-6 ? "0.#e+0" : "0.#######", CultureInfo.InvariantCulture);
 }

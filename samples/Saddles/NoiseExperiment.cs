@@ -9,7 +9,8 @@ internal static class NoiseExperiment
 {
     private const int BatchSize = 20, Steps = 50, Runs = 400;
 
-    public static Experiment Experiment { get; } = new("noise", "The noise of mini-batch gradients, and what an averaging momentum makes of it.", Run);
+    public static Experiment Experiment { get; } =
+        new("noise", "The noise of mini-batch gradients, and what an averaging momentum makes of it.", Run);
 
     private static void Run(Options options)
     {
@@ -22,7 +23,9 @@ internal static class NoiseExperiment
         foreach (double beta in (double[])[0, 0.5, 0.9, 0.99])
         {
             GradientNoise noise = GradientNoise.Measure(f, problem.Start, BatchSize, beta, Steps, Runs, options.Seed);
-            table.AddRow(beta.ToString(CultureInfo.InvariantCulture), Number(noise.Variance), $"{Number(noise.AccumulatedVariance)} ± {Number(noise.AccumulatedVarianceError)}", Number(noise.PredictedAccumulatedVariance));
+            table.AddRow(beta.ToString(CultureInfo.InvariantCulture), Number(noise.Variance),
+                $"{Number(noise.AccumulatedVariance)} ± {Number(noise.AccumulatedVarianceError)}",
+                Number(noise.PredictedAccumulatedVariance));
         }
         AnsiConsole.Write(table);
         Show.Paragraph(string.Create(CultureInfo.InvariantCulture, $"""

@@ -5,8 +5,10 @@ namespace AutoDiff.Samples.Saddles;
 /// <summary>The command line.</summary>
 internal sealed record Options(ulong Seed, int Dimension)
 {
-    private static readonly Option<ulong> s_seed = new("--seed") { Description = "Seed of noise, batches and data.", DefaultValueFactory = _ => 1, Recursive = true };
-    private static readonly Option<int> s_dimension = new("--dimension") { Description = "Variables of the large saddle.", DefaultValueFactory = _ => 1000, Recursive = true };
+    private static readonly Option<ulong> s_seed =
+        new("--seed") { Description = "Seed of noise, batches and data.", DefaultValueFactory = _ => 1, Recursive = true };
+    private static readonly Option<int> s_dimension =
+        new("--dimension") { Description = "Variables of the large saddle.", DefaultValueFactory = _ => 1000, Recursive = true };
 
     /// <summary>Runs the experiment that is named, or all of them; help and errors are shown here. An error in the options gives exit code
     /// 2.</summary>
@@ -17,7 +19,9 @@ internal sealed record Options(ulong Seed, int Dimension)
             if (result.GetValueOrDefault<int>() < 2)
                 result.AddError("--dimension must be a whole number from 2 on.");
         });
-        RootCommand root = new("Saddle points: which methods leave them, how fast, and at what cost. Without a command, everything is shown.") { s_seed, s_dimension };
+        RootCommand root = new(
+            "Saddle points: which methods leave them, how fast, and at what cost. Without a command, everything is shown.") { s_seed,
+            s_dimension };
         foreach (Experiment experiment in experiments)
         {
             Command command = new(experiment.Name, experiment.Description);

@@ -10,7 +10,8 @@ namespace AutoDiff.Samples.Saddles;
 /// <param name="MinimumValue">f at the minima.</param>
 /// <param name="LearningRate">η of the methods that follow gradients.</param>
 /// <param name="Boost">By what η may be raised near the saddle and stay below 2/λmax.</param>
-internal sealed record Problem(string Title, Objective Function, double[] Start, double SaddleValue, double MinimumValue, double LearningRate, double Boost)
+internal sealed record Problem(
+    string Title, Objective Function, double[] Start, double SaddleValue, double MinimumValue, double LearningRate, double Boost)
 {
     /// <summary>Halfway down from the saddle to the minimum: what lies below has left the saddle.</summary>
     public double Left => 0.5 * (SaddleValue + MinimumValue);
@@ -43,7 +44,8 @@ internal sealed record Problem(string Title, Objective Function, double[] Start,
             VarVector z = x - 2 * x.Dot(u) * (VarVector)u;
             return 0.5 * z.Dot(z * (VarVector)curvatures) + Math.Pow(z[0], 4) / 4;
         });
-        return new($"{n} variables, one of the curvatures negative, {(isExact ? "from the saddle exactly" : "from beside the saddle")}", f, start, 0, -0.25, 0.1, 1.9);
+        return new($"{n} variables, one of the curvatures negative, {(isExact ? "from the saddle exactly" : "from beside the saddle")}", f,
+            start, 0, -0.25, 0.1, 1.9);
     }
 
     /// <summary>

@@ -1,4 +1,6 @@
 using AutoDiff.Samples.Saddles;
 
 Show.WidenWhenRedirected();
-return Options.Invoke(args, [FirstSteps.Experiment, EscapeComparison.Experiment, NoiseExperiment.Experiment, MullerBrown.Experiment]);
+return Options.Invoke(
+    args, [FirstSteps.Experiment, EscapeComparison.Experiment, NoiseExperiment.Experiment, MullerBrown.Experiment,
+    ClusterExperiment.Experiment, KinkExperiment.Experiment]);

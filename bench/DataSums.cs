@@ -15,7 +15,8 @@ internal static class DataSums
     {
         Console.WriteLine($"{"workload",-44}{"plain µs",10}{"by hand:",10}{"grad",7}{"Hv",7}{"  lambda:",10}{"value",8}{"grad",8}{"Hv",8}{"Hv more",9}");
         LogisticRegressionData data = file is null ? LogisticRegressionData.Synthetic(569, 30) : Read(file);
-        string name = file is null ? "logistic 569 × 30, synthetic" : $"logistic {data.RowCount} × {data.FeatureCount}, {Path.GetFileNameWithoutExtension(file)}";
+        string name = file is null ? "logistic 569 × 30, synthetic"
+            : $"logistic {data.RowCount} × {data.FeatureCount}, {Path.GetFileNameWithoutExtension(file)}";
         Logistic(name, data);
         Logistic("logistic 20,000 × 30, synthetic", LogisticRegressionData.Synthetic(20_000, 30));
         Network(64);
@@ -32,7 +33,10 @@ internal static class DataSums
     private static void Logistic(string name, LogisticRegressionData data)
     {
         double[] x = [.. Enumerable.Range(0, data.ParameterCount).Select(i => 0.1 * Math.Sin(i + 1))];
-        Measurement of = new(x, () => LogisticRegression.Value(data, x), g => LogisticRegression.ValueAndGradient(data, x, g), (v, hv) => LogisticRegression.Hvp(data, x, v, hv));
+        Measurement of = new(
+            x, () =>
+            LogisticRegression.Value(data, x), g =>
+            LogisticRegression.ValueAndGradient(data, x, g), (v, hv) => LogisticRegression.Hvp(data, x, v, hv));
         of.Print(name + ", loop in the row", LogisticLambda.Loop(data));
         of.Print(name + ", dot in the row", LogisticLambda.ByRow(data));
         of.Print(name + ", whole arrays", LogisticLambda.Arrays(data));
@@ -42,7 +46,10 @@ internal static class DataSums
     {
         NetworkData data = new(batch: batch);
         double[] x = data.Start();
-        Measurement of = new(x, () => Problems.Network.Value(data, x), g => Problems.Network.ValueAndGradient(data, x, g), (v, hv) => Problems.Network.Hvp(data, x, v, hv));
+        Measurement of = new(
+            x, () =>
+            Problems.Network.Value(data, x), g =>
+            Problems.Network.ValueAndGradient(data, x, g), (v, hv) => Problems.Network.Hvp(data, x, v, hv));
         of.Print($"network 784-128-10, {batch} rows, by row", NetworkLambda.ByRow(data));
         of.Print($"network 784-128-10, {batch} rows, whole arrays", NetworkLambda.Arrays(data));
     }
@@ -90,7 +97,8 @@ internal static class DataSums
         }
     }
 
-    /// <summary>The first line tells rows and columns; the last column is the class. Features are brought to mean 0 and deviation 1.</summary>
+    /// <summary>The first line tells rows and columns; the last column is the class. Features are brought to mean 0 and deviation
+    /// 1.</summary>
     private static LogisticRegressionData Read(string file)
     {
         string[] lines = File.ReadAllLines(file);
@@ -120,7 +128,8 @@ internal static class DataSums
     {
         public void Print(string name, Objective f)
         {
-            double[] gradient = new double[X.Length], product = new double[X.Length], v = [.. Enumerable.Range(0, X.Length).Select(i => Math.Sin(i + 1))];
+            double[] gradient = new double[X.Length], product = new double[X.Length],
+                v = [.. Enumerable.Range(0, X.Length).Select(i => Math.Sin(i + 1))];
             using LocalModel at = f.At(X);
             double sink = 0;
             double[] times = Quick.Shortest(

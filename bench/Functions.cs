@@ -5,7 +5,8 @@ using AutoDiff.Rules;
 namespace AutoDiff.Bench;
 
 /// <summary>
-/// Nanoseconds an element of the functions over arrays: System.Math (or what scalars use) one by one, TensorPrimitives, and the vector form.
+/// Nanoseconds an element of the functions over arrays: System.Math (or what scalars use) one by one, TensorPrimitives, and the vector
+/// form.
 /// </summary>
 internal static class Functions
 {

@@ -2,8 +2,8 @@ using AutoDiff.Hvp;
 
 namespace AutoDiff.Bench;
 
-/// <summary>What a program costs before it gives its first gradient, and after how many gradients that is repaid. Processor time of the best
-/// of several compilations, in a process in which the passes have run before; the first in a process waits for the just-in-time
+/// <summary>What a program costs before it gives its first gradient, and after how many gradients that is repaid. Processor time of the
+/// best of several compilations, in a process in which the passes have run before; the first in a process waits for the just-in-time
 /// compiler, too.</summary>
 internal static class Preparing
 {

@@ -44,7 +44,8 @@ internal static class Products
         {
             double operations = 2.0 * m * n * k;
             string shape = $"{m} × {n} × {k}{(transposeA ? " Aᵀ" : "")}{(transposeB ? " Bᵀ" : "")}";
-            string other = native is null ? "–" : $"{100 * operations / times[2] / peak:F0}", ratio = native is null ? "–" : $"{times[1] / times[2]:F2}";
+            string other = native is null ? "–" : $"{100 * operations / times[2] / peak:F0}", ratio = native is null ? "–"
+                : $"{times[1] / times[2]:F2}";
             Console.WriteLine($"{shape,-28}{100 * operations / times[1] / peak,8:F0}{other,10}{ratio,17}");
         }
 

@@ -5,5 +5,6 @@ namespace AutoDiff.Bench;
 internal static class PyTorch
 {
     public static void Report() =>
-        Console.WriteLine(Python.Run("network.py") ?? "PyTorch is not installed; the network is not compared (Debian: apt-get install python3-torch libopenblas0-pthread).");
+        Console.WriteLine(Python.Run(
+            "network.py") ?? "PyTorch is not installed; the network is not compared (Debian: apt-get install python3-torch libopenblas0-pthread).");
 }

@@ -53,7 +53,8 @@ internal static class Quick
         GC.KeepAlive(sink);
 
         double plain = times[0], operations = at.OperationCount;
-        string handGradient = workload.GradientByHand is null ? "–" : $"{times[1] / plain:F2}", handProduct = workload.HvpByHand is null ? "–" : $"{times[2] / plain:F2}";
+        string handGradient = workload.GradientByHand is null ? "–" : $"{times[1] / plain:F2}", handProduct = workload.HvpByHand is null
+            ? "–" : $"{times[2] / plain:F2}";
         string perOperation = operations < 1000 ? "" : $"{times[3] / operations,8:F2}{(times[4] - times[3]) / operations,8:F2}{times[5] / operations,8:F2}{"",11}{times[9] / operations,8:F2}{times[10] / 8 / operations,8:F2}";
         Console.WriteLine($"{workload.Name,-40}{plain / 1000,10:F2}{"",10}{handGradient,7}{handProduct,7}{"",9}{times[3] / plain,8:F2}{times[4] / plain,8:F2}{times[5] / plain,9:F2}{times[6] / 8 / plain,8:F2}{"",11}{times[7] / plain,8:F2}{times[8] / plain,8:F2}{times[9] / plain,9:F2}{times[10] / 8 / plain,8:F2}   {operations,10}{perOperation}");
     }

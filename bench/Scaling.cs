@@ -5,13 +5,14 @@ using AutoDiff.Problems;
 
 namespace AutoDiff.Bench;
 
-/// <summary>How times grow with the work, from a thousand recorded operations to ten million, on one thread and on two; in ns of the time of
-/// day for each operation, with the exponents of the growth.</summary>
+/// <summary>How times grow with the work, from a thousand recorded operations to ten million, on one thread and on two; in ns of the time
+/// of day for each operation, with the exponents of the growth.</summary>
 internal static class Scaling
 {
     private const double Smallest = 1e3, Largest = 1e7;
 
-    private static readonly string[] s_variants = ["plain", "record", "gradient", "reused", "Hv more", "compiled: value", "gradient", "Hv more", "Hv×8"];
+    private static readonly string[] s_variants =
+        ["plain", "record", "gradient", "reused", "Hv more", "compiled: value", "gradient", "Hv more", "Hv×8"];
 
     // The last gives eight products.
     private static readonly int[] s_callsCounted = [1, 1, 1, 1, 1, 1, 1, 1, 8];
@@ -19,7 +20,8 @@ internal static class Scaling
     public static void Run()
     {
         Rows("Rosenbrock, scalars", size => (RosenbrockLambda.Scalar(), Rosenbrock.Start((int)(size / 8) + 1)), Rosenbrock.Value);
-        Rows("Lennard-Jones, scalars", size => (LennardJonesLambda.Scalar(), LennardJones.Lattice((int)Math.Sqrt(2 * size / 15) + 1)), LennardJones.Value);
+        Rows("Lennard-Jones, scalars", size => (LennardJonesLambda.Scalar(), LennardJones.Lattice((int)Math.Sqrt(2 * size / 15) + 1)),
+            LennardJones.Value);
         Data();
     }
 
@@ -42,7 +44,8 @@ internal static class Scaling
                 Objective reusing = lambda.Reusing();
                 Caller[] callers = [.. Enumerable.Range(0, threads).Select(_ => new Caller(lambda, reusing, compiled, x, plain))];
                 long operations = callers[0].Operations;
-                double[] times = [.. Enumerable.Range(0, s_variants.Length).Select(v => Shortest(callers.Select(c => c.Variant(v)).ToArray()) / s_callsCounted[v]), preparing];
+                double[] times = [.. Enumerable.Range(0, s_variants.Length).Select(
+                    v => Shortest(callers.Select(c => c.Variant(v)).ToArray()) / s_callsCounted[v]), preparing];
                 foreach (Caller caller in callers)
                     caller.Dispose();
                 PrintLine($"{operations}", [.. times.Select(t => $"{t / operations:F3}")]);
@@ -61,7 +64,8 @@ internal static class Scaling
         {
             LogisticRegressionData data = LogisticRegressionData.Synthetic(rows, 30);
             DataObjective f = LogisticLambda.ByRow(data);
-            double[] x = new double[data.ParameterCount], gradient = new double[x.Length], product = new double[x.Length], v = [.. x.Select((_, i) => Math.Sin(i + 1))];
+            double[] x = new double[data.ParameterCount], gradient = new double[x.Length], product = new double[x.Length],
+                v = [.. x.Select((_, i) => Math.Sin(i + 1))];
             double[] times = new double[4];
             foreach (int threads in (int[])[1, 2])
             {
@@ -123,8 +127,10 @@ internal static class Scaling
 
     private sealed class Caller(Objective lambda, Objective reusing, Objective compiled, double[] x, Function plain) : IDisposable
     {
-        private readonly double[] _gradient = new double[x.Length], _product = new double[x.Length], _v = [.. x.Select((_, i) => Math.Sin(i + 1))];
-        private readonly double[] _eight = [.. Enumerable.Range(0, 8 * x.Length).Select(i => Math.Sin(i + 1))], _eightProducts = new double[8 * x.Length];
+        private readonly double[] _gradient = new double[x.Length], _product = new double[x.Length],
+            _v = [.. x.Select((_, i) => Math.Sin(i + 1))];
+        private readonly double[] _eight = [.. Enumerable.Range(0, 8 * x.Length).Select(i => Math.Sin(i + 1))],
+            _eightProducts = new double[8 * x.Length];
         private readonly LocalModel _at = lambda.At(x), _compiledAt = compiled.At(x);
         private double _sink;
 

@@ -35,7 +35,8 @@ internal static class Comparison
     private static IEnumerable<(string Title, string Objective, Func<IEnumerable<Result>> Results)> Objectives()
     {
         yield return ("Rosenbrock 1000", "rosenbrock-1000", () => Measure(Workload.RosenbrockScalar(1000), RosenbrockLambda.Arrays()));
-        yield return ("Rosenbrock 100000", "rosenbrock-100000", () => Measure(Workload.RosenbrockScalar(100_000), RosenbrockLambda.Arrays()));
+        yield return ("Rosenbrock 100000", "rosenbrock-100000",
+            () => Measure(Workload.RosenbrockScalar(100_000), RosenbrockLambda.Arrays()));
         yield return ("GMM 1k d10 K25", "gmm", () => Measure(Workload.Mixture(), GmmLambda.Arrays(GmmData.LoadD10K25())));
         yield return ("LSTM l2 c1024", "lstm", () => Measure(Workload.Recurrent(), LstmLambda.Arrays(LstmData.LoadL2C1024())));
         yield return ("BA1, Jacobian", "ba", MeasureJacobian);
@@ -53,14 +54,17 @@ internal static class Comparison
     {
         double[] x = workload.Point;
         Objective compiled = workload.Lambda.Compile(x), compiledArrays = arrays.Compile(x);
-        using LocalModel atScalars = workload.Lambda.At(x), atArrays = arrays.At(x), atCompiled = compiled.At(x), atCompiledArrays = compiledArrays.At(x);
+        using LocalModel atScalars = workload.Lambda.At(x), atArrays = arrays.At(x), atCompiled = compiled.At(x),
+            atCompiledArrays = compiledArrays.At(x);
         return Measure(x.Length, () => s_sink = workload.Plain(),
         [
             new("by hand", workload.Plain, workload.GradientByHand!, workload.HvpByHand),
-            new("lambda, scalars", () => workload.Lambda.Value(x), g => workload.Lambda.Gradient(x, g), (v, hv) => atScalars.Hessian.Apply(v, hv)),
+            new("lambda, scalars", () => workload.Lambda.Value(x), g => workload.Lambda.Gradient(x, g),
+                (v, hv) => atScalars.Hessian.Apply(v, hv)),
             new("lambda, arrays", () => arrays.Value(x), g => arrays.Gradient(x, g), (v, hv) => atArrays.Hessian.Apply(v, hv)),
             new("compiled, scalars", () => compiled.Value(x), g => compiled.Gradient(x, g), (v, hv) => atCompiled.Hessian.Apply(v, hv)),
-            new("compiled, arrays", () => compiledArrays.Value(x), g => compiledArrays.Gradient(x, g), (v, hv) => atCompiledArrays.Hessian.Apply(v, hv)),
+            new("compiled, arrays", () => compiledArrays.Value(x), g => compiledArrays.Gradient(x, g),
+                (v, hv) => atCompiledArrays.Hessian.Apply(v, hv)),
         ]);
     }
 
@@ -71,10 +75,14 @@ internal static class Comparison
         BundleAdjustmentLambda.Compiled compiled = new(data, x);
         return Measure(BundleAdjustment.BlockSize * data.ObservationCount, () => BundleAdjustment.Residuals(data, x, residuals),
         [
-            new("by hand", () => Squares(() => BundleAdjustment.Residuals(data, x, residuals)), blocks => BundleAdjustment.Jacobian(data, x, blocks), null),
-            new("lambda, scalars", () => Squares(() => BundleAdjustmentLambda.Residuals(data, x, residuals)), blocks => BundleAdjustmentLambda.Jacobian(data, x, blocks), null),
-            new("lambda, vectors of 256", () => Squares(() => BundleAdjustmentLambda.Residuals(data, x, residuals)), blocks => BundleAdjustmentLambda.JacobianOfVectors(data, x, blocks), null),
-            new("compiled, scalars", () => Squares(() => BundleAdjustmentLambda.Residuals(data, x, residuals)), blocks => compiled.Jacobian(data, x, blocks), null),
+            new("by hand", () => Squares(() => BundleAdjustment.Residuals(data, x, residuals)),
+                blocks => BundleAdjustment.Jacobian(data, x, blocks), null),
+            new("lambda, scalars", () => Squares(() => BundleAdjustmentLambda.Residuals(data, x, residuals)),
+                blocks => BundleAdjustmentLambda.Jacobian(data, x, blocks), null),
+            new("lambda, vectors of 256", () => Squares(() => BundleAdjustmentLambda.Residuals(data, x, residuals)),
+                blocks => BundleAdjustmentLambda.JacobianOfVectors(data, x, blocks), null),
+            new("compiled, scalars", () => Squares(() => BundleAdjustmentLambda.Residuals(data, x, residuals)),
+                blocks => compiled.Jacobian(data, x, blocks), null),
         ]);
 
         double Squares(Action evaluate)
@@ -94,7 +102,9 @@ internal static class Comparison
         double[] gradient = new double[size], v = new double[size], product = new double[size];
         for (int i = 0; i < size; i++)
             v[i] = Math.Sin(i + 1);
-        double[] nanoseconds = Quick.Shortest([plain, .. contenders.SelectMany(c => new Action[] { () => c.Gradient(gradient), () => c.Product?.Invoke(v, product) })]);
+        double[] nanoseconds =
+            Quick.Shortest([plain,
+            .. contenders.SelectMany(c => new Action[] { () => c.Gradient(gradient), () => c.Product?.Invoke(v, product) })]);
         List<Result> results = [];
         for (int i = 0; i < contenders.Count; i++)
         {
@@ -102,7 +112,9 @@ internal static class Comparison
             differentiate(gradient);
             multiply?.Invoke(v, product);
             Figures figures = new(value(), Math.Sqrt(Dot(gradient, gradient)), multiply is null ? null : Dot(v, product));
-            results.Add(new Result(name, nanoseconds[0] / 1000, nanoseconds[1 + 2 * i] / 1000, multiply is null ? null : nanoseconds[2 + 2 * i] / 1000, figures));
+            results.Add(new Result(
+                name, nanoseconds[0] / 1000, nanoseconds[1 + 2 * i] / 1000, multiply is null ? null
+                : nanoseconds[2 + 2 * i] / 1000, figures));
         }
         return results;
     }

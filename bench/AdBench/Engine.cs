@@ -13,13 +13,15 @@ internal sealed record Engine(string Name, string Program, params string[] Compi
     /// <summary>Compiles the program; null if that succeeds, otherwise the reason.</summary>
     public string? Build()
     {
-        string[] arguments = ["-std=c++17", "-O3", "-march=native", "-o", Path.Combine(Folder, Program), Path.Combine(Folder, Program + ".cpp"), .. CompilerOptions];
+        string[] arguments = ["-std=c++17", "-O3", "-march=native", "-o", Path.Combine(Folder, Program),
+            Path.Combine(Folder, Program + ".cpp"), .. CompilerOptions];
         if (Command.Run("g++", arguments) is not { } compiler)
             return $"{Name} is not compared: there is no g++ (Debian: apt-get install g++).";
         return compiler.ExitCode == 0 ? null : $"{Name} is not compared: {FirstError(compiler.Errors)}";
     }
 
-    /// <summary>Runs the program on an objective: one result for each way of using the engine, times relative to the plain function in C++.</summary>
+    /// <summary>Runs the program on an objective: one result for each way of using the engine, times relative to the plain function in
+    /// C++.</summary>
     /// <exception cref="InvalidOperationException">The program failed.</exception>
     public IEnumerable<Result> Measure(string objective)
     {

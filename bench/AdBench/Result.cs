@@ -1,6 +1,7 @@
 namespace AutoDiff.Bench.AdBench;
 
-/// <summary>Times in microseconds: of the plain function in the same language, of the gradient or Jacobian, and of Hv if there is one.</summary>
+/// <summary>Times in microseconds: of the plain function in the same language, of the gradient or Jacobian, and of Hv if there is
+/// one.</summary>
 internal sealed record Result(string Name, double Plain, double Gradient, double? Product, Figures Figures)
 {
     public static void PrintHeader() => Console.WriteLine($"  {"",-28}{"plain",12}{"gradient",10}{"Hv",10}{"gradient µs",14}{"Hv µs",14}{"error",10}");

@@ -25,5 +25,6 @@ internal static class Cells
     };
 
     /// <summary>f/g and the products with second or first derivatives, where there were any.</summary>
-    public static string Evaluations(Counts c) => c.HessianVectorProducts > 0 ? $"{c.Values}/{c.Gradients}/{c.HessianVectorProducts}" : $"{c.Values}/{c.Gradients}";
+    public static string Evaluations(Counts c) =>
+        c.HessianVectorProducts > 0 ? $"{c.Values}/{c.Gradients}/{c.HessianVectorProducts}" : $"{c.Values}/{c.Gradients}";
 }

@@ -25,7 +25,8 @@ internal static class InertiaTable
         public string Judge(KnownInertia known)
         {
             // The points are rounded, so that their gradients do not vanish quite.
-            CriticalPoint found = CriticalPoint.Classify(known.Objective, known.Point, new VerdictOptions { DenseLimit = denseLimit, GradientTolerance = 1e-6 });
+            CriticalPoint found = CriticalPoint.Classify(
+                known.Objective, known.Point, new VerdictOptions { DenseLimit = denseLimit, GradientTolerance = 1e-6 });
             if (found.Kind == CriticalPointKind.Undecided)
                 _undecided.Add($"{known.Name} ({Reason(known, found)})");
             else if (found.Kind.ToString() == known.Kind.ToString())

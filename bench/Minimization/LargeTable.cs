@@ -15,7 +15,8 @@ internal static class LargeTable
     {
         (string Name, Minimizer Method)[] methods =
         [
-            ("trust region, GLTR", new TrustRegionNewton()), ("cubic regularization", new CubicRegularization()), ("L-BFGS", new Lbfgs()), ("CG", new NonlinearConjugateGradient()),
+            ("trust region, GLTR", new TrustRegionNewton()), ("cubic regularization", new CubicRegularization()), ("L-BFGS", new Lbfgs()),
+                ("CG", new NonlinearConjugateGradient()),
         ];
         Console.WriteLine($"n = {Dimension}, default options, at most {s_limit.TotalSeconds:F0} s a run. Evaluations: f/g/Hv of the minimization, + the verdict's Hv. Vectors: by how much the process's memory rose at most "
             + "during the run, recordings and garbage included, in vectors of n doubles (0.8 MB); a Hessian would be 100,000.\n");
@@ -26,7 +27,8 @@ internal static class LargeTable
             foreach ((string name, Minimizer method) in methods)
             {
                 Stopwatch clock = Stopwatch.StartNew();
-                (OptimizationResult r, long bytes) = MemoryPeak.Of(() => (method with { TimeLimit = s_limit }).Minimize(problem.Objective, problem.Start));
+                (OptimizationResult r, long bytes) =
+                    MemoryPeak.Of(() => (method with { TimeLimit = s_limit }).Minimize(problem.Objective, problem.Start));
                 runs++;
                 converged += r.IsConverged ? 1 : 0;
                 minima += r.Verdict.Kind == CriticalPointKind.Minimum ? 1 : 0;

@@ -32,5 +32,6 @@ internal static class NistTable
     }
 
     private static double Digits(double[] found, double[] certified) =>
-        Enumerable.Range(0, certified.Length).Min(i => Math.Min(CertifiedDigits, -Math.Log10(Math.Abs(found[i] - certified[i]) / Math.Abs(certified[i]))));
+        Enumerable.Range(0, certified.Length).Min(
+            i => Math.Min(CertifiedDigits, -Math.Log10(Math.Abs(found[i] - certified[i]) / Math.Abs(certified[i]))));
 }

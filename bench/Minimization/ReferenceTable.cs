@@ -12,11 +12,13 @@ internal static class ReferenceTable
 
     private static readonly Minimizer[] s_methods =
     [
-        new TrustRegionNewton(), new TrustRegionNewton { InnerSolver = InnerSolver.SteihaugToint }, new CubicRegularization(), new SaddleFreeNewton(), new Newton(),
+        new TrustRegionNewton(), new TrustRegionNewton { InnerSolver = InnerSolver.SteihaugToint }, new CubicRegularization(),
+            new SaddleFreeNewton(), new Newton(),
         new Lbfgs(), new NonlinearConjugateGradient(),
     ];
 
-    private static readonly string[] s_names = ["trust region, GLTR", "trust region, Steihaug", "cubic regularization", "saddle-free Newton", "Newton", "L-BFGS", "CG"];
+    private static readonly string[] s_names =
+        ["trust region, GLTR", "trust region, Steihaug", "cubic regularization", "saddle-free Newton", "Newton", "L-BFGS", "CG"];
 
     public static void Print()
     {
@@ -32,7 +34,9 @@ internal static class ReferenceTable
             List<string> cells = [];
             for (int m = 0; m < s_methods.Length; m++)
             {
-                OptimizationResult result = (s_methods[m] with { GradientTolerance = Tolerance, EscapeSaddles = false }).Minimize(row.Problem.Objective, row.Problem.Start);
+                OptimizationResult result =
+                    (s_methods[m] with { GradientTolerance = Tolerance, EscapeSaddles = false }).Minimize(
+                    row.Problem.Objective, row.Problem.Start);
                 Counts c = result.Counts;
                 cells.Add(result.IsConverged ? $"{c.Values}/{c.Gradients}/{c.HessianVectorProducts}{(m == 0 ? $" +{result.Verdict.Counts.HessianVectorProducts} {result.Verdict.Kind}" : "")}" : "no");
                 bool isBrown = row.Problem.Name.Contains("Brown badly", StringComparison.Ordinal);
@@ -51,7 +55,8 @@ internal static class ReferenceTable
                     Note(ratio > 1, $"{s_names[m]}: {row.Problem} takes {ratio:F2} × trust-ncg's Hv");
                 }
             }
-            string[] other = [.. new[] { "trust-ncg", "trust-krylov", "Newton-CG", "L-BFGS-B" }.Select(method => scipy.GetValueOrDefault((Key(row.Problem.Name) + row.Problem.N, method), "–"))];
+            string[] other = [.. new[] { "trust-ncg", "trust-krylov", "Newton-CG", "L-BFGS-B" }.Select(
+                method => scipy.GetValueOrDefault((Key(row.Problem.Name) + row.Problem.N, method), "–"))];
             Console.WriteLine($"| {row.Problem} | {string.Join(" | ", cells)} | {string.Join(" | ", other)} |");
         }
         Console.WriteLine();
@@ -61,7 +66,8 @@ internal static class ReferenceTable
             Console.WriteLine($"- {miss}");
 
         double Products(MinimizationProblem problem, string method, Evaluations otherwise) =>
-            scipy.TryGetValue((Key(problem.Name) + problem.N, method), out string? cell) && cell != "no" ? double.Parse(cell.Split('/')[2], CultureInfo.InvariantCulture) : otherwise.Products;
+            scipy.TryGetValue((Key(problem.Name) + problem.N, method), out string? cell) && cell != "no"
+                ? double.Parse(cell.Split('/')[2], CultureInfo.InvariantCulture) : otherwise.Products;
 
         void Note(bool isMissed, string what)
         {
@@ -80,7 +86,8 @@ internal static class ReferenceTable
         {
             string[] cells = line.Split('\t');
             if (cells.Length >= 7)
-                counts[(Key(cells[0]) + cells[1], cells[2])] = double.TryParse(cells[6], CultureInfo.InvariantCulture, out double norm) && norm <= Tolerance ? $"{cells[3]}/{cells[4]}/{cells[5]}" : "no";
+                counts[(Key(cells[0]) + cells[1], cells[2])] = double.TryParse(cells[6], CultureInfo.InvariantCulture, out double norm)
+                    && norm <= Tolerance ? $"{cells[3]}/{cells[4]}/{cells[5]}" : "no";
         }
         return counts;
     }

@@ -17,7 +17,8 @@ internal static class SaddlesTable
 
     private static void PrintScipy()
     {
-        string[][] rows = [.. (Python.Run("scipy_saddles.py") ?? "").Split('\n').Skip(1).Select(line => line.Split('\t')).Where(cells => cells.Length == 11)];
+        string[][] rows = [.. (Python.Run("scipy_saddles.py") ?? "").Split('\n').Skip(1).Select(line => line.Split('\t')).Where(
+            cells => cells.Length == 11)];
         if (rows.Length == 0)
         {
             Console.WriteLine("scipy is not installed.");

@@ -10,7 +10,8 @@ internal static class VerdictsTable
 {
     private static readonly (string Name, Minimizer Method)[] s_methods =
     [
-        ("trust region", new TrustRegionNewton()), ("Newton", new Newton()), ("L-BFGS", new Lbfgs()), ("CG", new NonlinearConjugateGradient()),
+        ("trust region", new TrustRegionNewton()), ("Newton", new Newton()), ("L-BFGS", new Lbfgs()),
+            ("CG", new NonlinearConjugateGradient()),
     ];
 
     public static void Print()
@@ -101,6 +102,7 @@ internal static class VerdictsTable
             _decided += r.Verdict.Kind is CriticalPointKind.Undecided ? 0 : 1;
         }
 
-        public override string ToString() => $"{_runs} runs {_converged} converged, {_within} of them with a verdict within its limit (gradients counted too), {_decided} decided";
+        public override string ToString() =>
+            $"{_runs} runs {_converged} converged, {_within} of them with a verdict within its limit (gradients counted too), {_decided} decided";
     }
 }

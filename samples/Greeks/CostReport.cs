@@ -8,7 +8,8 @@ namespace AutoDiff.Samples.Greeks;
 /// <summary>What bumping gives, and what each way costs.</summary>
 internal static class CostReport
 {
-    /// <summary>Gamma 1,1 by bumping, at several bumps: bias and spread on the payoff, bias and rounding on the conditional price.</summary>
+    /// <summary>Gamma 1,1 by bumping, at several bumps: bias and spread on the payoff, bias and rounding on the conditional
+    /// price.</summary>
     public static void Bumps(Objective[] naive, Objective[] smooth, double[] x, double exact)
     {
         AnsiConsole.Write(new Rule("Gamma 1,1 by bumping the first spot, the same random numbers on every side").LeftJustified());
@@ -16,11 +17,13 @@ internal static class CostReport
         foreach (double bump in new[] { 1e-1, 1e-2, 1e-3, 1e-4, 1e-6 })
         {
             Estimate kinked = Gamma(naive, bump), conditional = Gamma(smooth, bump);
-            table.AddRow(string.Create(CultureInfo.InvariantCulture, $"{100 * bump:0.####} %"), Report.Text(kinked), Report.Text(conditional),
+            table.AddRow(string.Create(CultureInfo.InvariantCulture, $"{100 * bump:0.####} %"), Report.Text(kinked),
+                Report.Text(conditional),
                 string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(conditional.Mean / exact - 1):0.0e+00}"));
         }
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLine("A bump's bias falls with its square, until rounding takes over: the conditional price shows both, and the exact product has neither. On the payoff the noise grows as the bump shrinks, until hardly a path is left whose payoff has its kink within the bump.");
+        AnsiConsole.MarkupLine(
+            "A bump's bias falls with its square, until rounding takes over: the conditional price shows both, and the exact product has neither. On the payoff the noise grows as the bump shrinks, until hardly a path is left whose payoff has its kink within the bump.");
 
         Estimate Gamma(Objective[] batches, double bump) => Estimate.Of([.. batches.Select(batch => Bumping.Gamma(batch, x, bump))]);
     }
@@ -43,7 +46,8 @@ internal static class CostReport
         AnsiConsole.Write(table);
 
         void Add(string what, string evaluations, double time) =>
-            table.AddRow(what, evaluations, time.ToString("F2", CultureInfo.InvariantCulture), (time / value).ToString("F1", CultureInfo.InvariantCulture));
+            table.AddRow(what, evaluations, time.ToString("F2", CultureInfo.InvariantCulture),
+                (time / value).ToString("F1", CultureInfo.InvariantCulture));
 
         void Products(int count)
         {

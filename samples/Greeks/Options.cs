@@ -9,12 +9,17 @@ internal sealed record Options(int Assets, int Paths, int Seed, double Strike, d
     public const int Batches = 32;
 
     private static readonly Option<int> s_assets = WholeFrom(1, "--assets", "Assets in the basket.", 5);
-    private static readonly Option<int> s_paths = WholeFrom(Batches, "--paths", $"Monte Carlo paths; rounded down to {Batches} equal batches.", 65536);
-    private static readonly Option<int> s_seed = new("--seed") { Description = "Seed of the random numbers.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> s_paths =
+        WholeFrom(Batches, "--paths", $"Monte Carlo paths; rounded down to {Batches} equal batches.", 65536);
+    private static readonly Option<int> s_seed =
+        new("--seed") { Description = "Seed of the random numbers.", DefaultValueFactory = _ => 1 };
     private static readonly Option<double> s_strike = Positive("--strike", "Strike; the spots are spread over 90 … 110.", 100);
     private static readonly Option<double> s_maturity = Positive("--maturity", "Years to maturity.", 1);
-    private static readonly Option<double> s_correlation = new("--correlation") { Description = "Correlation of each pair of assets, above −1/(assets − 1) and below 1.", DefaultValueFactory = _ => 0.4 };
-    private static readonly Option<double> s_rate = new("--rate") { Description = "Continuous interest rate a year.", DefaultValueFactory = _ => 0.02 };
+    private static readonly Option<double> s_correlation =
+        new("--correlation") { Description = "Correlation of each pair of assets, above −1/(assets − 1) and below 1.",
+        DefaultValueFactory = _ => 0.4 };
+    private static readonly Option<double> s_rate =
+        new("--rate") { Description = "Continuous interest rate a year.", DefaultValueFactory = _ => 0.02 };
 
     /// <summary>Runs <paramref name="main"/> with the options given; help and errors are shown here. An error in the options gives exit
     /// code 2.</summary>
@@ -25,7 +30,8 @@ internal sealed record Options(int Assets, int Paths, int Seed, double Strike, d
             if (!double.IsFinite(result.GetValueOrDefault<double>()))
                 result.AddError("--rate must be a finite number.");
         });
-        RootCommand command = new("Price, deltas, gammas and cross-gammas of a basket option by exact derivatives of a Monte Carlo price, against closed forms and bumping.")
+        RootCommand command = new(
+            "Price, deltas, gammas and cross-gammas of a basket option by exact derivatives of a Monte Carlo price, against closed forms and bumping.")
         {
             s_assets, s_paths, s_seed, s_strike, s_maturity, s_correlation, s_rate,
         };

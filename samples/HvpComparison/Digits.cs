@@ -62,7 +62,8 @@ internal sealed record Digits(double[,] Images, int[] Labels)
         file.Position = Math.Max(0, file.Length - length.Length);
         if (file.ReadAtLeast(length, length.Length, throwOnEndOfStream: false) < length.Length
             || BinaryPrimitives.ReadUInt32LittleEndian(length) != (uint)content.Length)
-            throw new InvalidDataException($"The compressed file is damaged or cut short: {content.Length} bytes came out of it, and it was made of another number.");
+            throw new InvalidDataException(
+                $"The compressed file is damaged or cut short: {content.Length} bytes came out of it, and it was made of another number.");
         content.Position = 0;
         return content;
     }

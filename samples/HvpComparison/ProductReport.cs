@@ -26,7 +26,8 @@ internal static class ProductReport
     private static void Show(string direction, Comparison comparison)
     {
         AnsiConsole.Write(new Rule($"Hv in {direction}").LeftJustified());
-        Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("step h").RightAligned()).AddColumn(new TableColumn("relative error").RightAligned()).AddColumn("");
+        Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("step h").RightAligned()).AddColumn(
+            new TableColumn("relative error").RightAligned()).AddColumn("");
         foreach (HvpComparisonStep step in comparison.Steps.Where((step, i) => i % 2 == 0 || step.Step == comparison.BestStep))
         {
             string mark = step.Step == comparison.BestStep ? "[green]" : "[grey]";
@@ -55,9 +56,12 @@ internal static class ProductReport
         double more = Time(() => at.Hessian.Apply(direction, result)), whole = Time(() => loss.Hvp(parameters, direction, result));
         double difference = Time(() => FiniteDifference.Hvp(loss, parameters, direction));
         AnsiConsole.Write(new Rule("Time of one evaluation").LeftJustified());
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("").AddColumn(new TableColumn("ms").RightAligned()).AddColumn(new TableColumn("gradients").RightAligned());
-        foreach ((string name, double time) in new[] { ("value", value), ("gradient", gradient), ("exact Hv, from nothing", whole), ("exact Hv, one more at the same point", more), ("Hv by central differences", difference) })
-            table.AddRow(name, time.ToString("F3", CultureInfo.InvariantCulture), (time / gradient).ToString("F2", CultureInfo.InvariantCulture));
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("").AddColumn(new TableColumn("ms").RightAligned()).AddColumn(
+            new TableColumn("gradients").RightAligned());
+        foreach ((string name, double time) in new[] { ("value", value), ("gradient", gradient), ("exact Hv, from nothing", whole),
+            ("exact Hv, one more at the same point", more), ("Hv by central differences", difference) })
+            table.AddRow(name, time.ToString("F3", CultureInfo.InvariantCulture),
+                (time / gradient).ToString("F2", CultureInfo.InvariantCulture));
         AnsiConsole.Write(table);
     }
 
@@ -75,7 +79,8 @@ internal static class ProductReport
     }
 
     // Two characters a decade, from 1e-16 on.
-    private static string Bar(double error) => error > 0 && double.IsFinite(error) ? new string('█', Math.Clamp((int)Math.Round(2 * (16 + Math.Log10(error))), 0, 36)) : "";
+    private static string Bar(double error) =>
+        error > 0 && double.IsFinite(error) ? new string('█', Math.Clamp((int)Math.Round(2 * (16 + Math.Log10(error))), 0, 36)) : "";
 
     /// <summary>Three digits and an exponent.</summary>
     public static string Scientific(double number) => number.ToString("0.00e+00", CultureInfo.InvariantCulture);

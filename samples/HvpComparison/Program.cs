@@ -16,7 +16,8 @@ return Options.Invoke(args, options =>
     }
 
     Network network = new(Digits.PixelCount, options.Hidden, Digits.ClassCount);
-    AnsiConsole.MarkupLineInterpolated($"[bold]{digits.Count} digits[/], a {Digits.PixelCount}-{options.Hidden}-{Digits.ClassCount} tanh network with softmax cross-entropy: [bold]{network.ParameterCount} parameters[/]");
+    AnsiConsole.MarkupLineInterpolated(
+        $"[bold]{digits.Count} digits[/], a {Digits.PixelCount}-{options.Hidden}-{Digits.ClassCount} tanh network with softmax cross-entropy: [bold]{network.ParameterCount} parameters[/]");
 
     double[] trained = Training.Adam(network, digits, options);
     ProductReport.Show(network.Loss(digits), trained, new Random(options.Seed));

@@ -6,10 +6,15 @@ namespace AutoDiff.Samples.Regression;
 /// <summary>The command line.</summary>
 internal sealed record Options(string? Set, int? Start, bool Geodesic, double Radius)
 {
-    private static readonly Option<string?> s_set = new("--set") { Description = "One set, with its fits in detail. Default: a table of all 27." };
-    private static readonly Option<int?> s_start = new("--start") { Description = "NIST's start 1, far away, or 2, nearer. Default: both." };
-    private static readonly Option<bool> s_geodesic = new("--geodesic") { Description = "Whether steps are bent by second derivatives.", DefaultValueFactory = _ => true };
-    private static readonly Option<double> s_radius = new("--radius") { Description = "The first radius R, without units; Infinity for Gauss-Newton steps until one fails.", DefaultValueFactory = _ => 1e4 };
+    private static readonly Option<string?> s_set =
+        new("--set") { Description = "One set, with its fits in detail. Default: a table of all 27." };
+    private static readonly Option<int?> s_start =
+        new("--start") { Description = "NIST's start 1, far away, or 2, nearer. Default: both." };
+    private static readonly Option<bool> s_geodesic =
+        new("--geodesic") { Description = "Whether steps are bent by second derivatives.", DefaultValueFactory = _ => true };
+    private static readonly Option<double> s_radius =
+        new("--radius") { Description = "The first radius R, without units; Infinity for Gauss-Newton steps until one fails.",
+        DefaultValueFactory = _ => 1e4 };
 
     /// <summary>Runs <paramref name="main"/> with the options given; help and errors are shown here. An error in the options gives exit
     /// code 2.</summary>
@@ -31,12 +36,14 @@ internal sealed record Options(string? Set, int? Start, bool Geodesic, double Ra
             if (result.GetValueOrDefault<double>() is not > 0)
                 result.AddError("--radius must be a positive number.");
         });
-        RootCommand command = new("Fits the nonlinear regressions of NIST's Statistical Reference Datasets by Levenberg-Marquardt with exact Jacobians, and counts the certified digits reached.")
+        RootCommand command = new(
+            "Fits the nonlinear regressions of NIST's Statistical Reference Datasets by Levenberg-Marquardt with exact Jacobians, and counts the certified digits reached.")
         {
             s_set, s_start, s_geodesic, s_radius,
         };
         command.SetAction(result => main(new Options(
-            result.GetValue(s_set) is { } name ? Named(name) : null, result.GetValue(s_start), result.GetValue(s_geodesic), result.GetValue(s_radius))));
+            result.GetValue(s_set) is { } name ? Named(name)
+                : null, result.GetValue(s_start), result.GetValue(s_geodesic), result.GetValue(s_radius))));
         ParseResult parsed = command.Parse(arguments);
         if (parsed.Errors.Count == 0)
             return parsed.Invoke();
@@ -46,5 +53,6 @@ internal sealed record Options(string? Set, int? Start, bool Geodesic, double Ra
         return 2;
     }
 
-    private static string? Named(string name) => NistProblem.Names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static string? Named(string name) =>
+        NistProblem.Names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -22,10 +22,12 @@ internal static class Report
             OptimizationResult result = fit.Result;
             table.AddRow(
                 $"{fit.Problem.Name} {fit.Start}", Whole(result.Iterations), Whole(result.Counts.Values), Whole(result.Counts.Gradients),
-                Digits(fit.ParameterDigits), fit.IsExact ? "[grey]exact[/]" : Digits(fit.ErrorDigits), fit.IsExact ? "[grey]exact[/]" : Digits(fit.SumDigits),
+                Digits(fit.ParameterDigits), fit.IsExact ? "[grey]exact[/]" : Digits(fit.ErrorDigits), fit.IsExact ? "[grey]exact[/]"
+                    : Digits(fit.SumDigits),
                 result.IsConverged ? result.Status.ToString() : $"[red]{result.Status}[/]", result.Verdict.Kind.ToString());
         }
-        AnsiConsole.MarkupLine($"Sets and starts; steps tried, evaluations of r, Jacobians; digits that agree with the certified ones ({Fit.CertifiedDigits} at most): worst parameter b, worst standard error, residual sum of squares.");
+        AnsiConsole.MarkupLine(
+            $"Sets and starts; steps tried, evaluations of r, Jacobians; digits that agree with the certified ones ({Fit.CertifiedDigits} at most): worst parameter b, worst standard error, residual sum of squares.");
         AnsiConsole.Write(table);
     }
 

@@ -9,9 +9,9 @@ public sealed record CompileOptions
     /// that names it. 1 compares at every call; 0, the default, never does.
     /// </summary>
     /// <remarks>
-    /// Found are captured numbers and arrays that have changed, in whichever element, and control flow that depends on anything but the point. A comparison that
-    /// comes out otherwise than the one repeated, because its operands are equal but for rounding, is no difference. A comparison costs one
-    /// run of the lambda and a walk through its recording.
+    /// Found are captured numbers and arrays that have changed, in whichever element, and control flow that depends on anything but the
+    /// point. A comparison that comes out otherwise than the one repeated, because its operands are equal but for rounding, is no
+    /// difference. A comparison costs one run of the lambda and a walk through its recording.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int VerifyEvery

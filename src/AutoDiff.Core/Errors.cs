@@ -28,7 +28,8 @@ public sealed class MissingRuleException(string message) : NotSupportedException
 public sealed class NotReplayableException(string message) : InvalidOperationException(message);
 
 /// <summary>A recording would have grown past <see cref="RecordingLimits.MaximumBytes"/>.</summary>
-public sealed class RecordingLimitException(string message, Exception? innerException = null) : InvalidOperationException(message, innerException);
+public sealed class RecordingLimitException(string message, Exception? innerException = null)
+    : InvalidOperationException(message, innerException);
 
 /// <summary>Lengths or shapes do not fit together.</summary>
 public sealed class ShapeMismatchException(string message) : ArgumentException(message);

@@ -12,7 +12,9 @@ public interface ILinearOperator
 
     /// <summary>The length of operands and results of a square operator.</summary>
     /// <exception cref="InvalidOperationException">The operator is not square.</exception>
-    int Dimension => Rows == Columns ? Rows : throw new InvalidOperationException($"An operator of {Rows} × {Columns} has no single dimension; ask for Rows or Columns.");
+    int Dimension =>
+        Rows == Columns ? Rows
+        : throw new InvalidOperationException($"An operator of {Rows} × {Columns} has no single dimension; ask for Rows or Columns.");
 
     /// <summary>Writes A·<paramref name="vector"/> to <paramref name="result"/>; the two may be the same memory.</summary>
     /// <exception cref="ShapeMismatchException">A length does not fit.</exception>

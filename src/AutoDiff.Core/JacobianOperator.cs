@@ -108,7 +108,8 @@ public sealed class JacobianOperator : ILinearOperator, IDisposable
     public void CopyTo(Span<double> rows)
     {
         if (rows.Length != (long)Rows * Columns)
-            throw new ShapeMismatchException($"The Jacobian is {Rows} × {Columns}, {(long)Rows * Columns} numbers; given was room for {rows.Length}.");
+            throw new ShapeMismatchException(
+                $"The Jacobian is {Rows} × {Columns}, {(long)Rows * Columns} numbers; given was room for {rows.Length}.");
         Enter();
         try
         {
@@ -126,12 +127,15 @@ public sealed class JacobianOperator : ILinearOperator, IDisposable
     private static void Check(int given, int operand, int room, int result, string name)
     {
         if (given != operand || room != result)
-            throw new ShapeMismatchException($"{name} takes {operand} numbers and gives {result}; the operand has {given} and the result {room}.");
+            throw new ShapeMismatchException(
+                $"{name} takes {operand} numbers and gives {result}; the operand has {given} and the result {room}.");
     }
 
     private void Enter()
     {
         if (!_memory.TryEnter())
-            throw new ObjectDisposedException(nameof(JacobianOperator), "The Jacobian has been disposed of; its products need the recording. Take a new one with f.At(x).");
+            throw new ObjectDisposedException(
+                nameof(JacobianOperator),
+                "The Jacobian has been disposed of; its products need the recording. Take a new one with f.At(x).");
     }
 }

@@ -33,7 +33,9 @@ public sealed record NonFiniteOperation(string Operation, int Place, int Element
                 if (double.IsFinite(recording.Values[slot + i]))
                     continue;
                 Operation operation = Engine.Operation.Get(code);
-                return new NonFiniteOperation(operation.Name, place, i, recording.Values[slot + i], operation.ScalarOperands(recording, recording.Operands[place].A, recording.Operands[place].B));
+                return new NonFiniteOperation(
+                    operation.Name, place, i, recording.Values[slot + i],
+                    operation.ScalarOperands(recording, recording.Operands[place].A, recording.Operands[place].B));
             }
             slot += length;
         }

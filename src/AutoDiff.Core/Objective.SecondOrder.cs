@@ -73,5 +73,6 @@ public abstract unsafe partial class Objective
     }
 
     /// <summary>Keeps what has been recorded for products with the Hessian, and writes the gradient.</summary>
-    internal virtual Linearization Linearize(Recorder recorder, Var y, Span<double> gradient) => new SweptLinearization(recorder.Seal(), y.Slot, gradient);
+    internal virtual Linearization Linearize(Recorder recorder, Var y, Span<double> gradient) =>
+        new SweptLinearization(recorder.Seal(), y.Slot, gradient);
 }

@@ -51,13 +51,14 @@ public abstract partial class Objective
     /// <exception cref="NotReplayableException">At <paramref name="x"/> a value left the recording (<see cref="Var.Value"/>, text,
     /// a hash code, a conversion, an exception that was caught) or decided what was recorded; the message names it.</exception>
     /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
-    public virtual Objective Compile(ReadOnlySpan<double> x, CompileOptions? options = null) => new CompiledObjective(this, x, options ?? new());
+    public virtual Objective Compile(ReadOnlySpan<double> x, CompileOptions? options = null) =>
+        new CompiledObjective(this, x, options ?? new());
 
     /// <summary>
-    /// The same objective, which still runs its lambda at every call, so that captured numbers, branches and whatever else may change between
-    /// calls; but what it records is compared with what it recorded before, and where the same instructions have come often enough, the
-    /// derivatives are taken as those of a compiled objective are (<see cref="Compile"/>), vectorized and in a fraction of the time. For
-    /// lambdas of scalars that are called very often and cannot promise what <see cref="Compile"/> asks.
+    /// The same objective, which still runs its lambda at every call, so that captured numbers, branches and whatever else may change
+    /// between calls; but what it records is compared with what it recorded before, and where the same instructions have come often enough,
+    /// the derivatives are taken as those of a compiled objective are (<see cref="Compile"/>), vectorized and in a fraction of the time.
+    /// For lambdas of scalars that are called very often and cannot promise what <see cref="Compile"/> asks.
     /// </summary>
     /// <remarks>
     /// <para>Values are those of the lambda, to the bit. Gradients and products differ by rounding from one call to another at the same
@@ -70,14 +71,15 @@ public abstract partial class Objective
     public virtual Objective Reusing() => new ReusingObjective(this);
 
     /// <summary>
-    /// Verifies what can be verified at <paramref name="x"/>, and returns if all is well: the lambda runs twice there and does the same both
-    /// times, to the bit; no value leaves its recording; constant arrays stay as they were when it used them; and what a compiled objective
-    /// repeats in its place is what it does. So it keeps there what <see cref="Compile"/> promises.
+    /// Verifies what can be verified at <paramref name="x"/>, and returns if all is well: the lambda runs twice there and does the same
+    /// both times, to the bit; no value leaves its recording; constant arrays stay as they were when it used them; and what a compiled
+    /// objective repeats in its place is what it does. So it keeps there what <see cref="Compile"/> promises.
     /// </summary>
-    /// <remarks>Cost: two runs of the lambda and a comparison of all that they recorded; of a sum over rows, one run at each row. Other points
-    /// may take other ways through the lambda: check at some of them too.</remarks>
+    /// <remarks>Cost: two runs of the lambda and a comparison of all that they recorded; of a sum over rows, one run at each row. Other
+    /// points may take other ways through the lambda: check at some of them too.</remarks>
     /// <exception cref="NotReplayableException">One of these does not hold; the message says what.</exception>
-    /// <exception cref="InvalidOperationException">A constant array changed after the lambda had used it, or since it was compiled.</exception>
+    /// <exception cref="InvalidOperationException">A constant array changed after the lambda had used it, or since it was
+    /// compiled.</exception>
     /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
     public virtual void Check(ReadOnlySpan<double> x)
     {
@@ -138,7 +140,8 @@ public abstract partial class Objective
     public virtual double Gradient(ReadOnlySpan<double> x, Span<double> gradient)
     {
         if (gradient.Length != x.Length)
-            throw new ShapeMismatchException($"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");
+            throw new ShapeMismatchException(
+                $"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");
         Recorder recorder = Recorder.Begin(x);
         try
         {

@@ -278,7 +278,8 @@ public static partial class VarMath
 
         /// <summary>ψₙ(x), the n-th derivative of the digamma function, for n ≥ 0, of each element.</summary>
         /// <exception cref="ArgumentOutOfRangeException">The order is negative.</exception>
-        public static VarMatrix Polygamma(int n, VarMatrix x) => OrderOf(n) == 0 ? Math.Digamma(x) : VarMatrix.Apply<Polygamma>((double)n, x);
+        public static VarMatrix Polygamma(int n, VarMatrix x) =>
+            OrderOf(n) == 0 ? Math.Digamma(x) : VarMatrix.Apply<Polygamma>((double)n, x);
 
         /// <summary>sin x and cos x, of each element; two operations.</summary>
         public static (VarVector Sin, VarVector Cos) SinCos(VarVector x) => (Math.Sin(x), Math.Cos(x));

@@ -16,7 +16,8 @@ public static partial class VarMath
         public static T Pow<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<Pow>(x, y);
 
         /// <summary>xᶜ: products for c from 1 to 8, −1 and −2 where whole (at most four operations); otherwise one operation.</summary>
-        public static T Pow<T>(T x, double c) where T : struct, IScalar<T> => IsProduct(c) ? Product(x, (int)c) : T.Apply<Pow>(x, T.Constant(c));
+        public static T Pow<T>(T x, double c) where T : struct, IScalar<T> =>
+            IsProduct(c) ? Product(x, (int)c) : T.Apply<Pow>(x, T.Constant(c));
 
         /// <summary>cˣ; one operation.</summary>
         public static T Pow<T>(double c, T x) where T : struct, IScalar<T> => T.Apply<Pow>(T.Constant(c), x);

@@ -136,7 +136,8 @@ public static partial class VarMath
 
         /// <summary>ψₙ(x), the n-th derivative of the digamma function, for n ≥ 0.</summary>
         /// <exception cref="ArgumentOutOfRangeException">The order is negative.</exception>
-        public static T Polygamma<T>(int n, T x) where T : struct, IScalar<T> => OrderOf(n) == 0 ? Math.Digamma(x) : T.Apply<Polygamma>(T.Constant(n), x);
+        public static T Polygamma<T>(int n, T x) where T : struct, IScalar<T> =>
+            OrderOf(n) == 0 ? Math.Digamma(x) : T.Apply<Polygamma>(T.Constant(n), x);
 
         /// <summary>ψₙ(x), the n-th derivative of the digamma function, for n ≥ 0.</summary>
         /// <exception cref="ArgumentOutOfRangeException">The order is negative.</exception>

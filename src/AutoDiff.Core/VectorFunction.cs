@@ -33,11 +33,14 @@ public abstract class VectorFunction
     /// <exception cref="NotReplayableException">At <paramref name="x"/> a value left the recording (<see cref="Var.Value"/>, a
     /// conversion) or decided what was recorded; the message names it.</exception>
     /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
-    public virtual VectorFunction Compile(ReadOnlySpan<double> x, CompileOptions? options = null) => new CompiledVectorFunction(this, x, options ?? new());
+    public virtual VectorFunction Compile(ReadOnlySpan<double> x, CompileOptions? options = null) =>
+        new CompiledVectorFunction(this, x, options ?? new());
 
-    /// <summary>Verifies what can be verified at <paramref name="x"/>, and returns if all is well: see <see cref="Objective.Check"/>.</summary>
+    /// <summary>Verifies what can be verified at <paramref name="x"/>, and returns if all is well: see
+    /// <see cref="Objective.Check"/>.</summary>
     /// <exception cref="NotReplayableException">The lambda does not keep the promise; the message says how.</exception>
-    /// <exception cref="InvalidOperationException">A constant array changed after the lambda had used it, or since it was compiled.</exception>
+    /// <exception cref="InvalidOperationException">A constant array changed after the lambda had used it, or since it was
+    /// compiled.</exception>
     /// <exception cref="EscapedDependenceException">The lambda used a live variable of an enclosing recording.</exception>
     public virtual void Check(ReadOnlySpan<double> x)
     {

@@ -53,7 +53,8 @@ public sealed class HessianOperator : ILinearOperator
         ArgumentNullException.ThrowIfNull(vectors);
         int count = vectors.GetLength(0);
         if (vectors.GetLength(1) != Dimension)
-            throw new ShapeMismatchException($"The directions have {vectors.GetLength(1)} elements each and the Hessian acts on {Dimension}.");
+            throw new ShapeMismatchException(
+                $"The directions have {vectors.GetLength(1)} elements each and the Hessian acts on {Dimension}.");
         double[,] results = new double[count, Dimension];
         ApplyMany(Flat(vectors), Flat(results), count);
         return results;

@@ -12,10 +12,12 @@ namespace AutoDiff.Hvp;
 /// two million slots; elsewhere f is searched for jumps between neighbouring points before a product is called wrong). With B =
 /// <see cref="HvpComparisonOptions.Margin"/>·‖U‖ plus the product's rounding: <see cref="HvpVerdict.Agree"/> if ‖Hv − D‖ ≤ B and B is below
 /// the tolerance, <see cref="HvpVerdict.Disagree"/> if ‖Hv − D‖ > 3B and B is below 5 % of the product, else inconclusive. Cost: about 100
-/// to 200 gradients, runs in random rounding that take about as much again, and, where the lambda chooses, two runs of it at each step; up to 16·max(1, ‖x‖∞) away from x, and half as many vectors of n numbers. Points at which f is not finite, or throws
-/// an exception of arithmetic or argument, are left out; other exceptions of f are the caller's. Sources: C. J. F. Ridders, Advances in
-/// Engineering Software 4, 1982 (extrapolation); Gill, Murray, Saunders and Wright, SIAM Journal on Scientific and Statistical Computing 4,
-/// 1983 (truncation against round-off); J. Vignes, Mathematics and Computers in Simulation 35, 1993 (random rounding); B. A. Pearlmutter, Neural Computation 6, 1994 (the exact product).
+/// to 200 gradients, runs in random rounding that take about as much again, and, where the lambda chooses, two runs of it at each step; up
+/// to 16·max(1, ‖x‖∞) away from x, and half as many vectors of n numbers. Points at which f is not finite, or throws an exception of
+/// arithmetic or argument, are left out; other exceptions of f are the caller's. Sources: C. J. F. Ridders, Advances in Engineering
+/// Software 4, 1982 (extrapolation); Gill, Murray, Saunders and Wright, SIAM Journal on Scientific and Statistical Computing 4, 1983
+/// (truncation against round-off); J. Vignes, Mathematics and Computers in Simulation 35, 1993 (random rounding); B. A. Pearlmutter, Neural
+/// Computation 6, 1994 (the exact product).
 /// </remarks>
 public sealed class HvpComparison
 {
@@ -72,7 +74,8 @@ public sealed class HvpComparison
     /// <summary>The time of one central difference, the mean over the steps. Informational.</summary>
     public required TimeSpan DifferenceTime { get; init; }
 
-    /// <summary>The kinks that f passes between x − h·v and x + h·v at <see cref="KinkStep"/>, found by running the lambda at both.</summary>
+    /// <summary>The kinks that f passes between x − h·v and x + h·v at <see cref="KinkStep"/>, found by running the lambda at
+    /// both.</summary>
     public required IReadOnlyList<Kink> Kinks { get; init; }
 
     /// <summary>The smallest step at which f passes a kink; ∞ if none was found. Where the steps as a whole do not confirm the product, the
@@ -96,18 +99,21 @@ public sealed class HvpComparison
 
     /// <summary>The same for a product that comes from elsewhere.</summary>
     internal static HvpComparison Run(
-        Objective f, ReadOnlySpan<double> x, ReadOnlySpan<double> v, Func<double[], double[]> exactProduct, HvpComparisonOptions? options = null,
+        Objective f, ReadOnlySpan<double> x, ReadOnlySpan<double> v, Func<double[], double[]> exactProduct,
+            HvpComparisonOptions? options = null,
         IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
         Run(f.Gradient, x, v, exactProduct, options, progress, cancellationToken, EscapedValue.Reason(f, x), f);
 
     /// <summary>The same for a gradient and a product that come from elsewhere.</summary>
     internal static HvpComparison Run(
-        GradientFunction gradient, ReadOnlySpan<double> x, ReadOnlySpan<double> v, Func<double[], double[]> exactProduct, HvpComparisonOptions? options = null,
+        GradientFunction gradient, ReadOnlySpan<double> x, ReadOnlySpan<double> v, Func<double[], double[]> exactProduct,
+            HvpComparisonOptions? options = null,
         IProgress<double>? progress = null, CancellationToken cancellationToken = default, string? escape = null, Objective? f = null)
     {
         if (v.Length != x.Length)
             throw new ShapeMismatchException($"v has {v.Length} elements, and x has {x.Length}: give both the same length.");
-        return new ComparisonRun(gradient, x.ToArray(), v.ToArray(), exactProduct, options ?? new HvpComparisonOptions(), escape, f).Run(progress, cancellationToken);
+        return new ComparisonRun(gradient, x.ToArray(), v.ToArray(), exactProduct, options ?? new HvpComparisonOptions(), escape, f).Run(
+            progress, cancellationToken);
     }
 
     /// <summary>The V-curve as a table with bars, the summary and the verdict.</summary>

@@ -10,8 +10,8 @@ public enum HvpFindings
     /// <summary>Evaluated again at the same point, f or its gradient came out with other bits: a random or stateful loss.</summary>
     NotDeterministic = 1,
 
-    /// <summary>Some of the steps cross kinks, which <see cref="HvpComparison.Kinks"/> names; or the gradient, or its one-sided differences,
-    /// jump persistently as at a kink. The product may be confirmed by the other steps all the same.</summary>
+    /// <summary>Some of the steps cross kinks, which <see cref="HvpComparison.Kinks"/> names; or the gradient, or its one-sided
+    /// differences, jump persistently as at a kink. The product may be confirmed by the other steps all the same.</summary>
     KinkInsideStep = 2,
 
     /// <summary>The lambda read a plain number out of a variable (<see cref="Var.Value"/>), or chose a path by one; what depends on it is

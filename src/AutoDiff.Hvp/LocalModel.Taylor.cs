@@ -94,7 +94,8 @@ public sealed partial class LocalModel
         if (vector.Length != Dimension)
             throw new ShapeMismatchException($"A direction at a point of {Dimension} variables has as many numbers, not {vector.Length}.");
         if (order is < 0 or > TaylorExpansion.MaximumOrder)
-            throw new ArgumentOutOfRangeException(nameof(order), order, $"Derivatives along a curve are available to orders 0 … {TaylorExpansion.MaximumOrder}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(order), order, $"Derivatives along a curve are available to orders 0 … {TaylorExpansion.MaximumOrder}.");
         return order;
     }
 }

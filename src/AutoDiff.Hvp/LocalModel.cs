@@ -44,13 +44,14 @@ public sealed partial class LocalModel : IDisposable
     public int OperationCount => _linearization.OperationCount;
 
     /// <summary>
-    /// Bounds on how far the rounding of the lambda's own operations may have taken f and its gradient from what exact arithmetic would give at the
-    /// very same x: by the size of the terms that cancelled, to first order (running error analysis; N. J. Higham, Accuracy and Stability of Numerical
-    /// Algorithms, 2002, section 3.3).
+    /// Bounds on how far the rounding of the lambda's own operations may have taken f and its gradient from what exact arithmetic would
+    /// give at the very same x: by the size of the terms that cancelled, to first order (running error analysis; N. J. Higham, Accuracy and
+    /// Stability of Numerical Algorithms, 2002, section 3.3).
     /// </summary>
-    /// <remarks>Worst case: every rounding counts in full, so that of many the bound is mostly some √N times too large. Each elementwise function counts
-    /// as rounded once; numbers that the lambda came with (0.1) as exact. Not to be had for sums over rows and for recordings of more than two million
-    /// slots, nor where a custom array function has no rules over every number. Cost: one pass over the recording, some ten times a gradient.</remarks>
+    /// <remarks>Worst case: every rounding counts in full, so that of many the bound is mostly some √N times too large. Each elementwise
+    /// function counts as rounded once; numbers that the lambda came with (0.1) as exact. Not to be had for sums over rows and for
+    /// recordings of more than two million slots, nor where a custom array function has no rules over every number. Cost: one pass over the
+    /// recording, some ten times a gradient.</remarks>
     /// <param name="gradientErrors">Gets the bounds on the gradient's elements.</param>
     /// <param name="valueError">Gets that on the value; NaN if none is to be had.</param>
     /// <returns>Whether the bounds are to be had; otherwise nothing is written.</returns>
@@ -58,7 +59,8 @@ public sealed partial class LocalModel : IDisposable
     public bool TryBoundRounding(Span<double> gradientErrors, out double valueError)
     {
         if (gradientErrors.Length != Dimension)
-            throw new ShapeMismatchException($"The gradient has {Dimension} elements; there is room for the errors of {gradientErrors.Length}.");
+            throw new ShapeMismatchException(
+                $"The gradient has {Dimension} elements; there is room for the errors of {gradientErrors.Length}.");
         Enter();
         try
         {
@@ -75,7 +77,8 @@ public sealed partial class LocalModel : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         long length = (long)count * Dimension;
         if (vectors.Length != length || results.Length != length)
-            throw new ShapeMismatchException($"{count} product(s) with a Hessian of {Dimension} × {Dimension} take {length} numbers and give as many; the operand has {vectors.Length} and the result {results.Length}.");
+            throw new ShapeMismatchException(
+                $"{count} product(s) with a Hessian of {Dimension} × {Dimension} take {length} numbers and give as many; the operand has {vectors.Length} and the result {results.Length}.");
         Enter();
         try
         {
@@ -94,6 +97,7 @@ public sealed partial class LocalModel : IDisposable
     private void Enter()
     {
         if (!_memory.TryEnter())
-            throw new ObjectDisposedException(nameof(LocalModel), "The local model has been disposed of; its products need the recording. Take a new one with f.At(x).");
+            throw new ObjectDisposedException(
+                nameof(LocalModel), "The local model has been disposed of; its products need the recording. Take a new one with f.At(x).");
     }
 }

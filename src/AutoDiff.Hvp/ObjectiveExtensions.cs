@@ -14,8 +14,8 @@ public static class ObjectiveExtensions
         public LocalModel At(ReadOnlySpan<double> x) => new(f, x);
 
         /// <summary>f(x), f′[n], f″[n, n], … up to <paramref name="order"/> ≤ 4: the derivatives of f(x + t·n) by t, at t = 0.</summary>
-        /// <remarks>Cost and smoothness as <see cref="LocalModel.DirectionalDerivatives"/>, which serves for several directions at one point;
-        /// for derivatives of the gradient see <see cref="LocalModel.Expand(ReadOnlySpan{double}, int)"/>.</remarks>
+        /// <remarks>Cost and smoothness as <see cref="LocalModel.DirectionalDerivatives"/>, which serves for several directions at one
+        /// point; for derivatives of the gradient see <see cref="LocalModel.Expand(ReadOnlySpan{double}, int)"/>.</remarks>
         /// <exception cref="ShapeMismatchException">x and the direction differ in length.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The order is outside 0 … 4.</exception>
         /// <exception cref="MissingRuleException">The lambda calls an <see cref="ArrayFunction"/> that has neither <see cref="IArrayJvp"/>
@@ -37,7 +37,8 @@ public static class ObjectiveExtensions
         {
             v.Live("Hvp");
             if (x.Length != v.Length)
-                throw new ShapeMismatchException($"Hvp: the point has {x.Length} elements and the direction {v.Length}; both must be equal.");
+                throw new ShapeMismatchException(
+                    $"Hvp: the point has {x.Length} elements and the direction {v.Length}; both must be equal.");
             return Nested.Begin(x, "Hvp") is { } nested ? nested.Hvp(f.Value(nested.Inputs), v) : f.Hvp(x.View.Expand(), v.View.Expand());
         }
 
@@ -60,7 +61,8 @@ public static class ObjectiveExtensions
         public double Hvp(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> result)
         {
             if (x.Length != v.Length || x.Length != result.Length)
-                throw new ShapeMismatchException($"Hvp: the point has {x.Length} elements, the direction {v.Length} and the result {result.Length}; all must be equal.");
+                throw new ShapeMismatchException(
+                    $"Hvp: the point has {x.Length} elements, the direction {v.Length} and the result {result.Length}; all must be equal.");
             return f.HessianProduct(x, v, result);
         }
     }

@@ -38,7 +38,8 @@ public sealed class TaylorExpansion
     public ReadOnlySpan<double> GradientDerivative(int k)
     {
         if (k < 0 || k > Order)
-            throw new ArgumentOutOfRangeException(nameof(k), k, $"The expansion has the derivatives of orders 0 … {Order}; ask for a higher order when taking it, at most {MaximumOrder}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(k), k, $"The expansion has the derivatives of orders 0 … {Order}; ask for a higher order when taking it, at most {MaximumOrder}.");
         return _gradients.AsSpan(k * Dimension, Dimension);
     }
 }

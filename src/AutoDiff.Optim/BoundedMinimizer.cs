@@ -17,13 +17,15 @@ public abstract record BoundedMinimizer : Minimizer
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellationToken">Looked at before each evaluation; a cancelled run returns its best point.</param>
     /// <returns>What was reached and how. Numerical failures, limits and cancellation are statuses of the
-    /// result. What f throws at the start is thrown on; where it throws later it counts as infinite (<see cref="Optimizer.EndOnException"/>).</returns>
+    /// result. What f throws at the start is thrown on; where it throws later it counts as infinite
+    /// (<see cref="Optimizer.EndOnException"/>).</returns>
     /// <exception cref="ArgumentNullException"><paramref name="f"/> or <paramref name="bounds"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="x0"/> is empty.</exception>
     /// <exception cref="ShapeMismatchException">There are not as many bounds as variables.</exception>
     /// <exception cref="VariableException">f misuses variables; see <see cref="Minimizer.Minimize"/>.</exception>
     public OptimizationResult Minimize(
-        Objective f, ReadOnlySpan<double> x0, Bounds bounds, IProgress<OptimizationProgress>? progress = null, CancellationToken cancellationToken = default)
+        Objective f, ReadOnlySpan<double> x0, Bounds bounds, IProgress<OptimizationProgress>? progress = null,
+            CancellationToken cancellationToken = default)
     {
         Check(bounds, x0.Length);
         using Oracle oracle = new(f, x0.Length, this, cancellationToken) { Bounds = bounds };
@@ -37,7 +39,8 @@ public abstract record BoundedMinimizer : Minimizer
     /// <exception cref="InvalidDataException">It was taken within other bounds, or with other options.</exception>
     /// <exception cref="ShapeMismatchException">There are not as many bounds as variables.</exception>
     public OptimizationResult Resume(
-        Objective f, Checkpoint checkpoint, Bounds bounds, IProgress<OptimizationProgress>? progress = null, CancellationToken cancellationToken = default)
+        Objective f, Checkpoint checkpoint, Bounds bounds, IProgress<OptimizationProgress>? progress = null,
+            CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         Check(bounds, checkpoint.Dimension);
@@ -52,6 +55,7 @@ public abstract record BoundedMinimizer : Minimizer
     {
         ArgumentNullException.ThrowIfNull(bounds);
         if (bounds.Dimension != dimension)
-            throw new ShapeMismatchException($"There are bounds on {bounds.Dimension} variables; the point has {dimension}. Give each variable its bounds, infinities where it has none.");
+            throw new ShapeMismatchException(
+                $"There are bounds on {bounds.Dimension} variables; the point has {dimension}. Give each variable its bounds, infinities where it has none.");
     }
 }

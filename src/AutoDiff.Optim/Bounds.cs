@@ -11,11 +11,13 @@ public sealed class Bounds
     public Bounds(ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
     {
         if (lower.Length != upper.Length)
-            throw new ShapeMismatchException($"There are {lower.Length} lower bounds and {upper.Length} upper ones: give each variable one of each (infinities where it has none).");
+            throw new ShapeMismatchException(
+                $"There are {lower.Length} lower bounds and {upper.Length} upper ones: give each variable one of each (infinities where it has none).");
         for (int i = 0; i < lower.Length; i++)
         {
             if (!(lower[i] <= upper[i]) || lower[i] == double.PositiveInfinity || upper[i] == double.NegativeInfinity)
-                throw new ArgumentException($"Variable {i} would have to lie between {lower[i]} and {upper[i]}: no number does. Exchange or correct them.");
+                throw new ArgumentException(
+                    $"Variable {i} would have to lie between {lower[i]} and {upper[i]}: no number does. Exchange or correct them.");
         }
         _lower = lower.ToArray();
         _upper = upper.ToArray();
@@ -27,7 +29,8 @@ public sealed class Bounds
     public static Bounds Box(int dimension, double lower, double upper)
     {
         if (dimension < 0)
-            throw new ArgumentOutOfRangeException(nameof(dimension), dimension, $"Bounds on {dimension} variables: their number must be zero or more.");
+            throw new ArgumentOutOfRangeException(
+                nameof(dimension), dimension, $"Bounds on {dimension} variables: their number must be zero or more.");
         double[] l = new double[dimension], u = new double[dimension];
         l.AsSpan().Fill(lower);
         u.AsSpan().Fill(upper);
@@ -48,7 +51,8 @@ public sealed class Bounds
     public void Project(ReadOnlySpan<double> x, Span<double> result)
     {
         if (x.Length != Dimension || result.Length != Dimension)
-            throw new ShapeMismatchException($"There are bounds on {Dimension} variables; the point has {x.Length} and the result room for {result.Length}.");
+            throw new ShapeMismatchException(
+                $"There are bounds on {Dimension} variables; the point has {x.Length} and the result room for {result.Length}.");
         for (int i = 0; i < x.Length; i++)
             result[i] = Math.Min(Math.Max(x[i], _lower[i]), _upper[i]);
     }

@@ -45,11 +45,13 @@ public sealed class Checkpoint
         try
         {
             if (!reader.ReadBytes(s_mark.Length).AsSpan().SequenceEqual(s_mark))
-                throw new InvalidDataException("This is not a checkpoint of AutoDiff.Optim, or one of another version. Save checkpoints with Checkpoint.Save.");
+                throw new InvalidDataException(
+                    "This is not a checkpoint of AutoDiff.Optim, or one of another version. Save checkpoints with Checkpoint.Save.");
             int length = reader.ReadInt32();
             byte[] body = Read(stream, length);
             if (body.Length != length || !SHA256.HashData(body).AsSpan().SequenceEqual(reader.ReadBytes(SHA256.HashSizeInBytes)))
-                throw new InvalidDataException($"The checkpoint is damaged or cut short: {length} bytes were written, and what was read does not match their hash. Take an earlier one.");
+                throw new InvalidDataException(
+                    $"The checkpoint is damaged or cut short: {length} bytes were written, and what was read does not match their hash. Take an earlier one.");
             using StateReader state = new(body);
             string method = state.ReadString();
             int dimension = state.ReadInt(), iteration = state.ReadInt();

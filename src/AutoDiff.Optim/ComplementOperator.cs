@@ -2,8 +2,9 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim;
 
-/// <summary>A symmetric operator A confined to the complement of zero modes, WᵀAW, where the n − k columns of W are orthonormal and orthogonal to the modes.
-/// Made by <see cref="Symmetry.Complement"/>. One product costs one product with A and O(n·k). Not for several threads at once.</summary>
+/// <summary>A symmetric operator A confined to the complement of zero modes, WᵀAW, where the n − k columns of W are orthonormal and
+/// orthogonal to the modes. Made by <see cref="Symmetry.Complement"/>. One product costs one product with A and O(n·k). Not for several
+/// threads at once.</summary>
 public sealed class ComplementOperator : ILinearOperator
 {
     private readonly ILinearOperator _a;

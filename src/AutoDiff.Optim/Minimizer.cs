@@ -15,13 +15,15 @@ public abstract record Minimizer : Optimizer
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellationToken">Looked at before each evaluation; a cancelled run returns its best point.</param>
     /// <returns>What was reached and how. Numerical failures, limits and cancellation are statuses of the
-    /// result. What f throws at the start is thrown on; where it throws later it counts as infinite (<see cref="Optimizer.EndOnException"/>).</returns>
+    /// result. What f throws at the start is thrown on; where it throws later it counts as infinite
+    /// (<see cref="Optimizer.EndOnException"/>).</returns>
     /// <exception cref="ArgumentNullException"><paramref name="f"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="x0"/> is empty.</exception>
     /// <exception cref="VariableException">f misuses variables: of an enclosing differentiation whose dependence would be lost (see
     /// <see cref="EscapedDependenceException"/>), of another thread, or of a recording that has ended.</exception>
     public OptimizationResult Minimize(
-        Objective f, ReadOnlySpan<double> x0, IProgress<OptimizationProgress>? progress = null, CancellationToken cancellationToken = default)
+        Objective f, ReadOnlySpan<double> x0, IProgress<OptimizationProgress>? progress = null,
+            CancellationToken cancellationToken = default)
     {
         using Oracle oracle = new(f, x0.Length, this, cancellationToken);
         return new Run(this, oracle, Begin(oracle), null, progress).FromStart(x0);

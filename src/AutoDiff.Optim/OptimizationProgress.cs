@@ -9,7 +9,8 @@ namespace AutoDiff.Optim;
 /// has none.</param>
 /// <param name="Ratio">Actual over predicted decrease; NaN where a method predicts none.</param>
 /// <param name="Counts">What the minimization has asked of f so far.</param>
-public readonly record struct OptimizationProgress(int Iteration, double Value, double GradientNorm, double StepLength, double Radius, double Ratio, Counts Counts)
+public readonly record struct OptimizationProgress(
+    int Iteration, double Value, double GradientNorm, double StepLength, double Radius, double Ratio, Counts Counts)
 {
     /// <summary>The members as text, in the invariant culture.</summary>
     public override string ToString() => Invariantly.Print(nameof(OptimizationProgress), PrintMembers);

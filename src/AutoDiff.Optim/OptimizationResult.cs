@@ -60,5 +60,6 @@ public sealed record OptimizationResult
     public override string ToString() =>
         $"{Status} after {Iterations} iterations ({Counts}): f = {Value:R}, ‖g‖ = {GradientNorm:G4}. {Explanation}\n{Verdict}";
 
-    private string Explanation => Exception is null ? Status.Explanation : $"{Status.Explanation} ({Exception.GetType().Name}: {Exception.Message})";
+    private string Explanation =>
+        Exception is null ? Status.Explanation : $"{Status.Explanation} ({Exception.GetType().Name}: {Exception.Message})";
 }

@@ -24,8 +24,8 @@ public enum OptimizationStatus
     /// <summary><see cref="Optimizer.TimeLimit"/> was reached.</summary>
     LimitTime,
 
-    /// <summary><see cref="Optimizer.MaxEscapes"/> points were left, and the run stands at one more that is no minimum; X is the lowest point
-    /// known.</summary>
+    /// <summary><see cref="Optimizer.MaxEscapes"/> points were left, and the run stands at one more that is no minimum; X is the lowest
+    /// point known.</summary>
     LimitEscapes,
 
     /// <summary>The cancellation token was cancelled.</summary>
@@ -43,8 +43,9 @@ public enum OptimizationStatus
     /// <summary>Steps no longer change the iterate, or have long lowered neither f nor ‖∇f‖.</summary>
     Stalled,
 
-    /// <summary>f falls without end: to −∞, or by 10²⁰ times its size at the start, the largest of |f(x₀)|, ‖∇f(x₀)‖·max(1, ‖x₀‖) and the first step's
-    /// curvature times max(1, ‖x‖)²; or by 10¹² times as much where rounding or a limit stopped it while it fell as before.</summary>
+    /// <summary>f falls without end: to −∞, or by 10²⁰ times its size at the start, the largest of |f(x₀)|, ‖∇f(x₀)‖·max(1, ‖x₀‖) and the
+    /// first step's curvature times max(1, ‖x‖)²; or by 10¹² times as much where rounding or a limit stopped it while it fell as
+    /// before.</summary>
     Unbounded,
 
     /// <summary>f or its gradient is not finite at the start.</summary>

@@ -13,15 +13,16 @@ public abstract record Optimizer
     {
     }
 
-    /// <summary>atol of the gradient test ‖∇f‖₂ ≤ atol + rtol·‖∇f(x₀)‖₂ (with bounds of ‖P(x − ∇f) − x‖₂), in the units of f. Null, the default: atol =
-    /// 10⁻⁸·κ·ℓ, which knows no units of f.</summary>
+    /// <summary>atol of the gradient test ‖∇f‖₂ ≤ atol + rtol·‖∇f(x₀)‖₂ (with bounds of ‖P(x − ∇f) − x‖₂), in the units of f. Null, the
+    /// default: atol = 10⁻⁸·κ·ℓ, which knows no units of f.</summary>
     /// <remarks>κ is the least curvature that the last five steps s met, ‖y‖/‖s‖ with the change y of the gradient, and no more
     /// than steps longer than 10⁻²·ℓ have met (short ones over a kink would meet any); ℓ is the farthest that the run has
-    /// been from its start, at most 1 and at least 10⁻⁶·‖x‖. So ‖∇f‖/κ, about the distance to the critical point, is at most 10⁻⁸ where ‖x‖ ≤ 10⁶. f and
-    /// 2ᵏf are tested alike. Nothing of the start's gradient enters: measured against a huge one, a point far from any minimum looks converged. Before
-    /// the first step only a gradient of zero passes. With bounds the default test is on the gradient of the variables that no bound holds, each in
-    /// full, however near its bound: at √x beside 0 ‖P(x − ∇f) − x‖ is x itself. Where the test is passed, up to 20 products, which are not counted, show whether Newton's step is
-    /// no longer than 10⁻⁶·ℓ; if it is, the gradient has to fall to a tenth first.</remarks>
+    /// been from its start, at most 1 and at least 10⁻⁶·‖x‖. So ‖∇f‖/κ, about the distance to the critical point, is at most 10⁻⁸ where ‖x‖
+    /// ≤ 10⁶. f and 2ᵏf are tested alike. Nothing of the start's gradient enters: measured against a huge one, a point far from any minimum
+    /// looks converged. Before the first step only a gradient of zero passes. With bounds the default test is on the gradient of the
+    /// variables that no bound holds, each in full, however near its bound: at √x beside 0 ‖P(x − ∇f) − x‖ is x itself. Where the test is
+    /// passed, up to 20 products, which are not counted, show whether Newton's step is no longer than 10⁻⁶·ℓ; if it is, the gradient has to
+    /// fall to a tenth first.</remarks>
     public double? GradientTolerance { get; init => field = Require.NotNegative(value); }
 
     /// <summary>The relative part of the gradient test. Zero by default: measured against a huge gradient at the start, a point far from
@@ -51,15 +52,18 @@ public abstract record Optimizer
     public TimeSpan? TimeLimit
     {
         get;
-        init => field = !(value < TimeSpan.Zero) ? value : throw new ArgumentOutOfRangeException(nameof(TimeLimit), value, $"TimeLimit is {value}; it must be zero or more (null: none).");
+        init =>
+            field = !(value < TimeSpan.Zero) ? value
+            : throw new ArgumentOutOfRangeException(
+            nameof(TimeLimit), value, $"TimeLimit is {value}; it must be zero or more (null: none).");
     }
 
     /// <summary>Asked after each iteration; true ends the run with <see cref="OptimizationStatus.Stopped"/>.</summary>
     public Func<OptimizationProgress, bool>? StopWhen { get; init; }
 
-    /// <summary>Whether an exception that f throws after the start ends the run, with <see cref="OptimizationStatus.ObjectiveThrew"/>. Off: the point at
-    /// which it throws counts as infinite, the step is taken back as it is for NaN, and <see cref="OptimizationResult.Exception"/> is the last one. At
-    /// the start it is thrown to the caller in any case.</summary>
+    /// <summary>Whether an exception that f throws after the start ends the run, with <see cref="OptimizationStatus.ObjectiveThrew"/>. Off:
+    /// the point at which it throws counts as infinite, the step is taken back as it is for NaN, and
+    /// <see cref="OptimizationResult.Exception"/> is the last one. At the start it is thrown to the caller in any case.</summary>
     public bool EndOnException { get; init; }
 
     /// <summary>Whether the result keeps every iteration's <see cref="OptimizationProgress"/>.</summary>
@@ -70,16 +74,18 @@ public abstract record Optimizer
 
     /// <summary>How the verdict is reached.</summary>
     /// <exception cref="ArgumentNullException">It is set to null.</exception>
-    public VerdictOptions Verdict { get; init => field = value ?? throw new ArgumentNullException(nameof(Verdict), "A verdict needs options; to have none, set Certify to false."); } = VerdictOptions.Default;
+    public VerdictOptions Verdict { get; init => field =
+        value ?? throw new ArgumentNullException(nameof(Verdict), "A verdict needs options; to have none, set Certify to false."); } =
+        VerdictOptions.Default;
 
-    /// <summary>Motions that leave f as it is, whose zero modes the verdict leaves out, and with them the Newton methods that work without bounds: they take their steps on the
-    /// complement of the tangents at each iterate. Null: none is declared, and the verdict looks for common ones where it meets zero
-    /// eigenvalues. <see cref="Symmetry.None"/>: it does not.</summary>
+    /// <summary>Motions that leave f as it is, whose zero modes the verdict leaves out, and with them the Newton methods that work without
+    /// bounds: they take their steps on the complement of the tangents at each iterate. Null: none is declared, and the verdict looks for
+    /// common ones where it meets zero eigenvalues. <see cref="Symmetry.None"/>: it does not.</summary>
     public Symmetry? Symmetry { get; init; }
 
-    /// <summary>Whether a run that converged to a point that the verdict shows not to be a minimum leaves it and goes on, and likewise where the run or the
-    /// verdict came across a point lower beyond the error of f: then from there. Off: the verdict only names the point, and
-    /// <see cref="OptimizationResult.LowerPointSeen"/> the lower one.</summary>
+    /// <summary>Whether a run that converged to a point that the verdict shows not to be a minimum leaves it and goes on, and likewise
+    /// where the run or the verdict came across a point lower beyond the error of f: then from there. Off: the verdict only names the
+    /// point, and <see cref="OptimizationResult.LowerPointSeen"/> the lower one.</summary>
     public bool EscapeSaddles { get; init; } = true;
 
     /// <summary>How many points a run may leave; at one more it ends with <see cref="OptimizationStatus.LimitEscapes"/>. Zero is as good as

@@ -5,17 +5,17 @@ using AutoDiff.Optim.Symmetries;
 namespace AutoDiff.Optim;
 
 /// <summary>
-/// A continuous group of motions of x that leaves f as it is: the rigid motions of a molecule, the scale of a Rayleigh quotient, the gauge of a
-/// factorization. Along its tangents t(x) the gradient has no part, and at a critical point the Hessian has the eigenvalue zero, H·t = 0. Whoever knows
-/// the symmetry works on the complement of these zero modes.
+/// A continuous group of motions of x that leaves f as it is: the rigid motions of a molecule, the scale of a Rayleigh quotient, the gauge
+/// of a factorization. Along its tangents t(x) the gradient has no part, and at a critical point the Hessian has the eigenvalue zero, H·t =
+/// 0. Whoever knows the symmetry works on the complement of these zero modes.
 /// </summary>
 /// <remarks>
-/// <para>Declared by <see cref="Optimizer.Symmetry"/> for a run, by <see cref="VerdictOptions.Symmetry"/> for a verdict alone. Where none is declared a verdict
-/// on a singular Hessian tries rigid motions in space and in the plane, translations, rotations and scale, at the price of four gradients, and then
-/// follows the directions that are left.</para>
+/// <para>Declared by <see cref="Optimizer.Symmetry"/> for a run, by <see cref="VerdictOptions.Symmetry"/> for a verdict alone. Where none
+/// is declared a verdict on a singular Hessian tries rigid motions in space and in the plane, translations, rotations and scale, at the
+/// price of four gradients, and then follows the directions that are left.</para>
 /// <para>Discrete symmetries, such as the exchange of equal atoms or of hidden units, leave no zero modes and need not be declared.</para>
-/// <para>Tangents of which less than 1e-7 of their length is left beside the others count as dependent: a linear molecule has five rigid motions, not six. All
-/// methods are safe for use by several threads, if the user's functions are.</para>
+/// <para>Tangents of which less than 1e-7 of their length is left beside the others count as dependent: a linear molecule has five rigid
+/// motions, not six. All methods are safe for use by several threads, if the user's functions are.</para>
 /// </remarks>
 public abstract class Symmetry
 {
@@ -29,8 +29,8 @@ public abstract class Symmetry
     /// <summary>x → cx, where f is homogeneous of degree zero, xᵀ∇f = 0, as the Rayleigh quotient is.</summary>
     public static Symmetry Scale { get; } = new ScaleSymmetry();
 
-    /// <summary>Translations and rotations of points in the plane or in space, whose Cartesian coordinates follow each other point by point: x₀ y₀ z₀ x₁ ….
-    /// Three zero modes in the plane; six in space, five where all points lie on a line.</summary>
+    /// <summary>Translations and rotations of points in the plane or in space, whose Cartesian coordinates follow each other point by
+    /// point: x₀ y₀ z₀ x₁ …. Three zero modes in the plane; six in space, five where all points lie on a line.</summary>
     /// <param name="dimensions">2 or 3, coordinates of a point.</param>
     /// <exception cref="ArgumentOutOfRangeException">dimensions is neither.</exception>
     public static Symmetry RigidMotions(int dimensions = 3) => Motions.Rigid(Motions.CheckedForRotations(dimensions));
@@ -55,7 +55,9 @@ public abstract class Symmetry
     public static Symmetry Factorization(int rows, int rank, int columns, bool isOrthogonal = false) =>
         columns > 0 || isOrthogonal
             ? new FactorizationSymmetry(Require.AtLeast(rows, 1), Require.AtLeast(rank, 1), Require.NotNegative(columns), isOrthogonal)
-            : throw new ArgumentException($"A factorization A·Aᵀ (columns = {columns}) has an orthogonal gauge only. Set isOrthogonal, or give the columns of B.", nameof(columns));
+            : throw new ArgumentException(
+                $"A factorization A·Aᵀ (columns = {columns}) has an orthogonal gauge only. Set isOrthogonal, or give the columns of B.",
+                nameof(columns));
 
     /// <summary>Tangents given as functions of x.</summary>
     /// <param name="name">What they are, in the plural, as the verdict is to call them: "a minimum up to 2 <i>name</i>".</param>
@@ -82,7 +84,8 @@ public abstract class Symmetry
     public Symmetry On(int start, int length) => new PartialSymmetry(this, Require.NotNegative(start), Require.AtLeast(length, 1));
 
     /// <summary>An orthonormal basis of the tangents at x: as many vectors as there are zero modes. O(n·k²).</summary>
-    /// <exception cref="ArgumentException">x has a number of variables on which this symmetry cannot act, or a tangent is not finite.</exception>
+    /// <exception cref="ArgumentException">x has a number of variables on which this symmetry cannot act, or a tangent is not
+    /// finite.</exception>
     public double[][] TangentBasis(ReadOnlySpan<double> x)
     {
         List<double[]> tangents = [];
@@ -90,8 +93,8 @@ public abstract class Symmetry
         return TangentSpace.Orthonormal(tangents);
     }
 
-    /// <summary>A symmetric operator confined to the complement of the tangents at x, as an operator on n − k coordinates: its spectrum lacks the zero modes.
-    /// All of <see cref="Spectrum"/> works with it, and gives eigenvectors in all n variables.</summary>
+    /// <summary>A symmetric operator confined to the complement of the tangents at x, as an operator on n − k coordinates: its spectrum
+    /// lacks the zero modes. All of <see cref="Spectrum"/> works with it, and gives eigenvectors in all n variables.</summary>
     /// <exception cref="ShapeMismatchException">The operator acts on another number of variables than x has.</exception>
     public ComplementOperator Complement(ILinearOperator a, ReadOnlySpan<double> x)
     {

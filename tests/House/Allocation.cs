@@ -4,8 +4,8 @@ namespace AutoDiff.Tests.House;
 internal static class Allocation
 {
     /// <summary>
-    /// The least of five calls: a collection that other tests bring about empties the shared array pools, and the run time may allocate here
-    /// while it exchanges a method for a faster one. Neither happens five times in a row.
+    /// The least of five calls: a collection that other tests bring about empties the shared array pools, and the run time may allocate
+    /// here while it exchanges a method for a faster one. Neither happens five times in a row.
     /// </summary>
     public static long Least(Action action)
     {

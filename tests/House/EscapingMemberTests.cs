@@ -9,7 +9,8 @@ namespace AutoDiff.Tests.House;
 /// is taken note of, or the recording is marked; or it is listed here, with the reason why it tells nothing about a value.</summary>
 public class EscapingMemberTests
 {
-    private static readonly Type[] s_types = [typeof(Var), typeof(VarVector), typeof(VarMatrix), typeof(Mask), typeof(DataVector), typeof(DataLabel), typeof(Dual<Var>)];
+    private static readonly Type[] s_types =
+        [typeof(Var), typeof(VarVector), typeof(VarMatrix), typeof(Mask), typeof(DataVector), typeof(DataLabel), typeof(Dual<Var>)];
 
     // What is known without a value: shapes, kinds, constants of the type, and the text that logs may have.
     private static readonly HashSet<string> s_silent =
@@ -24,7 +25,8 @@ public class EscapingMemberTests
     // Handles compare by what they refer to, not by numbers.
     private static readonly HashSet<(Type, string)> s_handles =
     [
-        (typeof(VarVector), "Equals"), (typeof(VarVector), "GetHashCode"), (typeof(VarMatrix), "Equals"), (typeof(VarMatrix), "GetHashCode"),
+        (typeof(VarVector), "Equals"), (typeof(VarVector), "GetHashCode"), (typeof(VarMatrix), "Equals"),
+            (typeof(VarMatrix), "GetHashCode"),
         (typeof(Mask), "Equals"), (typeof(Mask), "GetHashCode"), (typeof(DataVector), "Equals"), (typeof(DataVector), "GetHashCode"),
         (typeof(DataLabel), "ToString"), // Its type's name.
         (typeof(DataLabel), "Equals"), // With an object of another kind, below.
@@ -50,12 +52,15 @@ public class EscapingMemberTests
     private static IEnumerable<MethodInfo> Methods(Type type)
     {
         IEnumerable<MethodInfo> own = type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static);
-        IEnumerable<MethodInfo> implemented = type.GetInterfaces().Where(i => i.IsPublic || i.IsNestedPublic).SelectMany(i => type.GetInterfaceMap(i).TargetMethods);
-        return own.Concat(implemented).Distinct().Where(m => !IsRecorded(m.ReturnType) || m.GetParameters().Any(p => p.IsOut && !IsRecorded(p.ParameterType.GetElementType()!)));
+        IEnumerable<MethodInfo> implemented =
+            type.GetInterfaces().Where(i => i.IsPublic || i.IsNestedPublic).SelectMany(i => type.GetInterfaceMap(i).TargetMethods);
+        return own.Concat(implemented).Distinct().Where(
+            m => !IsRecorded(m.ReturnType) || m.GetParameters().Any(p => p.IsOut && !IsRecorded(p.ParameterType.GetElementType()!)));
     }
 
     private static bool IsRecorded(Type type) =>
-        s_types.Contains(type) || type == typeof(void) || type == typeof(Var[]) || type == typeof(VarVector.Enumerator) || type.IsPointer || type.IsFunctionPointer
+        s_types.Contains(type) || type == typeof(void) || type == typeof(Var[]) || type == typeof(VarVector.Enumerator) || type.IsPointer
+            || type.IsFunctionPointer
         || type.IsGenericType && type.Name.StartsWith("ValueTuple", StringComparison.Ordinal) && type.GetGenericArguments().All(IsRecorded);
 
     [Theory, MemberData(nameof(Members))]
@@ -117,7 +122,8 @@ public class EscapingMemberTests
             : p.ParameterType == typeof(double) ? 1.0
             : p.ParameterType == typeof(string) ? null
             : p.ParameterType == typeof(IFormatProvider) ? CultureInfo.InvariantCulture
-            : throw new NotSupportedException($"The test cannot make a {p.ParameterType} for {method}: teach it to, or list the member with its reason."))];
+            : throw new NotSupportedException(
+                $"The test cannot make a {p.ParameterType} for {method}: teach it to, or list the member with its reason."))];
         try
         {
             method.Invoke(method.IsStatic ? null : Sample(type, x), arguments);
@@ -136,8 +142,12 @@ public class EscapingMemberTests
         bool isText = method.GetParameters()[0].ParameterType == typeof(Span<char>);
         bool written = Sample(type, x) switch
         {
-            Var v => isText ? ((ISpanFormattable)v).TryFormat(text, out _, default, null) : ((IUtf8SpanFormattable)v).TryFormat(bytes, out _, default, null),
-            Dual<Var> d => isText ? ((ISpanFormattable)d).TryFormat(text, out _, default, null) : ((IUtf8SpanFormattable)d).TryFormat(bytes, out _, default, null),
+            Var v =>
+                isText ? ((ISpanFormattable)v).TryFormat(text, out _, default, null)
+                : ((IUtf8SpanFormattable)v).TryFormat(bytes, out _, default, null),
+            Dual<Var> d =>
+                isText ? ((ISpanFormattable)d).TryFormat(text, out _, default, null)
+                : ((IUtf8SpanFormattable)d).TryFormat(bytes, out _, default, null),
             _ => throw new NotSupportedException($"{type} formats: teach the test to."),
         };
         written.ShouldBeTrue();
@@ -188,8 +198,10 @@ public class EscapingMemberTests
     }
 
 #pragma warning disable xUnit1025 // 0 and −0 are equal and yet not the same.
-    [Theory, InlineData(0.0), InlineData(-0.0), InlineData(1.0), InlineData(-2.0), InlineData(3.0), InlineData(0.5), InlineData(-7.5), InlineData(5e-324), InlineData(-1e-310)]
-    [InlineData(2.2250738585072014e-308), InlineData(1e300), InlineData(double.MaxValue), InlineData(double.PositiveInfinity), InlineData(double.NegativeInfinity), InlineData(double.NaN)]
+    [Theory, InlineData(0.0), InlineData(-0.0), InlineData(1.0), InlineData(-2.0), InlineData(3.0), InlineData(0.5), InlineData(-7.5),
+        InlineData(5e-324), InlineData(-1e-310)]
+    [InlineData(2.2250738585072014e-308), InlineData(1e300), InlineData(double.MaxValue), InlineData(double.PositiveInfinity),
+        InlineData(double.NegativeInfinity), InlineData(double.NaN)]
 #pragma warning restore xUnit1025
     public void Questions_are_answered_as_double_answers_them(double number)
     {
@@ -203,7 +215,8 @@ public class EscapingMemberTests
 
     private static bool[] Questions<T>(T x) where T : INumber<T> =>
     [
-        T.IsNaN(x), T.IsZero(x), T.IsEvenInteger(x), T.IsOddInteger(x), T.IsInteger(x), T.IsFinite(x), T.IsInfinity(x), T.IsNegative(x), T.IsPositive(x),
+        T.IsNaN(x), T.IsZero(x), T.IsEvenInteger(x), T.IsOddInteger(x), T.IsInteger(x), T.IsFinite(x), T.IsInfinity(x), T.IsNegative(x),
+            T.IsPositive(x),
         T.IsNegativeInfinity(x), T.IsPositiveInfinity(x), T.IsNormal(x), T.IsSubnormal(x), T.IsRealNumber(x),
     ];
 }

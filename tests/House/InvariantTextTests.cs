@@ -6,8 +6,8 @@ using AutoDiff.Optim;
 
 namespace AutoDiff.Tests.House;
 
-/// <summary>Text does not depend on where it is made: under a culture that writes 0,5 and −1 in signs of its own, everything that has text says
-/// the same as under the invariant one.</summary>
+/// <summary>Text does not depend on where it is made: under a culture that writes 0,5 and −1 in signs of its own, everything that has text
+/// says the same as under the invariant one.</summary>
 public class InvariantTextTests
 {
     private static readonly CultureInfo s_culture = Foreign();
@@ -130,7 +130,8 @@ public class InvariantTextTests
             TheoryData<Type> data = [];
             foreach (Assembly assembly in new[] { typeof(Var).Assembly, typeof(LocalModel).Assembly, typeof(Minimizer).Assembly })
             {
-                foreach (Type type in assembly.GetExportedTypes().Where(t => !t.IsAbstract && t.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null))
+                foreach (Type type in assembly.GetExportedTypes().Where(
+                    t => !t.IsAbstract && t.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null))
                     data.Add(type);
             }
             return data;

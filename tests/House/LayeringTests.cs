@@ -14,12 +14,14 @@ public class LayeringTests
     public void Hvp_sees_Core_only() => Layers(s_hvp).ShouldBe(["AutoDiff.Core"]);
 
     [Fact]
-    public void Optim_sees_Core_and_Hvp_only() => Layers(typeof(AutoDiff.Optim.Minimizer).Assembly).ShouldBe(["AutoDiff.Core", "AutoDiff.Hvp"]);
+    public void Optim_sees_Core_and_Hvp_only() =>
+        Layers(typeof(AutoDiff.Optim.Minimizer).Assembly).ShouldBe(["AutoDiff.Core", "AutoDiff.Hvp"]);
 
     [Fact]
     public void Optim_is_no_friend_of_the_recording()
     {
-        string[] friends = [.. s_core.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>().Select(a => a.AssemblyName)];
+        string[] friends = [.. s_core.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>().Select(
+            a => a.AssemblyName)];
         friends.ShouldContain("AutoDiff.Hvp");
         friends.ShouldNotContain("AutoDiff.Optim");
     }
@@ -35,7 +37,8 @@ public class LayeringTests
     }
 
     [Theory]
-    [InlineData("Rules", "Recorder"), InlineData("Rules", "Workspace"), InlineData("Kernels", "Recorder"), InlineData("Kernels", "Workspace")]
+    [InlineData("Rules", "Recorder"), InlineData("Rules", "Workspace"), InlineData("Kernels", "Recorder"),
+        InlineData("Kernels", "Workspace")]
     public void Calculus_and_kernels_know_nothing_of_recording(string folder, string type)
     {
         foreach (string path in Sources.Of($"src/AutoDiff.Core/{folder}"))
@@ -43,5 +46,6 @@ public class LayeringTests
     }
 
     private static string[] Layers(Assembly assembly) =>
-        [.. assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(name => name.StartsWith("AutoDiff", StringComparison.Ordinal)).Order()];
+        [.. assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(
+            name => name.StartsWith("AutoDiff", StringComparison.Ordinal)).Order()];
 }

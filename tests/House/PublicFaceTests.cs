@@ -6,9 +6,11 @@ namespace AutoDiff.Tests.House;
 /// <summary>What the public types promise as a whole.</summary>
 public partial class PublicFaceTests
 {
-    private static readonly Assembly[] s_assemblies = [typeof(Var).Assembly, typeof(AutoDiff.Hvp.LocalModel).Assembly, typeof(AutoDiff.Optim.Minimizer).Assembly];
+    private static readonly Assembly[] s_assemblies =
+        [typeof(Var).Assembly, typeof(AutoDiff.Hvp.LocalModel).Assembly, typeof(AutoDiff.Optim.Minimizer).Assembly];
 
-    public static TheoryData<Type> PublicStructs() => [.. s_assemblies.SelectMany(a => a.GetExportedTypes()).Where(t => t.IsValueType && !t.IsEnum && !IsEnumerator(t))];
+    public static TheoryData<Type> PublicStructs() =>
+        [.. s_assemblies.SelectMany(a => a.GetExportedTypes()).Where(t => t.IsValueType && !t.IsEnum && !IsEnumerator(t))];
 
     // What foreach steps through must change, and never leaves the loop.
     private static bool IsEnumerator(Type type) => type is { IsNested: true, Name: "Enumerator" };
@@ -23,7 +25,8 @@ public partial class PublicFaceTests
     [Fact]
     public void Classes_are_abstract_or_sealed()
     {
-        foreach (Type type in s_assemblies.SelectMany(a => a.GetExportedTypes()).Where(t => t.IsClass && !typeof(Delegate).IsAssignableFrom(t)))
+        foreach (Type type in s_assemblies.SelectMany(a => a.GetExportedTypes()).Where(
+            t => t.IsClass && !typeof(Delegate).IsAssignableFrom(t)))
             (type.IsAbstract || type.IsSealed).ShouldBeTrue(type.FullName);
     }
 

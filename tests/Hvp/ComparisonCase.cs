@@ -14,7 +14,8 @@ internal sealed record ComparisonCase(string Name, GradientFunction Gradient, do
 
     /// <summary>A sum Σφᵢ(xᵢ) from φ, φ′ and φ″.</summary>
     public static ComparisonCase Sum(
-        string name, double[] x, double[] v, Func<int, double, double> value, Func<int, double, double> first, Func<int, double, double> second) =>
+        string name, double[] x, double[] v,
+            Func<int, double, double> value, Func<int, double, double> first, Func<int, double, double> second) =>
         new(
             name,
             (at, gradient) =>

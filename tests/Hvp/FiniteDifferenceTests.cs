@@ -71,7 +71,8 @@ public class FiniteDifferenceTests
         report.Step.ShouldBe(Math.Cbrt(3 * Math.Pow(2, -53)) * Math.Max(1, norm) / length, 1e-18);
         report.Evaluations.ShouldBe(4);
         double h = report.Step;
-        double[] ahead = s_f.Gradient([.. s_x.Zip(s_v, (a, b) => a + h * b)]), behind = s_f.Gradient([.. s_x.Zip(s_v, (a, b) => a - h * b)]);
+        double[] ahead = s_f.Gradient([.. s_x.Zip(s_v, (a, b) => a + h * b)]),
+            behind = s_f.Gradient([.. s_x.Zip(s_v, (a, b) => a - h * b)]);
         Error(product, [.. ahead.Zip(behind, (a, b) => (a - b) / (2 * h))]).ShouldBeLessThan(1e-15);
         Error(FiniteDifference.Gradient(s_f, s_x), Gradient(s_x)).ShouldBeLessThan(1e-9);
     }
@@ -89,7 +90,8 @@ public class FiniteDifferenceTests
     public void A_direction_of_zero_gives_exact_zeros_without_evaluating()
     {
         Objective never = Objective.Of(_ => throw new InvalidOperationException());
-        double[] product = FiniteDifference.Hvp(never, s_x, new double[3], FiniteDifferenceOptions.Default, out FiniteDifferenceReport report);
+        double[] product = FiniteDifference.Hvp(
+            never, s_x, new double[3], FiniteDifferenceOptions.Default, out FiniteDifferenceReport report);
         product.ShouldBe([0.0, 0.0, 0.0]);
         (report.Step, report.Evaluations, report.IsFinite).ShouldBe((0.0, 0, true));
     }
@@ -118,7 +120,9 @@ public class FiniteDifferenceTests
         {
             foreach (DifferenceScheme scheme in Enum.GetValues<DifferenceScheme>())
             {
-                FiniteDifference.Hvp(log, [-1.0], [1.0], new FiniteDifferenceOptions { Scheme = scheme, StepRule = rule }, out FiniteDifferenceReport report);
+                FiniteDifference.Hvp(
+                    log, [-1.0], [1.0], new FiniteDifferenceOptions { Scheme = scheme, StepRule = rule },
+                    out FiniteDifferenceReport report);
                 report.IsFinite.ShouldBeFalse();
             }
         }
@@ -143,6 +147,8 @@ public class FiniteDifferenceTests
         double[] exact = [.. x.Zip(v, (a, b) => -Math.Cos(a) * b)];
         Error(FiniteDifference.Hvp(f, x, v), exact).ShouldBeInRange(0.9, 1.1);
         Error(FiniteDifference.Hvp(f, x, v, new FiniteDifferenceOptions { StepRule = StepRule.Scan }), exact).ShouldBeLessThan(1e-5);
-        Error(FiniteDifference.Hvp(f, x, v, new FiniteDifferenceOptions { Scheme = DifferenceScheme.Extrapolated, StepRule = StepRule.Scan }), exact).ShouldBeLessThan(1e-6);
+        Error(FiniteDifference.Hvp(
+            f, x, v, new FiniteDifferenceOptions { Scheme = DifferenceScheme.Extrapolated, StepRule = StepRule.Scan }),
+            exact).ShouldBeLessThan(1e-6);
     }
 }

@@ -71,12 +71,14 @@ public class HvpComparisonFindingsTests
         var random = new AutoDiff.Problems.SplitMix64(11);
         for (int trial = 0; trial < 400; trial++)
         {
-            double distance = Math.Pow(10, -17 * random.NextUnit()), size = Math.Pow(10, 6 * random.NextUnit() - 4), w = random.NextSigned(), at = random.NextSigned();
+            double distance = Math.Pow(10, -17 * random.NextUnit()), size = Math.Pow(10, 6 * random.NextUnit() - 4),
+                w = random.NextSigned(), at = random.NextSigned();
             int kind = trial % 3;
             Objective f = Objective.Of(x =>
             {
                 Var s = w * (x[0] - at) + distance, hinge = Math.Max(s, 0);
-                return Math.Exp(x[0]) + x[1] * x[1] * x[0] + size * (kind == 0 ? Math.Abs(s) : kind == 1 ? hinge * hinge : hinge * Math.Sin(x[1]));
+                return Math.Exp(x[0]) + x[1] * x[1] * x[0]
+                    + size * (kind == 0 ? Math.Abs(s) : kind == 1 ? hinge * hinge : hinge * Math.Sin(x[1]));
             });
             double[] x = [at, random.NextSigned()], v = [random.NextSigned(), random.NextSigned()];
             HvpComparison c = HvpComparison.Run(f, x, v);

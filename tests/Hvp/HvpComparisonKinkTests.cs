@@ -50,7 +50,8 @@ public class HvpComparisonKinkTests
             for (ulong seed = 1; seed <= 20; seed++)
             {
                 Objective f = Put(paths, seed);
-                HvpComparison c = HvpComparison.Run(f, s_market, s_alongSpot, v => Array.ConvertAll(f.Hvp(s_market, v), t => t * (1 + fault)));
+                HvpComparison c = HvpComparison.Run(
+                    f, s_market, s_alongSpot, v => Array.ConvertAll(f.Hvp(s_market, v), t => t * (1 + fault)));
                 c.Verdict.ShouldNotBe(HvpVerdict.Agree, $"seed {seed}: {c}");
                 found += c.Verdict == HvpVerdict.Disagree ? 1 : 0;
             }

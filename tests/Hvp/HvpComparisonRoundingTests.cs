@@ -33,12 +33,17 @@ public class HvpComparisonRoundingTests
             {
                 double cosine = Curvature(k => k % 2 == 0 ? Alternating(k / 2) / Factorial(k + 2) : 0, x);
                 yield return new($"{s}(1 − cos x)/x²", v => s * (1 - Math.Cos(v[0])) / (v[0] * v[0]), x, s * cosine);
-                yield return new($"(1 − cos z)/z², z = x/{s}", v => (1 - Math.Cos(v[0] / s)) / (v[0] / s * (v[0] / s)), x * s, cosine / s / s);
-                yield return new($"{s}(eˣ − 1 − x)/x²", v => s * (Math.Exp(v[0]) - 1 - v[0]) / (v[0] * v[0]), x, s * Curvature(k => 1 / Factorial(k + 2), x));
+                yield return new($"(1 − cos z)/z², z = x/{s}", v => (1 - Math.Cos(v[0] / s)) / (v[0] / s * (v[0] / s)), x * s,
+                    cosine / s / s);
+                yield return new($"{s}(eˣ − 1 − x)/x²", v => s * (Math.Exp(v[0]) - 1 - v[0]) / (v[0] * v[0]), x,
+                    s * Curvature(k => 1 / Factorial(k + 2), x));
                 yield return new($"{s}(eˣ − 1)/x", v => s * (Math.Exp(v[0]) - 1) / v[0], x, s * Curvature(k => 1 / Factorial(k + 1), x));
-                yield return new($"{s} log(1 + x)/x", v => s * Math.Log(1 + v[0]) / v[0], x, s * Curvature(k => Alternating(k) / (k + 1), x));
-                yield return new($"{s}(√(1 + x) − 1)/x", v => s * (Math.Sqrt(1 + v[0]) - 1) / v[0], x, s * Curvature(k => Binomial(0.5, k + 1), x));
-                yield return new($"{s} sin x/x", v => s * Math.Sin(v[0]) / v[0], x, s * Curvature(k => k % 2 == 0 ? Alternating(k / 2) / Factorial(k + 1) : 0, x));
+                yield return new($"{s} log(1 + x)/x", v => s * Math.Log(1 + v[0]) / v[0], x,
+                    s * Curvature(k => Alternating(k) / (k + 1), x));
+                yield return new($"{s}(√(1 + x) − 1)/x", v => s * (Math.Sqrt(1 + v[0]) - 1) / v[0], x,
+                    s * Curvature(k => Binomial(0.5, k + 1), x));
+                yield return new($"{s} sin x/x", v => s * Math.Sin(v[0]) / v[0], x,
+                    s * Curvature(k => k % 2 == 0 ? Alternating(k / 2) / Factorial(k + 1) : 0, x));
                 yield return new($"{s}(x − sin x)/x³", v => s * (v[0] - Math.Sin(v[0])) / (v[0] * v[0] * v[0]), x,
                     s * Curvature(k => k % 2 == 0 ? Alternating(k / 2) / Factorial(k + 3) : 0, x));
             }
@@ -57,7 +62,8 @@ public class HvpComparisonRoundingTests
                 yield return new($"(½x² + {large}) − {large}", v => Lost(0.5 * v[0] * v[0]), x, 1);
                 yield return new($"exp(1e-3 z) + sin x, z = (x + {large}) − {large}", v => Math.Exp(1e-3 * Lost(v[0])) + Math.Sin(v[0]), x,
                     1e-6 * Math.Exp(1e-3 * x) - Math.Sin(x));
-                yield return new($"½((x + {large})² − …)", v => 0.5 * ((v[0] + large) * (v[0] + large) - large * large - 2 * large * v[0]), x, 1);
+                yield return new($"½((x + {large})² − …)", v => 0.5 * ((v[0] + large) * (v[0] + large) - large * large - 2 * large * v[0]),
+                    x, 1);
             }
         }
     }
@@ -250,9 +256,11 @@ public class HvpComparisonRoundingTests
 
         private double Slope(double x) => z.Sum(shock => 1 - (1 + shock) * x > 0 ? -(1 + shock) / z.Length : 0);
 
-        public void Jvp(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> xDot, Span<double> yDot) => yDot[0] = Slope(x[0]) * xDot[0];
+        public void Jvp(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> xDot, Span<double> yDot) =>
+            yDot[0] = Slope(x[0]) * xDot[0];
 
-        public void Vjp(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> yBar, Span<double> xBar) => xBar[0] += Slope(x[0]) * yBar[0];
+        public void Vjp(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> yBar, Span<double> xBar) =>
+            xBar[0] += Slope(x[0]) * yBar[0];
 
         public void VjpTangent(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> yBar,
             ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> yBarDot, Span<double> xBarDot) =>

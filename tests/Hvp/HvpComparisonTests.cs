@@ -8,7 +8,8 @@ public class HvpComparisonTests
 {
     private const int Seeds = 12;
 
-    public static TheoryData<string> Families => ["Rosenbrock", "Rosenbrock far", "exponentials", "cosines on a slope", "cosines far out", "cosines, long direction", "cosines"];
+    public static TheoryData<string> Families =>
+        ["Rosenbrock", "Rosenbrock far", "exponentials", "cosines on a slope", "cosines far out", "cosines, long direction", "cosines"];
 
     private static IEnumerable<ComparisonCase> Cases(string family)
     {
@@ -36,7 +37,8 @@ public class HvpComparisonTests
 
     // The floors that the differences can reach: u·1e8 of absolute noise in the gradient, or in the points, is 1e-8 on the cosines' own
     // scale.
-    private static double ReachableFloor(string family) => family is "cosines on a slope" or "cosines far out" ? double.PositiveInfinity : 1e-11;
+    private static double ReachableFloor(string family) =>
+        family is "cosines on a slope" or "cosines far out" ? double.PositiveInfinity : 1e-11;
 
     [Theory, MemberData(nameof(Families))]
     public void Correct_products_are_never_called_wrong(string family)
@@ -121,7 +123,9 @@ public class HvpComparisonTests
         // 1e-12·cos(1e6 x) gives as much curvature as cos x, and steps above 1e-6 average it away.
         double[] x = Uniform(10, 5, 3), v = Uniform(10, 105);
         ComparisonCase whole = Sum(
-            "wiggle", x, v, (_, t) => Math.Cos(t) + 1e-12 * Math.Cos(1e6 * t), (_, t) => -Math.Sin(t) - 1e-6 * Math.Sin(1e6 * t), (_, t) => -Math.Cos(t) - Math.Cos(1e6 * t));
+            "wiggle", x, v, (_, t) =>
+                Math.Cos(t) + 1e-12 * Math.Cos(1e6 * t), (_, t) =>
+                -Math.Sin(t) - 1e-6 * Math.Sin(1e6 * t), (_, t) => -Math.Cos(t) - Math.Cos(1e6 * t));
         whole.Run().Verdict.ShouldBe(HvpVerdict.Agree);
         ComparisonCase smooth = whole with { Product = w => [.. w.Select((t, i) => -Math.Cos(x[i]) * t)] };
         smooth.Run().Verdict.ShouldBe(HvpVerdict.Disagree);

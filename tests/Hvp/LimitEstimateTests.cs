@@ -5,7 +5,8 @@ namespace AutoDiff.Tests.Hvp;
 /// <summary>The limit of central differences in one component, on functions whose noise and truncation are known.</summary>
 public class LimitEstimateTests
 {
-    private static readonly double[] s_steps = [.. Enumerable.Range(-46, 51).Select(e => Math.ScaleB(1 + 0.25 * (e * 0.618 - Math.Floor(e * 0.618)), e))];
+    private static readonly double[] s_steps =
+        [.. Enumerable.Range(-46, 51).Select(e => Math.ScaleB(1 + 0.25 * (e * 0.618 - Math.Floor(e * 0.618)), e))];
 
     private static LimitEstimate Of(Func<double, double> function, double noise = 0, double level = 0)
     {

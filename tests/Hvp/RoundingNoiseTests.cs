@@ -8,7 +8,8 @@ public class RoundingNoiseTests
     [Fact]
     public void What_is_exact_has_no_noise()
     {
-        RoundingNoise noise = RoundingNoise.OfProduct(Objective.Of(x => 3 * x[0] * x[0] * x[1] - 4 * x[1] + x[0] / 2), [5.0, -7.0], [1.0, 2.0])!;
+        RoundingNoise noise = RoundingNoise.OfProduct(
+            Objective.Of(x => 3 * x[0] * x[0] * x[1] - 4 * x[1] + x[0] / 2), [5.0, -7.0], [1.0, 2.0])!;
         noise.Value.ShouldBe(0);
         noise.Gradient.ShouldBe([0.0, 0.0]);
         noise.Product.ShouldBe([0.0, 0.0]);

@@ -44,7 +44,8 @@ public sealed class TaylorExpansionEdgeTests
     public void A_row_without_a_value_that_is_multiplied_by_zero_takes_no_part()
     {
         double[] x = [double.NegativeInfinity, double.NegativeInfinity, 0, 0];
-        foreach (Func<VarMatrix, VarMatrix> rows in new Func<VarMatrix, VarMatrix>[] { m => m.Softmax(), m => m.LogSoftmax(), m => m * m.Softmax() })
+        foreach (Func<VarMatrix, VarMatrix> rows in new Func<VarMatrix, VarMatrix>[] { m => m.Softmax(), m => m.LogSoftmax(),
+            m => m * m.Softmax() })
         {
             Objective f = Objective.Of(y => (rows(y.Reshape(2, 2)).Row(0) * 0.0 + rows(y.Reshape(2, 2)).Row(1)).Dot(new double[] { 1, 2 }));
             using LocalModel model = f.At(x);
@@ -52,7 +53,8 @@ public sealed class TaylorExpansionEdgeTests
             expansion.GradientDerivative(0).ToArray().ShouldBe(model.Gradient.ToArray());
             for (int k = 1; k <= 4; k++)
             {
-                expansion.Derivatives[k].ShouldBe(3 * expansion.GradientDerivative(k - 1)[2] + 4 * expansion.GradientDerivative(k - 1)[3], 1e-14);
+                expansion.Derivatives[k].ShouldBe(
+                    3 * expansion.GradientDerivative(k - 1)[2] + 4 * expansion.GradientDerivative(k - 1)[3], 1e-14);
                 everywhere.GradientDerivative(k).ToArray().ShouldBe(expansion.GradientDerivative(k).ToArray());
             }
         }
@@ -74,7 +76,8 @@ public sealed class TaylorExpansionEdgeTests
             {
                 if (k > 0)
                     expansion.Derivatives[k].ShouldBe(double.NaN);
-                expansion.GradientDerivative(k).ToArray()[2..4].ShouldAllBe(d => double.IsNaN(d)); // Of the lower triangle, which Cholesky reads.
+                // Of the lower triangle, which Cholesky reads.
+                expansion.GradientDerivative(k).ToArray()[2..4].ShouldAllBe(d => double.IsNaN(d));
                 expansion.GradientDerivative(k)[4].ShouldBe(k == 0 ? 1 : 0);
             }
             // Multiplied by zero it takes no part, and what does not move leaves the rest as it is.

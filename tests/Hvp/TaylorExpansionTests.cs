@@ -17,8 +17,10 @@ public sealed class TaylorExpansionTests(ITestOutputHelper output)
     {
         Objective.Of(x => x[0] * x[0] * x[0] * x[0]).DirectionalDerivatives([2], [1], 4).ShouldBe([16, 32, 48, 48, 24]);
         Objective.Of(x => Math.Pow(x[0], 4)).DirectionalDerivatives([2], [-1], 4).ShouldBe([16, -32, 48, -48, 24]);
-        Objective.Of(x => x[0] * x[0] * x[0] - 3 * x[0] * x[1] * x[1]).DirectionalDerivatives([1, 2], [2, 1], 4).ShouldBe([-11, -30, -30, 12, 0]);
-        Objective.Of(x => Math.Square(x[0]) * Math.Square(x[1])).DirectionalDerivatives([0, 0], [3, 5], 4).ShouldBe([0, 0, 0, 0, 24 * 9 * 25]);
+        Objective.Of(x => x[0] * x[0] * x[0] - 3 * x[0] * x[1] * x[1]).DirectionalDerivatives([1, 2], [2, 1], 4).ShouldBe(
+            [-11, -30, -30, 12, 0]);
+        Objective.Of(x => Math.Square(x[0]) * Math.Square(x[1])).DirectionalDerivatives([0, 0], [3, 5], 4).ShouldBe(
+            [0, 0, 0, 0, 24 * 9 * 25]);
     }
 
     [Fact]
@@ -152,7 +154,8 @@ public sealed class TaylorExpansionTests(ITestOutputHelper output)
             for (int k = 1; k <= 4; k++)
             {
                 Close(line.Derivatives[k], (1, Dot(line.GradientDerivative(k - 1), n)));
-                Close(curve.Derivatives[k], (1, Dot(curve.GradientDerivative(k - 1), n)), (k - 1, k == 1 ? 0 : Dot(curve.GradientDerivative(k - 2), m)));
+                Close(curve.Derivatives[k], (1, Dot(curve.GradientDerivative(k - 1), n)),
+                    (k - 1, k == 1 ? 0 : Dot(curve.GradientDerivative(k - 2), m)));
             }
             // The chain rule on the parabola, from the derivatives on the line.
             Close(curve.Derivatives[2], (1, line.Derivatives[2]), (1, across.Derivatives[1]));

@@ -35,7 +35,9 @@ internal static class BoundedPoints
                     VarVector d = v - centre, t = d[..k], z = d[k..] + bend * t[0] * t[0] + bend * t[0] * d[k];
                     return scale * (c.Of(t, z) + 0.5 * z.SquaredNorm());
                 });
-                yield return new KnownPoint("bounds", FormattableString.Invariant($"seed {seed}, {c.Name}, {free} free, f ~ {scale:G2}"), f, x, c.Kind, c.Decidable, scale) { Bounds = new Bounds(lower, upper) };
+                yield return new KnownPoint(
+                    "bounds", FormattableString.Invariant($"seed {seed}, {c.Name}, {free} free, f ~ {scale:G2}"), f, x, c.Kind, c.Decidable,
+                    scale) { Bounds = new Bounds(lower, upper) };
             }
         }
     }
@@ -47,7 +49,8 @@ internal static class BoundedPoints
         yield return new("zero multiplier, t²", 1, Truth.Minimum, (t, z) => t[0] * t[0]);
         yield return new("zero multiplier, −t²", 1, Truth.NoMinimum, (t, z) => -t[0] * t[0]);
         yield return new("zero multiplier, −0.01t²", 1, Truth.NoMinimum, (t, z) => -0.01 * t[0] * t[0]);
-        yield return new("a rounded zero multiplier, −t²", 1, Truth.NoMinimum, (t, z) => 0.1 * t[0] + 0.2 * t[0] - 0.3 * t[0] - t[0] * t[0]);
+        yield return new("a rounded zero multiplier, −t²", 1, Truth.NoMinimum, (t, z) => 0.1 * t[0]
+            + 0.2 * t[0] - 0.3 * t[0] - t[0] * t[0]);
         yield return new("zero multiplier, t³", 1, Truth.Minimum, (t, z) => Math.Pow(t[0], 3));
         yield return new("zero multiplier, −t³", 1, Truth.NoMinimum, (t, z) => -Math.Pow(t[0], 3));
         yield return new("zero multiplier, t⁴", 1, Truth.Minimum, (t, z) => Math.Pow(t[0], 4));
@@ -65,6 +68,7 @@ internal static class BoundedPoints
         yield return new("a free direction falls", 1, Truth.NoMinimum, (t, z) => t[0] - 2 * z[0] * z[0]);
         yield return new("a free direction falls at a zero multiplier", 1, Truth.NoMinimum, (t, z) => t[0] * t[0] - 2 * z[0] * z[0]);
         yield return new("three zero multipliers", 3, Truth.Minimum, (t, z) => t.SquaredNorm() + 3 * t[0] * t[1] - 0.5 * t[1] * t[2]);
-        yield return new("three zero multipliers, falling", 3, Truth.NoMinimum, (t, z) => t.SquaredNorm() - 1.2 * (t[0] * t[1] + t[1] * t[2] + t[0] * t[2]));
+        yield return new("three zero multipliers, falling", 3, Truth.NoMinimum,
+            (t, z) => t.SquaredNorm() - 1.2 * (t[0] * t[1] + t[1] * t[2] + t[0] * t[2]));
     }
 }

@@ -23,8 +23,12 @@ internal static class ContinuumPoints
         }
         foreach (double a in new[] { 1.0, 0.5, 3 })
         {
-            yield return new KnownPoint("continuum", $"(ab − 1)² at a = {a}", Objective.Of(x => Math.Square(x[0] * x[1] - 1)), [a, 1 / a], Truth.MinimumContinuum, true);
-            yield return new KnownPoint("continuum", $"(abc − 1)² at a = {a}", Objective.Of(x => Math.Square(x[0] * x[1] * x[2] - 1)), [a, 2, 0.5 / a], Truth.MinimumContinuum, true);
+            yield return new KnownPoint(
+                "continuum", $"(ab − 1)² at a = {a}", Objective.Of(x => Math.Square(x[0] * x[1] - 1)), [a, 1 / a], Truth.MinimumContinuum,
+                true);
+            yield return new KnownPoint(
+                "continuum", $"(abc − 1)² at a = {a}", Objective.Of(x => Math.Square(x[0] * x[1] * x[2] - 1)), [a, 2, 0.5 / a],
+                Truth.MinimumContinuum, true);
         }
     }
 
@@ -42,7 +46,9 @@ internal static class ContinuumPoints
             VarVector w = coordinates.Of(x)[..range];
             return scale * weights.Dot(w * w);
         });
-        return new KnownPoint("continuum", FormattableString.Invariant($"seed {seed}, {range} curved and {flat} flat, f ~ {scale:G2}"), f, coordinates.Centre, kind, true, scale);
+        return new KnownPoint(
+            "continuum", FormattableString.Invariant($"seed {seed}, {range} curved and {flat} flat, f ~ {scale:G2}"), f, coordinates.Centre,
+            kind, true, scale);
     }
 
     private static KnownPoint Sphere(int n, double sign, ulong seed)
@@ -52,7 +58,8 @@ internal static class ContinuumPoints
         for (int i = 0; i < n; i++)
             x[i] = random.NextSigned();
         double radius = x.Sum(v => v * v);
-        return new KnownPoint("continuum", $"sphere, seed {seed}, sign {sign}", Objective.Of(v => sign * Math.Square(v.SquaredNorm() - radius)), x,
+        return new KnownPoint(
+            "continuum", $"sphere, seed {seed}, sign {sign}", Objective.Of(v => sign * Math.Square(v.SquaredNorm() - radius)), x,
             sign > 0 ? Truth.MinimumContinuum : Truth.MaximumContinuum, true);
     }
 }

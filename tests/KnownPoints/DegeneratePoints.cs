@@ -4,8 +4,8 @@ using AutoDiff.Problems;
 namespace AutoDiff.Tests.KnownPoints;
 
 /// <summary>
-/// Singular Hessians: F·(Σ ½λᵢwᵢ² + φ(u)), z = (w, u) in curved coordinates and φ a form of the third to sixth order on the null space, whose kind
-/// is known from how it is written. Maxima are minima negated.
+/// Singular Hessians: F·(Σ ½λᵢwᵢ² + φ(u)), z = (w, u) in curved coordinates and φ a form of the third to sixth order on the null space,
+/// whose kind is known from how it is written. Maxima are minima negated.
 /// </summary>
 internal static class DegeneratePoints
 {
@@ -36,7 +36,8 @@ internal static class DegeneratePoints
     private static KnownPoint Make(Form form, int range, ulong seed, bool negate)
     {
         SplitMix64 random = new(seed);
-        double scale = StrictPoints.Power(ref random, seed % 3 == 0 ? 10 : 0), unit = StrictPoints.Power(ref random, seed % 7 == 0 ? 10 : 0);
+        double scale = StrictPoints.Power(ref random, seed % 3 == 0 ? 10 : 0),
+            unit = StrictPoints.Power(ref random, seed % 7 == 0 ? 10 : 0);
         double bend = seed % 4 == 0 ? 0 : 0.3;
         Coordinates coordinates = new(form.M + range, seed, bend, unit);
         double[] lambda = new double[range];
@@ -52,7 +53,8 @@ internal static class DegeneratePoints
                 value += 0.5 * weights.Dot(z[..range] * z[..range]);
             return sign * scale * value;
         });
-        Truth kind = !negate ? form.Kind : form.Kind == Truth.Minimum ? Truth.Maximum : form.Kind == Truth.Maximum ? Truth.Minimum : form.Kind;
+        Truth kind = !negate ? form.Kind : form.Kind == Truth.Minimum ? Truth.Maximum : form.Kind == Truth.Maximum ? Truth.Minimum
+            : form.Kind;
         // Below all positive curvature, a form that falls makes a saddle of a maximum.
         if (range > 0 && form.Kind == Truth.Maximum)
             kind = Truth.Saddle;
@@ -73,8 +75,10 @@ internal static class DegeneratePoints
         Var Power4(VarVector u) => u.SquaredNorm() * u.SquaredNorm();
         VarVector Turned(VarVector u) => m == 1 ? u : turn.Apply(u);
 
-        yield return new("cubic", m, 3, Truth.Saddle, u => u.Dot(VarVector.Of([.. Enumerable.Range(0, m).Select(i => u.QuadraticForm(Matrix(cubic, i, m)))])), m <= 6);
-        yield return new("sum of squares", m, 4, Truth.Minimum, u => Math.Square(u.QuadraticForm(Matrix(squares, 0, m))) + Math.Square(u.QuadraticForm(Matrix(squares, 1, m))) + 0.2 * Power4(u), true);
+        yield return new("cubic", m, 3, Truth.Saddle,
+            u => u.Dot(VarVector.Of([.. Enumerable.Range(0, m).Select(i => u.QuadraticForm(Matrix(cubic, i, m)))])), m <= 6);
+        yield return new("sum of squares", m, 4, Truth.Minimum, u => Math.Square(u.QuadraticForm(Matrix(squares, 0, m)))
+            + Math.Square(u.QuadraticForm(Matrix(squares, 1, m))) + 0.2 * Power4(u), true);
         yield return new("−|u|⁴", m, 4, Truth.Maximum, u => -Power4(u), true);
         if (m > 1)
         {
@@ -95,7 +99,8 @@ internal static class DegeneratePoints
         {
             yield return new("u₀⁴ or ⁵", m, 5, Truth.Saddle, u => Math.Pow(u[0], 5) + (m > 1 ? Math.Pow(u[1], 4) : 0), false);
             yield return new("u₀⁶", m, 6, Truth.Minimum, u => Math.Pow(u[0], 6) + (m > 1 ? Math.Pow(u[1], 4) : 0), false);
-            yield return new("−u₀⁶", m, 6, m > 1 ? Truth.Saddle : Truth.Maximum, u => -Math.Pow(u[0], 6) + (m > 1 ? Math.Pow(u[1], 4) : 0), false);
+            yield return new("−u₀⁶", m, 6, m > 1 ? Truth.Saddle
+                : Truth.Maximum, u => -Math.Pow(u[0], 6) + (m > 1 ? Math.Pow(u[1], 4) : 0), false);
         }
     }
 

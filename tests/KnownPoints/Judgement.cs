@@ -33,7 +33,8 @@ public sealed record Judgement(KnownPoint Point, double Perturbation, CriticalPo
         double step = perturbation * point.Unit / Math.Sqrt(direction.Sum(d => d * d));
         double[] x = [.. point.X.Zip(direction, (c, d) => c + step * d)];
         point.Bounds?.Project(x, x);
-        // Beside the point the gradient is that of the perturbation; the examination polishes it away. The tolerance is also a relative change of x.
+        // Beside the point the gradient is that of the perturbation; the examination polishes it away. The tolerance is also a relative
+        // change of x.
         VerdictOptions options = new() { MaxProducts = point.MaxProducts };
         if (perturbation > 0)
             options = options with { GradientTolerance = Math.Min(Math.Max(1e-8, perturbation * 100 * point.Scale / point.Unit), 0.01) };
@@ -46,10 +47,13 @@ public sealed record Judgement(KnownPoint Point, double Perturbation, CriticalPo
         // A verdict on a point elsewhere, where polishing led to, says nothing on this one.
         double away = Math.Sqrt(point.X.Zip(verdict.X, (a, b) => (a - b) * (a - b)).Sum());
         bool elsewhere = away > 30 * point.Unit * Math.Max(perturbation, 1e-6);
-        if (verdict.Kind == CriticalPointKind.Undecided || (verdict.Kind != CriticalPointKind.NotCritical && elsewhere && point.Truth is not (Truth.MinimumContinuum or Truth.MaximumContinuum)))
+        if (verdict.Kind == CriticalPointKind.Undecided
+            || (verdict.Kind != CriticalPointKind.NotCritical && elsewhere
+            && point.Truth is not (Truth.MinimumContinuum or Truth.MaximumContinuum)))
             return Outcome.Undecided;
         if (verdict.Kind == CriticalPointKind.NotCritical)
-            return perturbation > 0 || point.Truth is Truth.NoMinimum || point.Family.StartsWith("kink", StringComparison.Ordinal) ? Outcome.NotCritical : Outcome.Wrong;
+            return perturbation > 0 || point.Truth is Truth.NoMinimum || point.Family.StartsWith("kink", StringComparison.Ordinal)
+                ? Outcome.NotCritical : Outcome.Wrong;
         bool continuum = verdict.IsNonIsolated || verdict.Evidence.Contains("up to", StringComparison.Ordinal);
         bool right = point.Truth switch
         {
@@ -64,5 +68,6 @@ public sealed record Judgement(KnownPoint Point, double Perturbation, CriticalPo
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Outcome}: {Point}, {Point.Truth}, beside by {Perturbation:G1} → {Verdict.Proof} {Verdict}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Outcome}: {Point}, {Point.Truth}, beside by {Perturbation:G1} → {Verdict.Proof} {Verdict}");
 }

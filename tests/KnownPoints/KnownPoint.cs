@@ -33,7 +33,8 @@ public enum Truth
 /// <param name="Decidable">Whether derivatives to the fourth order, or the rules for kinks, decide it in double precision.</param>
 /// <param name="Scale">The size of f's changes over a <paramref name="Unit"/>.</param>
 /// <param name="Unit">The length on which f varies; perturbations are multiples of it.</param>
-public sealed record KnownPoint(string Family, string Name, Objective F, double[] X, Truth Truth, bool Decidable, double Scale = 1, double Unit = 1)
+public sealed record KnownPoint(
+    string Family, string Name, Objective F, double[] X, Truth Truth, bool Decidable, double Scale = 1, double Unit = 1)
 {
     /// <summary>The bounds, or null.</summary>
     public Bounds? Bounds { get; init; }

@@ -3,7 +3,8 @@ using Xunit.Abstractions;
 
 namespace AutoDiff.Tests.KnownPoints;
 
-/// <summary>Verdicts on generated points of known kind: some in every test run, all of them, and beside them too, by <c>eng/night points</c>.</summary>
+/// <summary>Verdicts on generated points of known kind: some in every test run, all of them, and beside them too, by <c>eng/night
+/// points</c>.</summary>
 public class KnownPointTests(ITestOutputHelper output)
 {
     [Fact]
@@ -40,7 +41,9 @@ public class KnownPointTests(ITestOutputHelper output)
         if (Night.IsOn)
         {
             File.WriteAllText(Night.Report("points.md"), table + Environment.NewLine
-                + string.Join(Environment.NewLine, judgements.Where(j => j.Outcome is Outcome.Wrong or Outcome.Undecided && j.Point.Decidable).OrderBy(j => -(int)j.Outcome)));
+                + string.Join(Environment.NewLine,
+                    judgements.Where(j => j.Outcome is Outcome.Wrong or Outcome.Undecided && j.Point.Decidable).OrderBy(
+                    j => -(int)j.Outcome)));
         }
         Judgement[] wrong = [.. judgements.Where(j => j.Outcome == Outcome.Wrong)];
         wrong.ShouldBeEmpty(string.Join(Environment.NewLine, wrong.Take(40)));

@@ -8,7 +8,8 @@ internal static class PointCatalog
 
     /// <summary>The same constructions from other seeds, shifted by as much.</summary>
     public static IReadOnlyList<KnownPoint> From(ulong shift) =>
-        [.. StrictPoints.From(shift), .. DegeneratePoints.From(shift), .. ContinuumPoints.From(shift), .. KinkedPoints.From(shift), .. BoundedPoints.From(shift)];
+        [.. StrictPoints.From(shift), .. DegeneratePoints.From(shift), .. ContinuumPoints.From(shift), .. KinkedPoints.From(shift),
+            .. BoundedPoints.From(shift)];
 
     /// <summary>A table of outcomes by family, at the points themselves and beside them.</summary>
     public static string Table(IReadOnlyList<Judgement> judgements)

@@ -2,7 +2,8 @@ using AutoDiff.Problems;
 
 namespace AutoDiff.Tests.KnownPoints;
 
-/// <summary>Nondegenerate points: F·Σ σᵢλᵢg(zᵢ) with g(z) = ½z² + … and signs σ; 1 to 2,000 variables, f and x in units from 1e-10 to 1e10.</summary>
+/// <summary>Nondegenerate points: F·Σ σᵢλᵢg(zᵢ) with g(z) = ½z² + … and signs σ; 1 to 2,000 variables, f and x in units from 1e-10 to
+/// 1e10.</summary>
 internal static class StrictPoints
 {
     private static readonly int[] s_sizes = [1, 2, 3, 5, 8, 13, 20, 50, 120, 200, 201, 400, 1000, 2000];
@@ -28,7 +29,8 @@ internal static class StrictPoints
         }
     }
 
-    internal static double Power(ref SplitMix64 random, double most) => most == 0 ? 1 : Math.Pow(10, Math.Round(most * random.NextSigned()));
+    internal static double Power(ref SplitMix64 random, double most) =>
+        most == 0 ? 1 : Math.Pow(10, Math.Round(most * random.NextSigned()));
 
     private static KnownPoint Make(int n, ulong seed, Truth kind, double scale, double unit, double condition, int k)
     {
@@ -61,7 +63,9 @@ internal static class StrictPoints
             };
             return scale * weights.Dot(g);
         });
-        return new KnownPoint("strict", FormattableString.Invariant($"seed {seed}, f ~ {scale:G2}, x ~ {unit:G2}, condition {condition:G2}"), f, coordinates.Centre, kind, true, scale, unit)
+        return new KnownPoint(
+            "strict", FormattableString.Invariant($"seed {seed}, f ~ {scale:G2}, x ~ {unit:G2}, condition {condition:G2}"), f,
+            coordinates.Centre, kind, true, scale, unit)
         {
             // Lanczos resolves a condition κ in some √κ·log products.
             MaxProducts = n > 200 ? 100 + (int)(15 * Math.Sqrt(condition)) : null,

@@ -81,9 +81,11 @@ public static class BundleAdjustmentLambda
             double[] all = new double[ParameterCount * count], u = new double[count], v = new double[count];
             Gather(data, x, first, count, all, u, v);
             using JacobianOperator residuals = Observations(u, v).At(all);
-            double[][] rows = [.. Enumerable.Range(0, BundleAdjustment.ResidualSize).Select(row => residuals.ApplyTranspose(Ones(row, count, residuals.Rows)))];
+            double[][] rows = [.. Enumerable.Range(0, BundleAdjustment.ResidualSize).Select(
+                row => residuals.ApplyTranspose(Ones(row, count, residuals.Rows)))];
             for (int i = 0; i < count; i++)
-                Put(rows[0], rows[1], rows[2].AsSpan(WeightPlace * count), i, blocks.Slice((first + i) * BundleAdjustment.BlockSize, BundleAdjustment.BlockSize));
+                Put(rows[0], rows[1], rows[2].AsSpan(WeightPlace * count), i,
+                    blocks.Slice((first + i) * BundleAdjustment.BlockSize, BundleAdjustment.BlockSize));
         }
     }
 
@@ -94,8 +96,10 @@ public static class BundleAdjustmentLambda
         private readonly Data _u = Data.Of(new double[MostAtOnce]), _v = Data.Of(new double[MostAtOnce]);
         private readonly VectorFunction _projections, _weights;
         private readonly double[] _all = new double[ParameterCount * MostAtOnce], _features = new double[2 * MostAtOnce];
-        private readonly double[][] _rows = [new double[ParameterCount * MostAtOnce], new double[ParameterCount * MostAtOnce], new double[MostAtOnce]];
-        private readonly double[][] _seeds = [Ones(0, MostAtOnce, 2 * MostAtOnce), Ones(1, MostAtOnce, 2 * MostAtOnce), Ones(0, MostAtOnce, MostAtOnce)];
+        private readonly double[][] _rows =
+            [new double[ParameterCount * MostAtOnce], new double[ParameterCount * MostAtOnce], new double[MostAtOnce]];
+        private readonly double[][] _seeds =
+            [Ones(0, MostAtOnce, 2 * MostAtOnce), Ones(1, MostAtOnce, 2 * MostAtOnce), Ones(0, MostAtOnce, MostAtOnce)];
 
         /// <summary>Compiles at the parameters of the first observations.</summary>
         public Compiled(BundleAdjustmentData data, ReadOnlySpan<double> x)
@@ -116,7 +120,8 @@ public static class BundleAdjustmentLambda
                 projections.ApplyTranspose(_seeds[1], _rows[1]);
                 weights.ApplyTranspose(_seeds[2], _rows[2]);
                 for (int i = 0; i < Math.Min(MostAtOnce, data.ObservationCount - first); i++)
-                    Put(_rows[0], _rows[1], _rows[2], i, blocks.Slice((first + i) * BundleAdjustment.BlockSize, BundleAdjustment.BlockSize));
+                    Put(_rows[0], _rows[1], _rows[2], i,
+                        blocks.Slice((first + i) * BundleAdjustment.BlockSize, BundleAdjustment.BlockSize));
             }
         }
 
@@ -150,7 +155,8 @@ public static class BundleAdjustmentLambda
     }
 
     // Parameters kind by kind, with a distance of u's length.
-    private static void Gather(BundleAdjustmentData data, ReadOnlySpan<double> x, int first, int count, Span<double> all, Span<double> u, Span<double> v)
+    private static void Gather(
+        BundleAdjustmentData data, ReadOnlySpan<double> x, int first, int count, Span<double> all, Span<double> u, Span<double> v)
     {
         Span<double> own = stackalloc double[ParameterCount];
         for (int i = 0; i < count; i++)

@@ -70,7 +70,8 @@ public static class GmmLambda
         double[,] points = new double[data.PointCount, dimension];
         data.Points.CopyTo(MemoryMarshal.CreateSpan(ref points[0, 0], points.Length));
         int[] places = [.. DiagonalPlaces(components, dimension), .. LowerPlaces(components, dimension)];
-        int[] meanOfRow = [.. Enumerable.Range(0, stacked * dimension).Select(i => i / (dimension * dimension) * dimension + i % dimension)];
+        int[] meanOfRow = [.. Enumerable.Range(0, stacked * dimension).Select(
+            i => i / (dimension * dimension) * dimension + i % dimension)];
         return Objective.Of(x =>
         {
             VarVector alphas = x[..components], means = x.Slice(data.MeanOffset(0), stacked);
@@ -78,13 +79,15 @@ public static class GmmLambda
             VarMatrix logDiagonals = shapes[.., ..dimension], diagonals = Math.Exp(logDiagonals), lower = shapes[.., dimension..];
             VarVector logDeterminants = logDiagonals.SumColumns();
 
-            VarMatrix factors = VarVector.Concat(diagonals.Flatten(), lower.Flatten()).ScatterAdd(places, stacked * dimension).Reshape(stacked, dimension);
+            VarMatrix factors = VarVector.Concat(diagonals.Flatten(), lower.Flatten()).ScatterAdd(places, stacked * dimension).Reshape(
+                stacked, dimension);
             VarVector centres = (factors * means.Gather(meanOfRow).Reshape(stacked, dimension)).SumColumns();
             VarMatrix residuals = ((VarMatrix)points).MatMul(factors.Transpose()) - centres;
             VarVector squares = Math.Square(residuals).Reshape(data.PointCount * components, dimension).SumColumns();
             VarMatrix terms = alphas + logDeterminants - 0.5 * squares.Reshape(data.PointCount, components);
 
-            Var prior = 0.5 * data.Gamma * data.Gamma * (diagonals.SquaredNorm() + lower.SquaredNorm()) - data.ExtraFreedom * logDeterminants.Sum();
+            Var prior = 0.5 * data.Gamma * data.Gamma * (
+                diagonals.SquaredNorm() + lower.SquaredNorm()) - data.ExtraFreedom * logDeterminants.Sum();
             return terms.LogSumExp().Sum() - data.PointCount * alphas.LogSumExp() + prior + data.Constant;
         });
     }

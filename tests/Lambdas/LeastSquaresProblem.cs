@@ -7,7 +7,8 @@ namespace AutoDiff.Lambdas;
 /// <param name="M">The number of residuals.</param>
 /// <param name="Residuals">r: ℝⁿ → ℝᵐ.</param>
 /// <param name="Start">The standard start.</param>
-/// <param name="AcceptedMinima">Values of f at which a minimizer may end, the smallest first; empty where none is known for this n, m.</param>
+/// <param name="AcceptedMinima">Values of f at which a minimizer may end, the smallest first; empty where none is known for this n,
+/// m.</param>
 /// <param name="Saddles">Values of f at stationary points that are listed as minima and are none.</param>
 /// <param name="Notes">What to know of the problem.</param>
 public sealed record LeastSquaresProblem(

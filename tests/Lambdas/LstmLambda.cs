@@ -24,7 +24,8 @@ public static class LstmLambda
                 Var signal = input[j] * extra[j];
                 for (int layer = 0; layer < data.LayerCount; layer++)
                 {
-                    VarVector weights = x.Slice(data.LayerOffset(layer), 4 * width), biases = x.Slice(data.LayerOffset(layer) + 4 * width, 4 * width);
+                    VarVector weights = x.Slice(data.LayerOffset(layer), 4 * width),
+                        biases = x.Slice(data.LayerOffset(layer) + 4 * width, 4 * width);
                     int hidden = 2 * width * layer + j, cell = hidden + width;
                     Var forget = Math.Sigmoid(signal * weights[j] + biases[j]);
                     Var ingate = Math.Sigmoid(state[hidden] * weights[width + j] + biases[width + j]);
@@ -65,8 +66,10 @@ public static class LstmLambda
                 VarVector signal = signals.Row(t);
                 for (int layer = 0; layer < data.LayerCount; layer++)
                 {
-                    // Forget and ingate in the first row, outgate and change in the second: in each, one of the signal and one of the state.
-                    VarMatrix weights = x.Matrix(data.LayerOffset(layer), 2, 2 * width), biases = x.Matrix(data.LayerOffset(layer) + 4 * width, 2, 2 * width);
+                    // Forget and ingate in the first row, outgate and change in the second: in each, one of the signal and one of the
+                    // state.
+                    VarMatrix weights = x.Matrix(data.LayerOffset(layer), 2, 2 * width),
+                        biases = x.Matrix(data.LayerOffset(layer) + 4 * width, 2, 2 * width);
                     VarVector gates = (VarVector.Concat(signal, hidden[layer]) * weights + biases).Flatten();
                     VarVector open = Math.Sigmoid(gates[..(3 * width)]), change = Math.Tanh(gates[(3 * width)..]);
                     cell[layer] = cell[layer] * open[..width] + open.Slice(width, width) * change;

@@ -4,7 +4,8 @@ namespace AutoDiff.Lambdas;
 /// saddles.</summary>
 public static class MullerBrownLambda
 {
-    private static readonly double[] s_height = [-200, -100, -170, 15], s_a = [-1, -1, -6.5, 0.7], s_b = [0, 0, 11, 0.6], s_c = [-10, -10, -6.5, 0.7];
+    private static readonly double[] s_height = [-200, -100, -170, 15], s_a = [-1, -1, -6.5, 0.7], s_b = [0, 0, 11, 0.6],
+        s_c = [-10, -10, -6.5, 0.7];
     private static readonly double[] s_x = [1, 0, -0.5, -1], s_y = [0, 0.5, 1.5, 1];
 
     /// <summary>E(x, y) = Σ Aₖ exp(aₖ(x − xₖ)² + bₖ(x − xₖ)(y − yₖ) + cₖ(y − yₖ)²).</summary>

@@ -19,7 +19,8 @@ public static class NetworkLambda
         {
             VarMatrix hiddenWeights = x.Matrix(0, data.HiddenCount, data.InputCount);
             VarMatrix outputWeights = x.Matrix(data.OutputWeightOffset, data.ClassCount, data.HiddenCount);
-            VarVector hiddenBias = x.Slice(data.HiddenBiasOffset, data.HiddenCount), outputBias = x.Slice(data.OutputBiasOffset, data.ClassCount);
+            VarVector hiddenBias = x.Slice(data.HiddenBiasOffset, data.HiddenCount),
+                outputBias = x.Slice(data.OutputBiasOffset, data.ClassCount);
             VarMatrix hidden = Math.Tanh(((VarMatrix)inputs).MatMul(hiddenWeights.Transpose()) + hiddenBias);
             return (hidden.MatMul(outputWeights.Transpose()) + outputBias).CrossEntropy(labels).Mean();
         });
@@ -38,7 +39,8 @@ public static class NetworkLambda
         }
         return Objective.Mean(rows, (x, row) =>
         {
-            VarMatrix hiddenWeights = x.Matrix(0, data.HiddenCount, inputs), outputWeights = x.Matrix(data.OutputWeightOffset, data.ClassCount, data.HiddenCount);
+            VarMatrix hiddenWeights = x.Matrix(0, data.HiddenCount, inputs),
+                outputWeights = x.Matrix(data.OutputWeightOffset, data.ClassCount, data.HiddenCount);
             VarVector hidden = Math.Tanh(hiddenWeights.MatMul(row[..inputs]) + x.Slice(data.HiddenBiasOffset, data.HiddenCount));
             return (outputWeights.MatMul(hidden) + x.Slice(data.OutputBiasOffset, data.ClassCount)).CrossEntropy(row.Label(inputs));
         });

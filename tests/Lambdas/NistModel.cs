@@ -42,7 +42,8 @@ public sealed record NistModel(NistProblem Problem, VectorFunction Residuals)
         "Misra1c" => (b, x) => b[0] * (1 - Math.Pow(1 + 2 * b[1] * x, -0.5)),
         "Misra1d" => (b, x) => b[0] * b[1] * x / (1 + b[1] * x),
         "Chwirut1" or "Chwirut2" => (b, x) => Math.Exp(-b[0] * x) / (b[1] + b[2] * x),
-        "Lanczos1" or "Lanczos2" or "Lanczos3" => (b, x) => b[0] * Math.Exp(-b[1] * x) + b[2] * Math.Exp(-b[3] * x) + b[4] * Math.Exp(-b[5] * x),
+        "Lanczos1" or "Lanczos2" or "Lanczos3" =>
+            (b, x) => b[0] * Math.Exp(-b[1] * x) + b[2] * Math.Exp(-b[3] * x) + b[4] * Math.Exp(-b[5] * x),
         "Gauss1" or "Gauss2" or "Gauss3" => (b, x) => b[0] * Math.Exp(-b[1] * x) + Bell(x, b[2], b[3], b[4]) + Bell(x, b[5], b[6], b[7]),
         "DanWood" => (b, x) => b[0] * Math.Pow(x, b[1]),
         "Kirby2" => (b, x) => (b[0] + x * (b[1] + x * b[2])) / (1 + x * (b[3] + x * b[4])),

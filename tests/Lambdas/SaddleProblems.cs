@@ -17,8 +17,8 @@ public static class SaddleProblems
         new("quartic", Objective.Of(x => x[0] * x[0] - x[1] * x[1] + Math.Pow(x[1], 4) / 4), [0.1, 0], -1, [0, Math.Sqrt(2)]);
 
     /// <summary>
-    /// Two hidden units a·tanh(wt + b) that begin as copies of one another and stay so; together they could have the data exactly. The best of
-    /// the equal ones is a saddle with f = 0.394489.
+    /// Two hidden units a·tanh(wt + b) that begin as copies of one another and stay so; together they could have the data exactly. The best
+    /// of the equal ones is a saddle with f = 0.394489.
     /// </summary>
     public static MinimizationProblem Network()
     {
@@ -28,7 +28,8 @@ public static class SaddleProblems
             [0.5, 0.5, 0, 0.5, 0.5, 0], 0, [1, 2, 1, 1, 1, -1]);
     }
 
-    /// <summary>Problem 18 of Moré, Garbow and Hillstrom from its standard start, whose symmetry leads to a saddle with f = 5.65565e-3.</summary>
+    /// <summary>Problem 18 of Moré, Garbow and Hillstrom from its standard start, whose symmetry leads to a saddle with f =
+    /// 5.65565e-3.</summary>
     public static MinimizationProblem Biggs()
     {
         LeastSquaresProblem problem = MoreGarbowHillstrom.BiggsExp6();

@@ -106,7 +106,8 @@ public class KnownInertiaTests
         }
     }
 
-    /// <summary>Unit vectors along which to look: random ones, and both ways along the eigenvectors of the flattest and the extreme eigenvalues.</summary>
+    /// <summary>Unit vectors along which to look: random ones, and both ways along the eigenvectors of the flattest and the extreme
+    /// eigenvalues.</summary>
     private static IEnumerable<double[]> Directions(KnownInertia point)
     {
         SplitMix64 random = new(9);

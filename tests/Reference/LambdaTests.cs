@@ -31,7 +31,8 @@ public class LambdaTests
     public void The_network_is_right()
     {
         NetworkData data = new(inputs: 20, hidden: 9, classes: 4, batch: 7);
-        Check(NetworkLambda.Arrays(data), data.Start(), (x, g) => Network.ValueAndGradient(data, x, g), (x, v, hv) => Network.Hvp(data, x, v, hv));
+        Check(NetworkLambda.Arrays(data), data.Start(), (x, g) => Network.ValueAndGradient(data, x, g),
+            (x, v, hv) => Network.Hvp(data, x, v, hv));
     }
 
     [Fact]
@@ -43,7 +44,8 @@ public class LambdaTests
     {
         LogisticRegressionData data = LogisticRegressionData.Synthetic(50, 6);
         double[] x = Printed.Sines(data.ParameterCount);
-        Check(LogisticLambda.Arrays(data), x, (p, g) => LogisticRegression.ValueAndGradient(data, p, g), (p, v, hv) => LogisticRegression.Hvp(data, p, v, hv));
+        Check(LogisticLambda.Arrays(data), x, (p, g) => LogisticRegression.ValueAndGradient(data, p, g),
+            (p, v, hv) => LogisticRegression.Hvp(data, p, v, hv));
     }
 
     [Fact]
@@ -104,7 +106,8 @@ public class LambdaTests
         double[,] products = at.Hessian.Apply(directions);
         for (int k = 0; k < 9; k++)
         {
-            double[] direction = [.. Enumerable.Range(0, x.Length).Select(i => directions[k, i])], product = [.. Enumerable.Range(0, x.Length).Select(i => products[k, i])];
+            double[] direction = [.. Enumerable.Range(0, x.Length).Select(i => directions[k, i])],
+                product = [.. Enumerable.Range(0, x.Length).Select(i => products[k, i])];
             hvpByHand(x, direction, expectedProduct);
             Distance(product, expectedProduct).ShouldBeLessThan(tolerance);
         }

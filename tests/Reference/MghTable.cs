@@ -2,7 +2,8 @@ using AutoDiff.Tests.Tables;
 
 namespace AutoDiff.Tests.Reference;
 
-/// <summary>The multiprecision tables of tests/Data/tables/mgh.py, which states the paper's formulas independently of the lambdas.</summary>
+/// <summary>The multiprecision tables of tests/Data/tables/mgh.py, which states the paper's formulas independently of the
+/// lambdas.</summary>
 public static class MghTable
 {
     /// <summary>A row of mgh.tsv: f, Σ rᵢ sin i and ‖∇f‖ at a point, which is the start times 1, 10, 100, or near it.</summary>

@@ -50,7 +50,8 @@ public class MoreGarbowHillstromTests
                 double tolerance = rounding * (2 * Math.Sqrt(row.Value) + rounding) + 1e-15 * row.Value;
                 problem.Objective.Value(row.X).ShouldBe(row.Value, tolerance, row.ToString());
                 double scale = problem.Residuals.Jacobian(row.X).Cast<double>().Max(Math.Abs);
-                Norm(problem.Objective.Gradient(row.X)).ShouldBeLessThanOrEqualTo(1e-11 * scale * Norm(r) + 4 * scale * rounding, row.ToString());
+                Norm(problem.Objective.Gradient(row.X)).ShouldBeLessThanOrEqualTo(
+                    1e-11 * scale * Norm(r) + 4 * scale * rounding, row.ToString());
             }
             // Two infima of the paper lie at infinity, where no table can hold a point.
             string[] atInfinity = number is 8 or 15 ? [listed[1].ToString()] : [];

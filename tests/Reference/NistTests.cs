@@ -41,7 +41,8 @@ public class NistTests
             Math.Abs(step[i] * deviations[i]).ShouldBeLessThan((name == "Lanczos1" ? 1e-9 : 1e-8) * Math.Abs(b[i]), $"b{i + 1}");
         if (name == "Lanczos1")
             return;
-        Matrix<double> covariance = scaled.TransposeThisAndMultiply(scaled).Inverse() * problem.ResidualSumOfSquares / problem.DegreesOfFreedom;
+        Matrix<double> covariance =
+            scaled.TransposeThisAndMultiply(scaled).Inverse() * problem.ResidualSumOfSquares / problem.DegreesOfFreedom;
         for (int i = 0; i < b.Length; i++)
             Math.Sqrt(covariance[i, i]).ShouldBe(1, 1e-6, $"b{i + 1}");
     }

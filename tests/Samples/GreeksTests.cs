@@ -101,7 +101,8 @@ public sealed class GreeksTests
     {
         Objective price = s_basket.Conditional(Batch());
         using LocalModel at = price.At(s_three.Point);
-        double[,] exact = at.Hessian.ToDense(), wide = Bumping.Gammas(price, s_three.Point, 3, 4e-3), narrow = Bumping.Gammas(price, s_three.Point, 3, 2e-3);
+        double[,] exact = at.Hessian.ToDense(), wide = Bumping.Gammas(price, s_three.Point, 3, 4e-3),
+            narrow = Bumping.Gammas(price, s_three.Point, 3, 2e-3);
         for (int i = 0; i < 3; i++)
         {
             for (int j = 0; j < 3; j++)
@@ -156,7 +157,8 @@ public sealed class GreeksTests
         Same(ClosedForm.Exchange(two, Maturity), two.Spots, x => Black(x[0], x[1], Deviation(two, [1, -1])));
         Same(ClosedForm.Geometric(s_three, Strike, Maturity), s_three.Spots, x =>
         {
-            double deviation = Deviation(s_three, [1.0 / 3, 1.0 / 3, 1.0 / 3]), ownVariances = s_three.Volatilities.Sum(v => v * v) * Maturity / 3;
+            double deviation = Deviation(s_three, [1.0 / 3, 1.0 / 3, 1.0 / 3]),
+                ownVariances = s_three.Volatilities.Sum(v => v * v) * Maturity / 3;
             return Black(Math.Exp(Math.Log(x).Mean() + 0.5 * (deviation * deviation - ownVariances)), discount * Strike, deviation);
         });
 
@@ -201,7 +203,10 @@ public sealed class GreeksTests
 
     [Fact]
     public void A_matrix_that_is_no_correlation_is_refused() =>
-        Should.Throw<ArgumentException>(() => NormalSample.Draw(s_three with { Correlation = new[,] { { 1, 0.9, 0 }, { 0.9, 1, 0.9 }, { 0, 0.9, 1 } } }, s_weights, 1, 1, Seed))
+        Should.Throw<ArgumentException>(
+            () =>
+            NormalSample.Draw(s_three with { Correlation = new[,] { { 1, 0.9, 0 }, { 0.9, 1, 0.9 }, { 0, 0.9, 1 } } }, s_weights, 1, 1,
+            Seed))
             .Message.ShouldContain("positive definite");
 
     private static NormalSample Batch() => NormalSample.Draw(s_three, s_weights, Paths, 1, Seed)[0];

@@ -22,7 +22,8 @@ public sealed class CodeMachine : Machine<ScalarCode, ArrayCode>
     private readonly string _row;
     private int _depth, _inner;
 
-    private CodeMachine(Routine routine, List<string> lines, int depth, string row) => (_routine, _lines, _depth, _row) = (routine, lines, depth, row);
+    private CodeMachine(Routine routine, List<string> lines, int depth, string row) =>
+        (_routine, _lines, _depth, _row) = (routine, lines, depth, row);
 
     /// <summary>The whole case.</summary>
     public static string Print(Case c)
@@ -40,7 +41,9 @@ public sealed class CodeMachine : Machine<ScalarCode, ArrayCode>
     }
 
     private static string Rows(Routine p) =>
-        "new double[,] { " + string.Join(", ", Enumerable.Range(0, p.Rows.Length / p.RowLength).Select(i => "{ " + string.Join(", ", p.Rows.Skip(i * p.RowLength).Take(p.RowLength).Select(Text)) + " }")) + " }";
+        "new double[,] { " + string.Join(
+            ", ", Enumerable.Range(0, p.Rows.Length / p.RowLength).Select(
+            i => "{ " + string.Join(", ", p.Rows.Skip(i * p.RowLength).Take(p.RowLength).Select(Text)) + " }")) + " }";
 
     private static void Body(Routine p, List<string> lines, int depth, string x, int inputs, ScalarCode? captured, bool array = false)
     {
@@ -103,7 +106,8 @@ public sealed class CodeMachine : Machine<ScalarCode, ArrayCode>
         Line("}");
     }
 
-    public override ScalarCode If(ScalarCode x, ScalarCode y, Func<ScalarCode> then, Func<ScalarCode> otherwise) => new($"({x} < {y} ? {then()} : {otherwise()})");
+    public override ScalarCode If(ScalarCode x, ScalarCode y, Func<ScalarCode> then, Func<ScalarCode> otherwise) =>
+        new($"({x} < {y} ? {then()} : {otherwise()})");
 
     public override bool Less(ScalarCode x, ScalarCode y) => throw new NotSupportedException();
 
@@ -117,7 +121,9 @@ public sealed class CodeMachine : Machine<ScalarCode, ArrayCode>
 
     private static string Call(Bi f, string x, string y) => f switch
     {
-        Bi.Add => $"({x} + {y})", Bi.Subtract => $"({x} - {y})", Bi.Multiply => $"({x} * {y})", Bi.Divide => $"({x} / {y})", _ => $"Math.{f}({x}, {y})",
+        Bi.Add =>
+            $"({x} + {y})", Bi.Subtract =>
+            $"({x} - {y})", Bi.Multiply => $"({x} * {y})", Bi.Divide => $"({x} / {y})", _ => $"Math.{f}({x}, {y})",
     };
 
     public override ScalarCode Unary(Fn f, ScalarCode x) => new(Call(f, x.Text));
@@ -170,16 +176,21 @@ public sealed class CodeMachine : Machine<ScalarCode, ArrayCode>
 
     public override ArrayCode MatMul(ArrayCode x, int rows, ArrayCode y, int columns) => columns == 1
         ? new($"{Grouped(x)}.Reshape({rows}, {x.Length / rows}).MatMul({y})", rows)
-        : new($"{Grouped(x)}.Reshape({rows}, {x.Length / rows}).MatMul({Grouped(y)}.Reshape({y.Length / columns}, {columns})).Flatten()", rows * columns);
+        : new($"{Grouped(x)}.Reshape({rows}, {x.Length / rows}).MatMul({Grouped(y)}.Reshape({y.Length / columns}, {columns})).Flatten()",
+            rows * columns);
 
-    public override ArrayCode Solve(ArrayCode matrix, ArrayCode b) => new($"{Grouped(matrix)}.Reshape({b.Length}, {b.Length}).Solve({b})", b.Length);
+    public override ArrayCode Solve(ArrayCode matrix, ArrayCode b) =>
+        new($"{Grouped(matrix)}.Reshape({b.Length}, {b.Length}).Solve({b})", b.Length);
 
-    public override ArrayCode SolveTriangular(ArrayCode matrix, ArrayCode b) => new($"{Grouped(matrix)}.Reshape({b.Length}, {b.Length}).SolveTriangular({b})", b.Length);
+    public override ArrayCode SolveTriangular(ArrayCode matrix, ArrayCode b) =>
+        new($"{Grouped(matrix)}.Reshape({b.Length}, {b.Length}).SolveTriangular({b})", b.Length);
 
-    public override ArrayCode ColumnSums(ArrayCode x, int rows) => new($"{Grouped(x)}.Reshape({rows}, {x.Length / rows}).SumRows()", x.Length / rows);
+    public override ArrayCode ColumnSums(ArrayCode x, int rows) =>
+        new($"{Grouped(x)}.Reshape({rows}, {x.Length / rows}).SumRows()", x.Length / rows);
 
     public override ArrayCode Custom(int which, ArrayCode x) =>
-        new($"new {(which == 0 ? nameof(Neighbours) : which == 1 ? nameof(SineTimesFirst) : nameof(CubesAndSum))}().Apply({x})", which == 2 ? 2 : x.Length);
+        new($"new {(which == 0 ? nameof(Neighbours) : which == 1 ? nameof(SineTimesFirst) : nameof(CubesAndSum))}().Apply({x})", which == 2
+            ? 2 : x.Length);
 
     public override ScalarCode Sum(ArrayCode x) => new($"{Grouped(x)}.Sum()");
 
@@ -209,11 +220,14 @@ public sealed class CodeMachine : Machine<ScalarCode, ArrayCode>
 
     public override ScalarCode CrossEntropy(ArrayCode x) => new($"{Grouped(x)}.CrossEntropy({_row}.Label({_routine.RowLength - 1}))");
 
-    public override ArrayCode InnerGradient(Routine f, ArrayCode x, ScalarCode captured) => new($"{Inner(f, captured, false, false)}.Gradient({x})", f.Inputs);
+    public override ArrayCode InnerGradient(Routine f, ArrayCode x, ScalarCode captured) =>
+        new($"{Inner(f, captured, false, false)}.Gradient({x})", f.Inputs);
 
-    public override ArrayCode InnerHvp(Routine f, ArrayCode x, ArrayCode v, ScalarCode captured) => new($"{Inner(f, captured, false, false)}.Hvp({x}, {v})", f.Inputs);
+    public override ArrayCode InnerHvp(Routine f, ArrayCode x, ArrayCode v, ScalarCode captured) =>
+        new($"{Inner(f, captured, false, false)}.Hvp({x}, {v})", f.Inputs);
 
-    public override ArrayCode InnerJvp(Routine f, ArrayCode x, ArrayCode v, ScalarCode captured) => new($"{Inner(f, captured, true, false)}.Jvp({x}, {v})", Outputs(f));
+    public override ArrayCode InnerJvp(Routine f, ArrayCode x, ArrayCode v, ScalarCode captured) =>
+        new($"{Inner(f, captured, true, false)}.Jvp({x}, {v})", Outputs(f));
 
     public override ArrayCode InnerVjp(Routine f, ArrayCode x, ArrayCode u, ScalarCode captured)
     {

@@ -73,7 +73,8 @@ public sealed class Comparison
                 continue;
             Hyper[] variables = [.. x.Select((value, k) => Hyper.Variable(generators, value, k == i ? 1 : 0, _case.V[k], _case.V[k]))];
             HyperMachine machine = new(generators, 3, _case.Program, data);
-            along[i] = _case.Program.RowLength > 0 ? machine.Rows(_case.Program, variables) : new Walker<Hyper, Hyper[]>(machine, _case.Program).Scalar(variables);
+            along[i] = _case.Program.RowLength > 0 ? machine.Rows(_case.Program, variables)
+                : new Walker<Hyper, Hyper[]>(machine, _case.Program).Scalar(variables);
             if (mean)
                 along[i] = (1.0 / (_case.Program.Rows.Length / _case.Program.RowLength)) * along[i]!;
             arrays[i] = _case.Program.RowLength > 0 || point > 0 ? [] : new Walker<Hyper, Hyper[]>(machine, _case.Program).Array(variables);
@@ -266,7 +267,9 @@ public sealed class Comparison
         Truth truth = At(0);
         double[] x = _case.Points[0], v = _case.V;
         (double value, double first, double second) = Forward.ValueAndDerivatives(
-            t => new Walker<Dual<Dual<double>>, Dual<Dual<double>>[]>(new DualMachine(_case.Program.Data), _case.Program).Scalar([.. x.Select((e, i) => e + v[i] * t)]), 0);
+            t =>
+                new Walker<Dual<Dual<double>>, Dual<Dual<double>>[]>(new DualMachine(_case.Program.Data), _case.Program).Scalar(
+                [.. x.Select((e, i) => e + v[i] * t)]), 0);
         Same("value", value, truth.Along[0], 0);
         Same("first", first, truth.Along[0], 2);
         Same("second", second, truth.Along[0], 6);

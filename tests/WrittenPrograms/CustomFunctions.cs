@@ -75,14 +75,16 @@ public sealed class CubesAndSum : ArrayFunction, INumericJvp, INumericVjp, INume
             xBar[i] = 3 * x[i] * x[i] * yBar[0] + yBar[1];
     }
 
-    public void VjpTangent(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> yBar, ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> yBarDot, Span<double> xBarDot)
+    public void VjpTangent(
+        ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> yBar, ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> yBarDot, Span<double> xBarDot)
     {
         for (int i = 0; i < x.Length; i++)
             xBarDot[i] = Faults.Curvature * 6 * x[i] * xDot[i] * yBar[0] + 3 * x[i] * x[i] * yBarDot[0] + yBarDot[1];
     }
 }
 
-/// <summary>Faults that a test plants into the suite's own rules, to see that they are found. Thread-static: other tests run beside it.</summary>
+/// <summary>Faults that a test plants into the suite's own rules, to see that they are found. Thread-static: other tests run beside
+/// it.</summary>
 internal static class Faults
 {
     [ThreadStatic]

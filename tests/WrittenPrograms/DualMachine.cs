@@ -3,7 +3,8 @@ namespace AutoDiff.Tests.WrittenPrograms;
 /// <summary>The library's dual numbers, two levels of them, over plain arrays.</summary>
 public sealed class DualMachine(double[] data) : Elements<Dual<Dual<double>>>
 {
-    private static readonly HashSet<Op> s_missing = [Op.Label, Op.CrossEntropy, Op.InnerGradient, Op.InnerHvp, Op.InnerJvp, Op.InnerVjp, Op.InnerRows];
+    private static readonly HashSet<Op> s_missing =
+        [Op.Label, Op.CrossEntropy, Op.InnerGradient, Op.InnerHvp, Op.InnerJvp, Op.InnerVjp, Op.InnerRows];
 
     /// <summary>Whether a program has operations on recordings only.</summary>
     public static bool Runs(Routine f) => f.RowLength == 0 && !f.Steps.Any(s => s_missing.Contains(s.Op));
@@ -12,11 +13,20 @@ public sealed class DualMachine(double[] data) : Elements<Dual<Dual<double>>>
 
     public override Dual<Dual<double>> Unary(Fn f, Dual<Dual<double>> x) => f switch
     {
-        Fn.Sin => Math.Sin(x), Fn.Cos => Math.Cos(x), Fn.Tanh => Math.Tanh(x), Fn.Atan => Math.Atan(x), Fn.Sigmoid => Math.Sigmoid(x), Fn.Softplus => Math.Softplus(x),
-        Fn.Erf => Math.Erf(x), Fn.Gelu => Math.Gelu(x), Fn.Silu => Math.Silu(x), Fn.LogSigmoid => Math.LogSigmoid(x), Fn.NormalCdf => Math.NormalCdf(x),
-        Fn.Asinh => Math.Asinh(x), Fn.Relu => Math.Relu(x), Fn.Abs => Math.Abs(x), Fn.Square => Math.Square(x), Fn.Exp => Math.Exp(x), Fn.ExpM1 => Math.ExpM1(x),
-        Fn.Exp2 => Math.Exp2(x), Fn.Sinh => Math.Sinh(x), Fn.Cosh => Math.Cosh(x), Fn.Tan => Math.Tan(x), Fn.Log => Math.Log(x), Fn.Sqrt => Math.Sqrt(x),
-        Fn.Cbrt => Math.Cbrt(x), Fn.LogP1 => Math.LogP1(x), Fn.Reciprocal => Math.Reciprocal(x), Fn.Asin => Math.Asin(x), Fn.Acos => Math.Acos(x),
+        Fn.Sin =>
+            Math.Sin(x), Fn.Cos =>
+            Math.Cos(x), Fn.Tanh => Math.Tanh(x), Fn.Atan => Math.Atan(x), Fn.Sigmoid => Math.Sigmoid(x), Fn.Softplus => Math.Softplus(x),
+        Fn.Erf =>
+            Math.Erf(x), Fn.Gelu =>
+            Math.Gelu(x), Fn.Silu => Math.Silu(x), Fn.LogSigmoid => Math.LogSigmoid(x), Fn.NormalCdf => Math.NormalCdf(x),
+        Fn.Asinh =>
+            Math.Asinh(x), Fn.Relu =>
+            Math.Relu(x), Fn.Abs => Math.Abs(x), Fn.Square => Math.Square(x), Fn.Exp => Math.Exp(x), Fn.ExpM1 => Math.ExpM1(x),
+        Fn.Exp2 =>
+            Math.Exp2(x), Fn.Sinh =>
+            Math.Sinh(x), Fn.Cosh => Math.Cosh(x), Fn.Tan => Math.Tan(x), Fn.Log => Math.Log(x), Fn.Sqrt => Math.Sqrt(x),
+        Fn.Cbrt =>
+            Math.Cbrt(x), Fn.LogP1 => Math.LogP1(x), Fn.Reciprocal => Math.Reciprocal(x), Fn.Asin => Math.Asin(x), Fn.Acos => Math.Acos(x),
         Fn.Atanh => Math.Atanh(x), Fn.Acosh => Math.Acosh(x), _ => -x,
     };
 
@@ -28,7 +38,8 @@ public sealed class DualMachine(double[] data) : Elements<Dual<Dual<double>>>
 
     public override Dual<Dual<double>> Power(Dual<Dual<double>> x, double c) => Math.Pow(x, c);
 
-    public override Dual<Dual<double>> Fma(Dual<Dual<double>> x, Dual<Dual<double>> y, Dual<Dual<double>> z) => Math.FusedMultiplyAdd(x, y, z);
+    public override Dual<Dual<double>> Fma(Dual<Dual<double>> x, Dual<Dual<double>> y, Dual<Dual<double>> z) =>
+        Math.FusedMultiplyAdd(x, y, z);
 
     public override Dual<Dual<double>> Stop(Dual<Dual<double>> x) => Math.StopGradient(x);
 
@@ -39,7 +50,8 @@ public sealed class DualMachine(double[] data) : Elements<Dual<Dual<double>>>
     protected override bool Same(Dual<Dual<double>> x, Dual<Dual<double>> y) => false;
 
     // Equal ones take the first choice, as a mask does.
-    public override Dual<Dual<double>>[] Choose(Dual<Dual<double>>[] x, Dual<Dual<double>>[] y, bool orEqual, Dual<Dual<double>>[] then, Dual<Dual<double>>[] otherwise) =>
+    public override Dual<Dual<double>>[] Choose(
+        Dual<Dual<double>>[] x, Dual<Dual<double>>[] y, bool orEqual, Dual<Dual<double>>[] then, Dual<Dual<double>>[] otherwise) =>
         [.. x.Select((e, i) => (orEqual ? e >= y[i] : e > y[i]) ? then[i] : otherwise[i])];
 
     protected override Dual<Dual<double>> Shift(Dual<Dual<double>>[] x) => Number(x.Max(e => e.Primal.Primal));
@@ -60,13 +72,17 @@ public sealed class DualMachine(double[] data) : Elements<Dual<Dual<double>>>
 
     public override Dual<Dual<double>> CrossEntropy(Dual<Dual<double>>[] x) => throw new NotSupportedException();
 
-    public override Dual<Dual<double>>[] InnerGradient(Routine f, Dual<Dual<double>>[] x, Dual<Dual<double>> captured) => throw new NotSupportedException();
+    public override Dual<Dual<double>>[] InnerGradient(Routine f, Dual<Dual<double>>[] x, Dual<Dual<double>> captured) =>
+        throw new NotSupportedException();
 
-    public override Dual<Dual<double>>[] InnerHvp(Routine f, Dual<Dual<double>>[] x, Dual<Dual<double>>[] v, Dual<Dual<double>> captured) => throw new NotSupportedException();
+    public override Dual<Dual<double>>[] InnerHvp(Routine f, Dual<Dual<double>>[] x, Dual<Dual<double>>[] v, Dual<Dual<double>> captured) =>
+        throw new NotSupportedException();
 
-    public override Dual<Dual<double>>[] InnerJvp(Routine f, Dual<Dual<double>>[] x, Dual<Dual<double>>[] v, Dual<Dual<double>> captured) => throw new NotSupportedException();
+    public override Dual<Dual<double>>[] InnerJvp(Routine f, Dual<Dual<double>>[] x, Dual<Dual<double>>[] v, Dual<Dual<double>> captured) =>
+        throw new NotSupportedException();
 
-    public override Dual<Dual<double>>[] InnerVjp(Routine f, Dual<Dual<double>>[] x, Dual<Dual<double>>[] u, Dual<Dual<double>> captured) => throw new NotSupportedException();
+    public override Dual<Dual<double>>[] InnerVjp(Routine f, Dual<Dual<double>>[] x, Dual<Dual<double>>[] u, Dual<Dual<double>> captured) =>
+        throw new NotSupportedException();
 
     public override Dual<Dual<double>> InnerRows(Routine f, Dual<Dual<double>>[] x) => throw new NotSupportedException();
 }

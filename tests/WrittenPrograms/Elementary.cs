@@ -13,8 +13,8 @@ public readonly struct Derivatives
 }
 
 /// <summary>Elementary functions with their derivatives to the fifth order, from power series in h: φ(x + h), truncated.</summary>
-/// <remarks>Each follows from a differential equation or from another series, so that no derivative is copied from the library; the sums of absolute
-/// values of the same recurrences are the sizes.</remarks>
+/// <remarks>Each follows from a differential equation or from another series, so that no derivative is copied from the library; the sums of
+/// absolute values of the same recurrences are the sizes.</remarks>
 public static class Elementary
 {
     private const int Orders = 6;
@@ -29,7 +29,8 @@ public static class Elementary
 
     public static Derivatives ExpM1(double x)
     {
-        double e = Math.Exp(x), value = Math.Abs(x) < 1e-5 ? x + x * x / 2 + x * x * x / 6 : Math.Abs(x) < 0.5 ? 2 * Math.Sinh(x / 2) * Math.Exp(x / 2) : e - 1;
+        double e = Math.Exp(x), value = Math.Abs(x) < 1e-5 ? x + x * x / 2 + x * x * x / 6 : Math.Abs(x) < 0.5
+            ? 2 * Math.Sinh(x / 2) * Math.Exp(x / 2) : e - 1;
         return new([value, e, e, e, e, e]);
     }
 
@@ -91,7 +92,8 @@ public static class Elementary
     public static Derivatives LogSigmoid(double x)
     {
         Derivatives s = Sigmoid(-x);
-        return new([-Softplus(-x)[0], s[0], -s[1], s[2], -s[3], s[4]], [Softplus(-x)[0], s.Size(0), s.Size(1), s.Size(2), s.Size(3), s.Size(4)]);
+        return new([-Softplus(-x)[0], s[0], -s[1], s[2], -s[3], s[4]],
+            [Softplus(-x)[0], s.Size(0), s.Size(1), s.Size(2), s.Size(3), s.Size(4)]);
     }
 
     public static Derivatives Silu(double x) => TimesX(x, Sigmoid(x));
@@ -99,14 +101,16 @@ public static class Elementary
     // φ′ = 1/(1 + x²), and so on: quotients of polynomials.
     public static Derivatives Atan(double x) => Integral(Math.Atan(x), OfPolynomial(-1, [1 + x * x, 2 * x, 1]));
 
-    public static Derivatives Atanh(double x) => Integral(0.5 * (LogP1(x)[0] - LogP1(-x)[0]), OfPolynomial(-1, [(1 - x) * (1 + x), -2 * x, -1]));
+    public static Derivatives Atanh(double x) =>
+        Integral(0.5 * (LogP1(x)[0] - LogP1(-x)[0]), OfPolynomial(-1, [(1 - x) * (1 + x), -2 * x, -1]));
 
     public static Derivatives Asin(double x) => Integral(Math.Asin(x), OfPolynomial(-0.5, [(1 - x) * (1 + x), -2 * x, -1]));
 
     public static Derivatives Acos(double x)
     {
         Derivatives s = OfPolynomial(-0.5, [(1 - x) * (1 + x), -2 * x, -1]);
-        return new([Math.Acos(x), -s[0], -s[1], -s[2], -s[3], -s[4]], [Math.Acos(x), s.Size(0), s.Size(1), s.Size(2), s.Size(3), s.Size(4)]);
+        return new([Math.Acos(x), -s[0], -s[1], -s[2], -s[3], -s[4]],
+            [Math.Acos(x), s.Size(0), s.Size(1), s.Size(2), s.Size(3), s.Size(4)]);
     }
 
     public static Derivatives Asinh(double x) =>

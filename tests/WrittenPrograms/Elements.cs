@@ -22,7 +22,8 @@ public abstract class Elements<S> : Machine<S, S[]>
     public override S[] Bump(S[] x) => [.. x.Select(Bump)];
 
     public override S[] Choose(S[] x, S[] y, bool orEqual, S[] then, S[] otherwise) =>
-        [.. x.Select((e, i) => ReferenceEquals(x, y) || Same(e, y[i]) ? orEqual ? then[i] : otherwise[i] : Less(y[i], e) ? then[i] : otherwise[i])];
+        [.. x.Select((e, i) => ReferenceEquals(x, y) || Same(e, y[i]) ? orEqual ? then[i] : otherwise[i] : Less(y[i], e) ? then[i]
+            : otherwise[i])];
 
     /// <summary>Whether both are one and the same number, not only equal ones.</summary>
     protected abstract bool Same(S x, S y);
@@ -62,7 +63,8 @@ public abstract class Elements<S> : Machine<S, S[]>
         for (int i = 0; i < rows; i++)
         {
             for (int j = 0; j < columns; j++)
-                z[i * columns + j] = Sum([.. Enumerable.Range(0, inner).Select(k => Binary(Bi.Multiply, x[i * inner + k], y[k * columns + j]))]);
+                z[i * columns + j] = Sum(
+                    [.. Enumerable.Range(0, inner).Select(k => Binary(Bi.Multiply, x[i * inner + k], y[k * columns + j]))]);
         }
         return z;
     }

@@ -8,16 +8,22 @@ public sealed record Case(long Seed, Routine Program, double[][] Points, double[
 /// <summary>Makes programs from seeds.</summary>
 public sealed class Generator
 {
-    private static readonly int[] s_lengths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1000];
+    private static readonly int[] s_lengths =
+        [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1000];
     private static readonly int[] s_rowCounts = [1, 2, 3, 7, 8, 9, 16, 17, 33, 64, 65, 255, 256, 257];
 
     // What each kind of program is made of; those that stand twice come twice as often.
-    private static readonly Op[] s_scalar = [Op.Unary, Op.Unary, Op.Binary, Op.Binary, Op.BinaryConstant, Op.PowerConstant, Op.FusedMultiplyAdd, Op.StopGradient, Op.CustomRule];
+    private static readonly Op[] s_scalar =
+        [Op.Unary, Op.Unary, Op.Binary, Op.Binary, Op.BinaryConstant, Op.PowerConstant, Op.FusedMultiplyAdd, Op.StopGradient,
+        Op.CustomRule];
     private static readonly Op[] s_array =
     [
-        Op.UnaryArray, Op.UnaryArray, Op.BinaryArrays, Op.BinaryArrays, Op.ArrayScalar, Op.ScalarArray, Op.ArrayConstant, Op.ArrayNumbers, Op.FusedMultiplyAddArray, Op.PowerArray,
-        Op.CustomRuleArray, Op.Choice, Op.Shift, Op.Gather, Op.Splice, Op.ScatterAdd, Op.Pack, Op.Softmax, Op.LogSoftmax, Op.CumulativeSum, Op.MatrixVector, Op.MatrixMatrix,
-        Op.Solve, Op.SolveTriangular, Op.ColumnSums, Op.CustomArray, Op.Element, Op.Sum, Op.Dot, Op.Norm, Op.LogSumExp, Op.Mean, Op.Product, Op.Largest, Op.Smallest,
+        Op.UnaryArray, Op.UnaryArray, Op.BinaryArrays, Op.BinaryArrays, Op.ArrayScalar, Op.ScalarArray, Op.ArrayConstant, Op.ArrayNumbers,
+            Op.FusedMultiplyAddArray, Op.PowerArray,
+        Op.CustomRuleArray, Op.Choice, Op.Shift, Op.Gather, Op.Splice, Op.ScatterAdd, Op.Pack, Op.Softmax, Op.LogSoftmax, Op.CumulativeSum,
+            Op.MatrixVector, Op.MatrixMatrix,
+        Op.Solve, Op.SolveTriangular, Op.ColumnSums, Op.CustomArray, Op.Element, Op.Sum, Op.Dot, Op.Norm, Op.LogSumExp, Op.Mean, Op.Product,
+            Op.Largest, Op.Smallest,
         Op.LogDeterminant, Op.Determinant, Op.Loop, Op.Loop,
     ];
 
@@ -35,7 +41,9 @@ public sealed class Generator
         _rows = Next(5) == 0;
         int n = Next(4) == 0 ? 1 + Next(2) : 2 + Next(5);
         double[] data = Next(3) == 0 ? Numbers(1 + Next(3)) : [];
-        Routine program = new(n, 3 + Next(3), Lengths(_rows ? 12 : Next(6) == 0 ? s_lengths.Length : Next(3) == 0 ? 18 : 12), Body(3 + Next(_rows ? 7 : 12), data.Length > 0, 0)) { Data = data };
+        Routine program = new(
+            n, 3 + Next(3), Lengths(_rows ? 12 : Next(6) == 0 ? s_lengths.Length : Next(3) == 0 ? 18 : 12),
+            Body(3 + Next(_rows ? 7 : 12), data.Length > 0, 0)) { Data = data };
         if (_rows)
         {
             int length = 3 + Next(3), count = s_rowCounts[Next(Next(4) == 0 ? s_rowCounts.Length : 9)];
@@ -72,7 +80,8 @@ public sealed class Generator
             op = kind == 82 ? Op.Label : Op.CrossEntropy;
         if (!_inner && kind is 84 or 85 or 86 or 87)
             op = (Op)((int)Op.InnerGradient + Next(_rows ? 4 : 5));
-        Step step = new(op, Next(6), Next(6), Next(6), Next(6), Next(60), Math.Round(2 * _random.NextSigned(), 2)) { Indices = [.. Enumerable.Range(0, 1 + Next(9)).Select(_ => Next(40))] };
+        Step step = new(op, Next(6), Next(6), Next(6), Next(6), Next(60),
+            Math.Round(2 * _random.NextSigned(), 2)) { Indices = [.. Enumerable.Range(0, 1 + Next(9)).Select(_ => Next(40))] };
         return op switch
         {
             Op.If => step with { Then = Body(1 + Next(3), data, depth + 1), Else = Body(Next(3), data, depth + 1) },

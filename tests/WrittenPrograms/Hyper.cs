@@ -4,12 +4,12 @@ namespace AutoDiff.Tests.WrittenPrograms;
 public sealed class AmbiguousException() : Exception("A comparison fell within its rounding error.");
 
 /// <summary>
-/// a + Σ a_S ε_S over the nonempty sets S of generators ε₁ … ε_G with εₖ² = 0: nested dual numbers, G levels deep, written out. The coefficient of
-/// ε₁ε₂ is a mixed second derivative, that of ε₁ε₂ε₃ a third one.
+/// a + Σ a_S ε_S over the nonempty sets S of generators ε₁ … ε_G with εₖ² = 0: nested dual numbers, G levels deep, written out. The
+/// coefficient of ε₁ε₂ is a mixed second derivative, that of ε₁ε₂ε₃ a third one.
 /// </summary>
 /// <remarks>
-/// Beside each coefficient stand the sum of the absolute values of the terms that it is made of, whatever order a mode adds them in, and a bound on
-/// the rounding error that any such order may commit. For the value itself the former is |a|.
+/// Beside each coefficient stand the sum of the absolute values of the terms that it is made of, whatever order a mode adds them in, and a
+/// bound on the rounding error that any such order may commit. For the value itself the former is |a|.
 /// </remarks>
 public sealed class Hyper
 {
@@ -188,7 +188,8 @@ public sealed class Hyper
 
     // All ways to split a set into blocks: φ⁽ᵏ⁾ times the product of the blocks' coefficients, k the number of blocks.
     private static void Partition(
-        int rest, double product, double productSize, double productError, int blocks, ref double value, ref double size, ref double error, ReadOnlySpan<double> slope, ReadOnlySpan<double> sizes, ReadOnlySpan<double> errors, Hyper x)
+        int rest, double product, double productSize, double productError, int blocks, ref double value, ref double size, ref double error,
+            ReadOnlySpan<double> slope, ReadOnlySpan<double> sizes, ReadOnlySpan<double> errors, Hyper x)
     {
         if (rest == 0)
         {
@@ -204,7 +205,8 @@ public sealed class Hyper
             if (x._size[block] != 0)
             {
                 Partition(rest ^ block, product * x._value[block], productSize * x._size[block],
-                    productError * x._size[block] + productSize * x._error[block] + U * productSize * x._size[block], blocks + 1, ref value, ref size, ref error, slope, sizes, errors, x);
+                    productError * x._size[block] + productSize * x._error[block] + U * productSize * x._size[block], blocks + 1, ref value,
+                        ref size, ref error, slope, sizes, errors, x);
             }
             if (with == 0)
                 break;
@@ -219,7 +221,8 @@ public sealed class Hyper
             double value = a * x._value[set] + b * y._value[set], size = Math.Abs(a) * x._size[set] + Math.Abs(b) * y._size[set];
             z._value[set] = value;
             z._size[set] = set == 0 ? Math.Abs(value) : size;
-            z._error[set] = Math.Abs(a) * x._error[set] + Math.Abs(b) * y._error[set] + (b == 0 ? 0 : U * (set == 0 ? Math.Abs(value) : size));
+            z._error[set] = Math.Abs(a) * x._error[set] + Math.Abs(b) * y._error[set]
+                + (b == 0 ? 0 : U * (set == 0 ? Math.Abs(value) : size));
         }
         return z;
     }

@@ -1,6 +1,7 @@
 namespace AutoDiff.Tests.WrittenPrograms;
 
-/// <summary>The oracle: programs over <see cref="Hyper"/> numbers. Inner derivatives are taken with generators of their own, element by element.</summary>
+/// <summary>The oracle: programs over <see cref="Hyper"/> numbers. Inner derivatives are taken with generators of their own, element by
+/// element.</summary>
 public sealed class HyperMachine(int generators, int used, Routine routine, double[] data, double[]? row = null) : Elements<Hyper>
 {
     public override Hyper Number(double value) => Hyper.Constant(generators, value);
@@ -27,11 +28,21 @@ public sealed class HyperMachine(int generators, int used, Routine routine, doub
 
     private static Func<double, Derivatives> Of(Fn f) => f switch
     {
-        Fn.Sin => Elementary.Sin, Fn.Cos => Elementary.Cos, Fn.Tanh => Elementary.Tanh, Fn.Atan => Elementary.Atan, Fn.Sigmoid => Elementary.Sigmoid,
-        Fn.Softplus => Elementary.Softplus, Fn.Erf => Elementary.Erf, Fn.Gelu => Elementary.Gelu, Fn.Silu => Elementary.Silu, Fn.LogSigmoid => Elementary.LogSigmoid,
-        Fn.NormalCdf => Elementary.NormalCdf, Fn.Asinh => Elementary.Asinh, Fn.Relu => Elementary.Relu, Fn.Abs => Elementary.Abs, Fn.Square => Elementary.Square,
-        Fn.Exp => Elementary.Exp, Fn.ExpM1 => Elementary.ExpM1, Fn.Exp2 => Elementary.Exp2, Fn.Sinh => Elementary.Sinh, Fn.Cosh => Elementary.Cosh, Fn.Tan => Elementary.Tan,
-        Fn.Log => Elementary.Log, Fn.Sqrt => Elementary.Sqrt, Fn.Cbrt => Elementary.Cbrt, Fn.LogP1 => Elementary.LogP1, Fn.Reciprocal => Elementary.Reciprocal,
+        Fn.Sin =>
+            Elementary.Sin, Fn.Cos =>
+            Elementary.Cos, Fn.Tanh => Elementary.Tanh, Fn.Atan => Elementary.Atan, Fn.Sigmoid => Elementary.Sigmoid,
+        Fn.Softplus =>
+            Elementary.Softplus, Fn.Erf =>
+            Elementary.Erf, Fn.Gelu => Elementary.Gelu, Fn.Silu => Elementary.Silu, Fn.LogSigmoid => Elementary.LogSigmoid,
+        Fn.NormalCdf =>
+            Elementary.NormalCdf, Fn.Asinh =>
+            Elementary.Asinh, Fn.Relu => Elementary.Relu, Fn.Abs => Elementary.Abs, Fn.Square => Elementary.Square,
+        Fn.Exp =>
+            Elementary.Exp, Fn.ExpM1 =>
+            Elementary.ExpM1, Fn.Exp2 => Elementary.Exp2, Fn.Sinh => Elementary.Sinh, Fn.Cosh => Elementary.Cosh, Fn.Tan => Elementary.Tan,
+        Fn.Log =>
+            Elementary.Log, Fn.Sqrt =>
+            Elementary.Sqrt, Fn.Cbrt => Elementary.Cbrt, Fn.LogP1 => Elementary.LogP1, Fn.Reciprocal => Elementary.Reciprocal,
         Fn.Asin => Elementary.Asin, Fn.Acos => Elementary.Acos, Fn.Atanh => Elementary.Atanh, Fn.Acosh => Elementary.Acosh,
         _ => throw new ArgumentOutOfRangeException(nameof(f)),
     };
@@ -66,7 +77,8 @@ public sealed class HyperMachine(int generators, int used, Routine routine, doub
     public override Hyper[] InnerHvp(Routine f, Hyper[] x, Hyper[] v, Hyper captured)
     {
         Hyper[] along = Along(x, v, used);
-        return [.. x.Select((_, i) => Inner(f, used + 2).Scalar(Seeded(along, i, used + 1), Inputs<Hyper, Hyper[]>.OfCaptured(captured)).Part(used).Part(used + 1))];
+        return [.. x.Select((_, i) => Inner(f, used + 2).Scalar(
+            Seeded(along, i, used + 1), Inputs<Hyper, Hyper[]>.OfCaptured(captured)).Part(used).Part(used + 1))];
     }
 
     public override Hyper[] InnerJvp(Routine f, Hyper[] x, Hyper[] v, Hyper captured) =>
@@ -75,7 +87,8 @@ public sealed class HyperMachine(int generators, int used, Routine routine, doub
     public override Hyper[] InnerVjp(Routine f, Hyper[] x, Hyper[] u, Hyper captured) =>
         [.. x.Select((_, i) =>
         {
-            Hyper[] y = [.. Inner(f, used + 1).Array(Seeded(x, i, used), Inputs<Hyper, Hyper[]>.OfCaptured(captured)).Select(e => e.Part(used))];
+            Hyper[] y = [.. Inner(f, used + 1).Array(Seeded(x, i, used), Inputs<Hyper, Hyper[]>.OfCaptured(captured)).Select(
+                e => e.Part(used))];
             return Sum([.. y.Select((e, k) => e * u[k % u.Length])]);
         })];
 

@@ -5,7 +5,9 @@ namespace AutoDiff.Tests.WrittenPrograms;
 /// <summary>The suite's own arithmetic, held to numbers of mpmath and to closed forms.</summary>
 public class HyperTests
 {
-    public static TheoryData<string> Rows => [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "tables", "elementary.csv")).Where(line => !line.StartsWith('#'))];
+    public static TheoryData<string> Rows =>
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "tables", "elementary.csv")).Where(
+        line => !line.StartsWith('#'))];
 
     [Theory, MemberData(nameof(Rows))]
     public void An_elementary_function_to_the_fifth_derivative(string row)
@@ -15,7 +17,8 @@ public class HyperTests
         var function = (Func<double, Derivatives>)typeof(Elementary).GetMethod(parts[0])!.CreateDelegate(typeof(Func<double, Derivatives>));
         Derivatives found = function(numbers[0]);
         for (int k = 0; k <= 5; k++)
-            Math.Abs(found[k] - numbers[1 + k]).ShouldBeLessThanOrEqualTo(8e-16 * found.Size(k), $"{parts[0]}, derivative {k}: {found[k]:R} and {numbers[1 + k]:R}");
+            Math.Abs(found[k] - numbers[1 + k]).ShouldBeLessThanOrEqualTo(
+                8e-16 * found.Size(k), $"{parts[0]}, derivative {k}: {found[k]:R} and {numbers[1 + k]:R}");
     }
 
     // f = x²y³z: along e₁, e₂, e₃ the mixed third derivative is 6xy²·…
@@ -37,7 +40,8 @@ public class HyperTests
     {
         Hyper x = Hyper.Variable(4, 1.3, 1, 1, 1, 1);
         Hyper f = Hyper.Function(Elementary.Exp, Hyper.Function(Elementary.Sin, x) / x);
-        double[] right = [2.0984492177025776752, -0.76464224877924032912, -0.10037120094162828679, 0.75558274328225447862, -0.51212038674800511071];
+        double[] right = [2.0984492177025776752, -0.76464224877924032912, -0.10037120094162828679, 0.75558274328225447862,
+            -0.51212038674800511071];
         int[] sets = [0, 1, 3, 7, 15];
         for (int k = 0; k < right.Length; k++)
         {

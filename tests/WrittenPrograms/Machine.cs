@@ -1,7 +1,8 @@
 namespace AutoDiff.Tests.WrittenPrograms;
 
 /// <summary>Functions of one variable, by their place in programs.</summary>
-public enum Fn { Sin, Cos, Tanh, Atan, Sigmoid, Softplus, Erf, Gelu, Silu, LogSigmoid, NormalCdf, Asinh, Relu, Abs, Square, Exp, ExpM1, Exp2, Sinh, Cosh, Tan, Log, Sqrt, Cbrt, LogP1, Reciprocal, Asin, Acos, Atanh, Acosh, Negate }
+public enum Fn { Sin, Cos, Tanh, Atan, Sigmoid, Softplus, Erf, Gelu, Silu, LogSigmoid, NormalCdf, Asinh, Relu, Abs, Square, Exp, ExpM1,
+    Exp2, Sinh, Cosh, Tan, Log, Sqrt, Cbrt, LogP1, Reciprocal, Asin, Acos, Atanh, Acosh, Negate }
 
 /// <summary>Functions of two variables.</summary>
 public enum Bi { Add, Subtract, Multiply, Divide, Max, Min, Hypot, Atan2, Pow, LogAddExp }

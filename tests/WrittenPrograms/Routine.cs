@@ -7,10 +7,12 @@ public enum Op
     Unary, Binary, BinaryConstant, PowerConstant, FusedMultiplyAdd, StopGradient, CustomRule,
 
     // Arrays, element by element.
-    UnaryArray, BinaryArrays, ArrayScalar, ScalarArray, ArrayConstant, ArrayNumbers, FusedMultiplyAddArray, PowerArray, CustomRuleArray, Choice,
+    UnaryArray, BinaryArrays, ArrayScalar, ScalarArray, ArrayConstant, ArrayNumbers, FusedMultiplyAddArray, PowerArray, CustomRuleArray,
+        Choice,
 
     // Arrays as a whole.
-    Shift, Gather, Splice, ScatterAdd, Pack, Softmax, LogSoftmax, CumulativeSum, MatrixVector, MatrixMatrix, Solve, SolveTriangular, ColumnSums, CustomArray,
+    Shift, Gather, Splice, ScatterAdd, Pack, Softmax, LogSoftmax, CumulativeSum, MatrixVector, MatrixMatrix, Solve, SolveTriangular,
+        ColumnSums, CustomArray,
 
     // From arrays to scalars.
     Element, Sum, Dot, Norm, LogSumExp, Mean, Product, Largest, Smallest, LogDeterminant, Determinant,

@@ -1,13 +1,14 @@
 namespace AutoDiff.Tests.WrittenPrograms;
 
-/// <summary>Makes a failing case smaller as long as it fails in the same mode: drops steps, results, rows and variables' worth of arrays, and makes
-/// numbers round.</summary>
+/// <summary>Makes a failing case smaller as long as it fails in the same mode: drops steps, results, rows and variables' worth of arrays,
+/// and makes numbers round.</summary>
 public static class Shrinker
 {
     private static readonly int[] s_lengths = [1, 2, 3, 4, 8, 9, 16, 17, 33, 65, 129, 257];
 
     /// <summary>A case none of whose simplifications fails any more, after at most <paramref name="attempts"/> trials.</summary>
-    public static Case Shrink(Case failing, string mode, int attempts = 600) => Shrink(failing, c => Comparison.Of(c).Found.Any(d => d.Mode == mode), attempts);
+    public static Case Shrink(Case failing, string mode, int attempts = 600) =>
+        Shrink(failing, c => Comparison.Of(c).Found.Any(d => d.Mode == mode), attempts);
 
     /// <summary>The same for any kind of failing.</summary>
     public static Case Shrink(Case failing, Func<Case, bool> fails, int attempts)

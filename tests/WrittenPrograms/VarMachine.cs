@@ -11,21 +11,39 @@ public sealed class VarMachine(AutoDiff.Data? data, DataVector? row = null) : Ma
 
     public override Var Unary(Fn f, Var x) => f switch
     {
-        Fn.Sin => Math.Sin(x), Fn.Cos => Math.Cos(x), Fn.Tanh => Math.Tanh(x), Fn.Atan => Math.Atan(x), Fn.Sigmoid => Math.Sigmoid(x), Fn.Softplus => Math.Softplus(x),
-        Fn.Erf => Math.Erf(x), Fn.Gelu => Math.Gelu(x), Fn.Silu => Math.Silu(x), Fn.LogSigmoid => Math.LogSigmoid(x), Fn.NormalCdf => Math.NormalCdf(x),
-        Fn.Asinh => Math.Asinh(x), Fn.Relu => Math.Relu(x), Fn.Abs => Math.Abs(x), Fn.Square => Math.Square(x), Fn.Exp => Math.Exp(x), Fn.ExpM1 => Math.ExpM1(x),
-        Fn.Exp2 => Math.Exp2(x), Fn.Sinh => Math.Sinh(x), Fn.Cosh => Math.Cosh(x), Fn.Tan => Math.Tan(x), Fn.Log => Math.Log(x), Fn.Sqrt => Math.Sqrt(x),
-        Fn.Cbrt => Math.Cbrt(x), Fn.LogP1 => Math.LogP1(x), Fn.Reciprocal => Math.Reciprocal(x), Fn.Asin => Math.Asin(x), Fn.Acos => Math.Acos(x),
+        Fn.Sin =>
+            Math.Sin(x), Fn.Cos =>
+            Math.Cos(x), Fn.Tanh => Math.Tanh(x), Fn.Atan => Math.Atan(x), Fn.Sigmoid => Math.Sigmoid(x), Fn.Softplus => Math.Softplus(x),
+        Fn.Erf =>
+            Math.Erf(x), Fn.Gelu =>
+            Math.Gelu(x), Fn.Silu => Math.Silu(x), Fn.LogSigmoid => Math.LogSigmoid(x), Fn.NormalCdf => Math.NormalCdf(x),
+        Fn.Asinh =>
+            Math.Asinh(x), Fn.Relu =>
+            Math.Relu(x), Fn.Abs => Math.Abs(x), Fn.Square => Math.Square(x), Fn.Exp => Math.Exp(x), Fn.ExpM1 => Math.ExpM1(x),
+        Fn.Exp2 =>
+            Math.Exp2(x), Fn.Sinh =>
+            Math.Sinh(x), Fn.Cosh => Math.Cosh(x), Fn.Tan => Math.Tan(x), Fn.Log => Math.Log(x), Fn.Sqrt => Math.Sqrt(x),
+        Fn.Cbrt =>
+            Math.Cbrt(x), Fn.LogP1 => Math.LogP1(x), Fn.Reciprocal => Math.Reciprocal(x), Fn.Asin => Math.Asin(x), Fn.Acos => Math.Acos(x),
         Fn.Atanh => Math.Atanh(x), Fn.Acosh => Math.Acosh(x), _ => -x,
     };
 
     public override VarVector Unary(Fn f, VarVector x) => f switch
     {
-        Fn.Sin => Math.Sin(x), Fn.Cos => Math.Cos(x), Fn.Tanh => Math.Tanh(x), Fn.Atan => Math.Atan(x), Fn.Sigmoid => Math.Sigmoid(x), Fn.Softplus => Math.Softplus(x),
-        Fn.Erf => Math.Erf(x), Fn.Gelu => Math.Gelu(x), Fn.Silu => Math.Silu(x), Fn.LogSigmoid => Math.LogSigmoid(x), Fn.NormalCdf => Math.NormalCdf(x),
-        Fn.Asinh => Math.Asinh(x), Fn.Relu => Math.Relu(x), Fn.Abs => Math.Abs(x), Fn.Square => Math.Square(x), Fn.Exp => Math.Exp(x), Fn.ExpM1 => Math.ExpM1(x),
-        Fn.Exp2 => Math.Exp2(x), Fn.Sinh => Math.Sinh(x), Fn.Cosh => Math.Cosh(x), Fn.Tan => Math.Tan(x), Fn.Log => Math.Log(x), Fn.Sqrt => Math.Sqrt(x),
-        Fn.Cbrt => Math.Cbrt(x), Fn.LogP1 => Math.LogP1(x), Fn.Reciprocal => Math.Reciprocal(x), Fn.Asin => Math.Asin(x), Fn.Acos => Math.Acos(x),
+        Fn.Sin =>
+            Math.Sin(x), Fn.Cos =>
+            Math.Cos(x), Fn.Tanh => Math.Tanh(x), Fn.Atan => Math.Atan(x), Fn.Sigmoid => Math.Sigmoid(x), Fn.Softplus => Math.Softplus(x),
+        Fn.Erf =>
+            Math.Erf(x), Fn.Gelu =>
+            Math.Gelu(x), Fn.Silu => Math.Silu(x), Fn.LogSigmoid => Math.LogSigmoid(x), Fn.NormalCdf => Math.NormalCdf(x),
+        Fn.Asinh =>
+            Math.Asinh(x), Fn.Relu =>
+            Math.Relu(x), Fn.Abs => Math.Abs(x), Fn.Square => Math.Square(x), Fn.Exp => Math.Exp(x), Fn.ExpM1 => Math.ExpM1(x),
+        Fn.Exp2 =>
+            Math.Exp2(x), Fn.Sinh =>
+            Math.Sinh(x), Fn.Cosh => Math.Cosh(x), Fn.Tan => Math.Tan(x), Fn.Log => Math.Log(x), Fn.Sqrt => Math.Sqrt(x),
+        Fn.Cbrt =>
+            Math.Cbrt(x), Fn.LogP1 => Math.LogP1(x), Fn.Reciprocal => Math.Reciprocal(x), Fn.Asin => Math.Asin(x), Fn.Acos => Math.Acos(x),
         Fn.Atanh => Math.Atanh(x), Fn.Acosh => Math.Acosh(x), _ => -x,
     };
 
@@ -73,7 +91,8 @@ public sealed class VarMachine(AutoDiff.Data? data, DataVector? row = null) : Ma
 
     public override VarVector Numbers(double[] values) => values;
 
-    public override VarVector Choose(VarVector x, VarVector y, bool orEqual, VarVector then, VarVector otherwise) => Math.Where(orEqual ? x >= y : x > y, then, otherwise);
+    public override VarVector Choose(VarVector x, VarVector y, bool orEqual, VarVector then, VarVector otherwise) =>
+        Math.Where(orEqual ? x >= y : x > y, then, otherwise);
 
     public override Var Element(VarVector x, int i) => x[i];
 
@@ -158,7 +177,8 @@ public sealed class VarMachine(AutoDiff.Data? data, DataVector? row = null) : Ma
         f.RowLength > 0 ? OverRows(f, data, false) : Objective.Of(x => new Walker<Var, VarVector>(new VarMachine(data), f).Scalar(x));
 
     /// <summary>The program's registers as a vector function.</summary>
-    public static VectorFunction ArrayOf(Routine f, AutoDiff.Data? data) => VectorFunction.Of(x => new Walker<Var, VarVector>(new VarMachine(data), f).Array(x));
+    public static VectorFunction ArrayOf(Routine f, AutoDiff.Data? data) =>
+        VectorFunction.Of(x => new Walker<Var, VarVector>(new VarMachine(data), f).Array(x));
 
     /// <summary>The program as a term of a sum or mean over its rows.</summary>
     public static DataObjective OverRows(Routine f, AutoDiff.Data? data, bool mean)
@@ -167,7 +187,8 @@ public sealed class VarMachine(AutoDiff.Data? data, DataVector? row = null) : Ma
         double[,] rows = new double[count, f.RowLength];
         for (int i = 0; i < f.Rows.Length; i++)
             rows[i / f.RowLength, i % f.RowLength] = f.Rows[i];
-        Var Term(VarVector x, DataVector row) => new Walker<Var, VarVector>(new VarMachine(data, row), f).Scalar(x, Inputs<Var, VarVector>.OfRow(row));
+        Var Term(VarVector x, DataVector row) =>
+            new Walker<Var, VarVector>(new VarMachine(data, row), f).Scalar(x, Inputs<Var, VarVector>.OfRow(row));
         return mean ? Objective.Mean(rows, Term) : Objective.Sum(rows, Term);
     }
 }

@@ -27,7 +27,10 @@ public sealed class Walker<S, V>(Machine<S, V> machine, Routine routine)
         for (int k = 0; k < _v.Length; k++)
         {
             if ((routine.Results >> (16 + k) & 1) != 0)
-                result = machine.Binary(Bi.Add, result, machine.Binary(Bi.Multiply, machine.Dot(_v[k], machine.Numbers(Ramp(routine.Lengths[k], 0.7))), machine.Number(1.0 / Math.Sqrt(routine.Lengths[k]))));
+                result = machine.Binary(
+                    Bi.Add, result, machine.Binary(
+                    Bi.Multiply, machine.Dot(_v[k], machine.Numbers(Ramp(routine.Lengths[k], 0.7))),
+                    machine.Number(1.0 / Math.Sqrt(routine.Lengths[k]))));
         }
         return result;
     }
@@ -70,7 +73,8 @@ public sealed class Walker<S, V>(Machine<S, V> machine, Routine routine)
         Run(routine.Body);
     }
 
-    private static double[] Ramp(int length, double phase) => [.. Enumerable.Range(0, length).Select(i => Math.Round(0.75 + 0.25 * Math.Sin(phase + 1.7 * i), 3))];
+    private static double[] Ramp(int length, double phase) =>
+        [.. Enumerable.Range(0, length).Select(i => Math.Round(0.75 + 0.25 * Math.Sin(phase + 1.7 * i), 3))];
 
     private V Fit(V x, int length)
     {
@@ -112,7 +116,8 @@ public sealed class Walker<S, V>(Machine<S, V> machine, Routine routine)
         {
             case Op.Unary: Set(t, Safe(fn, a)); break;
             case Op.Binary: Set(t, Safe(bi, a, b)); break;
-            case Op.BinaryConstant: Set(t, t.To % 2 == 0 ? Safe(bi, a, machine.Number(t.Number)) : Safe(bi, machine.Number(t.Number), a)); break;
+            case Op.BinaryConstant: Set(
+                t, t.To % 2 == 0 ? Safe(bi, a, machine.Number(t.Number)) : Safe(bi, machine.Number(t.Number), a)); break;
             case Op.PowerConstant: Set(t, Tame(machine.Power(Positive(a), t.Number))); break;
             case Op.FusedMultiplyAdd: Set(t, Tame(machine.Fma(a, b, c))); break;
             case Op.StopGradient: Set(t, machine.Binary(Bi.Multiply, machine.Stop(a), b)); break;
@@ -133,7 +138,8 @@ public sealed class Walker<S, V>(Machine<S, V> machine, Routine routine)
                 int cut = t.Indices[0] % (length + 1), other = machine.Length(v), part = Math.Min(other, 1 + cut);
                 Set(t, machine.Concat(machine.Slice(u, cut, length - cut), machine.Slice(v, other - part, part)));
                 break;
-            case Op.ScatterAdd: Set(t, machine.ScatterAdd(u, [.. Enumerable.Range(0, length).Select(i => t.Indices[i % t.Indices.Length] % 7)], 7)); break;
+            case Op.ScatterAdd: Set(
+                t, machine.ScatterAdd(u, [.. Enumerable.Range(0, length).Select(i => t.Indices[i % t.Indices.Length] % 7)], 7)); break;
             case Op.Pack: Set(t, machine.Pack([a, b, c, Safe(fn, a)])); break;
             case Op.Softmax: Set(t, machine.Softmax(u)); break;
             case Op.LogSoftmax: Set(t, Tame(machine.LogSoftmax(u))); break;
@@ -184,7 +190,8 @@ public sealed class Walker<S, V>(Machine<S, V> machine, Routine routine)
         machine.If(Scalar(t.To), machine.Number(t.Number), () =>
         {
             Run(t.Then);
-            Set(t, machine.Binary(Bi.Add, Scalar(t.To), machine.Binary(Bi.Add, machine.Unary(Fn.Sigmoid, Scalar(t.B)), machine.Number(0.25))));
+            Set(t, machine.Binary(
+                Bi.Add, Scalar(t.To), machine.Binary(Bi.Add, machine.Unary(Fn.Sigmoid, Scalar(t.B)), machine.Number(0.25))));
             Turn(t, turn + 1);
         }, () => { });
     }
@@ -202,7 +209,8 @@ public sealed class Walker<S, V>(Machine<S, V> machine, Routine routine)
             {
                 case 0: sum = machine.Binary(Bi.Add, sum, machine.Binary(Bi.Multiply, Safe(fn, x), y)); break;
                 case 1: sum = Tame(machine.Fma(sum, machine.Number(0.5), Safe(fn, machine.Binary(Bi.Add, x, y)))); break;
-                case 2: sum = machine.Binary(Bi.Add, sum, machine.If(x, y, () => Safe(fn, x), () => machine.Binary(Bi.Multiply, x, y))); break;
+                case 2: sum = machine.Binary(
+                    Bi.Add, sum, machine.If(x, y, () => Safe(fn, x), () => machine.Binary(Bi.Multiply, x, y))); break;
                 case 3: sum = machine.Binary(Bi.Add, sum, machine.Unary(Fn.Square, machine.Binary(Bi.Subtract, x, Safe(fn, y)))); break;
                 default: written[i] = machine.Binary(Bi.Add, Safe(fn, x), machine.Binary(Bi.Multiply, y, sum)); break;
             }
@@ -226,7 +234,8 @@ public sealed class Walker<S, V>(Machine<S, V> machine, Routine routine)
         Fn.Log or Fn.Sqrt or Fn.Cbrt or Fn.LogP1 or Fn.Reciprocal => machine.Unary(f, Positive(x)),
         Fn.Acosh => machine.Unary(f, machine.Binary(Bi.Add, Positive(x), machine.Number(0.8))),
         Fn.Asin or Fn.Acos or Fn.Atanh => machine.Unary(f, machine.Binary(Bi.Multiply, machine.Unary(Fn.Sin, x), machine.Number(0.9))),
-        Fn.Exp or Fn.ExpM1 or Fn.Exp2 or Fn.Sinh or Fn.Cosh or Fn.Tan => machine.Unary(f, machine.Unary(Fn.Atan, x)) is var y && f == Fn.Tan ? machine.Unary(Fn.Tan, machine.Unary(Fn.Tanh, x)) : y,
+        Fn.Exp or Fn.ExpM1 or Fn.Exp2 or Fn.Sinh or Fn.Cosh or Fn.Tan =>
+            machine.Unary(f, machine.Unary(Fn.Atan, x)) is var y && f == Fn.Tan ? machine.Unary(Fn.Tan, machine.Unary(Fn.Tanh, x)) : y,
         Fn.Square => Tame(machine.Unary(f, x)),
         _ => machine.Unary(f, x),
     };
@@ -288,6 +297,7 @@ public sealed class Walker<S, V>(Machine<S, V> machine, Routine routine)
         double[] diagonal = new double[n * n];
         for (int i = 0; i < n; i++)
             diagonal[i * n + i] = 3;
-        return machine.Binary(Bi.Add, machine.Binary(Bi.Multiply, machine.Unary(Fn.Tanh, Fit(x, n * n)), machine.Number(0.4)), machine.Numbers(diagonal));
+        return machine.Binary(
+            Bi.Add, machine.Binary(Bi.Multiply, machine.Unary(Fn.Tanh, Fit(x, n * n)), machine.Number(0.4)), machine.Numbers(diagonal));
     }
 }

@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace AutoDiff.Tests.WrittenPrograms;
 
 /// <summary>
-/// Random programs, written from the public documentation alone: in every mode of the library, against nested dual numbers of this suite's own.
-/// 500 in every test run, 10,000 by <c>eng/night programs</c>.
+/// Random programs, written from the public documentation alone: in every mode of the library, against nested dual numbers of this suite's
+/// own. 500 in every test run, 10,000 by <c>eng/night programs</c>.
 /// </summary>
 public class WrittenProgramTests(ITestOutputHelper output)
 {
@@ -47,20 +47,23 @@ public class WrittenProgramTests(ITestOutputHelper output)
         return $"{text}{Environment.NewLine}{CodeMachine.Print(small)}{Environment.NewLine}{string.Join("; ", Comparison.Of(small).Found)}";
     }
 
-    public static TheoryData<string> Planted => ["first derivative off by 1e-8", "a factor in a JVP", "a dropped term of a VJP", "curvature off by 1e-7"];
+    public static TheoryData<string> Planted =>
+        ["first derivative off by 1e-8", "a factor in a JVP", "a dropped term of a VJP", "curvature off by 1e-7"];
 
     [Theory, MemberData(nameof(Planted))]
     public void A_planted_fault_is_found_and_shrunk(string fault)
     {
         (Func<Step, bool> touches, Action plant) = fault switch
         {
-            "first derivative off by 1e-8" => ((Func<Step, bool>)(s => s.Op is Op.CustomRule or Op.CustomRuleArray), (Action)(() => Faults.Bump = 1 + 1e-8)),
+            "first derivative off by 1e-8" =>
+                ((Func<Step, bool>)(s => s.Op is Op.CustomRule or Op.CustomRuleArray), (Action)(() => Faults.Bump = 1 + 1e-8)),
             "a factor in a JVP" => (s => s.Op == Op.CustomArray && s.Function % 3 == 0, () => Faults.Neighbours = 0.5),
             "a dropped term of a VJP" => (s => s.Op == Op.CustomArray && s.Function % 3 == 1, () => Faults.DropSelf = true),
             _ => (s => s.Op == Op.CustomArray && s.Function % 3 == 2, () => Faults.Curvature = 1 + 1e-7),
         };
         // Programs that do not fail without the fault, and that reach the rule.
-        Case[] cases = [.. Enumerable.Range(1, 2000).Select(seed => Generator.Make(seed)).Where(c => c.Program.Steps.Any(touches)).Take(25)];
+        Case[] cases = [.. Enumerable.Range(1, 2000).Select(seed => Generator.Make(seed)).Where(c => c.Program.Steps.Any(touches)).Take(
+            25)];
         Case? found = null;
         int seen = 0;
         try
@@ -100,7 +103,8 @@ public class WrittenProgramTests(ITestOutputHelper output)
         Op[] used = [.. cases.SelectMany(c => c.Program.Steps).Select(s => s.Op).Distinct()];
         used.Length.ShouldBe(Enum.GetValues<Op>().Length);
         int[] lengths = [.. cases.SelectMany(c => c.Program.Lengths).Distinct()];
-        foreach (int length in new[] { 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1000 })
+        foreach (int length in new[] { 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513,
+            1000 })
             lengths.ShouldContain(length);
     }
 }

@@ -1,13 +1,13 @@
 namespace AutoDiff.Samples.Greeks;
 
 /// <summary>
-/// A European call on a basket, (Σ wᵢSᵢ(T) − K)⁺. A weight may be negative: with weights 1 and −1 and K = 0 it is the option to exchange one
-/// asset for the other.
+/// A European call on a basket, (Σ wᵢSᵢ(T) − K)⁺. A weight may be negative: with weights 1 and −1 and K = 0 it is the option to exchange
+/// one asset for the other.
 /// </summary>
 internal sealed class BasketCall(double[] weights, double strike, double maturity, double rate)
 {
-    /// <summary>The mean of discounted payoffs, path by path. Its first derivatives are right. Its second derivatives by the spots are zero,
-    /// exactly, for the payoff is piecewise linear in them: the curvature sits in the kink, which no path meets.</summary>
+    /// <summary>The mean of discounted payoffs, path by path. Its first derivatives are right. Its second derivatives by the spots are
+    /// zero, exactly, for the payoff is piecewise linear in them: the curvature sits in the kink, which no path meets.</summary>
     public Objective PathByPath(NormalSample sample) => Objective.Of(x =>
     {
         (VarVector spots, VarVector deviations) = Split(x);

@@ -13,9 +13,9 @@ internal static class Bumping
         return (Moved(price, x, 0, h) - 2 * price.Value(x) + Moved(price, x, 0, -h)) / (h * h);
     }
 
-    /// <summary>The second derivatives by the first <paramref name="assets"/> variables, with steps of <paramref name="bump"/>·xᵢ. A pair takes
-    /// two prices more, on the diagonal: f(++) + f(−−) − f(+0) − f(−0) − f(0+) − f(0−) + 2f = 2hᵢhⱼ fᵢⱼ (M. Abramowitz, I. A. Stegun, Handbook
-    /// of Mathematical Functions, 1964, 25.3.27).</summary>
+    /// <summary>The second derivatives by the first <paramref name="assets"/> variables, with steps of <paramref name="bump"/>·xᵢ. A pair
+    /// takes two prices more, on the diagonal: f(++) + f(−−) − f(+0) − f(−0) − f(0+) − f(0−) + 2f = 2hᵢhⱼ fᵢⱼ (M. Abramowitz, I. A. Stegun,
+    /// Handbook of Mathematical Functions, 1964, 25.3.27).</summary>
     public static double[,] Gammas(Objective price, double[] x, int assets, double bump)
     {
         double centre = price.Value(x);

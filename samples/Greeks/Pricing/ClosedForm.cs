@@ -12,12 +12,13 @@ internal sealed record ClosedForm(double Price, double[] Gradient, double[,] Hes
     {
         double s = volatility * Math.Sqrt(maturity), d1 = (Math.Log(spot / strike) + rate * maturity) / s + 0.5 * s, d2 = d1 - s;
         double vega = spot * Density(d1) * Math.Sqrt(maturity), vanna = -Density(d1) * d2 / volatility;
-        return new ClosedForm(spot * Math.NormalCdf(d1) - strike * Math.Exp(-rate * maturity) * Math.NormalCdf(d2), [Math.NormalCdf(d1), vega],
+        return new ClosedForm(
+            spot * Math.NormalCdf(d1) - strike * Math.Exp(-rate * maturity) * Math.NormalCdf(d2), [Math.NormalCdf(d1), vega],
             new[,] { { Density(d1) / (spot * s), vanna }, { vanna, vega * d1 * d2 / volatility } });
     }
 
-    /// <summary>A call on the geometric mean, by the spots. With A, the discounted forward of the mean, which is homogeneous in each spot of
-    /// degree 1/d: ∂A/∂Sᵢ = A/(dSᵢ) and ∂²A/∂Sᵢ∂Sⱼ = A(1/d² − δᵢⱼ/d)/(SᵢSⱼ).</summary>
+    /// <summary>A call on the geometric mean, by the spots. With A, the discounted forward of the mean, which is homogeneous in each spot
+    /// of degree 1/d: ∂A/∂Sᵢ = A/(dSᵢ) and ∂²A/∂Sᵢ∂Sⱼ = A(1/d² − δᵢⱼ/d)/(SᵢSⱼ).</summary>
     public static ClosedForm Geometric(Market market, double strike, double maturity)
     {
         int d = market.Assets;
@@ -37,7 +38,8 @@ internal sealed record ClosedForm(double Price, double[] Gradient, double[,] Hes
         {
             gradient[i] = byA * a / (d * market.Spots[i]);
             for (int j = 0; j < d; j++)
-                hessian[i, j] = (byAA * a * a / (d * d) + byA * a * (1.0 / (d * d) - (i == j ? 1.0 / d : 0))) / (market.Spots[i] * market.Spots[j]);
+                hessian[i, j] = (byAA * a * a / (d * d) + byA * a * (1.0 / (d * d) - (i == j ? 1.0 / d : 0))) / (
+                    market.Spots[i] * market.Spots[j]);
         }
         return new ClosedForm(a * byA - strike * discount * Math.NormalCdf(d1 - s), gradient, hessian);
     }

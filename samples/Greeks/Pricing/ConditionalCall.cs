@@ -70,6 +70,7 @@ internal static class ConditionalCall
                 return next;
             z = next;
         }
-        throw new ArithmeticException($"Path {path}: no root of B(z) = {strike} after {MostSteps} of Newton's steps; the last was at z = {z}.");
+        throw new ArithmeticException(
+            $"Path {path}: no root of B(z) = {strike} after {MostSteps} of Newton's steps; the last was at z = {z}.");
     }
 }

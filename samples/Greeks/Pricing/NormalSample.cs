@@ -28,7 +28,8 @@ internal sealed record NormalSample(double[,] X, double[] Loadings, double[,] Re
             c[i] /= deviation;
             u[i] /= deviation;
             if (weights[i] != 0 && !(weights[i] * c[i] > 0))
-                throw new ArgumentException($"Asset {i + 1} has weight {weights[i]} and loads {c[i]} on the common factor: the basket does not increase in the factor, and the conditional price needs that. Choose another correlation matrix.", nameof(market));
+                throw new ArgumentException(
+                    $"Asset {i + 1} has weight {weights[i]} and loads {c[i]} on the common factor: the basket does not increase in the factor, and the conditional price needs that. Choose another correlation matrix.", nameof(market));
         }
 
         Random random = new(seed);

@@ -7,7 +7,8 @@ namespace AutoDiff.Engine;
 internal static class CustomRules
 {
     /// <summary>ẏ = ∂F(x)·ẋ.</summary>
-    public static void Tangent(ArrayFunction function, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> xDot, Span<double> yDot)
+    public static void Tangent(
+        ArrayFunction function, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> xDot, Span<double> yDot)
     {
         switch (function)
         {
@@ -32,7 +33,8 @@ internal static class CustomRules
     }
 
     /// <summary>x̄ = ∂F(x)ᵀ·ȳ.</summary>
-    public static void Adjoint(ArrayFunction function, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> yBar, Span<double> xBar)
+    public static void Adjoint(
+        ArrayFunction function, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> yBar, Span<double> xBar)
     {
         switch (function)
         {
@@ -57,7 +59,8 @@ internal static class CustomRules
     }
 
     /// <summary>ẏ = ∂F(x)·ẋ over <typeparamref name="T"/>.</summary>
-    public static void Tangent<T>(ArrayFunction function, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> xDot, Span<T> yDot) where T : struct, IScalar<T>
+    public static void Tangent<T>(ArrayFunction function, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> xDot, Span<T> yDot)
+        where T : struct, IScalar<T>
     {
         switch (function)
         {
@@ -75,7 +78,8 @@ internal static class CustomRules
     }
 
     /// <summary>x̄ = ∂F(x)ᵀ·ȳ over <typeparamref name="T"/>.</summary>
-    public static void Adjoint<T>(ArrayFunction function, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> xBar) where T : struct, IScalar<T>
+    public static void Adjoint<T>(ArrayFunction function, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> yBar, Span<T> xBar)
+        where T : struct, IScalar<T>
     {
         switch (function)
         {

@@ -16,7 +16,10 @@ internal sealed unsafe class DerivativeMap : IDisposable
     // The first slot of the result; −1 if the rule gave a constant, which a linear map only does by being zero.
     private readonly int _result;
 
-    private DerivativeMap(ArrayFunction function, string member, Func<VarVector, VarVector, VarVector, VarVector> rule, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> t, int resultLength)
+    private DerivativeMap(
+        ArrayFunction function, string member,
+        Func<VarVector, VarVector, VarVector, VarVector> rule, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> t,
+        int resultLength)
     {
         (_x, _y, _t, _resultLength) = (x.Length, y.Length, t.Length, resultLength);
         double[] inputs = ArrayPool<double>.Shared.Rent(x.Length + y.Length + t.Length);
@@ -30,9 +33,11 @@ internal sealed unsafe class DerivativeMap : IDisposable
             VarVector result = rule(all.Slice(0, _x), all.Slice(_x, _y), all.Slice(_x + _y, _t));
             Check(function, member, result, resultLength);
             if (result.IsConstant && result.View.Expand().IndexOfAnyExcept(0.0) >= 0)
-                throw new InvalidOperationException($"{function.Name}.{member} returned constants that are not zero; it must be linear in its last argument, and made of operations on its arguments.");
+                throw new InvalidOperationException(
+                    $"{function.Name}.{member} returned constants that are not zero; it must be linear in its last argument, and made of operations on its arguments.");
             if (recorder.Flush().EscapedValue is { } reason)
-                throw new InvalidOperationException($"{function.Name}.{member}: {reason}, and what was made of it would be constant where this rule is itself differentiated or transposed. Make the rule of operations on its arguments; comparisons need no value.");
+                throw new InvalidOperationException(
+                    $"{function.Name}.{member}: {reason}, and what was made of it would be constant where this rule is itself differentiated or transposed. Make the rule of operations on its arguments; comparisons need no value.");
             _result = result.IsConstant ? -1 : result.View.Slot;
             Recording = recorder.Seal();
         }
@@ -60,7 +65,8 @@ internal sealed unsafe class DerivativeMap : IDisposable
         {
             double difference = Math.Abs(along[i] - result[i]);
             if (difference > tolerance * Math.Abs(result[i]) + slack)
-                throw new InvalidOperationException($"{function.Name}.{member} is not linear in its last argument: result {i} is {result[i]:R}, and its derivative along that argument {along[i]:R} where they should be equal.");
+                throw new InvalidOperationException(
+                    $"{function.Name}.{member} is not linear in its last argument: result {i} is {result[i]:R}, and its derivative along that argument {along[i]:R} where they should be equal.");
         }
         ArrayPool<double>.Shared.Return(rented);
     }
@@ -68,11 +74,13 @@ internal sealed unsafe class DerivativeMap : IDisposable
     public Recording Recording { get; }
 
     /// <summary>ẋ ↦ ẏ, recorded at <paramref name="xDot"/>.</summary>
-    public static DerivativeMap OfJvp(ArrayFunction function, IArrayJvp rule, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> xDot) =>
+    public static DerivativeMap OfJvp(
+        ArrayFunction function, IArrayJvp rule, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> xDot) =>
         new(function, nameof(IArrayJvp.Jvp), rule.Jvp, x, y, xDot, y.Length);
 
     /// <summary>ȳ ↦ x̄, recorded at <paramref name="yBar"/>.</summary>
-    public static DerivativeMap OfVjp(ArrayFunction function, IArrayVjp rule, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> yBar) =>
+    public static DerivativeMap OfVjp(
+        ArrayFunction function, IArrayVjp rule, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> yBar) =>
         new(function, nameof(IArrayVjp.Vjp), rule.Vjp, x, y, yBar, x.Length);
 
     /// <summary>Checks what a rule returned.</summary>
@@ -129,7 +137,8 @@ internal sealed unsafe class DerivativeMap : IDisposable
     }
 
     /// <summary>d(Gᵀ·seed) for the tangents of x, y and the seed: the R operator on the adjoint sweep of G.</summary>
-    public void TransposeTangent(ReadOnlySpan<double> seed, ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> seedDot, Span<double> resultDot)
+    public void TransposeTangent(
+        ReadOnlySpan<double> seed, ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> seedDot, Span<double> resultDot)
     {
         if (_result < 0)
         {
@@ -159,7 +168,8 @@ internal sealed unsafe class DerivativeMap : IDisposable
         }
     }
 
-    private void Run<D>(Workspace w, ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> seedDot) where D : unmanaged, ITangent<D>
+    private void Run<D>(Workspace w, ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> seedDot)
+        where D : unmanaged, ITangent<D>
     {
         Span<double> dots = new(w.Dots, _x + _y + _t);
         SecondOrder.Seed<D>(xDot, dots);

@@ -35,7 +35,8 @@ internal abstract unsafe class SecondOrderRule : IDisposable
     // The tangent of x̄ = Vjp(x, y, ȳ).
     private sealed class FromVjp(DerivativeMap map) : SecondOrderRule
     {
-        public override void Apply(ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> yBarDot, Span<double> xBarDot) =>
+        public override void Apply(
+            ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> yBarDot, Span<double> xBarDot) =>
             map.Tangent(xDot, yDot, yBarDot, xBarDot);
 
         public override void Dispose() => map.Dispose();
@@ -44,7 +45,8 @@ internal abstract unsafe class SecondOrderRule : IDisposable
     // The tangent of the transposed Jvp.
     private sealed class FromJvp(DerivativeMap map, double* yBar, int m) : SecondOrderRule
     {
-        public override void Apply(ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> yBarDot, Span<double> xBarDot) =>
+        public override void Apply(
+            ReadOnlySpan<double> xDot, ReadOnlySpan<double> yDot, ReadOnlySpan<double> yBarDot, Span<double> xBarDot) =>
             map.TransposeTangent(new(yBar, m), xDot, yDot, yBarDot, xBarDot);
 
         public override void Dispose() => map.Dispose();

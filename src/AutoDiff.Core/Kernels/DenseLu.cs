@@ -34,8 +34,11 @@ internal static class DenseLu
             if (rest == 0)
                 continue;
             for (int i = first + 1; i < end; i++)
-                MatrixProduct.Accumulate(1, rest, i - first, a[(i * n + first)..], n, false, a[(first * n + end)..], n, false, a[(i * n + end)..], n, alpha: -1);
-            MatrixProduct.Accumulate(rest, rest, end - first, a[(end * n + first)..], n, false, a[(first * n + end)..], n, false, a[(end * n + end)..], n, alpha: -1);
+                MatrixProduct.Accumulate(
+                    1, rest, i - first, a[(i * n + first)..], n, false, a[(first * n + end)..], n, false, a[(i * n + end)..], n, alpha: -1);
+            MatrixProduct.Accumulate(
+                rest, rest, end - first, a[(end * n + first)..], n, false, a[(first * n + end)..], n, false, a[(end * n + end)..], n,
+                alpha: -1);
         }
         return true;
     }

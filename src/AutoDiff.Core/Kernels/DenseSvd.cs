@@ -1,8 +1,8 @@
 namespace AutoDiff.Kernels;
 
 /// <summary>
-/// A = U·diag(d)·Vᵀ with orthogonal U and V, by one-sided Jacobi rotations (Hestenes 1958; Golub and Van Loan, Matrix Computations, 4th ed.,
-/// § 8.6.3), which find small singular values to high relative accuracy. |d| falls; a d may be negative.
+/// A = U·diag(d)·Vᵀ with orthogonal U and V, by one-sided Jacobi rotations (Hestenes 1958; Golub and Van Loan, Matrix Computations, 4th
+/// ed., § 8.6.3), which find small singular values to high relative accuracy. |d| falls; a d may be negative.
 /// </summary>
 internal static class DenseSvd
 {

@@ -2,8 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Kernels;
 
-/// <summary>Whether numbers are finite: x − x is +0 for a finite x, all bits zero, and NaN otherwise. Bits are gathered by or, which waits for
-/// the one before a quarter as long as an addition.</summary>
+/// <summary>Whether numbers are finite: x − x is +0 for a finite x, all bits zero, and NaN otherwise. Bits are gathered by or, which waits
+/// for the one before a quarter as long as an addition.</summary>
 internal static unsafe class Finite
 {
     /// <summary>Whether all are finite.</summary>

@@ -6,8 +6,8 @@ namespace AutoDiff.Kernels;
 /// </summary>
 /// <remarks>
 /// The same arguments give the same bits: an element's summation order depends on the shape alone, not on alignment or earlier calls. NaN
-/// and ∞ propagate as IEEE 754 has it, no factor of zero is skipped. (With <see cref="NativeBlas"/> switched on, large products have its bits.) C must share no element with A or B. Nothing is allocated once the
-/// calling thread has done a product as large.
+/// and ∞ propagate as IEEE 754 has it, no factor of zero is skipped. (With <see cref="NativeBlas"/> switched on, large products have its
+/// bits.) C must share no element with A or B. Nothing is allocated once the calling thread has done a product as large.
 /// </remarks>
 internal static unsafe class MatrixProduct
 {
@@ -48,8 +48,8 @@ internal static unsafe class MatrixProduct
     }
 
     /// <summary>
-    /// C += op(A)·op(B), contiguous matrices, with an absolute zero: a product with a factor of −0 is −0 even where the other factor is ±∞ or
-    /// NaN, and no other is −0 (see <see cref="Engine.Zeros"/>). Plain loops, for the rare pass that needs them.
+    /// C += op(A)·op(B), contiguous matrices, with an absolute zero: a product with a factor of −0 is −0 even where the other factor is ±∞
+    /// or NaN, and no other is −0 (see <see cref="Engine.Zeros"/>). Plain loops, for the rare pass that needs them.
     /// </summary>
     public static void AccumulateAbsoluteZero(
         int m, int n, int k, ReadOnlySpan<double> a, bool transposeA, ReadOnlySpan<double> b, bool transposeB, Span<double> c)

@@ -10,15 +10,18 @@ internal sealed unsafe class NativeBlasLibrary
     /// <summary>Multiplications from which a native product repays its call.</summary>
     private const long SmallestProduct = 32 * 32 * 32;
 
-    private static readonly Lazy<NativeBlasLibrary?> FirstFound = new(() => Candidates.Select(TryLoad).FirstOrDefault(found => found is not null));
+    private static readonly Lazy<NativeBlasLibrary?> FirstFound =
+        new(() => Candidates.Select(TryLoad).FirstOrDefault(found => found is not null));
 
-    private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void> _dgemm;
+    private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int,
+        void> _dgemm;
     private readonly delegate* unmanaged[Cdecl]<int, void> _setThreads;
 
     private NativeBlasLibrary(string name, nint dgemm, nint setThreads)
     {
         Name = name;
-        _dgemm = (delegate* unmanaged[Cdecl]<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void>)dgemm;
+        _dgemm = (delegate* unmanaged[Cdecl]<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int,
+            void>)dgemm;
         _setThreads = (delegate* unmanaged[Cdecl]<int, void>)setThreads;
     }
 
@@ -33,7 +36,8 @@ internal sealed unsafe class NativeBlasLibrary
     /// <summary>Where to look; a name without a path is sought as the platform seeks libraries, beside the application first.</summary>
     private static string[] Candidates =>
         OperatingSystem.IsWindows() ? ["libopenblas.dll", "openblas.dll", "mkl_rt.2.dll", "mkl_rt.1.dll", "mkl_rt.dll"]
-        : OperatingSystem.IsMacOS() ? ["libopenblas.0.dylib", "libopenblas.dylib", "/System/Library/Frameworks/Accelerate.framework/Accelerate"]
+        : OperatingSystem.IsMacOS()
+            ? ["libopenblas.0.dylib", "libopenblas.dylib", "/System/Library/Frameworks/Accelerate.framework/Accelerate"]
         : ["libopenblas.so.0", "libopenblas.so", "libmkl_rt.so.2", "libmkl_rt.so.1", "libmkl_rt.so"];
 
     /// <summary>
@@ -76,7 +80,8 @@ internal sealed unsafe class NativeBlasLibrary
         int m, int n, int k, double alpha, double* a, int lda, bool transposeA, double* b, int ldb, bool transposeB, double* c, int ldc,
         bool accumulate) =>
         _dgemm(
-            RowMajor, transposeA ? Transposed : Plain, transposeB ? Transposed : Plain, m, n, k, alpha, a, lda, b, ldb, accumulate ? 1 : 0, c, ldc);
+            RowMajor, transposeA ? Transposed : Plain, transposeB ? Transposed : Plain, m, n, k, alpha, a, lda, b, ldb, accumulate ? 1
+                : 0, c, ldc);
 
     /// <summary>
     /// Products of whole numbers, which are exact in any order, small and larger ones, with rows longer than needed, over NaN; with a NaN

@@ -8,7 +8,8 @@ internal static partial class SpecialFunctions
     /// <inheritdoc cref="Vectorized.Digamma"/>
     internal static double Digamma(double x) => Vectorized.Digamma(Vector512.Create(x)).ToScalar();
 
-    /// <summary>ψ(x) for x ≤ 0: ψ(1 − x) − π cot πx, the cotangent of the exact distance to the nearest pole (Abramowitz, Stegun 6.3.7).</summary>
+    /// <summary>ψ(x) for x ≤ 0: ψ(1 − x) − π cot πx, the cotangent of the exact distance to the nearest pole (Abramowitz, Stegun
+    /// 6.3.7).</summary>
     internal static double DigammaOfNegative(double x)
     {
         if (x == 0)

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Engine;
 
-/// <summary>Sums in a fixed order that suits SIMD. They start at −0, the neutral element, so that a sum of structural zeros is one.</summary>
+/// <summary>Sums in a fixed order that suits SIMD. They start at −0, the neutral element, so that a sum of structural zeros is
+/// one.</summary>
 internal static class Strands
 {
     /// <summary>Σ xᵢ: for plain numbers in four times eight strands, joined in a fixed order, then the rest; else from the first

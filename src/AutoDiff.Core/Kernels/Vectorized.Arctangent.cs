@@ -51,7 +51,8 @@ internal static partial class Vectorized
 
         // t + low = smaller/larger, scaled so that neither the reciprocal nor the residual leaves the range.
         Vector512<double> scale = ConditionalSelect(
-            GreaterThan(larger, Create(3.273390607896142e+150)), Create(6.223015277861142e-61), ConditionalSelect(LessThan(larger, Create(3.054936363499605e-151)), Create(1.6069380442589903e+60), one));
+            GreaterThan(larger, Create(3.273390607896142e+150)), Create(6.223015277861142e-61),
+                ConditionalSelect(LessThan(larger, Create(3.054936363499605e-151)), Create(1.6069380442589903e+60), one));
         smaller *= scale;
         larger *= scale;
         Vector512<double> inverse = one / larger;

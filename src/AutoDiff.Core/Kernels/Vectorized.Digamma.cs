@@ -61,6 +61,7 @@ internal static partial class Vectorized
             sum += above & (one / x);
         }
 
-        return FusedMultiplyAdd(x - Create(root) - Create(rootRest) - Create(rootLast), Polynomial.Evaluate(x - Create(1.5), DigammaNearRoot), sum);
+        return FusedMultiplyAdd(
+            x - Create(root) - Create(rootRest) - Create(rootLast), Polynomial.Evaluate(x - Create(1.5), DigammaNearRoot), sum);
     }
 }

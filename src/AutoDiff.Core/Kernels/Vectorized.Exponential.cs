@@ -105,7 +105,8 @@ internal static partial class Vectorized
         Vector512<double> fraction = exact - correction;
         Vector512<double> fractionLow = (exact - fraction) - correction;
         Vector512<double> r = fraction * ln10;
-        Vector512<double> low = FusedMultiplyAdd(fraction, Create(ln10), -r) + FusedMultiplyAdd(fraction, Create(ln10Rest), fractionLow * ln10);
+        Vector512<double> low = FusedMultiplyAdd(fraction, Create(ln10), -r)
+            + FusedMultiplyAdd(fraction, Create(ln10Rest), fractionLow * ln10);
         return new ExpParts(k, r, ExpTail(r, low)).ScaledTimes(Vector512<double>.One);
     }
 }

@@ -48,7 +48,8 @@ internal static partial class Vectorized
 
         // Down to [1.5, 2.5), collecting the factors.
         Vector512<double> product = one, reduced = x;
-        for (Vector512<double> above; !EqualsAll((above = middle & GreaterThanOrEqual(reduced, Create(2.5))).AsInt64(), Vector512<long>.Zero);)
+        for (Vector512<double> above; !EqualsAll(
+            (above = middle & GreaterThanOrEqual(reduced, Create(2.5))).AsInt64(), Vector512<long>.Zero);)
         {
             reduced -= above & one;
             product *= ConditionalSelect(above, reduced, one);
@@ -56,7 +57,8 @@ internal static partial class Vectorized
 
         // log Γ = factor·(logarithm + subtrahend) + rest.
         Vector512<double> denormal = LessThan(x, Create(SmallestNormal));
-        Vector512<double> argument = ConditionalSelect(low, ConditionalSelect(denormal, x * DenormalLift, x), ConditionalSelect(far, x, product));
+        Vector512<double> argument =
+            ConditionalSelect(low, ConditionalSelect(denormal, x * DenormalLift, x), ConditionalSelect(far, x, product));
         (Vector512<double> log, Vector512<double> logRest) = LogInTwoParts(argument, denormal & Create(-54.0));
         Vector512<double> head = log - (far & one);
         Vector512<double> headRest = ((log - head) - (far & one)) + logRest;

@@ -38,7 +38,8 @@ internal static partial class Vectorized
 
         (Vector512<double> high, Vector512<double> low) = ScaledNormalTail(Abs(x));
         Vector512<double> quotient = Create(sqrtTwoOverPi) / high;
-        Vector512<double> residual = FusedMultiplyAdd(-quotient, high, Create(sqrtTwoOverPi)) + (Create(sqrtTwoOverPiRest) - quotient * low);
+        Vector512<double> residual = FusedMultiplyAdd(-quotient, high, Create(sqrtTwoOverPi))
+            + (Create(sqrtTwoOverPiRest) - quotient * low);
         Vector512<double> corrected = quotient + residual / high;
 
         // Far out −x to the last bit, where erfcx and the residual leave the range.

@@ -5,7 +5,8 @@ namespace AutoDiff;
 /// <summary>A named matrix of a <see cref="ParameterLayout"/>, row by row.</summary>
 public sealed class MatrixBlock : ParameterBlock
 {
-    internal MatrixBlock(ParameterLayout layout, string name, int offset, int rows, int columns) : base(layout, name, offset, checked(rows * columns))
+    internal MatrixBlock(ParameterLayout layout, string name, int offset, int rows, int columns)
+        : base(layout, name, offset, checked(rows * columns))
     {
         Rows = rows;
         Columns = columns;

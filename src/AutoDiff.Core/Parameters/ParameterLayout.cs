@@ -37,7 +37,8 @@ public sealed class ParameterLayout
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number of rows or columns is negative.</exception>
     /// <exception cref="InvalidOperationException">The layout is in use.</exception>
-    public MatrixBlock Matrix(string name, int rows, int columns) => Add(name, rows, columns, offset => new MatrixBlock(this, name, offset, rows, columns));
+    public MatrixBlock Matrix(string name, int rows, int columns) =>
+        Add(name, rows, columns, offset => new MatrixBlock(this, name, offset, rows, columns));
 
     /// <summary>The scalar <paramref name="name"/> of the flat vector <paramref name="x"/>; records nothing.</summary>
     /// <exception cref="KeyNotFoundException">There is no such block.</exception>
@@ -74,7 +75,8 @@ public sealed class ParameterLayout
             if (!values.TryGetValue(block.Name, out double[]? numbers))
                 throw new KeyNotFoundException($"Pack: there are no numbers for the block '{block.Name}' ({block.Shape}).");
             if (numbers.Length != block.Length)
-                throw new ShapeMismatchException($"Pack: there are {numbers.Length} numbers for the block '{block.Name}', a {block.Shape} of {block.Length} in all.");
+                throw new ShapeMismatchException(
+                    $"Pack: there are {numbers.Length} numbers for the block '{block.Name}', a {block.Shape} of {block.Length} in all.");
             numbers.CopyTo(block.Span(parameters));
         }
         return parameters;
@@ -108,7 +110,8 @@ public sealed class ParameterLayout
     {
         _closed = true;
         if (length != Length)
-            throw new ShapeMismatchException($"{operation}: the vector has {length} elements and the layout's {_blocks.Count} blocks take {Length}.");
+            throw new ShapeMismatchException(
+                $"{operation}: the vector has {length} elements and the layout's {_blocks.Count} blocks take {Length}.");
     }
 
     private TBlock Add<TBlock>(string name, int rows, int columns, Func<int, TBlock> create) where TBlock : ParameterBlock
@@ -117,11 +120,13 @@ public sealed class ParameterLayout
         if (rows < 0 || columns < 0)
             throw new ArgumentOutOfRangeException(nameof(name), $"The block '{name}' cannot have {rows} × {columns} elements.");
         if (_closed)
-            throw new InvalidOperationException($"The block '{name}' comes too late: the layout is in use with vectors of {Length} elements. Declare all blocks first.");
+            throw new InvalidOperationException(
+                $"The block '{name}' comes too late: the layout is in use with vectors of {Length} elements. Declare all blocks first.");
         int length = checked(Length + rows * columns);
         TBlock block = create(Length);
         if (_byName.TryGetValue(name, out ParameterBlock? taken))
-            throw new ArgumentException($"The name '{name}' of a {block.Shape} is taken by a {taken.Shape} at {taken.Offset}; names are unique.", nameof(name));
+            throw new ArgumentException(
+                $"The name '{name}' of a {block.Shape} is taken by a {taken.Shape} at {taken.Offset}; names are unique.", nameof(name));
         _byName.Add(name, block);
         _blocks.Add(block);
         Length = length;

@@ -70,7 +70,8 @@ internal sealed unsafe class CommonSubexpressions
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        ulong HashOf(int operand) => operand >= 0 ? hash[operand] : operand == Graph.None ? 1 : BitConverter.DoubleToUInt64Bits(constants[~operand]);
+        ulong HashOf(int operand) =>
+            operand >= 0 ? hash[operand] : operand == Graph.None ? 1 : BitConverter.DoubleToUInt64Bits(constants[~operand]);
     }
 
     // Puts a function into the table, unless an equal one is there.

@@ -24,7 +24,8 @@ internal sealed class CompiledObjective : Objective
     public override double Gradient(ReadOnlySpan<double> x, Span<double> gradient)
     {
         if (gradient.Length != x.Length)
-            throw new ShapeMismatchException($"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");
+            throw new ShapeMismatchException(
+                $"The gradient has room for {gradient.Length} numbers and the point has {x.Length}: give both the same length.");
         using Snapshot.Held held = _ways.Hold();
         GradientInquiry inquiry = new(x, gradient);
         return _ways.TryAnswer(ref inquiry) ? inquiry.Value : _origin.Gradient(x, gradient);

@@ -1,6 +1,7 @@
 namespace AutoDiff.Engine;
 
-/// <summary>A vector function by the programs that its lambda left (see <see cref="Ways"/>); where there is none, the lambda runs.</summary>
+/// <summary>A vector function by the programs that its lambda left (see <see cref="Ways"/>); where there is none, the lambda
+/// runs.</summary>
 internal sealed class CompiledVectorFunction : VectorFunction
 {
     private readonly VectorFunction _origin;

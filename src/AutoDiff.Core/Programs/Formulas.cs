@@ -39,7 +39,8 @@ internal static class Formulas
     {
         KernelWriter writer = new(plan, use);
         Jet<Symbol>[] x = Jets(plan, writer), z = Forward(plan, x);
-        Jet<Symbol> bar = plan.IsFused ? new(Symbol.Loose(plan.KnownAdjoint), 0) : new(writer.Input(Space.Bars, GroupPlan.RootStream), writer.Input(Space.BarDots, GroupPlan.RootStream));
+        Jet<Symbol> bar = plan.IsFused ? new(Symbol.Loose(plan.KnownAdjoint), 0)
+            : new(writer.Input(Space.Bars, GroupPlan.RootStream), writer.Input(Space.BarDots, GroupPlan.RootStream));
         Jet<Symbol>[] xBar = Reverse(plan, x, z, bar);
         for (int k = 0; k < xBar.Length; k++)
             Contribute(plan, writer, Space.BarDots, k, xBar[k].Tangent);

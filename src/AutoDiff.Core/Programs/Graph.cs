@@ -110,7 +110,8 @@ internal sealed unsafe class Graph
     {
         ref byte kind = ref _kinds[code];
         if (kind == 0)
-            kind = code < OpCode.ArrayFlag && Operation.Get(code) is ScalarOperation operation ? (byte)(1 + (int)operation.Left + 4 * (int)operation.Right) : (byte)1;
+            kind = code < OpCode.ArrayFlag && Operation.Get(code) is ScalarOperation operation
+                ? (byte)(1 + (int)operation.Left + 4 * (int)operation.Right) : (byte)1;
         return ((OperandKind)((kind - 1) & 3), (OperandKind)((kind - 1) >> 2));
     }
 

@@ -1,7 +1,7 @@
 namespace AutoDiff.Engine;
 
-/// <summary>The part of a sum of many terms that no group adds up by itself: the positions of stored numbers, which depend on inputs, and of
-/// data, which have no derivatives.</summary>
+/// <summary>The part of a sum of many terms that no group adds up by itself: the positions of stored numbers, which depend on inputs, and
+/// of data, which have no derivatives.</summary>
 internal sealed record SumPlan(int Level, int Position, int[] Terms, int[] Data);
 
 /// <summary>A pattern, the streams that it runs over, and its kernels, each made when it is first needed. Immutable.</summary>
@@ -24,7 +24,8 @@ internal sealed class GroupPlan
         (Level, KnownAdjoint, IsSummed, Nodes, Streams, Root, Segments) = (level, knownAdjoint, isSummed, nodes, streams, root, segments);
         (GroupPlan first, _kernels) = known.Find(this);
         Nodes = first.Nodes;
-        _stretches = [.. Enumerable.Range(0, segments.Length - 1).SelectMany(s => streams.Prepend(root).Select(t => new Stretch(t.Positions[segments[s]], t.Access[s])))];
+        _stretches = [.. Enumerable.Range(0, segments.Length - 1).SelectMany(
+            s => streams.Prepend(root).Select(t => new Stretch(t.Positions[segments[s]], t.Access[s])))];
         _kernels.Add(Count);
     }
 

@@ -39,7 +39,8 @@ internal static unsafe class GroupRun
     }
 
     // Sees to it that the operands of a tile can be read. What is one number for all is only done for the first tile of a segment.
-    private static void Fetch(Kernel kernel, GroupPlan group, in KernelFrame frame, double** blocks, nint distance, int segment, int first, int count)
+    private static void Fetch(
+        Kernel kernel, GroupPlan group, in KernelFrame frame, double** blocks, nint distance, int segment, int first, int count)
     {
         int shared = kernel.SharedInputs, each = kernel.InputsEach, start = group.Segments[segment];
         bool isFirst = first == start;
@@ -86,7 +87,9 @@ internal static unsafe class GroupRun
     }
 
     // Takes what a tile has left to where it belongs.
-    private static void Deliver(Kernel kernel, GroupPlan group, in KernelFrame frame, double** blocks, ScheduleWorkspace w, int direction, int segment, int first, int count)
+    private static void Deliver(
+        Kernel kernel, GroupPlan group, in KernelFrame frame, double** blocks, ScheduleWorkspace w, int direction, int segment, int first,
+        int count)
     {
         int each = kernel.OutputsEach;
         ReadOnlySpan<Stretch> stretches = group.StretchesOf(segment);
@@ -120,7 +123,8 @@ internal static unsafe class GroupRun
     }
 
     // Takes what the kernel has added up over a segment to where it belongs.
-    private static void AddUp(Kernel kernel, ReadOnlySpan<Stretch> stretches, in KernelFrame frame, double** blocks, ScheduleWorkspace w, int direction)
+    private static void AddUp(
+        Kernel kernel, ReadOnlySpan<Stretch> stretches, in KernelFrame frame, double** blocks, ScheduleWorkspace w, int direction)
     {
         int each = kernel.OutputsEach;
         for (int k = 0; k < each; k++)
@@ -132,7 +136,8 @@ internal static unsafe class GroupRun
             for (int d = 0; d < kernel.Directions; d++)
             {
                 w.ClearUpTo(output.Space, direction + d, place < w.Inputs ? w.Inputs : 0);
-                blocks[(int)output.Space][place + d * w.Distance] += Vector512.Sum(Vector512.Load(frame.Cells + (k + d * each) * Lanes.Count));
+                blocks[(int)output.Space][place + d * w.Distance] += Vector512.Sum(
+                    Vector512.Load(frame.Cells + (k + d * each) * Lanes.Count));
             }
         }
     }

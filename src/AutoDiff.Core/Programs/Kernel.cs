@@ -20,7 +20,8 @@ internal sealed unsafe class Kernel
 
     /// <summary>Whether a kernel of so many operations, over all instances, is generated code.</summary>
     public static bool IsCompiledFor(long operations) =>
-        operations >= FewestForCode && UsesGeneratedCode && RuntimeFeature.IsDynamicCodeCompiled && Vector512.IsHardwareAccelerated && Fma.IsSupported;
+        operations >= FewestForCode && UsesGeneratedCode && RuntimeFeature.IsDynamicCodeCompiled && Vector512.IsHardwareAccelerated
+            && Fma.IsSupported;
 
     // z = φ(x, y) on registers, which are pointers to tiles.
     private readonly record struct Instruction(LaneOperation Operation, int X, int Y, int Z);
@@ -32,7 +33,8 @@ internal sealed unsafe class Kernel
     private readonly KernelUse _use;
     private PinnedBuffer<double> _constants = new() { PageOffset = 0 };
 
-    public Kernel(KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs, KernelUse use) : this(steps, inputs, outputs, use, 1, null)
+    public Kernel(KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs, KernelUse use)
+        : this(steps, inputs, outputs, use, 1, null)
     {
     }
 
@@ -90,12 +92,14 @@ internal sealed unsafe class Kernel
         _instructions = [.. instructions];
         _outputRegisters = [.. outputs.Select(o => register[o.Step])];
         int fitting = CacheNumbers / Math.Max(1, RegisterCount) / Lanes.Count * Lanes.Count;
-        TileLength = Math.Clamp(Math.Min(fitting, (use.LargestGroup + Lanes.Count - 1) / Lanes.Count * Lanes.Count), 4 * Lanes.Count, LongestTile);
+        TileLength = Math.Clamp(
+            Math.Min(fitting, (use.LargestGroup + Lanes.Count - 1) / Lanes.Count * Lanes.Count), 4 * Lanes.Count, LongestTile);
         _constantCount = constants.Count;
         if (RuntimeFeature.IsDynamicCodeSupported && (like?.IsCompiled ?? IsCompiledFor(instructions.Count * use.Instances)))
             _function = KernelCompiler.Compile(steps, inputs, outputs);
         if (_function is not null)
-            TileLength = Math.Max(TileLength, Math.Min(LongestCompiledTile, (use.LargestGroup + Lanes.Count - 1) / Lanes.Count * Lanes.Count));
+            TileLength = Math.Max(
+                TileLength, Math.Min(LongestCompiledTile, (use.LargestGroup + Lanes.Count - 1) / Lanes.Count * Lanes.Count));
         if (like is not null)
             TileLength = like.TileLength;
         if (_function is not null)
@@ -154,7 +158,9 @@ internal sealed unsafe class Kernel
     public bool IsCompiled => _function is not null;
 
     /// <summary>How many numbers its memory holds beside the operands.</summary>
-    public long MemoryLength => Inputs.Length + Lanes.Count + (2L * Lanes.Count + TileLength) * Outputs.Length + (long)TileLength * (RegisterCount - FirstTemporary);
+    public long MemoryLength =>
+        Inputs.Length + Lanes.Count + (2L * Lanes.Count + TileLength) * Outputs.Length
+        + (long)TileLength * (RegisterCount - FirstTemporary);
 
     /// <summary>Lays out the memory of a run.</summary>
     public KernelFrame Begin(double** registers, double* memory)
@@ -181,11 +187,13 @@ internal sealed unsafe class Kernel
         else if (HasReduced)
             Reduce(_function, frame, count, isFirst);
         else
-            _function(frame.Scalars, frame.Registers, frame.Cells, frame.Results, TileLength, 0, (count + Lanes.Count - 1) & ~(Lanes.Count - 1));
+            _function(frame.Scalars, frame.Registers, frame.Cells, frame.Results, TileLength, 0,
+                (count + Lanes.Count - 1) & ~(Lanes.Count - 1));
     }
 
     /// <summary>The numbers of an output after a run.</summary>
-    public double* Result(in KernelFrame frame, int output) => IsCompiled ? frame.Results + output * TileLength : frame.Registers[_outputRegisters[output]];
+    public double* Result(in KernelFrame frame, int output) =>
+        IsCompiled ? frame.Results + output * TileLength : frame.Registers[_outputRegisters[output]];
 
     private void Interpret(in KernelFrame frame, int count)
     {

@@ -12,7 +12,8 @@ namespace AutoDiff.Engine;
 /// is added to the eight numbers of cell k, or written from the k-th multiple of a distance on. It goes from the first instance to the end
 /// in eights, one at least.
 /// </summary>
-internal unsafe delegate void KernelFunction(double* scalars, double** pointers, double* cells, double* results, nint distance, nint first, nint end);
+internal unsafe delegate void KernelFunction(
+    double* scalars, double** pointers, double* cells, double* results, nint distance, nint first, nint end);
 
 /// <summary>
 /// Generates one function for a kernel: all steps for eight instances at a time, intermediate numbers in registers, reductions in the
@@ -35,7 +36,8 @@ internal sealed class KernelCompiler
         [typeof(Sqrt)] = ((Func<Vector512<double>, Vector512<double>>)Avx512F.Sqrt).Method,
     };
 
-    private static readonly MethodInfo s_fused = ((Func<Vector512<double>, Vector512<double>, Vector512<double>, Vector512<double>>)Vector512.FusedMultiplyAdd).Method;
+    private static readonly MethodInfo s_fused =
+        ((Func<Vector512<double>, Vector512<double>, Vector512<double>, Vector512<double>>)Vector512.FusedMultiplyAdd).Method;
     private static readonly MethodInfo s_create = ((Func<double, Vector512<double>>)Vector512.Create).Method;
 
     private readonly KernelStep[] _steps;

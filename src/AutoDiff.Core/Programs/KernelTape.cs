@@ -54,11 +54,13 @@ internal sealed class KernelTape
     }
 
     /// <summary>y if x = −y, or null.</summary>
-    public Symbol? Negated(Symbol x) => _steps[x.Index].Operation?.Rule == typeof(Negate) ? new Symbol(this, _steps[x.Index].A, x.IsLoose) : null;
+    public Symbol? Negated(Symbol x) =>
+        _steps[x.Index].Operation?.Rule == typeof(Negate) ? new Symbol(this, _steps[x.Index].A, x.IsLoose) : null;
 
     /// <summary>1/x if it is a step already, or null.</summary>
     public Symbol? Reciprocal(Symbol x) =>
-        _known.TryGetValue((null, -1, 0, BitConverter.DoubleToInt64Bits(1)), out int one) && _known.TryGetValue((BinaryLanes<Divide>.Operation, one, x.Index, 0), out int index)
+        _known.TryGetValue((null, -1, 0, BitConverter.DoubleToInt64Bits(1)), out int one)
+            && _known.TryGetValue((BinaryLanes<Divide>.Operation, one, x.Index, 0), out int index)
             ? new Symbol(this, index, x.IsLoose)
             : null;
 

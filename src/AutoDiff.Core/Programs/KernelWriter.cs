@@ -72,7 +72,8 @@ internal sealed class KernelWriter(GroupPlan plan, KernelUse use)
             moved[i] = steps.Count;
             KernelStep step = _tape.Steps[i];
             if (step.IsInput)
-                inputs.Add(new KernelInput(_inputs[step.A].Space, _inputs[step.A].Stream, plan.StreamOf(_inputs[step.A].Stream).IsBroadcast, steps.Count));
+                inputs.Add(new KernelInput(
+                    _inputs[step.A].Space, _inputs[step.A].Stream, plan.StreamOf(_inputs[step.A].Stream).IsBroadcast, steps.Count));
             steps.Add(step.Operation is null ? step : step with { A = moved[step.A], B = step.B < 0 ? -1 : moved[step.B] });
         }
         KernelOutput[] outputs = [.. _outputs.Select(o => o with { Step = moved[o.Step] })];

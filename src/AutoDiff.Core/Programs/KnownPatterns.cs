@@ -12,7 +12,8 @@ internal sealed class KnownPatterns
     {
         for (ulong hash = Hash(plan); ; hash++)
         {
-            ref (GroupPlan Plan, PatternKernels Kernels) known = ref CollectionsMarshal.GetValueRefOrAddDefault(_known, hash, out bool exists);
+            ref (GroupPlan Plan, PatternKernels Kernels) known =
+                ref CollectionsMarshal.GetValueRefOrAddDefault(_known, hash, out bool exists);
             if (!exists)
                 known = (plan, new PatternKernels(plan));
             if (!exists || AreAlike(known.Plan, plan))
@@ -22,7 +23,8 @@ internal sealed class KnownPatterns
 
     private static bool AreAlike(GroupPlan p, GroupPlan q)
     {
-        if (!p.KnownAdjoint.Equals(q.KnownAdjoint) || p.IsSummed != q.IsSummed || Kind(p.Root) != Kind(q.Root) || p.Streams.Length != q.Streams.Length)
+        if (!p.KnownAdjoint.Equals(q.KnownAdjoint) || p.IsSummed != q.IsSummed || Kind(p.Root) != Kind(q.Root)
+            || p.Streams.Length != q.Streams.Length)
             return false;
         for (int k = 0; k < p.Streams.Length; k++)
         {
@@ -44,7 +46,8 @@ internal sealed class KnownPatterns
 
     private static uint Kind(Stream stream) => (stream.IsBroadcast ? 1u : 0) + (stream.IsActive ? 2u : 0) + (stream.IsConstant ? 4u : 0);
 
-    private static ulong Hash(PatternOperand operand) => BitConverter.DoubleToUInt64Bits(operand.Value) ^ (ulong)operand.Index << 2 ^ (ulong)operand.Kind;
+    private static ulong Hash(PatternOperand operand) =>
+        BitConverter.DoubleToUInt64Bits(operand.Value) ^ (ulong)operand.Index << 2 ^ (ulong)operand.Kind;
 
     private static ulong Mix(ulong hash, ulong item)
     {

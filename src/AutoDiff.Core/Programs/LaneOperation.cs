@@ -38,7 +38,8 @@ internal static unsafe class UnaryLanes<TRule> where TRule : struct, IUnaryRule<
 /// <summary>A binary rule on tiles.</summary>
 internal static unsafe class BinaryLanes<TRule> where TRule : struct, IBinaryRule<TRule>
 {
-    public static readonly LaneOperation Operation = new(typeof(TRule), 2, &Tile, (Func<Vector512<double>, Vector512<double>, Vector512<double>>)Apply);
+    public static readonly LaneOperation Operation =
+        new(typeof(TRule), 2, &Tile, (Func<Vector512<double>, Vector512<double>, Vector512<double>>)Apply);
 
     private static void Tile(double* x, double* y, double* z, nint length)
     {

@@ -123,7 +123,9 @@ internal sealed unsafe class Layout
         {
             int node = group.Nodes[k];
             ushort code = _graph.Code[node];
-            nodes[k] = new PatternNode(code, (ScalarOperation)Operation.Get(code), Describe(_graph.A[node], node, new(k, false)), Describe(_graph.B[node], node, new(k, true)));
+            nodes[k] = new PatternNode(
+                code, (ScalarOperation)Operation.Get(code), Describe(_graph.A[node], node, new(k, false)),
+                Describe(_graph.B[node], node, new(k, true)));
         }
         return nodes;
     }

@@ -9,7 +9,8 @@ internal static class Listing
     public static string Of(GroupPlan group)
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"level {group.Level}: {group.Count} × ({group.Nodes.Length} operations) in {group.Segments.Length - 1} segment(s), roots ");
+        text.Append(CultureInfo.InvariantCulture,
+            $"level {group.Level}: {group.Count} × ({group.Nodes.Length} operations) in {group.Segments.Length - 1} segment(s), roots ");
         text.Append(group.IsSummed ? "added up in " : "stored in ").Append(Places(group, group.Root));
         if (group.IsFused)
             text.Append(CultureInfo.InvariantCulture, $", adjoint {group.KnownAdjoint:R}");
@@ -48,6 +49,8 @@ internal static class Listing
             };
         }
         int broadcast = stream.Access.Count(a => a == Access.Broadcast), gathered = stream.Access.Count(a => a == Access.Gathered);
-        return string.Create(CultureInfo.InvariantCulture, $"{block}[{first}, …] in {broadcast} broadcast, {stream.Access.Length - broadcast - gathered} contiguous and {gathered} gathered segments");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{block}[{first}, …] in {broadcast} broadcast, {stream.Access.Length - broadcast - gathered} contiguous and {gathered} gathered segments");
     }
 }

@@ -38,7 +38,8 @@ internal static unsafe class LongSums
 
     // Whether there are additions that were left closed.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool Collect(Graph graph, int node, bool bothSides, Stack<(int Node, bool Opens)> pending, List<int> terms, List<int> links)
+    private static bool Collect(
+        Graph graph, int node, bool bothSides, Stack<(int Node, bool Opens)> pending, List<int> terms, List<int> links)
     {
         terms.Clear();
         links.Clear();

@@ -7,14 +7,16 @@ namespace AutoDiff.Engine;
 /// </summary>
 internal static class ManyDirections
 {
-    public static (KernelStep[] Steps, KernelInput[] Inputs, KernelOutput[] Outputs) Of(KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs, int count)
+    public static (KernelStep[] Steps, KernelInput[] Inputs, KernelOutput[] Outputs) Of(
+        KernelStep[] steps, KernelInput[] inputs, KernelOutput[] outputs, int count)
     {
         KernelInput?[] inputOf = new KernelInput?[steps.Length];
         foreach (KernelInput input in inputs)
             inputOf[input.Step] = input;
         bool[] isDirected = new bool[steps.Length];
         for (int i = 0; i < steps.Length; i++)
-            isDirected[i] = inputOf[i] is { IsDirected: true } || steps[i].Operation is not null && (isDirected[steps[i].A] || steps[i].B >= 0 && isDirected[steps[i].B]);
+            isDirected[i] = inputOf[i] is { IsDirected: true } || steps[i].Operation is not null
+                && (isDirected[steps[i].A] || steps[i].B >= 0 && isDirected[steps[i].B]);
         List<KernelStep> allSteps = [];
         List<KernelInput> allInputs = [];
         List<KernelOutput> allOutputs = [];
@@ -47,7 +49,8 @@ internal static class ManyDirections
                 }
                 else
                 {
-                    allSteps.Add(step with { A = place[step.A], B = step.B < 0 ? -1 : place[step.B], Product = step.Product < 0 ? -1 : place[step.Product] });
+                    allSteps.Add(step with { A = place[step.A], B = step.B < 0 ? -1 : place[step.B], Product = step.Product < 0 ? -1
+                        : place[step.Product] });
                 }
             }
         }

@@ -31,8 +31,10 @@ internal static unsafe class OpenRecording
                 }
                 if (code >= OpCode.ArrayFlag || Operation.Get(code) is not ScalarOperation operation)
                     return null;
-                bool opens = operation.Left == OperandKind.Constant && place[a] >= 0 || operation.Right == OperandKind.Constant && place[b] >= 0;
-                recorder.Emit(opens ? operation.WithSlots : code, Moved(operation.Left, a), Moved(operation.Right, b), source.Values[slot++]);
+                bool opens = operation.Left == OperandKind.Constant && place[a] >= 0 || operation.Right == OperandKind.Constant
+                    && place[b] >= 0;
+                recorder.Emit(opens ? operation.WithSlots
+                    : code, Moved(operation.Left, a), Moved(operation.Right, b), source.Values[slot++]);
             }
             Recording moved = recorder.Seal();
             (moved.Open, moved.Guards) = (open.Length > 0 ? parameter : null, []);

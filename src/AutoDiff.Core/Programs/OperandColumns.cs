@@ -19,7 +19,8 @@ internal sealed class OperandColumns
     /// <summary>The number of different columns.</summary>
     public int DistinctCount => _distinct.Count;
 
-    /// <summary>The instances by the positions of their operands, in the first column, where these are equal in the second, and so on.</summary>
+    /// <summary>The instances by the positions of their operands, in the first column, where these are equal in the second, and so
+    /// on.</summary>
     public ReadOnlySpan<int> Order => _order.AsSpan(0, _instances);
 
     /// <summary>Whether that is the order in which they were found.</summary>

@@ -49,7 +49,8 @@ internal sealed unsafe partial class Program
     }
 
     /// <summary>The same by the sweeps, at the point whose values, those of parameters among them, the workspace holds.</summary>
-    internal Linearization SweepAgain(ScheduleWorkspace point) => Swept(Replay(new ReadOnlySpan<double>(point.Values, Dimension), point)!, new double[Dimension]);
+    internal Linearization SweepAgain(ScheduleWorkspace point) =>
+        Swept(Replay(new ReadOnlySpan<double>(point.Values, Dimension), point)!, new double[Dimension]);
 
     private Linearization Swept(Recording replica, Span<double> gradient)
     {
@@ -63,7 +64,8 @@ internal sealed unsafe partial class Program
     /// <summary>The gradient at <paramref name="x"/>, or the product with <paramref name="v"/>, or just the value, by the schedule; false
     /// if something is not finite: then the sweeps are to judge what of it counts.</summary>
     public bool TryScheduled(
-        ReadOnlySpan<double> x, OpenConstants open, Span<double> gradient, ReadOnlySpan<double> v, Span<double> product, out double value, out bool holds)
+        ReadOnlySpan<double> x, OpenConstants open, Span<double> gradient, ReadOnlySpan<double> v, Span<double> product, out double value,
+            out bool holds)
     {
         ScheduleWorkspace w = TakeWorkspace();
         open.CopyTo(w.OpenConstants);

@@ -26,7 +26,8 @@ internal sealed unsafe partial class Program
     }
 
     /// <summary>The same by the sweeps, at the point whose values, those of parameters among them, the workspace holds.</summary>
-    public VectorLinearization SweepVectorAgain(ScheduleWorkspace point) => SweptVector(Replay(new ReadOnlySpan<double>(point.Values, Dimension), point)!);
+    public VectorLinearization SweepVectorAgain(ScheduleWorkspace point) =>
+        SweptVector(Replay(new ReadOnlySpan<double>(point.Values, Dimension), point)!);
 
     private VectorLinearization SweptVector(Recording replica)
     {

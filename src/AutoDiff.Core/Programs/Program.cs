@@ -26,7 +26,8 @@ internal sealed unsafe partial class Program
         _replicas = new ReplicaPool(recording);
         _workspaces = new(IdlePool.CapacityFor(4L * sizeof(double) * recording.SlotCount));
         _results = results;
-        _schedule = new(() => isScheduled && UsesSchedules && !results.AreConstant ? Schedule.Of(recording, results, _guards, isScalar) : null);
+        _schedule = new(() => isScheduled && UsesSchedules && !results.AreConstant ? Schedule.Of(recording, results, _guards, isScalar)
+            : null);
         int slot = recording.InputCount;
         for (int i = 0; i < recording.InstructionCount; i++)
         {
@@ -57,7 +58,8 @@ internal sealed unsafe partial class Program
     private bool CallsUserCode { get; }
 
     /// <summary>Runs the lambda at <paramref name="x"/> and keeps what it did; or says why that holds at this point only.</summary>
-    public static Program? Record(Objective f, ReadOnlySpan<double> x, out string? reason) => Record(x, recorder => Results.Of(f.Evaluate(recorder)), true, out reason);
+    public static Program? Record(Objective f, ReadOnlySpan<double> x, out string? reason) =>
+        Record(x, recorder => Results.Of(f.Evaluate(recorder)), true, out reason);
 
     /// <summary>A program of a recording of scalars that is known, with one result.</summary>
     public static Program Of(Recording recording, int result) => new(recording, new Results(result, 1, null), true);
@@ -66,7 +68,8 @@ internal sealed unsafe partial class Program
     public static Program OfPiece(Recording recording, Results results) => new(recording, results, true, isScheduled: false);
 
     /// <summary>The same for a function with many results.</summary>
-    public static Program? Record(VectorFunction f, ReadOnlySpan<double> x, out string? reason) => Record(x, recorder => Results.Of(f.Evaluate(recorder)), false, out reason);
+    public static Program? Record(VectorFunction f, ReadOnlySpan<double> x, out string? reason) =>
+        Record(x, recorder => Results.Of(f.Evaluate(recorder)), false, out reason);
 
     private static Program? Record(ReadOnlySpan<double> x, Func<Recorder, Results> run, bool isScalar, out string? reason)
     {
@@ -100,18 +103,22 @@ internal sealed unsafe partial class Program
     /// <summary>Throws if a constant array has changed since it was recorded.</summary>
     public void VerifyReferencesInFull() => _recording.VerifyReferencesInFull();
 
-    /// <summary>Throws unless two runs of one lambda at one point left the same, and nothing else; a reason is why one left nothing.</summary>
+    /// <summary>Throws unless two runs of one lambda at one point left the same, and nothing else; a reason is why one left
+    /// nothing.</summary>
     public static void CheckSame(Program? first, Program? second, string? reason)
     {
         if (first is null || second is null)
-            throw new NotReplayableException($"The lambda does not keep to its recording: {reason}. What follows from that is not known at another point.");
+            throw new NotReplayableException(
+                $"The lambda does not keep to its recording: {reason}. What follows from that is not known at another point.");
         if ((first.DifferenceFrom(second) ?? first.OtherOutcome(second)) is { } difference)
-            throw new NotReplayableException($"The lambda does something else when it runs again at the same point: {difference}. It may depend on nothing but the point and declared parameters: no counters, no random numbers, no state.");
+            throw new NotReplayableException(
+                $"The lambda does something else when it runs again at the same point: {difference}. It may depend on nothing but the point and declared parameters: no counters, no random numbers, no state.");
     }
 
     // Of the same operations at the same point.
     private string? OtherOutcome(Program other) =>
-        !TookTheSamePath(other) ? "a comparison came out otherwise" : !Bits(_recording).SequenceEqual(Bits(other._recording)) ? "an array function gives other numbers" : null;
+        !TookTheSamePath(other) ? "a comparison came out otherwise" : !Bits(_recording).SequenceEqual(Bits(other._recording))
+            ? "an array function gives other numbers" : null;
 
     private static ReadOnlySpan<long> Bits(Recording recording) => new(recording.Values, recording.SlotCount);
 
@@ -137,7 +144,8 @@ internal sealed unsafe partial class Program
             x.CopyTo(new Span<double>(replica.Values, Dimension));
             Snapshot? moment = UsesParameters ? Snapshot.Current : null;
             foreach ((Data parameter, int slot) in _parameters)
-                (point is null ? parameter.At(moment!) : Schedule!.Parameter(point, parameter)).CopyTo(new Span<double>(replica.Values + slot, parameter.Length));
+                (point is null ? parameter.At(moment!) : Schedule!.Parameter(point, parameter)).CopyTo(
+                    new Span<double>(replica.Values + slot, parameter.Length));
             PrimalSweep.Run(w);
             holds = point is not null || Holds(w);
             return holds ? replica : null;

@@ -27,7 +27,8 @@ internal sealed unsafe class Recurrence
         open = default;
         foreach (Known known in _known)
         {
-            if (known.Result != result || !RecordingComparison.HaveSameInstructions(known.Origin, recording) || !HasParametersOf(known.Origin, recording)
+            if (known.Result != result || !RecordingComparison.HaveSameInstructions(known.Origin, recording)
+                || !HasParametersOf(known.Origin, recording)
                 || !HasConstantsOf(known, recording))
                 continue;
             open = new OpenConstants(recording.Constants, known.Open);
@@ -39,7 +40,8 @@ internal sealed unsafe class Recurrence
     }
 
     /// <summary>What became of the recordings that have come often enough.</summary>
-    public override string ToString() => string.Join(Environment.NewLine, _known.Select(k => $"{k.Open.Length} constants left open; {k.Program}"));
+    public override string ToString() =>
+        string.Join(Environment.NewLine, _known.Select(k => $"{k.Open.Length} constants left open; {k.Program}"));
 
     // Arrays that instructions refer to may change without a trace, and array operations are fast as they are.
     private static bool IsEligible(Recording recording)
@@ -108,7 +110,8 @@ internal sealed unsafe class Recurrence
             return;
         Program program = Program.Of(opened, result < recording.InputCount ? result : result + open.Length);
         Known known = new(recording.Copy(), result, open, program, program.Prepare());
-        _known = [known, .. _known.Where(k => k.Result != result || !RecordingComparison.HaveSameInstructions(k.Origin, recording)).Take(Kept - 1)];
+        _known = [known, .. _known.Where(k => k.Result != result || !RecordingComparison.HaveSameInstructions(k.Origin, recording)).Take(
+            Kept - 1)];
     }
 
     // Of the instructions; four strands that do not wait for one another.

@@ -40,7 +40,8 @@ internal sealed unsafe record ScalarForm(Recording Recording, int[] Results, Gua
             products += count.Products;
         }
         long scalars = recording.InstructionCount - arrays;
-        double time = ScalarTime * scalars + FunctionTime * functions + GuardTime * guards.Length + ArrayTime * arrays + PartTime * parts + ProductTime * products;
+        double time = ScalarTime * scalars + FunctionTime * functions + GuardTime * guards.Length + ArrayTime * arrays + PartTime * parts
+            + ProductTime * products;
         if (arrays == 0)
             return new(recording, [.. Enumerable.Range(results.First, results.Length)], guards.ToArray(), time);
         if (products > MostProducts || scalars + parts > MostOperations)
@@ -56,7 +57,8 @@ internal sealed unsafe record ScalarForm(Recording Recording, int[] Results, Gua
         }
     }
 
-    private static ScalarForm TakeApart(Recorder recorder, Recording recording, Results results, ReadOnlySpan<Guard> guards, double sweepTime)
+    private static ScalarForm TakeApart(
+        Recorder recorder, Recording recording, Results results, ReadOnlySpan<Guard> guards, double sweepTime)
     {
         SlotBlock<Var> values = new(0, recording.SlotCount, null);
         try
@@ -68,7 +70,9 @@ internal sealed unsafe record ScalarForm(Recording Recording, int[] Results, Gua
             {
                 (ushort code, int a, int b) = (recording.Codes[i], recording.Operands[i].A, recording.Operands[i].B);
                 if (code == DataOperation.Code)
-                    Place(DataOperation.Record(recorder, new ReadOnlySpan<double>(recording.Values + slot, b), a < 0 ? (Data)recording.References[~a] : null), slot);
+                    Place(DataOperation.Record(
+                        recorder, new ReadOnlySpan<double>(recording.Values + slot, b), a < 0 ? (Data)recording.References[~a] : null),
+                        slot);
                 else
                     Operation.Get(code).Forward(machine, a, b, slot);
                 slot += code < OpCode.ArrayFlag ? 1 : b;

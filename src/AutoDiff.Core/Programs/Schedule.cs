@@ -68,12 +68,13 @@ internal sealed unsafe partial class Schedule
     /// <summary>The groups, from the lowest level up.</summary>
     public IReadOnlyList<GroupPlan> Groups => _groups;
 
-    /// <summary>The schedule of a recording, whose results are one number to be differentiated (<paramref name="isScalar"/>) or many; null if
-    /// not all of it is elementwise, or it has too few patterns to gain by it.</summary>
+    /// <summary>The schedule of a recording, whose results are one number to be differentiated (<paramref name="isScalar"/>) or many; null
+    /// if not all of it is elementwise, or it has too few patterns to gain by it.</summary>
     public static Schedule? Of(Recording recording, Results results, ReadOnlySpan<Guard> guards, bool isScalar)
     {
         SchedulePasses passes = SchedulePasses.Current;
-        if (ScalarForm.Of(recording, results, guards) is not { } form || passes.OnlyWhereItPays && form.Recording.InstructionCount < FewestOperations
+        if (ScalarForm.Of(recording, results, guards) is not { } form || passes.OnlyWhereItPays
+            && form.Recording.InstructionCount < FewestOperations
             || isScalar && form.Results[0] < form.Recording.InputCount || Graph.Of(form, isScalar) is not { } graph)
             return null;
         if (passes.CommonSubexpressions)
@@ -147,7 +148,8 @@ internal sealed unsafe partial class Schedule
         x.CopyTo(new Span<double>(w.Values, x.Length));
         Snapshot? moment = _parameters.Length > 0 ? Snapshot.Current : null;
         foreach ((Data parameter, int position) in _parameters)
-            (ReferenceEquals(parameter, _open) ? w.OpenConstants : parameter.At(moment!)).CopyTo(new Span<double>(w.Values + position, parameter.Length));
+            (ReferenceEquals(parameter, _open) ? w.OpenConstants : parameter.At(moment!)).CopyTo(
+                new Span<double>(w.Values + position, parameter.Length));
         foreach (SumPlan sum in _sums)
             w.Values[sum.Position] = 0;
     }
@@ -257,7 +259,8 @@ internal sealed unsafe partial class Schedule
         foreach (GroupPlan group in _groups)
             text.Append(Listing.Of(group));
         foreach (SumPlan sum in _sums)
-            text.Append(CultureInfo.InvariantCulture, $"level {sum.Level}: [{sum.Position}] += {sum.Terms.Length + sum.Data.Length} stored terms").AppendLine();
+            text.Append(CultureInfo.InvariantCulture,
+                $"level {sum.Level}: [{sum.Position}] += {sum.Terms.Length + sum.Data.Length} stored terms").AppendLine();
         return text.ToString();
     }
 }

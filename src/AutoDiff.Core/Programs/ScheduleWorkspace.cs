@@ -6,7 +6,8 @@ namespace AutoDiff.Engine;
 /// tiles of the kernel that is running.</summary>
 internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
 {
-    private PinnedBuffer<double> _values = new() { PageOffset = 0 }, _bars = new() { PageOffset = 1024 }, _dots = new() { PageOffset = 2048 }, _barDots = new() { PageOffset = 3072 };
+    private PinnedBuffer<double> _values = new() { PageOffset = 0 }, _bars = new() { PageOffset = 1024 },
+        _dots = new() { PageOffset = 2048 }, _barDots = new() { PageOffset = 3072 };
     private PinnedBuffer<double> _tiles = new() { PageOffset = 512 };
     private readonly double[] _openConstants = new double[schedule.OpenLength];
     private PinnedBuffer<nint> _registers = new() { PageOffset = 2560 };
@@ -121,8 +122,8 @@ internal sealed unsafe class ScheduleWorkspace(Schedule schedule)
     }
 
     /// <summary>
-    /// The same for contributions to the positions from <paramref name="start"/> up to <paramref name="end"/>, of which the first need not be
-    /// added to zeros: those from the position returned on are to be written, and be it up to seven past the end.
+    /// The same for contributions to the positions from <paramref name="start"/> up to <paramref name="end"/>, of which the first need not
+    /// be added to zeros: those from the position returned on are to be written, and be it up to seven past the end.
     /// </summary>
     public int TakeUp(Space space, int direction, int start, int end)
     {

@@ -3,7 +3,8 @@ using AutoDiff.Kernels;
 namespace AutoDiff.Engine;
 
 /// <summary>The values and adjoints of a schedule at one point.</summary>
-internal sealed unsafe class ScheduledLinearization(Program program, Schedule schedule, ScheduleWorkspace point, double value) : Linearization
+internal sealed unsafe class ScheduledLinearization(Program program, Schedule schedule, ScheduleWorkspace point, double value)
+    : Linearization
 {
     // The same by the sweeps, once a product was not finite or derivatives along a curve were asked for.
     private Linearization? _swept;
@@ -43,9 +44,11 @@ internal sealed unsafe class ScheduledLinearization(Program program, Schedule sc
         }
     }
 
-    public override void Expand(ReadOnlySpan<double> path, Span<double> derivatives, Span<double> gradients) => Swept().Expand(path, derivatives, gradients);
+    public override void Expand(ReadOnlySpan<double> path, Span<double> derivatives, Span<double> gradients) =>
+        Swept().Expand(path, derivatives, gradients);
 
-    public override bool TryBoundRounding(Span<double> gradientErrors, out double valueError) => Swept().TryBoundRounding(gradientErrors, out valueError);
+    public override bool TryBoundRounding(Span<double> gradientErrors, out double valueError) =>
+        Swept().TryBoundRounding(gradientErrors, out valueError);
 
     public override void Release()
     {

@@ -8,7 +8,8 @@ internal sealed class Segmentation
 
     private readonly List<int> _starts = [], _breaks = [];
 
-    /// <summary>The instances at which segments begin, and the last one's end: wherever a stream that has few stretches begins another.</summary>
+    /// <summary>The instances at which segments begin, and the last one's end: wherever a stream that has few stretches begins
+    /// another.</summary>
     public int[] Divide(ReadOnlySpan<Stream> streams, int count)
     {
         int most = count / ShortestStretch;

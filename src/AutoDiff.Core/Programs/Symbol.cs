@@ -8,8 +8,8 @@ namespace AutoDiff.Engine;
 /// rules as everything else.
 /// </summary>
 /// <remarks>
-/// Products with a constant zero are zero, as they are to the sweeps in absolute arithmetic. What follows from the lambda's numbers alone is
-/// computed as the lambda does it, since a kink or a comparison may hang on its last bit. What an adjoint or a tangent has gone into is
+/// Products with a constant zero are zero, as they are to the sweeps in absolute arithmetic. What follows from the lambda's numbers alone
+/// is computed as the lambda does it, since a kink or a comparison may hang on its last bit. What an adjoint or a tangent has gone into is
 /// <em>loose</em>: there constant factors are gathered, quotients become products, and products are fused with sums.
 /// </remarks>
 internal readonly struct Symbol : IScalar<Symbol>
@@ -49,7 +49,8 @@ internal readonly struct Symbol : IScalar<Symbol>
             return x * y;
         if (typeof(TRule) == typeof(AbsoluteQuotient))
             return x / y;
-        return (x.Tape ?? y.Tape) is { } tape ? tape.Add(BinaryLanes<TRule>.Operation, x, y) : new Symbol(TRule.Value(x._number, y._number), x.IsLoose || y.IsLoose);
+        return (x.Tape ?? y.Tape) is { } tape ? tape.Add(BinaryLanes<TRule>.Operation, x, y)
+            : new Symbol(TRule.Value(x._number, y._number), x.IsLoose || y.IsLoose);
     }
 
     public static implicit operator Symbol(double value) => new(value);

@@ -38,7 +38,8 @@ internal sealed class Ways
     {
         (_record, _verifyEvery) = (record, options.VerifyEvery);
         Program program = record(x, out string? reason)
-            ?? throw new NotReplayableException($"The lambda cannot be compiled: {reason}. What follows from a value is not known at another point; compute with the Var itself (comparisons are allowed), or use the function as it is.");
+            ?? throw new NotReplayableException(
+                $"The lambda cannot be compiled: {reason}. What follows from a value is not known at another point; compute with the Var itself (comparisons are allowed), or use the function as it is.");
         program.Prepare();
         _usesParameters = program.UsesParameters;
         _programs = [program];
@@ -90,7 +91,8 @@ internal sealed class Ways
         program.VerifyReferencesInFull();
         string? difference = _record(point, out string? reason) is { } anew ? program.DifferenceFrom(anew) : reason;
         if (difference is not null)
-            throw new NotReplayableException($"The compiled lambda no longer does what it did: {difference}. Compiled, a lambda may depend on nothing but the point and declared parameters; put numbers that change into a Data, or use the function as it is.");
+            throw new NotReplayableException(
+                $"The compiled lambda no longer does what it did: {difference}. Compiled, a lambda may depend on nothing but the point and declared parameters; put numbers that change into a Data, or use the function as it is.");
     }
 
     // Runs the lambda where no program fits. Nothing is added if a value decides the way there, or if a program of this way is there

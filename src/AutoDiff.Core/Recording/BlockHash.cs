@@ -44,7 +44,8 @@ internal static class BlockHash
     {
         const int stride = Strands * 4;
         Vector256<ulong> a = Vector256.Create(Odd, Other, ~Odd, ~Other) + Vector256.Create((ulong)words.Length);
-        (Vector256<ulong> b, Vector256<ulong> c, Vector256<ulong> d) = (a ^ Vector256.Create(Other), a + Vector256.Create(Other), a - Vector256.Create(Odd));
+        (Vector256<ulong> b, Vector256<ulong> c, Vector256<ulong> d) =
+            (a ^ Vector256.Create(Other), a + Vector256.Create(Other), a - Vector256.Create(Odd));
         ref ulong first = ref MemoryMarshal.GetReference(words);
         nuint i = 0, last = (nuint)(words.Length - stride);
         for (; i <= last; i += stride)

@@ -43,7 +43,8 @@ internal static class LargeMemory
     }
 
     /// <summary>Throws unless there is room for a further buffer of so many bytes.</summary>
-    /// <exception cref="RecordingLimitException">The memory that the runtime may use, or that the system has, would come to its end.</exception>
+    /// <exception cref="RecordingLimitException">The memory that the runtime may use, or that the system has, would come to its
+    /// end.</exception>
     public static void Require(long bytes)
     {
         if (bytes < Large || HasRoom(bytes, GCCollectionMode.Forced))

@@ -34,7 +34,8 @@ internal unsafe struct PinnedBuffer<T> where T : unmanaged
             return;
         long padded = length + 2 * Page / sizeof(T);
         if (padded > Array.MaxLength)
-            throw new RecordingLimitException($"One buffer would need {length:N0} elements; the runtime allows {Array.MaxLength:N0}. Differentiate in parts, for instance a sum over data in batches.");
+            throw new RecordingLimitException(
+                $"One buffer would need {length:N0} elements; the runtime allows {Array.MaxLength:N0}. Differentiate in parts, for instance a sum over data in batches.");
         T[] memory = LargeMemory.Allocate<T>((int)padded);
         T* pointer = (T*)((((nint)Unsafe.AsPointer(ref memory[0]) + Page - 1) & ~(nint)(Page - 1)) + PageOffset);
         if (used > 0)

@@ -423,12 +423,16 @@ internal sealed unsafe class Recorder
     {
         int slot = (int)(uint)word;
         if (word >> 32 != (owner.EpochWord & ~(1UL << 32)) >> 32)
-            return new StaleVariableException($"{operation}: variable #{slot} belongs to a recording that has ended. A Var lives only inside the call of the lambda that received it; return what you need, or read .Value while it is alive.");
+            return new StaleVariableException(
+                $"{operation}: variable #{slot} belongs to a recording that has ended. A Var lives only inside the call of the lambda that received it; return what you need, or read .Value while it is alive.");
         int thread = Environment.CurrentManagedThreadId;
         if (owner._threadId != thread)
-            return new WrongThreadException($"{operation}: variable #{slot} is recorded on thread {owner._threadId} and was used on thread {thread}. A recording belongs to one thread; parallelize over whole evaluations, or use Objective.Sum over rows.");
+            return new WrongThreadException(
+                $"{operation}: variable #{slot} is recorded on thread {owner._threadId} and was used on thread {thread}. A recording belongs to one thread; parallelize over whole evaluations, or use Objective.Sum over rows.");
         if (Encloses(owner))
-            return new EscapedDependenceException($"{operation}: variable #{slot} belongs to an enclosing recording, and the inner function was asked for plain numbers, which would lose the dependence on it. Call the Var-valued member (Value, Gradient or Hvp of a VarVector) instead, or pass the value on explicitly with .Value.");
-        return new ForeignVariableException($"{operation}: variable #{slot} belongs to another recording than the one under way. Variables of two recordings cannot meet in one operation.");
+            return new EscapedDependenceException(
+                $"{operation}: variable #{slot} belongs to an enclosing recording, and the inner function was asked for plain numbers, which would lose the dependence on it. Call the Var-valued member (Value, Gradient or Hvp of a VarVector) instead, or pass the value on explicitly with .Value.");
+        return new ForeignVariableException(
+            $"{operation}: variable #{slot} belongs to another recording than the one under way. Variables of two recordings cannot meet in one operation.");
     }
 }

@@ -48,7 +48,8 @@ internal sealed unsafe class Recording : ILarge
     {
         (References, _stamps, Guards, Pool) = (origin.References, origin._stamps, origin.Guards, pool);
         (_codes, _operands, _constants, _extra) = (origin._codes, origin._operands, origin._constants, origin._extra);
-        (InstructionCount, SlotCount, ConstantCount, ExtraCount) = (origin.InstructionCount, origin.SlotCount, origin.ConstantCount, origin.ExtraCount);
+        (InstructionCount, SlotCount, ConstantCount, ExtraCount) =
+            (origin.InstructionCount, origin.SlotCount, origin.ConstantCount, origin.ExtraCount);
         (InputCount, PointLength) = (origin.InputCount, origin.PointLength);
         _values.Reserve(origin._values.Length);
         Buffer.MemoryCopy(origin.Values, Values, _values.Bytes, origin.SlotCount * (long)sizeof(double));
@@ -63,7 +64,9 @@ internal sealed unsafe class Recording : ILarge
     /// <summary>The same instructions and constants in memory of their own, without values.</summary>
     public Recording Copy()
     {
-        Recording copy = new() { InstructionCount = InstructionCount, SlotCount = SlotCount, ConstantCount = ConstantCount, ExtraCount = ExtraCount, InputCount = InputCount, PointLength = PointLength };
+        Recording copy = new(
+            ) { InstructionCount = InstructionCount, SlotCount = SlotCount, ConstantCount = ConstantCount, ExtraCount = ExtraCount,
+            InputCount = InputCount, PointLength = PointLength };
         copy.References.AddRange(References);
         copy._stamps.CopyFrom(_stamps);
         copy._codes.CopyFrom(_codes, InstructionCount);
@@ -117,7 +120,8 @@ internal sealed unsafe class Recording : ILarge
 
     /// <summary>The bytes that instructions, constants and values occupy.</summary>
     public long BytesUsed =>
-        InstructionCount * (long)(sizeof(ushort) + sizeof(Operands)) + (SlotCount + (long)ConstantCount) * sizeof(double) + ExtraCount * (long)sizeof(int);
+        InstructionCount * (long)(sizeof(ushort) + sizeof(Operands)) + (SlotCount + (long)ConstantCount) * sizeof(double)
+            + ExtraCount * (long)sizeof(int);
 
     public void Clear()
     {
@@ -147,8 +151,8 @@ internal sealed unsafe class Recording : ILarge
         return References.Count - 1;
     }
 
-    /// <summary>The index of a constant array, whose numbers from <paramref name="start"/> on an instruction uses as they are now. One that has
-    /// changed since another used them counts as a second array, and both cannot hold.</summary>
+    /// <summary>The index of a constant array, whose numbers from <paramref name="start"/> on an instruction uses as they are now. One that
+    /// has changed since another used them counts as a second array, and both cannot hold.</summary>
     public int AddReference(Array array, int start, int length)
     {
         for (int i = References.Count - 1, least = FirstRemembered; i >= least; i--)
@@ -165,8 +169,8 @@ internal sealed unsafe class Recording : ILarge
     /// <summary>The first of the references that instructions to come may share.</summary>
     public int FirstRemembered => Math.Max(0, References.Count - 4);
 
-    /// <summary>Throws if a constant array, from the given one on, is not what it was when instructions first used it: a sweep would mix the
-    /// two. In full the first time, then some of long arrays in turn (see <see cref="ReferenceStamps"/>).</summary>
+    /// <summary>Throws if a constant array, from the given one on, is not what it was when instructions first used it: a sweep would mix
+    /// the two. In full the first time, then some of long arrays in turn (see <see cref="ReferenceStamps"/>).</summary>
     public void VerifyReferences(int first = 0)
     {
         if (!_stamps.Hold(References, first))
@@ -184,7 +188,8 @@ internal sealed unsafe class Recording : ILarge
         "A constant array that the recording refers to has changed since it was recorded. Constant arrays are referenced, not copied: leave them as they are, or give the lambda a copy.");
 
     /// <summary>Whether an array that both recordings refer to, at these places, held the same numbers for both.</summary>
-    public bool HasSameNumbers(int index, Recording other, int otherIndex) => _stamps.AreSame(index, other._stamps, otherIndex, References[index]);
+    public bool HasSameNumbers(int index, Recording other, int otherIndex) =>
+        _stamps.AreSame(index, other._stamps, otherIndex, References[index]);
 
     /// <summary>Makes room for further instructions and slots; there are always at least as many free slots as free instructions.</summary>
     public void Grow(long instructions, long slots)
@@ -192,7 +197,8 @@ internal sealed unsafe class Recording : ILarge
         (long wantedInstructions, long wantedSlots) = Wanted(instructions, slots, Enlarged(_codes.Length), Enlarged(_values.Length));
         // Near the limit by as little as is worth a copy.
         if (Peak(wantedInstructions, wantedSlots) > RecordingLimits.MaximumBytes)
-            (wantedInstructions, wantedSlots) = Wanted(instructions, slots, _codes.Length + _codes.Length / 16, _values.Length + _values.Length / 16);
+            (wantedInstructions, wantedSlots) =
+                Wanted(instructions, slots, _codes.Length + _codes.Length / 16, _values.Length + _values.Length / 16);
         RecordingLimits.Check(Peak(wantedInstructions, wantedSlots), BytesUsed, InstructionCount);
         // The instruction codes, by which the capacity is told, grow last: if memory runs out before, it has not changed.
         _values.Grow(wantedSlots, SlotCount);
@@ -207,7 +213,8 @@ internal sealed unsafe class Recording : ILarge
     private (long Instructions, long Slots) Wanted(long instructions, long slots, long enlarged, long enlargedSlots)
     {
         const long least = 1024;
-        long wanted = InstructionCount + instructions <= _codes.Length ? _codes.Length : Math.Max(least, Math.Max(InstructionCount + instructions, enlarged));
+        long wanted = InstructionCount + instructions <= _codes.Length ? _codes.Length
+            : Math.Max(least, Math.Max(InstructionCount + instructions, enlarged));
         long neededSlots = SlotCount + slots + wanted - InstructionCount;
         long wantedSlots = neededSlots <= _values.Length
             ? _values.Length

@@ -14,11 +14,14 @@ internal static unsafe class RecordingComparison
 
     /// <summary>Whether the instructions are the same, whatever the constants that they name.</summary>
     public static bool HaveSameInstructions(Recording own, Recording other) =>
-        own.InstructionCount == other.InstructionCount && own.SlotCount == other.SlotCount && own.InputCount == other.InputCount && own.ExtraCount == other.ExtraCount
-        && Same(own.Codes, other.Codes, own.InstructionCount) && Same(own.Operands, other.Operands, own.InstructionCount) && Same(own.Extra, other.Extra, own.ExtraCount);
+        own.InstructionCount == other.InstructionCount && own.SlotCount == other.SlotCount && own.InputCount == other.InputCount
+            && own.ExtraCount == other.ExtraCount
+        && Same(own.Codes, other.Codes, own.InstructionCount) && Same(own.Operands, other.Operands, own.InstructionCount)
+            && Same(own.Extra, other.Extra, own.ExtraCount);
 
     /// <summary>Whether the constants from <paramref name="start"/> up to <paramref name="end"/> are the same, bit by bit.</summary>
-    public static bool HaveSameConstants(Recording own, Recording other, int start, int end) => Same(own.Constants + start, other.Constants + start, end - start);
+    public static bool HaveSameConstants(Recording own, Recording other, int start, int end) =>
+        Same(own.Constants + start, other.Constants + start, end - start);
 
     /// <summary>
     /// How a lambda that depends on its point alone cannot have left both recordings; null if it can: they are the same up to a comparison

@@ -27,7 +27,8 @@ public static class RecordingLimits
     internal static void Check(long wanted, long used, int instructions)
     {
         if (wanted > MaximumBytes)
-            throw new RecordingLimitException($"The recording holds {instructions:N0} operations in {used:N0} bytes and would take {wanted:N0} while it grows; RecordingLimits.MaximumBytes is {MaximumBytes:N0}. Raise it, or record array operations (VarVector) in place of scalar ones, or sum over data in batches.");
+            throw new RecordingLimitException(
+                $"The recording holds {instructions:N0} operations in {used:N0} bytes and would take {wanted:N0} while it grows; RecordingLimits.MaximumBytes is {MaximumBytes:N0}. Raise it, or record array operations (VarVector) in place of scalar ones, or sum over data in batches.");
     }
 
     private static long DefaultMaximumBytes() => Math.Max(1L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);

@@ -4,9 +4,9 @@ namespace AutoDiff.Engine;
 
 /// <summary>
 /// What the constant arrays that a recording refers to held when its operations used them: a hash for each block of 512 numbers that one of
-/// them uses, made in full at every use. Afterwards the arrays are compared with it: in full the first time, then those of one block in full
-/// and of longer ones every eighth block in turn, which takes a small part of what sweeping over them does. A change is thus noticed at once
-/// in short arrays, and at the eighth time at the latest in long ones. Written by one thread, read by many.
+/// them uses, made in full at every use. Afterwards the arrays are compared with it: in full the first time, then those of one block in
+/// full and of longer ones every eighth block in turn, which takes a small part of what sweeping over them does. A change is thus noticed
+/// at once in short arrays, and at the eighth time at the latest in long ones. Written by one thread, read by many.
 /// </summary>
 internal sealed class ReferenceStamps
 {
@@ -123,7 +123,8 @@ internal sealed class ReferenceStamps
     private static ulong Hash(ReadOnlySpan<double> numbers, int block) =>
         BlockHash.Of(numbers.Slice(block * BlockHash.Size, Math.Min(BlockHash.Size, numbers.Length - block * BlockHash.Size)));
 
-    private static ReadOnlySpan<double> Numbers(Array array) => MemoryMarshal.CreateReadOnlySpan(ref ArrayView.First(array, 0), array.Length);
+    private static ReadOnlySpan<double> Numbers(Array array) =>
+        MemoryMarshal.CreateReadOnlySpan(ref ArrayView.First(array, 0), array.Length);
 
     private static int BlockCount(object reference) =>
         reference is double[] or double[,] ? (((Array)reference).Length - 1) / BlockHash.Size + 1 : 0;

@@ -19,7 +19,8 @@ internal sealed unsafe class Workspace : ILarge
     // Fewer slots take no more than that, tangents of eight directions included.
     private const int SmallSlots = 1 << 15;
 
-    private PinnedBuffer<double> _bars = new() { PageOffset = BarOffset }, _dots = new() { PageOffset = 2048 }, _barDots = new() { PageOffset = 3072 };
+    private PinnedBuffer<double> _bars = new() { PageOffset = BarOffset }, _dots = new() { PageOffset = 2048 },
+        _barDots = new() { PageOffset = 3072 };
     private Workspace? _next;
 
     public Recording Recording { get; private set; } = null!;
@@ -41,8 +42,8 @@ internal sealed unsafe class Workspace : ILarge
     public int* Extra { get; private set; }
 
     /// <summary>
-    /// Whether a tangent sweep precedes the R operator, so that it finds the adjoints ready. Where a norm (|x|, √(x² + y²), ‖u‖) is 0 and so
-    /// is its adjoint, the function has a gradient there, and its derivative along u̇ is what the norm grows by along u̇: ‖u̇‖.
+    /// Whether a tangent sweep precedes the R operator, so that it finds the adjoints ready. Where a norm (|x|, √(x² + y²), ‖u‖) is 0 and
+    /// so is its adjoint, the function has a gradient there, and its derivative along u̇ is what the norm grows by along u̇: ‖u̇‖.
     /// </summary>
     public bool KnowsBars { get; set; }
 

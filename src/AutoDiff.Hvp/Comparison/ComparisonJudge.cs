@@ -103,7 +103,8 @@ internal sealed class ComparisonJudge
         _difference = Norms.Distance(Exact, Limit);
         double productScatter = ScatterMargin * Norms.Euclidean(Noise.Product);
         _bound = Options.Margin * Norms.Euclidean(Uncertainty) + ProductRounding * UnitRoundoff * _scale + productScatter;
-        _scatter = productScatter + Options.Margin * Norms.Euclidean([.. Limits.Select((l, i) => l.Step > 0 ? Noise.Gradient[i] / l.Step : 0)]);
+        _scatter = productScatter
+            + Options.Margin * Norms.Euclidean([.. Limits.Select((l, i) => l.Step > 0 ? Noise.Gradient[i] / l.Step : 0)]);
         return Scan is null ? JudgeWithoutScan() : Judge(Scan);
     }
 
@@ -117,7 +118,8 @@ internal sealed class ComparisonJudge
     private (HvpVerdict Verdict, string Reason) JudgeWithoutScan()
     {
         if (Findings.HasFlag(HvpFindings.NonFinite))
-            return (HvpVerdict.Inconclusive, "f, its gradient, v or the product is not finite at this point; f.FindNonFinite(x) looks for the operation.");
+            return (HvpVerdict.Inconclusive,
+                "f, its gradient, v or the product is not finite at this point; f.FindNonFinite(x) looks for the operation.");
         return _exactNorm == 0
             ? (HvpVerdict.Agree, "v is zero and so is the product.")
             : (HvpVerdict.Disagree, "v is zero and the product is not.");
@@ -126,11 +128,13 @@ internal sealed class ComparisonJudge
     private (HvpVerdict Verdict, string Reason) Judge(StepScan scan)
     {
         if (Findings.HasFlag(HvpFindings.NotDeterministic))
-            return (HvpVerdict.Inconclusive, "Evaluated again at the same point, f or its gradient changed: differences of it mean nothing.");
+            return (HvpVerdict.Inconclusive,
+                "Evaluated again at the same point, f or its gradient changed: differences of it mean nothing.");
         if (KinkedComponent() is int kinked and >= 0)
         {
             Findings |= HvpFindings.KinkInsideStep;
-            return (HvpVerdict.Inconclusive, $"Differences on the two sides disagree however small the step (component {kinked}): f has a kink at or near this point, and no second derivative along v there.");
+            return (HvpVerdict.Inconclusive,
+                $"Differences on the two sides disagree however small the step (component {kinked}): f has a kink at or near this point, and no second derivative along v there.");
         }
         if (!double.IsFinite(_difference))
             return (HvpVerdict.Inconclusive, $"No steps give differences consistent with one another{Domain(scan)}.{Rounded()}");
@@ -140,18 +144,24 @@ internal sealed class ComparisonJudge
             return (HvpVerdict.Disagree, mismatch);
         }
         // What moves by less than this part of the product may hide behind the rest; no disagreement is claimed so far down.
-        double room = Math.Max(_bound, LeastDisagreement * _scale), gradientScale = Norms.Euclidean(Gradient) * Norms.Largest(V) / Math.Max(1, Norms.Largest(X));
+        double room = Math.Max(_bound, LeastDisagreement * _scale),
+            gradientScale = Norms.Euclidean(Gradient) * Norms.Largest(V) / Math.Max(1, Norms.Largest(X));
         if (Findings.HasFlag(HvpFindings.Asymmetric) && _difference > room && _difference <= VisibleProduct * gradientScale)
-            return (HvpVerdict.Inconclusive, $"The product is asymmetric and of the size of round-off: {Print(_exactNorm)}, with a gradient of {Print(Norms.Euclidean(Gradient))}.");
+            return (HvpVerdict.Inconclusive,
+                $"The product is asymmetric and of the size of round-off: {Print(_exactNorm)}, with a gradient of {Print(Norms.Euclidean(Gradient))}.");
         if (_difference > DisagreementMargin * room && room <= MostUncertain * _scale)
-            return (HvpVerdict.Disagree, $"The product is off by {Print(_difference / _scale)} relative, where consistent differences leave room for {Print(_bound / _scale)}{Escape}.");
+            return (HvpVerdict.Disagree,
+                $"The product is off by {Print(_difference / _scale)} relative, where consistent differences leave room for {Print(_bound / _scale)}{Escape}.");
         if (OutlyingComponent() is int i and >= 0)
-            return (HvpVerdict.Disagree, $"Component {i} of the product is {Print(Exact[i])}, and consistent differences say {Print(Limit[i])} ± {Print(Uncertainty[i])}{Escape}.");
+            return (HvpVerdict.Disagree,
+                $"Component {i} of the product is {Print(Exact[i])}, and consistent differences say {Print(Limit[i])} ± {Print(Uncertainty[i])}{Escape}.");
         if (_difference <= room && room <= Options.Tolerance * _scale)
-            return (HvpVerdict.Agree, $"The product and consistent differences agree to {Print(Relative(_difference))} relative, within their floor of {Print(Relative(_bound))}{Escape}.");
+            return (HvpVerdict.Agree,
+                $"The product and consistent differences agree to {Print(Relative(_difference))} relative, within their floor of {Print(Relative(_bound))}{Escape}.");
         if (_exactNorm == 0 && IsZeroAtFloor(scan, gradientScale))
             return (HvpVerdict.Agree, $"The product is zero, and so are consistent differences to their floor of {Print(_bound)}{Escape}.");
-        if (Enumerable.Range(0, Limits.Length).Any(i => double.IsFinite(Kinks.First(i)) && Limits[i].Uncertainty > Options.Tolerance * _scale))
+        if (Enumerable.Range(0, Limits.Length).Any(
+            i => double.IsFinite(Kinks.First(i)) && Limits[i].Uncertainty > Options.Tolerance * _scale))
             Findings |= HvpFindings.KinkInsideStep;
         return (HvpVerdict.Inconclusive, (_scale == 0
             ? $"The product and the differences are zero, these to {Print(_bound)} absolute; f shows no curvature nearby beside which that could be called small."
@@ -193,7 +203,8 @@ internal sealed class ComparisonJudge
             scatter += Math.Abs(Noise.Gradient[i] * V[i]);
         }
         double spread = sum * Norms.Largest(V);
-        var limit = LimitEstimate.Of([.. scan.Steps], [.. Slopes], [.. scan.Rounding.Select(r => r * spread)], Math.Abs(Value), Noise.Value);
+        var limit = LimitEstimate.Of(
+            [.. scan.Steps], [.. Slopes], [.. scan.Rounding.Select(r => r * spread)], Math.Abs(Value), Noise.Value);
         double difference = Math.Abs(slope - limit.Value), room = ComponentMargin * (limit.Uncertainty + scatter) + LostDependence * terms;
         mismatch = $"The gradient is not that of the values: vᵀ∇f is {Print(slope)}, and consistent differences of f say {Print(limit.Value)} ± {Print(limit.Uncertainty)}{Escape}.";
         bool disagrees = difference > room && !Enumerable.Range(0, X.Length).Any(i => Kinks.First(i) < HiddenOctaves * limit.Reach);

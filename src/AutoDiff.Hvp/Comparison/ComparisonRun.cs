@@ -7,7 +7,8 @@ namespace AutoDiff.Hvp;
 
 /// <summary>Takes the measurements of one comparison and has them judged.</summary>
 internal sealed class ComparisonRun(
-    GradientFunction gradient, double[] x, double[] v, Func<double[], double[]> exactProduct, HvpComparisonOptions options, string? escape, Objective? f)
+    GradientFunction gradient, double[] x, double[] v, Func<double[], double[]> exactProduct, HvpComparisonOptions options, string? escape,
+        Objective? f)
 {
     private const double SymmetryTolerance = 1e-8;
 
@@ -58,7 +59,8 @@ internal sealed class ComparisonRun(
                     (judge, verdict, reason) = JudgeBelow(search, scan, judge, verdict, reason);
             }
             if (verdict == HvpVerdict.Disagree)
-                (verdict, reason) = new SecondLook(f, x, v, scan, search, judge).Excuse(isRoundingKnown: measured is not null) ?? (verdict, reason);
+                (verdict, reason) = new SecondLook(f, x, v, scan, search, judge).Excuse(isRoundingKnown: measured is not null) ?? (
+                    verdict, reason);
             if (search.Kinks.Count > 0)
             {
                 judge.Findings |= HvpFindings.KinkInsideStep;
@@ -67,7 +69,8 @@ internal sealed class ComparisonRun(
             }
         }
         HvpComparisonStep[] steps = scan is null ? [] : [.. scan.Steps.Select((h, k) => judge.Point(h, scan.Quotients[k]))];
-        HvpComparisonStep best = steps.Length > 0 ? steps.MinBy(s => s.RelativeError) : new(double.NaN, judge.RelativeDifference, double.NaN);
+        HvpComparisonStep best = steps.Length > 0 ? steps.MinBy(s => s.RelativeError)
+            : new(double.NaN, judge.RelativeDifference, double.NaN);
         return new HvpComparison
         {
             Verdict = verdict,
@@ -109,7 +112,8 @@ internal sealed class ComparisonRun(
         };
 
         // By the steps that pass no kink; what the others say then counts no more.
-        (ComparisonJudge, HvpVerdict, string) JudgeBelow(KinkSearch search, StepScan scan, ComparisonJudge whole, HvpVerdict verdict, string reason)
+        (ComparisonJudge, HvpVerdict, string) JudgeBelow(
+            KinkSearch search, StepScan scan, ComparisonJudge whole, HvpVerdict verdict, string reason)
         {
             ComparisonJudge below = Judge(scan.Below(search.Step), search.IsKnown ? new KinkDetector(_origin) : kinks, findings);
             (HvpVerdict there, string why) = below.Judge();

@@ -18,7 +18,8 @@ internal sealed class KinkDetector(double[] origin)
     // The least gap at h = 0 (extrapolated, since curvature adds to it in proportion to h), as a part of the central difference.
     private const double LeastGap = 1e-7;
 
-    private readonly Persistence[] _kinks = new Persistence[origin.Length], _jumps = new Persistence[origin.Length], _gaps = new Persistence[origin.Length];
+    private readonly Persistence[] _kinks = new Persistence[origin.Length], _jumps = new Persistence[origin.Length],
+        _gaps = new Persistence[origin.Length];
     private readonly double[] _lastGaps = new double[origin.Length];
     private double _lastStep;
 

@@ -2,11 +2,13 @@ using AutoDiff.Engine;
 
 namespace AutoDiff.Hvp;
 
-/// <summary>Looks for the smallest step between whose ends, x − h·v and x + h·v, f passes a kink: known from its lambda's runs at both.</summary>
+/// <summary>Looks for the smallest step between whose ends, x − h·v and x + h·v, f passes a kink: known from its lambda's runs at
+/// both.</summary>
 internal sealed class KinkSearch
 {
     private KinkSearch(KinkSides here, double step, IReadOnlyList<Kink> kinks, bool isKnown) =>
-        (Step, Kinks, IsKnown, IsOpaque, JumpHere) = (step, kinks, isKnown, here.IsOpaque, here.Kinks.Find(k => k.Kind == KinkKind.Jump && k.IsAtZero)?.Operation);
+        (Step, Kinks, IsKnown, IsOpaque, JumpHere) =
+            (step, kinks, isKnown, here.IsOpaque, here.Kinks.Find(k => k.Kind == KinkKind.Jump && k.IsAtZero)?.Operation);
 
     /// <summary>The smallest step at which a kink lies between the ends; ∞ if there is none.</summary>
     public double Step { get; }

@@ -124,7 +124,8 @@ internal readonly struct RandomlyRounded(double value) : IScalar<RandomlyRounded
 
     // One of the two neighbours between which the exact result lies.
     private static RandomlyRounded Towards(double rounded, double error) =>
-        error == 0 || (Next() & 1) == 0 ? new(rounded) : new(error > 0 ? Math.BitIncrement(rounded) : error < 0 ? Math.BitDecrement(rounded) : rounded);
+        error == 0 || (Next() & 1) == 0 ? new(rounded)
+            : new(error > 0 ? Math.BitIncrement(rounded) : error < 0 ? Math.BitDecrement(rounded) : rounded);
 
     // The result or a neighbour on either side.
     private static RandomlyRounded Either(double rounded)

@@ -57,7 +57,8 @@ internal sealed record RoundingNoise(double Value, double[] Gradient, double[] P
 
     private delegate void Reader<T>(T y, ReadOnlySpan<T> gradient, Span<double> numbers) where T : struct, IScalar<T>;
 
-    private static double[]? Measure<T>(Objective f, double[] x, int count, Func<double, int, T> variable, Reader<T> read) where T : struct, IScalar<T>
+    private static double[]? Measure<T>(Objective f, double[] x, int count, Func<double, int, T> variable, Reader<T> read)
+        where T : struct, IScalar<T>
     {
         Recorder recorder = Recorder.Begin(x);
         try
@@ -83,7 +84,8 @@ internal sealed record RoundingNoise(double Value, double[] Gradient, double[] P
                 machine.Values.Release();
                 machine.Adjoints.Release();
                 for (int i = 0; i < numbers.Length; i++)
-                    (least[i], most[i]) = run == 0 ? (numbers[i], numbers[i]) : (Math.Min(least[i], numbers[i]), Math.Max(most[i], numbers[i]));
+                    (least[i], most[i]) = run == 0 ? (numbers[i], numbers[i])
+                        : (Math.Min(least[i], numbers[i]), Math.Max(most[i], numbers[i]));
             }
             for (int i = 0; i < most.Length; i++)
                 most[i] = double.IsFinite(most[i] - least[i]) ? most[i] - least[i] : 0;

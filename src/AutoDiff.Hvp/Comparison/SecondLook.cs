@@ -39,7 +39,9 @@ internal sealed class SecondLook(Objective f, double[] x, double[] v, StepScan s
             bool confirms = judge.Point(h, scan.Quotients[k]).RelativeError <= judge.Options.Tolerance;
             first = !confirms ? 0 : first == 0 ? h : first;
             if (confirms && h >= ConfirmingSteps * first)
-                return string.Create(CultureInfo.InvariantCulture, $"Differences with steps from {first:g3} to {h:g3} confirm the product, and others do not.");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Differences with steps from {first:g3} to {h:g3} confirm the product, and others do not.");
         }
         return null;
     }

@@ -17,7 +17,8 @@ internal static class TaylorRemainder
         double last = 0, lastStep = 0;
         for (int k = 0; k < steps.Count; k++)
         {
-            double h = steps[k], first = h * slope, second = 0.5 * h * h * curvature, remainder = Math.Abs(values[k] - value - first - second);
+            double h = steps[k], first = h * slope, second = 0.5 * h * h * curvature,
+                remainder = Math.Abs(values[k] - value - first - second);
             double roundoff = UnitRoundoff * (Math.Abs(value) + Math.Abs(values[k]) + Math.Abs(first) + Math.Abs(second));
             if (!(remainder > AboveRoundoff * roundoff))
             {

@@ -45,7 +45,8 @@ internal sealed class CurveDerivative
     {
         double[] ahead = At(curve, h), behind = At(curve, -h), value = StepScan.CentralQuotient(ahead, behind, h);
         // D(2h) − D(h) = 3h²F'''/6 + …, three times D(h)'s own error.
-        double truncation = withErrors ? Norms.Distance(StepScan.CentralQuotient(At(curve, 2 * h), At(curve, -2 * h), 2 * h), value) / 3 : double.NaN;
+        double truncation = withErrors ? Norms.Distance(StepScan.CentralQuotient(At(curve, 2 * h), At(curve, -2 * h), 2 * h), value) / 3
+            : double.NaN;
         return new(value, h, truncation, Floor(ahead, behind, h));
     }
 
@@ -101,7 +102,8 @@ internal sealed class CurveDerivative
         }
         IReadOnlyList<double[]> quotients = scheme == DifferenceScheme.Forward ? forwards : scan.Quotients;
         int nearest = Enumerable.Range(0, quotients.Count).MinBy(k => Norms.Distance(quotients[k], limit));
-        return new(quotients[nearest], scan.Steps[nearest], Norms.Distance(quotients[nearest], limit) + error, Floor(origin, origin, scan.Steps[nearest]));
+        return new(quotients[nearest], scan.Steps[nearest], Norms.Distance(quotients[nearest], limit) + error,
+            Floor(origin, origin, scan.Steps[nearest]));
     }
 
     private static double[] At(Curve curve, double t)

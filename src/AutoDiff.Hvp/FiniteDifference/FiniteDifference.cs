@@ -15,7 +15,8 @@ public static class FiniteDifference
 {
     /// <summary>Hv by central differences of gradients with the classic step. Two gradients, O(n) memory.</summary>
     /// <exception cref="ShapeMismatchException">x and v differ in length.</exception>
-    public static double[] Hvp(Objective f, ReadOnlySpan<double> x, ReadOnlySpan<double> v) => Hvp(f, x, v, FiniteDifferenceOptions.Default);
+    public static double[] Hvp(Objective f, ReadOnlySpan<double> x, ReadOnlySpan<double> v) =>
+        Hvp(f, x, v, FiniteDifferenceOptions.Default);
 
     /// <summary>Hv by differences of gradients.</summary>
     /// <inheritdoc cref="Hvp(Objective, ReadOnlySpan{double}, ReadOnlySpan{double})" path="/exception"/>
@@ -29,7 +30,8 @@ public static class FiniteDifference
     /// <summary>Hv by differences of gradients, with an account of step and error. Two more gradients than without, for the estimate of the
     /// truncation error.</summary>
     /// <inheritdoc cref="Hvp(Objective, ReadOnlySpan{double}, ReadOnlySpan{double})" path="/exception"/>
-    public static double[] Hvp(Objective f, ReadOnlySpan<double> x, ReadOnlySpan<double> v, FiniteDifferenceOptions options, out FiniteDifferenceReport report)
+    public static double[] Hvp(
+        Objective f, ReadOnlySpan<double> x, ReadOnlySpan<double> v, FiniteDifferenceOptions options, out FiniteDifferenceReport report)
     {
         double[] result = new double[x.Length];
         Hvp(f, x, v, result, options, out report);
@@ -38,13 +40,15 @@ public static class FiniteDifference
 
     /// <summary>Writes Hv by differences of gradients to <paramref name="result"/>.</summary>
     /// <exception cref="ShapeMismatchException">x, v and the result differ in length.</exception>
-    public static void Hvp(Objective f, ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> result, FiniteDifferenceOptions? options = null) =>
+    public static void Hvp(
+        Objective f, ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> result, FiniteDifferenceOptions? options = null) =>
         Product(f, x, v, result, options ?? FiniteDifferenceOptions.Default, withErrors: false);
 
     /// <summary>Writes Hv by differences of gradients to <paramref name="result"/>, with an account of step and error.</summary>
     /// <exception cref="ShapeMismatchException">x, v and the result differ in length.</exception>
     public static void Hvp(
-        Objective f, ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> result, FiniteDifferenceOptions options, out FiniteDifferenceReport report) =>
+        Objective f, ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> result, FiniteDifferenceOptions options,
+            out FiniteDifferenceReport report) =>
         report = Product(f, x, v, result, options, withErrors: true);
 
     /// <summary>∇f(x) by central differences of values along each coordinate, with the classic step. 2n values.</summary>
@@ -75,7 +79,8 @@ public static class FiniteDifference
     /// <summary>Writes ∇f(x) by differences of values along each coordinate to <paramref name="result"/>, with an account of steps and
     /// errors.</summary>
     /// <exception cref="ShapeMismatchException">x and the result differ in length.</exception>
-    public static void Gradient(Objective f, ReadOnlySpan<double> x, Span<double> result, FiniteDifferenceOptions options, out FiniteDifferenceReport report) =>
+    public static void Gradient(
+        Objective f, ReadOnlySpan<double> x, Span<double> result, FiniteDifferenceOptions options, out FiniteDifferenceReport report) =>
         report = Slopes(f, x, result, options, withErrors: true);
 
     private static FiniteDifferenceReport Product(
@@ -93,15 +98,18 @@ public static class FiniteDifference
         var curve = new GradientCurve(f.Gradient, x.ToArray(), v.ToArray());
         CurveDerivative derivative = CurveDerivative.Of(curve, options, withErrors);
         derivative.Value.CopyTo(result);
-        return Report(options, derivative.Step, derivative.TruncationError, derivative.RoundOffFloor, curve.Evaluations, Norms.AreFinite(result));
+        return Report(options, derivative.Step, derivative.TruncationError, derivative.RoundOffFloor, curve.Evaluations,
+            Norms.AreFinite(result));
     }
 
-    private static FiniteDifferenceReport Slopes(Objective f, ReadOnlySpan<double> x, Span<double> result, FiniteDifferenceOptions options, bool withErrors)
+    private static FiniteDifferenceReport Slopes(
+        Objective f, ReadOnlySpan<double> x, Span<double> result, FiniteDifferenceOptions options, bool withErrors)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(options);
         RequireLength("The result", result.Length, x.Length);
-        double[] point = x.ToArray(), direction = new double[point.Length], truncation = new double[point.Length], roundoff = new double[point.Length];
+        double[] point = x.ToArray(), direction = new double[point.Length], truncation = new double[point.Length],
+            roundoff = new double[point.Length];
         double step = double.PositiveInfinity;
         int evaluations = 0;
         for (int i = 0; i < point.Length; i++)
@@ -114,10 +122,12 @@ public static class FiniteDifference
             step = Math.Min(step, derivative.Step);
             evaluations += curve.Evaluations;
         }
-        return Report(options, point.Length == 0 ? 0 : step, Norms.Euclidean(truncation), Norms.Euclidean(roundoff), evaluations, Norms.AreFinite(result));
+        return Report(options, point.Length == 0 ? 0
+            : step, Norms.Euclidean(truncation), Norms.Euclidean(roundoff), evaluations, Norms.AreFinite(result));
     }
 
-    private static FiniteDifferenceReport Report(FiniteDifferenceOptions options, double step, double truncation, double roundoff, int evaluations, bool isFinite) => new()
+    private static FiniteDifferenceReport Report(
+        FiniteDifferenceOptions options, double step, double truncation, double roundoff, int evaluations, bool isFinite) => new()
     {
         Scheme = options.Scheme,
         Rule = options.StepRule,

@@ -81,7 +81,8 @@ internal readonly record struct LimitEstimate(double Value, double Uncertainty, 
                 roughness[m] = Math.Max(roughness[m], change * steps[k - m - 1]);
                 if (k - start - m < Witnesses)
                     continue;
-                double uncertainty = Safety * Math.Max(change, Math.Max(roughness[m], roundoff) / step + rounding[k - m]), room = Admission * uncertainty;
+                double uncertainty = Safety * Math.Max(change, Math.Max(roughness[m], roundoff) / step + rounding[k - m]),
+                    room = Admission * uncertainty;
                 if (!double.IsFinite(uncertainty) || row[m] - room > high || row[m] + room < low)
                     return best;
                 low = Math.Max(low, row[m] - room);

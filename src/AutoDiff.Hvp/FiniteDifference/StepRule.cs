@@ -16,7 +16,8 @@ public sealed class StepRule
     private readonly Func<Line, double> _scale;
     private readonly bool _isAbsolute;
 
-    private StepRule(string name, Func<Line, double> scale, bool isAbsolute = false) => (Name, _scale, _isAbsolute) = (name, scale, isAbsolute);
+    private StepRule(string name, Func<Line, double> scale, bool isAbsolute = false) =>
+        (Name, _scale, _isAbsolute) = (name, scale, isAbsolute);
 
     /// <summary>The point and the direction.</summary>
     private readonly ref struct Line(ReadOnlySpan<double> x, ReadOnlySpan<double> v)

@@ -35,7 +35,9 @@ internal sealed class StepScan
     public delegate void Observer(double step, ReadOnlySpan<double> plus, ReadOnlySpan<double> minus, double plusValue, double minusValue);
 
     /// <summary>Scans <paramref name="curve"/> around F(0) = <paramref name="level"/>.</summary>
-    public static StepScan Run(Curve curve, double[] level, Observer? observer = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    public static StepScan Run(
+        Curve curve, double[] level, Observer? observer = null, IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         var scan = new StepScan(level);
         int[] exponents = Exponents(curve);

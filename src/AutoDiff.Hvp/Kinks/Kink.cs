@@ -13,7 +13,8 @@ namespace AutoDiff.Hvp;
 /// <param name="Element">The element, for an operation on arrays; otherwise 0.</param>
 /// <param name="Row">The row of data; −1 where there is none.</param>
 public sealed record Kink(
-    KinkKind Kind, string Operation, IReadOnlyList<double> Operands, double Argument, double Distance, int Instruction, int Element, int Row)
+    KinkKind Kind, string Operation, IReadOnlyList<double> Operands, double Argument, double Distance, int Instruction, int Element,
+        int Row)
 {
     internal static Kink Of(TracedKink kink) =>
         new(kink.Kind, kink.Operation, kink.Operands, kink.Argument, kink.Distance, kink.Instruction, kink.Element, kink.Row);

@@ -43,8 +43,8 @@ public sealed class KinkReport : IReadOnlyList<Kink>
     /// <summary>Runs f's lambda once at <paramref name="x"/> and looks at its kinks.</summary>
     /// <remarks>Distances are exact for up to 64 variables; beyond that for the nearest thousand, or for as many as some 2·10⁸ recorded
     /// numbers swept allow, and estimated from eight random directions for the others. Cost: a run of the lambda, about 100 ns a kink, and
-    /// these sweeps. Rows of data are looked at one by one; where no row meets a comparison or an operation that is not smooth, it costs the
-    /// value of the sum.</remarks>
+    /// these sweeps. Rows of data are looked at one by one; where no row meets a comparison or an operation that is not smooth, it costs
+    /// the value of the sum.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="f"/> is null.</exception>
     public static KinkReport Of(Objective f, ReadOnlySpan<double> x)
     {

@@ -97,7 +97,8 @@ public sealed class SelectionSet
     // A kink of several selections is noted once.
     private static void Note(List<Kink> active, TracedKink kink)
     {
-        if (!active.Exists(k => k.Instruction == kink.Instruction && k.Element == kink.Element && k.Row == kink.Row && k.Operation == kink.Operation))
+        if (!active.Exists(k => k.Instruction == kink.Instruction && k.Element == kink.Element && k.Row == kink.Row
+            && k.Operation == kink.Operation))
             active.Add(Kink.Of(kink));
     }
 

@@ -3,8 +3,8 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>Brings a point beside its bounds onto those that hold at the critical point: a distance from a bound that the point's own error explains is
-/// none.</summary>
+/// <summary>Brings a point beside its bounds onto those that hold at the critical point: a distance from a bound that the point's own error
+/// explains is none.</summary>
 internal static class BoundApproach
 {
     // How near a bound has to be, relative to the point (to 1 if that is more).
@@ -50,9 +50,10 @@ internal static class BoundApproach
         return false;
     }
 
-    /// <summary>Variables that polishing has brought to a bound, that lie no farther from one than Newton's step leads, or that make no difference to
-    /// the gradient on their way there: put onto it, and marked as held. Null if there are none.</summary>
-    public static double[]? ByNewton(Oracle oracle, Bounds bounds, Face face, FreeSpace space, Polish polish, double[] start, bool[] held, RandomStream random)
+    /// <summary>Variables that polishing has brought to a bound, that lie no farther from one than Newton's step leads, or that make no
+    /// difference to the gradient on their way there: put onto it, and marked as held. Null if there are none.</summary>
+    public static double[]? ByNewton(
+        Oracle oracle, Bounds bounds, Face face, FreeSpace space, Polish polish, double[] start, bool[] held, RandomStream random)
     {
         double[] x = space.Full(polish.Point), step = space.Direction(polish.Remaining);
         double reach = Reach(start);

@@ -5,15 +5,15 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.CriticalPoints;
 
 /// <summary>
-/// Whether f rises in all directions that lead from a point on its bounds into them and along which the gradient is zero: the free variables both ways, those
-/// with zero multipliers one way. The Hessian has to be strictly copositive there (J. Nocedal, S. J. Wright, Numerical Optimization, 2nd ed. 2006,
-/// theorem 12.6).
+/// Whether f rises in all directions that lead from a point on its bounds into them and along which the gradient is zero: the free
+/// variables both ways, those with zero multipliers one way. The Hessian has to be strictly copositive there (J. Nocedal, S. J. Wright,
+/// Numerical Optimization, 2nd ed. 2006, theorem 12.6).
 /// </summary>
 /// <remarks>
-/// Where the Hessian is copositive but zero along some rays of this cone, f has to rise along each of them by its third derivative, which counts one way, or by
-/// the fourth with the bend of the valley (<see cref="NullSpaceJet"/>). The rays are the minimal zeros of the Schur complement S on the variables with zero
-/// multipliers: dᵀSd = 0 with d positive on as few of them as can be. A variable whose (Sd)ᵢ is positive is held by it along the ray;
-/// the others are free to follow the valley.
+/// Where the Hessian is copositive but zero along some rays of this cone, f has to rise along each of them by its third derivative, which
+/// counts one way, or by the fourth with the bend of the valley (<see cref="NullSpaceJet"/>). The rays are the minimal zeros of the Schur
+/// complement S on the variables with zero multipliers: dᵀSd = 0 with d positive on as few of them as can be. A variable whose (Sd)ᵢ is
+/// positive is held by it along the ray; the others are free to follow the valley.
 /// </remarks>
 internal sealed class CriticalCone
 {
@@ -53,7 +53,8 @@ internal sealed class CriticalCone
         }
     }
 
-    /// <summary>The way down that <see cref="Examine"/> found: a ray along which f falls, bent as the valley is; null if there is none.</summary>
+    /// <summary>The way down that <see cref="Examine"/> found: a ray along which f falls, bent as the valley is; null if there is
+    /// none.</summary>
     public Escape? Descent { get; private set; }
 
     /// <summary>A proof that f rises, and why; none, and what is in the way.</summary>
@@ -78,7 +79,8 @@ internal sealed class CriticalCone
             if (!rising)
                 return (CriticalPointProof.None, $"{indefinite}; {found}");
         }
-        return (CriticalPointProof.Numerical, rays.Count == 1 ? found : $"the Hessian is zero along {rays.Count} rays into the bounds, and along each f rises: {found}");
+        return (CriticalPointProof.Numerical, rays.Count == 1 ? found
+            : $"the Hessian is zero along {rays.Count} rays into the bounds, and along each f rises: {found}");
     }
 
     private FreeSpace Space(int[] variables)
@@ -92,7 +94,8 @@ internal sealed class CriticalCone
     private double[,]? Schur()
     {
         int[] free = [.. Enumerable.Range(0, _both.Length).Except(_weak)];
-        double[][] lines = [.. free.Select(k => Unit(_both.Length, k, 1))], axes = [.. _weak.Select((k, i) => Unit(_both.Length, k, _side[i]))];
+        double[][] lines = [.. free.Select(k => Unit(_both.Length, k, 1))],
+            axes = [.. _weak.Select((k, i) => Unit(_both.Length, k, _side[i]))];
         double[,] s = Copositivity.Form(_hessian, axes, axes);
         if (free.Length == 0)
             return s;

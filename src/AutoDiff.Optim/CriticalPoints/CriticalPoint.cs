@@ -20,12 +20,14 @@ public sealed record CriticalPoint
     /// <summary>Whether the Hessian is singular to working accuracy, so that higher orders had to decide.</summary>
     public bool IsDegenerate { get; init; }
 
-    /// <summary>Whether it is certain that the point is no minimum: at a saddle or a maximum, and where a direction of negative curvature beyond its error,
-    /// or a lower point, is in hand though the kind is <see cref="CriticalPointKind.Undecided"/>, as at 0 of x⁴ − x² + 0·y.</summary>
+    /// <summary>Whether it is certain that the point is no minimum: at a saddle or a maximum, and where a direction of negative curvature
+    /// beyond its error, or a lower point, is in hand though the kind is <see cref="CriticalPointKind.Undecided"/>, as at 0 of x⁴ − x² +
+    /// 0·y.</summary>
     public bool IsNoMinimum { get; init; }
 
-    /// <summary>Whether a curve through the point was followed on which f stays the same and the gradient zero to rounding, over a distance of 16 times
-    /// the point's norm (of 16 at least) or until it closed: one of a continuum. False does not mean that the point is isolated.</summary>
+    /// <summary>Whether a curve through the point was followed on which f stays the same and the gradient zero to rounding, over a distance
+    /// of 16 times the point's norm (of 16 at least) or until it closed: one of a continuum. False does not mean that the point is
+    /// isolated.</summary>
     public bool IsNonIsolated { get; init; }
 
     /// <summary>The point, after polishing.</summary>
@@ -37,7 +39,8 @@ public sealed record CriticalPoint
     /// <summary>‖∇f‖₂ there, with bounds ‖P(x − ∇f) − x‖₂.</summary>
     public required double GradientNorm { get; init; }
 
-    /// <summary>The lowest eigenvalue of the Hessian that was found (with bounds, of the free variables'); NaN if none was looked for.</summary>
+    /// <summary>The lowest eigenvalue of the Hessian that was found (with bounds, of the free variables'); NaN if none was looked
+    /// for.</summary>
     public double LowestEigenvalue { get; init; } = double.NaN;
 
     /// <summary>A bound on the distance from <see cref="LowestEigenvalue"/> to an eigenvalue. That it is the lowest one is proven by a
@@ -56,11 +59,13 @@ public sealed record CriticalPoint
     /// <summary>The unit eigenvector that belongs to it.</summary>
     public double[] HighestDirection { get; init; } = [];
 
-    /// <summary>The number of negative eigenvalues, where it is known: by a factorization. Zero modes are left out: it counts on their complement.</summary>
+    /// <summary>The number of negative eigenvalues, where it is known: by a factorization. Zero modes are left out: it counts on their
+    /// complement.</summary>
     public int? Index { get; init; }
 
-    /// <summary>How many directions belong to motions that leave f as it is (<see cref="Optim.Symmetry"/>), so that the Hessian is singular along them for no other reason.
-    /// <see cref="Kind"/>, <see cref="Index"/> and the eigenvalues are those of their complement: a minimum is one up to these motions.</summary>
+    /// <summary>How many directions belong to motions that leave f as it is (<see cref="Optim.Symmetry"/>), so that the Hessian is singular
+    /// along them for no other reason. <see cref="Kind"/>, <see cref="Index"/> and the eigenvalues are those of their complement: a minimum
+    /// is one up to these motions.</summary>
     public int ZeroModes { get; init; }
 
     /// <summary>What these motions are, such as "rigid motions"; empty if there are none.</summary>
@@ -90,16 +95,19 @@ public sealed record CriticalPoint
     /// </summary>
     /// <remarks>
     /// <para>x is taken for critical if ‖∇f(x)‖ (with bounds ‖P(x − ∇f) − x‖) is at most <see cref="VerdictOptions.GradientTolerance"/>,
-    /// by default a 10⁻⁸th of the gradient usual around, or if a relative change of x by 10⁻⁸ (by as much as the tolerance, where one is given) explains
-    /// it: ‖g‖ ≤ 10⁻⁸·‖x‖·‖H·g/‖g‖‖. Both know no units of f. Otherwise the
-    /// verdict is <see cref="CriticalPointKind.NotCritical"/>. Only points that Newton steps converge to, or that lie beside a critical one by the
-    /// theorem of Newton and Kantorovich, are called critical: on a tail that levels off like e⁻ˣ it is <see cref="CriticalPointKind.Undecided"/>.</para>
-    /// <para>Up to <see cref="VerdictOptions.DenseLimit"/> variables the error of the eigenvalues includes what rounding makes of the products, measured
-    /// at points a few roundings off. Where it hides some, the variables are measured in units in which the Hessian is well scaled, which leaves its
-    /// inertia as it is; <see cref="Evidence"/> says so, and the eigenvalues reported remain those of the Hessian itself.</para>
-    /// <para>Cost: up to <see cref="VerdictOptions.DenseLimit"/> variables n products for each polishing step, mostly one to three, three more, and O(n³);
-    /// beyond, Lanczos with <see cref="VerdictOptions.MaxProducts"/> products and as many vectors of n numbers. A Taylor expansion of order k counts
-    /// as (k+1)(k+2)/2 products. f must be smooth around x; of third and fourth derivatives only where the Hessian is singular.</para>
+    /// by default a 10⁻⁸th of the gradient usual around, or if a relative change of x by 10⁻⁸ (by as much as the tolerance, where one is
+    /// given) explains it: ‖g‖ ≤ 10⁻⁸·‖x‖·‖H·g/‖g‖‖. Both know no units of f. Otherwise the verdict is
+    /// <see cref="CriticalPointKind.NotCritical"/>. Only points that Newton steps converge to, or that lie beside a critical one by the
+    /// theorem of Newton and Kantorovich, are called critical: on a tail that levels off like e⁻ˣ it is
+    /// <see cref="CriticalPointKind.Undecided"/>.</para>
+    /// <para>Up to <see cref="VerdictOptions.DenseLimit"/> variables the error of the eigenvalues includes what rounding makes of the
+    /// products, measured at points a few roundings off. Where it hides some, the variables are measured in units in which the Hessian is
+    /// well scaled, which leaves its inertia as it is; <see cref="Evidence"/> says so, and the eigenvalues reported remain those of the
+    /// Hessian itself.</para>
+    /// <para>Cost: up to <see cref="VerdictOptions.DenseLimit"/> variables n products for each polishing step, mostly one to three, three
+    /// more, and O(n³); beyond, Lanczos with <see cref="VerdictOptions.MaxProducts"/> products and as many vectors of n numbers. A Taylor
+    /// expansion of order k counts as (k+1)(k+2)/2 products. f must be smooth around x; of third and fourth derivatives only where the
+    /// Hessian is singular.</para>
     /// <para>Sources: C. Lanczos 1950; Kuczyński and Woźniakowski 1992 and van Dorsselaer, Hochstenbach and van der Vorst 2000 for the
     /// probabilities; the reduction to the null space is Lyapunov and Schmidt's.</para>
     /// </remarks>
@@ -110,10 +118,12 @@ public sealed record CriticalPoint
     /// <param name="seed">Of Lanczos' random start.</param>
     /// <param name="cancellationToken">Looked at before each evaluation; what was found until then is returned.</param>
     /// <exception cref="ArgumentNullException"><paramref name="f"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="x"/> is empty or lies outside the bounds, or f varies along the declared symmetry.</exception>
+    /// <exception cref="ArgumentException"><paramref name="x"/> is empty or lies outside the bounds, or f varies along the declared
+    /// symmetry.</exception>
     /// <exception cref="ShapeMismatchException">The bounds are on another number of variables.</exception>
     public static CriticalPoint Classify(
-        Objective f, ReadOnlySpan<double> x, VerdictOptions? options = null, Bounds? bounds = null, ulong seed = 1, CancellationToken cancellationToken = default)
+        Objective f, ReadOnlySpan<double> x, VerdictOptions? options = null, Bounds? bounds = null, ulong seed = 1,
+            CancellationToken cancellationToken = default)
     {
         options ??= VerdictOptions.Default;
         CheckWithin(x, bounds);
@@ -133,12 +143,14 @@ public sealed record CriticalPoint
         for (int i = 0; i < x.Length; i++)
         {
             if (x[i] < bounds.Lower[i] || x[i] > bounds.Upper[i])
-                throw new ArgumentException($"Variable {i} is {x[i]}, outside of its bounds {bounds.Lower[i]} and {bounds.Upper[i]}. Project the point first (Bounds.Project).", nameof(x));
+                throw new ArgumentException(
+                    $"Variable {i} is {x[i]}, outside of its bounds {bounds.Lower[i]} and {bounds.Upper[i]}. Project the point first (Bounds.Project).", nameof(x));
         }
     }
 
     // What ends the evaluation here will end the examination too, which tells of it.
-    private static CriticalPoint? NotCriticalAt(Oracle oracle, ReadOnlySpan<double> x, VerdictOptions options, Bounds? bounds, RandomStream random)
+    private static CriticalPoint? NotCriticalAt(
+        Oracle oracle, ReadOnlySpan<double> x, VerdictOptions options, Bounds? bounds, RandomStream random)
     {
         try
         {

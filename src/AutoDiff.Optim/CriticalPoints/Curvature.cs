@@ -8,7 +8,8 @@ internal abstract class Curvature
     /// moves along it, so that the nearest critical point is found.</summary>
     public const double Coarse = 1e-4;
 
-    /// <summary>s = −H⁺g over the eigenvalues beyond rounding and beyond <paramref name="cutoff"/>·‖H‖. Returns <see cref="Size"/> of g.</summary>
+    /// <summary>s = −H⁺g over the eigenvalues beyond rounding and beyond <paramref name="cutoff"/>·‖H‖. Returns <see cref="Size"/> of
+    /// g.</summary>
     public abstract double NewtonStep(ReadOnlySpan<double> gradient, double cutoff, Span<double> step);
 
     /// <summary>How far from zero a gradient is, over the same eigenvalues.</summary>

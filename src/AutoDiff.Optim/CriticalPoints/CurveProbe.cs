@@ -3,7 +3,8 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>Looks at f itself along a curve of the null space, to see whether the third or fourth order really carries it up or down.</summary>
+/// <summary>Looks at f itself along a curve of the null space, to see whether the third or fourth order really carries it up or
+/// down.</summary>
 internal sealed class CurveProbe(FreeSpace space, double[] z, double value, double[] gradient, double curvatureError)
 {
     // The leading term must exceed the others together by this factor, and rounding likewise.
@@ -34,12 +35,14 @@ internal sealed class CurveProbe(FreeSpace space, double[] z, double value, doub
     {
         double[] product = new double[z.Length];
         space.Hessian.Apply(jet.Direction, product);
-        double slope = Vectors.Dot(gradient, jet.Direction), curvature = Vectors.Dot(jet.Direction, product) + Vectors.Dot(gradient, jet.Bend);
+        double slope = Vectors.Dot(gradient, jet.Direction), curvature = Vectors.Dot(jet.Direction, product)
+            + Vectors.Dot(gradient, jet.Bend);
         double unit = Unit(jet);
         for (int i = Lowest, looks = 0; i <= Highest && looks < MostLooks; i++)
         {
             double t = side * Math.ScaleB(unit, 2 * i);
-            double first = slope * t, second = 0.5 * curvature * t * t, third = jet.Cubic * t * t * t / 6, fourth = jet.Quartic * t * t * t * t / 24;
+            double first = slope * t, second = 0.5 * curvature * t * t, third = jet.Cubic * t * t * t / 6,
+                fourth = jet.Quartic * t * t * t * t / 24;
             (double leading, double other) = order == 3 ? (third, fourth) : (fourth, third);
             double rest = Math.Abs(first) + Math.Abs(second) + Math.Abs(other);
             if (!(Math.Abs(leading) >= Dominance * Math.Max(rest, Noise(value, t))))

@@ -104,7 +104,8 @@ internal sealed class DenseCurvature : Curvature
         }
     }
 
-    /// <summary>‖|H|^−½(G − H)|H|^−½‖ in the norm of Frobenius: by which part G differs from H, in whatever units. Infinite if H is singular.</summary>
+    /// <summary>‖|H|^−½(G − H)|H|^−½‖ in the norm of Frobenius: by which part G differs from H, in whatever units. Infinite if H is
+    /// singular.</summary>
     public double Departure(DenseCurvature other)
     {
         double sum = 0;
@@ -132,8 +133,8 @@ internal sealed class DenseCurvature : Curvature
         return Vectors.Norm(step);
     }
 
-    /// <summary>‖H⁺g‖, the length of a Newton step with this H (Deuflhard's natural level function): unlike ‖g‖ it does not rise when a step along a
-    /// curved valley leaves a little of a steep gradient.</summary>
+    /// <summary>‖H⁺g‖, the length of a Newton step with this H (Deuflhard's natural level function): unlike ‖g‖ it does not rise when a
+    /// step along a curved valley leaves a little of a steep gradient.</summary>
     public override double Size(ReadOnlySpan<double> gradient)
     {
         double[] step = new double[gradient.Length];

@@ -59,8 +59,10 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
     // Steps that are down to rounding cannot contract any more.
     private bool IsLost => _end == PolishEnd.Lost && !NewtonKantorovich.Holds(space, _polish, H, products);
 
-    // Steps that shrink slowly may have a long way to go yet, over which the Hessian changes: what it is at the critical point is not known.
-    private bool IsStillShrinking => _end == PolishEnd.Contracting && !_polish.IsQuadratic && !NewtonKantorovich.Holds(space, _polish, H, products);
+    // Steps that shrink slowly may have a long way to go yet, over which the Hessian changes: what it is at the critical point is not
+    // known.
+    private bool IsStillShrinking =>
+        _end == PolishEnd.Contracting && !_polish.IsQuadratic && !NewtonKantorovich.Holds(space, _polish, H, products);
 
     private Escape? Undecided(int negative)
     {
@@ -68,8 +70,8 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         return negative == 0 ? null : Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0]);
     }
 
-    // A gradient at rounding locates nothing where the model's own critical point lies a good part of the way to the origin: f may level off towards
-    // infinity there.
+    // A gradient at rounding locates nothing where the model's own critical point lies a good part of the way to the origin: f may level
+    // off towards infinity there.
     private bool IsFarFromItsModel
     {
         get
@@ -89,7 +91,8 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         bool isFound = false;
         if (!_isDeclared && space.Symmetry is null && Array.Exists(H.Values, value => Math.Abs(value) <= NearlyZero * (H.Error + _noise)))
         {
-            if (space.CheckInvariance(_polish.Point, _polish.Gradient, random) is { } check && SymmetryDetector.Find(check, space.Dimension) is { } found)
+            if (space.CheckInvariance(_polish.Point, _polish.Gradient, random) is { } check
+                && SymmetryDetector.Find(check, space.Dimension) is { } found)
             {
                 space.Symmetry = found;
                 space.Linearize(_polish.Point, _polish.Gradient);
@@ -99,7 +102,8 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         }
         if (H.ZeroModes == 0)
             return;
-        double coupling = H.Coupling, allowed = 10 * Math.Sqrt(H.ZeroModes) * (H.Error + _noise) + Vectors.Norm(_polish.Gradient) * Turning(random);
+        double coupling = H.Coupling, allowed = 10 * Math.Sqrt(H.ZeroModes) * (H.Error + _noise)
+            + Vectors.Norm(_polish.Gradient) * Turning(random);
         if (coupling > allowed)
         {
             if (_isDeclared)
@@ -148,11 +152,13 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         }
         Measure(ref random);
         Report();
-        return Unlocated.Decide(space, _polish, Findings.Lowest.Error, new(H.Values[0], H.Error, H.EigenvectorRows[0]), new(H.Values[^1], H.Error, H.EigenvectorRows[^1]), verdict);
+        return Unlocated.Decide(
+            space, _polish, Findings.Lowest.Error, new(H.Values[0], H.Error, H.EigenvectorRows[0]),
+            new(H.Values[^1], H.Error, H.EigenvectorRows[^1]), verdict);
     }
 
-    // In units in which H is well scaled the variables may be polished further and the inertia may show: Sylvester's law leaves it as it is. If it does
-    // not, f may still have fallen, so that the point was not critical.
+    // In units in which H is well scaled the variables may be polished further and the inertia may show: Sylvester's law leaves it as it
+    // is. If it does not, f may still have fallen, so that the point was not critical.
     private bool ByScaling(ref RandomStream random, out Escape? descent, out double[]? lower)
     {
         (descent, lower) = (null, null);
@@ -184,7 +190,8 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
     private static PolishEnd PolishFurther(Polish further, Func<Curvature?> form)
     {
         PolishEnd end = further.Run(form);
-        for (int i = 0; i < MostValleySteps && !further.IsQuadratic && further.Curvature is DenseCurvature h && h.Values[0] > h.Error && further.FollowValley(form); i++)
+        for (int i = 0; i < MostValleySteps && !further.IsQuadratic && further.Curvature is DenseCurvature h && h.Values[0] > h.Error
+            && further.FollowValley(form); i++)
             end = further.Run(form);
         return end;
     }
@@ -241,8 +248,10 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
     {
         Findings.Index = zeros == 0 ? negative : null;
         Findings.Resolution = zeros == 0 ? 0 : double.NaN;
-        CriticalPointKind kind = negative == 0 ? CriticalPointKind.Minimum : positive == 0 ? CriticalPointKind.Maximum : CriticalPointKind.Saddle;
-        verdict.Decide(kind, ProofOf(kind), $"The Hessian of {H.Values.Length} variables, formed and decomposed, has {negative} negative, {zeros} zero and {positive} positive eigenvalues{where}, beyond an error of {H.Error + _noise:G2}");
+        CriticalPointKind kind = negative == 0 ? CriticalPointKind.Minimum : positive == 0 ? CriticalPointKind.Maximum
+            : CriticalPointKind.Saddle;
+        verdict.Decide(kind, ProofOf(kind),
+            $"The Hessian of {H.Values.Length} variables, formed and decomposed, has {negative} negative, {zeros} zero and {positive} positive eigenvalues{where}, beyond an error of {H.Error + _noise:G2}");
         return negative == 0 ? null : Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0]);
     }
 
@@ -255,7 +264,8 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         Findings.IsDegenerate = true;
         Findings.Tell($"{kernel.Dimension} of {H.Values.Length} eigenvalues are zero to working accuracy (error {kernel.Error:G2})");
         double uncertainty = Vectors.Norm(_polish.Remaining) * (_polish.IsQuadratic ? 1 : 3);
-        HigherOrderVerdict found = new HigherOrder(space, _polish.Point, _polish.Value, _polish.Gradient, uncertainty, kernel, products).Decide(ref random);
+        HigherOrderVerdict found =
+            new HigherOrder(space, _polish.Point, _polish.Value, _polish.Gradient, uncertainty, kernel, products).Decide(ref random);
         bool isProven = found.Proof != CriticalPointProof.Proven || ProofOf(found.Kind) == CriticalPointProof.Proven;
         verdict.Decide(found.Kind, isProven ? found.Proof : CriticalPointProof.Numerical, found.Found);
         bool isManifold = found.Flattest is not null && LookForManifold(kernel, found.Flattest.Direction, random);
@@ -263,14 +273,15 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         if (kernel.RangeSign < 0)
         {
             if (found.Kind == CriticalPointKind.Undecided && !isManifold)
-                Findings.RuleOutMinimum($"It is no minimum in any case: there is a direction of curvature {H.Values[0]:G6}, beyond an error of {H.Error + _noise:G2}");
+                Findings.RuleOutMinimum(
+                    $"It is no minimum in any case: there is a direction of curvature {H.Values[0]:G6}, beyond an error of {H.Error + _noise:G2}");
             return Escape.Along(space, _polish.Point, _polish.Gradient, H.EigenvectorRows[0], H.Values[0]);
         }
         return found.Descent is null ? null : Escape.Along(space, _polish.Point, _polish.Gradient, found.Descent, found.DescentLength);
     }
 
-    // True if null directions drawn at random lead along one manifold of critical points, which makes them zero modes and leaves the verdict to the
-    // rest: manifolds of fewer dimensions, or several that cross, are not met by a random direction.
+    // True if null directions drawn at random lead along one manifold of critical points, which makes them zero modes and leaves the
+    // verdict to the rest: manifolds of fewer dimensions, or several that cross, are not met by a random direction.
     private bool LookForManifold(NullSpace kernel, double[] flattest, RandomStream random)
     {
         if (!products.Allows(10 * space.Dimension))
@@ -298,7 +309,8 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
             : "No curve of critical points was found to run through it");
         if (!isManifold)
             return false;
-        Findings.TakeOut(Findings.ZeroModes + kernel.Dimension, Findings.ZeroModes > 0 ? $"{Findings.Motions} and null directions" : "null directions");
+        Findings.TakeOut(Findings.ZeroModes + kernel.Dimension, Findings.ZeroModes > 0 ? $"{Findings.Motions} and null directions"
+            : "null directions");
         (Findings.Index, Findings.IsDegenerate) = (kernel.RangeSign > 0 ? 0 : H.Dimension - kernel.Dimension, false);
         verdict.Decide(kernel.RangeSign > 0 ? CriticalPointKind.Minimum : CriticalPointKind.Maximum, CriticalPointProof.Numerical,
             $"{(kernel.Dimension == 1 ? "One eigenvalue stays" : $"So it does along random directions among them, and {kernel.Dimension} eigenvalues stay")} zero all the way: {(kernel.Dimension == 1 ? "it belongs" : "they belong")} to f, and the others decide");
@@ -327,7 +339,9 @@ internal sealed class DenseExamination(FreeSpace space, Polish polish, PolishEnd
         {
             if (size[k] > H.Error)
             {
-                if (size[k] > H.Error + _noise && (!PositionError.IsInDoubt(_polish, size[k], H.Norm) || size[k] > H.Error + _noise + PositionError.Of(space, _polish, H.EigenvectorRows[order[k]], products)))
+                if (size[k] > H.Error + _noise
+                    && (!PositionError.IsInDoubt(_polish, size[k], H.Norm)
+                    || size[k] > H.Error + _noise + PositionError.Of(space, _polish, H.EigenvectorRows[order[k]], products)))
                     break;
                 error = Math.Max(error, size[k]);
             }

@@ -1,12 +1,12 @@
 namespace AutoDiff.Optim.CriticalPoints;
 
 /// <summary>
-/// Units D for a symmetric matrix, powers of two, such that the largest element of each row of D·A·D is next to that of A as a whole. Inertia does
-/// not depend on D (Sylvester), but the rounding of a decomposition does: it is that of the largest elements.
+/// Units D for a symmetric matrix, powers of two, such that the largest element of each row of D·A·D is next to that of A as a whole.
+/// Inertia does not depend on D (Sylvester), but the rounding of a decomposition does: it is that of the largest elements.
 /// </summary>
-/// <remarks>Each row is divided by the root of its largest element, again and again: D. Ruiz, A scaling algorithm to equilibrate both rows and columns
-/// norms in matrices, RAL-TR-2001-034, algorithm 1. For a positive definite matrix it comes to 1/√aᵢᵢ, within a factor √n of the best (A. van der
-/// Sluis 1969).</remarks>
+/// <remarks>Each row is divided by the root of its largest element, again and again: D. Ruiz, A scaling algorithm to equilibrate both rows
+/// and columns norms in matrices, RAL-TR-2001-034, algorithm 1. For a positive definite matrix it comes to 1/√aᵢᵢ, within a factor √n of
+/// the best (A. van der Sluis 1969).</remarks>
 internal static class Equilibration
 {
     private const int Passes = 10, LargestExponent = 120;

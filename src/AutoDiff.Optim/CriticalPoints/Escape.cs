@@ -3,7 +3,8 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>The way down from a point that is no minimum: along a direction of negative curvature λ, or along a curve of the null space.</summary>
+/// <summary>The way down from a point that is no minimum: along a direction of negative curvature λ, or along a curve of the null
+/// space.</summary>
 internal sealed class Escape
 {
     private const int MostHalvings = 100, MostDoublings = 30;
@@ -33,16 +34,16 @@ internal sealed class Escape
     public static Escape Within(FreeSpace space, double[] z, double[] gradient, double[] direction, double start) =>
         new(space, z, gradient, direction, 0, null, start);
 
-    /// <summary>A point where f is below <paramref name="value"/> by more than its <paramref name="error"/>, in all variables; null if neither side has
-    /// one.</summary>
+    /// <summary>A point where f is below <paramref name="value"/> by more than its <paramref name="error"/>, in all variables; null if
+    /// neither side has one.</summary>
     public double[]? FindLower(double value, double error)
     {
         double side = _curve is not null ? Math.Sign(_start) : Vectors.Dot(_gradient, _direction) > 0 ? -1 : 1;
         return Search(value, error, side) ?? Search(value, error, -side);
     }
 
-    // α is halved until f < f₀ + ⅛α²λ, a quarter of what curvature promises, then doubled while f falls much further. It begins at ‖x‖, where nothing else sets a
-    // length, and beyond the error.
+    // α is halved until f < f₀ + ⅛α²λ, a quarter of what curvature promises, then doubled while f falls much further. It begins at ‖x‖,
+    // where nothing else sets a length, and beyond the error.
     private double[]? Search(double value, double error, double side)
     {
         double alpha = Math.Abs(_start), longest = LongestStep(side), lowest = double.NaN;

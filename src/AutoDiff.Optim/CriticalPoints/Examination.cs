@@ -74,7 +74,8 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
     /// <param name="error">What rounding may make of f.</param>
     public double[]? FindLower(CriticalPoint point, double error) => _kinks.Lower ?? _escape?.FindLower(point.Value, error);
 
-    /// <summary>The verdict on a point whose gradient does not vanish, if pieces of f meet there of which it is the minimum or maximum; otherwise null.</summary>
+    /// <summary>The verdict on a point whose gradient does not vanish, if pieces of f meet there of which it is the minimum or maximum;
+    /// otherwise null.</summary>
     public CriticalPoint? ExamineKinks(ReadOnlySpan<double> x)
     {
         try
@@ -116,8 +117,10 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
                 space.CheckInvariance(z, gradient, _random)?.Require(options.Symmetry);
             polish = new Polish(space, z);
             isDense = space.Dimension <= options.DenseLimit && products.Allows(space.Dimension);
-            end = space.Dimension == 0 ? PolishEnd.AtRounding : polish.Run(isDense ? products.FormDense(space) : products.FormKrylov(space));
-            if (bounds is null || round == MostRounds || BoundApproach.ByNewton(oracle, bounds, face, space, polish, x, held, _random) is not { } onBounds)
+            end = space.Dimension == 0 ? PolishEnd.AtRounding
+                : polish.Run(isDense ? products.FormDense(space) : products.FormKrylov(space));
+            if (bounds is null || round == MostRounds
+                || BoundApproach.ByNewton(oracle, bounds, face, space, polish, x, held, _random) is not { } onBounds)
                 break;
             x = onBounds;
             oracle.Linearize(x, gradient);
@@ -173,9 +176,11 @@ internal sealed class Examination(Oracle oracle, VerdictOptions options, Bounds?
         return escape;
     }
 
-    // How far off the critical point may be: by the Newton step that is left, and if the steps did not contract fast by as much as they have moved.
+    // How far off the critical point may be: by the Newton step that is left, and if the steps did not contract fast by as much as they
+    // have moved.
     private static double ErrorOf(Polish polish, double moved, double size) =>
         Math.Min(FarthestKink * Math.Max(1, size), Math.Max(StepsToKink * Vectors.Norm(polish.Remaining), polish.IsQuadratic ? 0 : moved));
 
-    private double Criticality(ReadOnlySpan<double> x, ReadOnlySpan<double> gradient) => bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient);
+    private double Criticality(ReadOnlySpan<double> x, ReadOnlySpan<double> gradient) =>
+        bounds?.Criticality(x, gradient) ?? Vectors.Norm(gradient);
 }

@@ -30,7 +30,8 @@ internal sealed record Face(int[]? Free, int[] Weak, int Strong)
     /// <param name="bounds">The bounds.</param>
     /// <param name="errors">What a multiplier may be off by.</param>
     /// <param name="held">Variables at their bounds that are not to leave them whatever their multipliers say; null: none.</param>
-    public static Face At(ReadOnlySpan<double> x, ReadOnlySpan<double> gradient, Bounds bounds, MultiplierErrors errors, bool[]? held = null)
+    public static Face At(
+        ReadOnlySpan<double> x, ReadOnlySpan<double> gradient, Bounds bounds, MultiplierErrors errors, bool[]? held = null)
     {
         List<int> free = [], weak = [];
         int strong = 0;

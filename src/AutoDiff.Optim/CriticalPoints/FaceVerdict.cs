@@ -3,7 +3,8 @@ using AutoDiff.Optim.Engine;
 namespace AutoDiff.Optim.CriticalPoints;
 
 /// <summary>Turns what holds of the free variables into the verdict on the point, bounds included.</summary>
-internal sealed class FaceVerdict(Findings findings, Face face, Bounds? bounds, MultiplierErrors errors, Oracle oracle, VerdictOptions options, PolishEnd end)
+internal sealed class FaceVerdict(
+    Findings findings, Face face, Bounds? bounds, MultiplierErrors errors, Oracle oracle, VerdictOptions options, PolishEnd end)
 {
     public Findings Findings => findings;
 
@@ -31,11 +32,13 @@ internal sealed class FaceVerdict(Findings findings, Face face, Bounds? bounds, 
         if (kind == CriticalPointKind.Minimum && face.Weak.Length > 0)
             DecideWeak(why);
         else if (kind == CriticalPointKind.Maximum && face.Strong > 0)
-            findings.Decide(CriticalPointKind.Saddle, proof, $"{why}; but f rises where the {face.Strong} variables at their bounds leave them");
+            findings.Decide(CriticalPointKind.Saddle, proof,
+                $"{why}; but f rises where the {face.Strong} variables at their bounds leave them");
         else if (kind == CriticalPointKind.Maximum && face.Weak.Length > 0)
             DecideBelow(why);
         else
-            findings.Decide(kind, proof, face.Strong > 0 ? $"{why}; {face.Strong} variables are held at their bounds by their multipliers" : why);
+            findings.Decide(kind, proof, face.Strong > 0 ? $"{why}; {face.Strong} variables are held at their bounds by their multipliers"
+                : why);
     }
 
     // A maximum by the free variables: a saddle if f rises in another.
@@ -43,7 +46,8 @@ internal sealed class FaceVerdict(Findings findings, Face face, Bounds? bounds, 
     {
         string weak = $"{face.Weak.Length} variables at their bounds have multipliers that are zero to rounding";
         if (face.FreeAndWeak.Length <= options.DenseLimit && new CriticalCone(oracle, bounds!, face, findings.X).Rise is > 0 and var rise)
-            findings.Decide(CriticalPointKind.Saddle, CriticalPointProof.Numerical, $"{why}; but {weak}, and along one of them f rises with a curvature of {rise:G4}");
+            findings.Decide(CriticalPointKind.Saddle, CriticalPointProof.Numerical,
+                $"{why}; but {weak}, and along one of them f rises with a curvature of {rise:G4}");
         else
             findings.RuleOutMinimum($"{why}; {weak}, so it is no minimum, but nothing more is known");
     }

@@ -120,9 +120,11 @@ internal sealed class Findings(double[] x, double failureProbability)
         {
             OptimizationStatus.Cancelled => "it was cancelled",
             OptimizationStatus.LimitTime => "the time was over",
-            OptimizationStatus.LimitEvaluations => $"its {products} products were used up, and what it was about would have taken more (MaxProducts)",
+            OptimizationStatus.LimitEvaluations =>
+                $"its {products} products were used up, and what it was about would have taken more (MaxProducts)",
             OptimizationStatus.NonFiniteHessian when end.InnerException is null => "a derivative was not finite",
-            OptimizationStatus.ObjectiveThrew or OptimizationStatus.NonFiniteHessian => $"the objective threw ({end.InnerException?.GetType().Name}: {end.InnerException?.Message.TrimEnd('.')})",
+            OptimizationStatus.ObjectiveThrew or OptimizationStatus.NonFiniteHessian =>
+                $"the objective threw ({end.InnerException?.GetType().Name}: {end.InnerException?.Message.TrimEnd('.')})",
             _ => end.Status.ToString(),
         };
         Tell($"The examination ended early: {cause}");

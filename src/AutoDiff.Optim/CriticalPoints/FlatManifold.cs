@@ -3,12 +3,13 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>Follows a null direction from one point to the next, back into the valley each time: if f and the vanishing gradient stay, over a distance
-/// that no isolated point of high order could hide on, the point is one of a continuum.</summary>
+/// <summary>Follows a null direction from one point to the next, back into the valley each time: if f and the vanishing gradient stay, over
+/// a distance that no isolated point of high order could hide on, the point is one of a continuum.</summary>
 /// <remarks>
-/// Predictor and corrector (E. L. Allgower, K. Georg, Introduction to Numerical Continuation Methods, 2003): the corrector moves across the tangent alone,
-/// so that it cannot undo the step. Beside xᵏ + y² rounding hides xᵏ up to |x| = 10^(−16/k); what is flat has to be flat farther out, to
-/// <see cref="Reach"/> times the point's size, or 1 if that is more, or until the curve closes. Steps double while one or two corrections serve.
+/// Predictor and corrector (E. L. Allgower, K. Georg, Introduction to Numerical Continuation Methods, 2003): the corrector moves across the
+/// tangent alone, so that it cannot undo the step. Beside xᵏ + y² rounding hides xᵏ up to |x| = 10^(−16/k); what is flat has to be flat
+/// farther out, to <see cref="Reach"/> times the point's size, or 1 if that is more, or until the curve closes. Steps double while one or
+/// two corrections serve.
 /// </remarks>
 internal sealed class FlatManifold
 {
@@ -19,7 +20,8 @@ internal sealed class FlatManifold
     // After so many steps on which f grows as its slope says, however little, it is not rounding that makes it grow.
     private const int MostGrowing = 4;
 
-    // Multiples of the rounding in the gradient and in f that a point of the curve may show; below which part of ‖H‖ a curvature moves nothing.
+    // Multiples of the rounding in the gradient and in f that a point of the curve may show; below which part of ‖H‖ a curvature moves
+    // nothing.
     private const double Rounding = 100 * ReductionRatio.UnitRoundOff, NoCurvature = 1e-8;
 
     private readonly FreeSpace _space;
@@ -45,9 +47,10 @@ internal sealed class FlatManifold
         _size = Math.Max(1, Vectors.Norm(z));
     }
 
-    /// <summary>Whether f is flat along the curve that leaves z in the direction n or −n, and whether <paramref name="nullity"/> eigenvalues are zero all the
-    /// way; n products a correction. None where the products do not suffice.</summary>
-    public static FlatPath Follow(FreeSpace space, ReadOnlySpan<double> z, double value, ReadOnlySpan<double> n, int nullity, ProductBudget products)
+    /// <summary>Whether f is flat along the curve that leaves z in the direction n or −n, and whether <paramref name="nullity"/>
+    /// eigenvalues are zero all the way; n products a correction. None where the products do not suffice.</summary>
+    public static FlatPath Follow(
+        FreeSpace space, ReadOnlySpan<double> z, double value, ReadOnlySpan<double> n, int nullity, ProductBudget products)
     {
         double[] back = new double[n.Length];
         Vectors.Negate(n, back);
@@ -86,7 +89,8 @@ internal sealed class FlatManifold
     private void Watch(double walked)
     {
         double change = _value - _there, slope = -_along * walked;
-        bool grows = change != 0 && Math.Sign(change) == Math.Sign(slope) && Math.Abs(slope) >= 0.9 * Math.Abs(change) && Math.Abs(change) > Math.Abs(_change);
+        bool grows = change != 0 && Math.Sign(change) == Math.Sign(slope) && Math.Abs(slope) >= 0.9 * Math.Abs(change)
+            && Math.Abs(change) > Math.Abs(_change);
         _growing = grows ? _growing + 1 : 0;
         _change = change;
     }
@@ -106,7 +110,8 @@ internal sealed class FlatManifold
             Vectors.AddScaled(-along, _tangent, across);
             if (Vectors.Norm(across) <= small)
             {
-                bool isFlat = Math.Abs(along) <= small && Math.Abs(value - _value) <= Rounding * (Math.Abs(value) + Math.Abs(_value) + small * reach);
+                bool isFlat = Math.Abs(along) <= small
+                    && Math.Abs(value - _value) <= Rounding * (Math.Abs(value) + Math.Abs(_value) + small * reach);
                 if (!isFlat || !Turn(h))
                     return -1;
                 _trial.CopyTo(_point, 0);

@@ -2,12 +2,13 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>A search for the lowest value of a form on the unit sphere: from many directions, each followed down along great circles. Numerical: what it
-/// does not find may exist.</summary>
+/// <summary>A search for the lowest value of a form on the unit sphere: from many directions, each followed down along great circles.
+/// Numerical: what it does not find may exist.</summary>
 /// <remarks>
-/// Of a random rotation of |u|⁴ − 0.9Σuᵢ⁴ − 0.2u₀⁴ in 12 variables a descent finds the narrow negative direction from one start in nine; from 14 starts a
-/// variable all miss it once in 10⁹. On a circle the form is a trigonometric polynomial, whose lowest value is taken, so that a step may leave
-/// a basin (T. G. Kolda, J. R. Mayo, Shifted power method for computing tensor eigenpairs, 2011, go without line searches).
+/// Of a random rotation of |u|⁴ − 0.9Σuᵢ⁴ − 0.2u₀⁴ in 12 variables a descent finds the narrow negative direction from one start in nine;
+/// from 14 starts a variable all miss it once in 10⁹. On a circle the form is a trigonometric polynomial, whose lowest value is taken, so
+/// that a step may leave a basin (T. G. Kolda, J. R. Mayo, Shifted power method for computing tensor eigenpairs, 2011, go without line
+/// searches).
 /// </remarks>
 internal sealed class FormSearch
 {
@@ -144,5 +145,6 @@ internal sealed class FormSearch
         _form.Degree == 3 ? ((k[0] * c + k[1] * s) * c + k[2] * s * s) * c + k[3] * s * s * s
             : (((k[0] * c + k[1] * s) * c + k[2] * s * s) * c + k[3] * s * s * s) * c + k[4] * s * s * s * s;
 
-    private static double[] Table(Func<double, double> function) => [.. Enumerable.Range(0, Angles).Select(i => function(2 * Math.PI * i / Angles))];
+    private static double[] Table(Func<double, double> function) =>
+        [.. Enumerable.Range(0, Angles).Select(i => function(2 * Math.PI * i / Angles))];
 }

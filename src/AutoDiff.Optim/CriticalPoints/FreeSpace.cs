@@ -5,8 +5,8 @@ using AutoDiff.Optim.Symmetries;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>f as a function of the free variables alone, each measured in a unit of its own, a power of two: xᵢ = unitᵢ·zᵢ. The others stay where they
-/// are. Outside of the bounds f is NaN.</summary>
+/// <summary>f as a function of the free variables alone, each measured in a unit of its own, a power of two: xᵢ = unitᵢ·zᵢ. The others stay
+/// where they are. Outside of the bounds f is NaN.</summary>
 internal sealed class FreeSpace
 {
     private readonly Oracle _oracle;
@@ -15,7 +15,8 @@ internal sealed class FreeSpace
     private readonly double[]? _units;
     private readonly double[] _x, _gradient;
 
-    /// <summary>Around x, with the variables <paramref name="free"/>; null: all of them. Without <paramref name="units"/> all units are 1.</summary>
+    /// <summary>Around x, with the variables <paramref name="free"/>; null: all of them. Without <paramref name="units"/> all units are
+    /// 1.</summary>
     public FreeSpace(Oracle oracle, Bounds? bounds, int[]? free, ReadOnlySpan<double> x, double[]? units = null)
     {
         (_oracle, _bounds, _free, _units) = (oracle, bounds, free, units);
@@ -45,8 +46,8 @@ internal sealed class FreeSpace
     /// <summary>The free rows and columns of the Hessian at the point linearized last.</summary>
     public ILinearOperator Hessian { get; }
 
-    /// <summary>The same variables in other units. Powers of two leave nothing to round, so that f, its gradient and its Hessian are the same numbers
-    /// times these.</summary>
+    /// <summary>The same variables in other units. Powers of two leave nothing to round, so that f, its gradient and its Hessian are the
+    /// same numbers times these.</summary>
     public FreeSpace In(double[] units) => new(_oracle, _bounds, _free, _x, units) { Symmetry = Symmetry };
 
     /// <summary>Where z lies among all variables.</summary>
@@ -126,8 +127,8 @@ internal sealed class FreeSpace
         return h;
     }
 
-    /// <summary>Derivatives along the line z + t·n at the point linearized last. Charged as (k+1)(k+2)/2 products for order k, which is how much more
-    /// arithmetic it takes than a tangent.</summary>
+    /// <summary>Derivatives along the line z + t·n at the point linearized last. Charged as (k+1)(k+2)/2 products for order k, which is how
+    /// much more arithmetic it takes than a tangent.</summary>
     public LineJet Expand(ReadOnlySpan<double> n, int order)
     {
         _oracle.Check();

@@ -9,10 +9,12 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// negative on the rest, everything is said of −f.
 /// </summary>
 /// <remarks>
-/// A point is only near the degenerate point: over a distance δ the quartic makes a cubic Qδ of its own. C counts as zero up to 4|Q|δ, where δ is the
-/// larger of the step that was left and (6‖g‖/|Q|)^⅓; and more than that counts only where f itself bears it out (<see cref="CurveProbe"/>).
+/// A point is only near the degenerate point: over a distance δ the quartic makes a cubic Qδ of its own. C counts as zero up to 4|Q|δ,
+/// where δ is the larger of the step that was left and (6‖g‖/|Q|)^⅓; and more than that counts only where f itself bears it out
+/// (<see cref="CurveProbe"/>).
 /// </remarks>
-internal sealed class HigherOrder(FreeSpace space, double[] z, double value, double[] gradient, double uncertainty, NullSpace kernel, ProductBudget products)
+internal sealed class HigherOrder(
+    FreeSpace space, double[] z, double value, double[] gradient, double uncertainty, NullSpace kernel, ProductBudget products)
 {
     private readonly CurveProbe _probe = new(space, z, value, gradient, kernel.Error);
 
@@ -24,7 +26,8 @@ internal sealed class HigherOrder(FreeSpace space, double[] z, double value, dou
         double cubic = Math.Abs(forms.Steepest.Cubic), quartic = forms.Size;
         double allowed = CubicAllowed(forms);
         if (cubic > allowed)
-            return ByCubic(forms.Steepest, $"Along {size} the third derivative reaches {cubic:G4}, more than the {allowed:G2} that counts as zero{how}");
+            return ByCubic(forms.Steepest,
+                $"Along {size} the third derivative reaches {cubic:G4}, more than the {allowed:G2} that counts as zero{how}");
         int sign = kernel.RangeSign;
         double low = forms.Lowest.Quartic, high = forms.Highest.Quartic, error = forms.QuarticError;
         string range = $"Along {size} the third derivative is zero ({cubic:G2} ≤ {allowed:G2}) and the fourth, with the bend of the valley, runs from {low:G6} to {high:G6} (± {error:G2}){how}";
@@ -40,14 +43,16 @@ internal sealed class HigherOrder(FreeSpace space, double[] z, double value, dou
         if (high > error && sign < 0)
             return ByQuartic(forms.Highest, null, range);
         NullSpaceJet flattest = Math.Abs(low) < Math.Abs(high) ? forms.Lowest : forms.Highest;
-        return new HigherOrderVerdict(CriticalPointKind.Undecided, CriticalPointProof.None, range + ": they do not decide") { Flattest = flattest };
+        return new HigherOrderVerdict(
+            CriticalPointKind.Undecided, CriticalPointProof.None, range + ": they do not decide") { Flattest = flattest };
     }
 
     private double CubicAllowed(NullForms forms)
     {
         double q = forms.Size;
         double rounding = ReductionRatio.UnitRoundOff * Vectors.Norm(z);
-        double delta = q * Math.Max(uncertainty, rounding), byGradient = Math.Cbrt(q) * Math.Cbrt(q) * Math.Cbrt(6 * Vectors.Norm(gradient));
+        double delta = q * Math.Max(uncertainty, rounding),
+            byGradient = Math.Cbrt(q) * Math.Cbrt(q) * Math.Cbrt(6 * Vectors.Norm(gradient));
         return 4 * Math.Max(delta, byGradient) + forms.CubicError;
     }
 
@@ -58,7 +63,8 @@ internal sealed class HigherOrder(FreeSpace space, double[] z, double value, dou
         double t = _probe.Confirm(jet, 3, side);
         double other = kernel.RangeSign == 0 && t != 0 ? _probe.Confirm(jet, 3, -side) : 1;
         if (t == 0 || other == 0)
-            return new HigherOrderVerdict(CriticalPointKind.Undecided, CriticalPointProof.None, $"{found}, but f itself does not bear it out beyond rounding");
+            return new HigherOrderVerdict(
+                CriticalPointKind.Undecided, CriticalPointProof.None, $"{found}, but f itself does not bear it out beyond rounding");
         return new HigherOrderVerdict(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"{found}, and at a distance of {Math.Abs(t):G3} f is {(side == up ? "higher" : "lower")} as it says")
         {
             Descent = jet, DescentLength = -up * Math.Abs(t),
@@ -69,7 +75,8 @@ internal sealed class HigherOrder(FreeSpace space, double[] z, double value, dou
     {
         double t = Either(jet), other = opposite is null ? 1 : Either(opposite);
         if (t == 0 || other == 0)
-            return new HigherOrderVerdict(CriticalPointKind.Undecided, CriticalPointProof.None, $"{found}, but f itself does not bear it out beyond rounding");
+            return new HigherOrderVerdict(
+                CriticalPointKind.Undecided, CriticalPointProof.None, $"{found}, but f itself does not bear it out beyond rounding");
         return new HigherOrderVerdict(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"{found}, and at a distance of {Math.Abs(t):G3} f is {(jet.Quartic > 0 ? "higher" : "lower")} as it says")
         {
             Descent = jet.Quartic < 0 ? jet : null, DescentLength = t,
@@ -81,8 +88,10 @@ internal sealed class HigherOrder(FreeSpace space, double[] z, double value, dou
     {
         double t = _probe.Confirm(weakest, 4, 1);
         if (t == 0 || _probe.Confirm(weakest, 4, -1) == 0)
-            return new HigherOrderVerdict(CriticalPointKind.Undecided, CriticalPointProof.None, $"{found}, but f itself does not bear it out beyond rounding");
-        return new HigherOrderVerdict(kind, forms.IsExhaustive ? CriticalPointProof.Proven : CriticalPointProof.Numerical, found + ", as f does")
+            return new HigherOrderVerdict(
+                CriticalPointKind.Undecided, CriticalPointProof.None, $"{found}, but f itself does not bear it out beyond rounding");
+        return new HigherOrderVerdict(
+            kind, forms.IsExhaustive ? CriticalPointProof.Proven : CriticalPointProof.Numerical, found + ", as f does")
         {
             Descent = kind == CriticalPointKind.Maximum ? weakest : null, DescentLength = kind == CriticalPointKind.Maximum ? t : 0,
         };

@@ -8,7 +8,8 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// <param name="products">The most products of a step.</param>
 /// <param name="locked">Orthonormal vectors; H is confined to their complement.</param>
 /// <param name="forcing">The step is good enough once the equation's residual is this part of the gradient.</param>
-internal sealed class KrylovCurvature(ILinearOperator hessian, int products, IReadOnlyList<double[]> locked, double forcing = 0.1) : Curvature
+internal sealed class KrylovCurvature(ILinearOperator hessian, int products, IReadOnlyList<double[]> locked, double forcing = 0.1)
+    : Curvature
 {
     private const int Interval = 5;
 

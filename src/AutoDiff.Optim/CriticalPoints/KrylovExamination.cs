@@ -5,7 +5,8 @@ using AutoDiff.Optim.Symmetries;
 namespace AutoDiff.Optim.CriticalPoints;
 
 /// <summary>The verdict by Lanczos, where the Hessian is too large to form.</summary>
-internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEnd end, FaceVerdict verdict, ProductBudget products, double failure)
+internal sealed class KrylovExamination(
+    FreeSpace space, Polish polish, PolishEnd end, FaceVerdict verdict, ProductBudget products, double failure)
 {
     private const int StepsAlong = 10, MostNullVectors = 8;
 
@@ -43,10 +44,12 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
         bool isLocated = end != PolishEnd.Lost && (end != PolishEnd.Interrupted || polish.Steps > 0) || IsNear(found);
         if (end == PolishEnd.Lost && !isLocated)
             return Unlocated.Decide(space, polish, found.Error, found.Lowest, found.Highest, verdict);
-        // A nearly singular Hessian beside a singular one is believed only where the third and fourth derivatives cannot make it singular on the way.
+        // A nearly singular Hessian beside a singular one is believed only where the third and fourth derivatives cannot make it singular
+        // on the way.
         if (found.HasPositive && !(found.IsPositiveLikely && found.LowerBound > NotSmall * high && polish.IsQuadratic))
         {
-            double error = found.Lowest.Error + PositionError.Of(space, polish, found.Lowest.Vector, Math.Max(Math.Abs(low), found.Error), products);
+            double error = found.Lowest.Error
+                + PositionError.Of(space, polish, found.Lowest.Vector, Math.Max(Math.Abs(low), found.Error), products);
             if (double.IsPositiveInfinity(error))
             {
                 Findings.Tell($"The least curvature that {found.Steps} Lanczos steps found is {low:G4}; whether it is zero was not looked at, for which {products.Limit} products left no room. {Needed(found)}");
@@ -59,19 +62,24 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
                 if (found.Lowest.Value < -Math.Max(error, found.Lowest.Error))
                 {
                     Report(found);
-                    verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"But directions of curvature {found.Lowest.Value:G6} and {high:G6} are at hand; there may be lower ones");
+                    verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven,
+                        $"But directions of curvature {found.Lowest.Value:G6} and {high:G6} are at hand; there may be lower ones");
                 }
                 return WayDown(found);
             }
         }
         if (found.HasNegative && found.HasPositive)
-            verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"Directions of curvature {low:G6} and {high:G6} are at hand, beyond an error of {found.Error:G2}; there may be lower ones");
+            verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven,
+                $"Directions of curvature {low:G6} and {high:G6} are at hand, beyond an error of {found.Error:G2}; there may be lower ones");
         else if (found.IsPositiveLikely && isLocated)
-            verdict.Decide(CriticalPointKind.Minimum, CriticalPointProof.Probable, $"{found.Steps} Lanczos steps from a random start leave no eigenvalue below {found.LowerBound:G4}, with probability 1 − {failure:G2}");
+            verdict.Decide(CriticalPointKind.Minimum, CriticalPointProof.Probable,
+                $"{found.Steps} Lanczos steps from a random start leave no eigenvalue below {found.LowerBound:G4}, with probability 1 − {failure:G2}");
         else if (found.IsNegativeLikely && isLocated)
-            verdict.Decide(CriticalPointKind.Maximum, CriticalPointProof.Probable, $"{found.Steps} Lanczos steps from a random start leave no eigenvalue above {found.UpperBound:G4}, with probability 1 − {failure:G2}");
+            verdict.Decide(CriticalPointKind.Maximum, CriticalPointProof.Probable,
+                $"{found.Steps} Lanczos steps from a random start leave no eigenvalue above {found.UpperBound:G4}, with probability 1 − {failure:G2}");
         else if (found.HasNegative)
-            Findings.RuleOutMinimum($"It is no minimum: there is a direction of curvature {low:G6}. Whether any is positive {found.Steps} Lanczos steps have not shown");
+            Findings.RuleOutMinimum(
+                $"It is no minimum: there is a direction of curvature {low:G6}. Whether any is positive {found.Steps} Lanczos steps have not shown");
         else
             Findings.Tell($"{found.Steps} Lanczos steps found no negative curvature (least {low:G4}), with eigenvalues down to {found.LowerBound:G4} not ruled out{(!isLocated ? ", and the point could not be polished" : "")}. {Needed(found)}");
         return WayDown(found);
@@ -158,7 +166,8 @@ internal sealed class KrylovExamination(FreeSpace space, Polish polish, PolishEn
     private Escape? ByHigherOrder(NullSpace kernel, ref RandomStream random)
     {
         double uncertainty = Vectors.Norm(polish.Remaining) * (polish.IsQuadratic ? 1 : 3);
-        HigherOrderVerdict found = new HigherOrder(space, polish.Point, polish.Value, polish.Gradient, uncertainty, kernel, products).Decide(ref random);
+        HigherOrderVerdict found =
+            new HigherOrder(space, polish.Point, polish.Value, polish.Gradient, uncertainty, kernel, products).Decide(ref random);
         bool isLikely = found.Kind == CriticalPointKind.Minimum && found.Proof == CriticalPointProof.Proven;
         verdict.Decide(found.Kind, isLikely ? CriticalPointProof.Probable : found.Proof, found.Found);
         return found.Descent is null ? null : Escape.Along(space, polish.Point, polish.Gradient, found.Descent, found.DescentLength);

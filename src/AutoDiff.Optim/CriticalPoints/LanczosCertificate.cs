@@ -15,7 +15,8 @@ internal sealed class LanczosCertificate
     private readonly double[][] _zeroModes;
 
     /// <summary>Of H, confined to the complement of <paramref name="zeroModes"/>.</summary>
-    public LanczosCertificate(ILinearOperator hessian, double failure, double[][] zeroModes) => (_hessian, _failure, _zeroModes) = (hessian, failure, zeroModes);
+    public LanczosCertificate(ILinearOperator hessian, double failure, double[][] zeroModes) =>
+        (_hessian, _failure, _zeroModes) = (hessian, failure, zeroModes);
 
     /// <summary>The lowest Ritz value and its bound on the distance to an eigenvalue.</summary>
     public RitzPair Lowest { get; private set; } = RitzPair.None;
@@ -48,8 +49,8 @@ internal sealed class LanczosCertificate
     // More steps do not make zero another number; whether there is less is seen on its complement.
     private bool IsNullVector => Math.Abs(Lowest.Value) <= Error && Lowest.Error - Error <= NullResidual * Highest.Value;
 
-    /// <summary>How many steps would have been enough, if the spectrum reaches from the lowest Ritz value to the highest: Chebyshev's polynomial has to exceed
-    /// 1/(δ√(π/2n)) at 0. Null if the lowest is not positive.</summary>
+    /// <summary>How many steps would have been enough, if the spectrum reaches from the lowest Ritz value to the highest: Chebyshev's
+    /// polynomial has to exceed 1/(δ√(π/2n)) at 0. Null if the lowest is not positive.</summary>
     public int? Needed(double failure)
     {
         if (!(Lowest.Value > Error) || !(Highest.Value > Lowest.Value))

@@ -34,8 +34,8 @@ internal sealed class NullCircle
 
     public double Quartic(double angle) => _cosine[0] + Term(2, angle) + Term(4, angle);
 
-    /// <summary>Where over [0, 2π) a trigonometric polynomial of fourth order is largest: on a grid that none of its humps escapes, then by golden
-    /// section.</summary>
+    /// <summary>Where over [0, 2π) a trigonometric polynomial of fourth order is largest: on a grid that none of its humps escapes, then by
+    /// golden section.</summary>
     public static double Largest(Func<double, double> function)
     {
         double step = 2 * Math.PI / Grid, best = 0;

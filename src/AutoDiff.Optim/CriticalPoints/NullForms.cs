@@ -2,8 +2,8 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>The extremes of C and Q over the unit sphere of N: of one direction exactly, of two by the roots in the angle, of more by a search from many
-/// starts, which is numerical; that Q is positive may be proven beside it.</summary>
+/// <summary>The extremes of C and Q over the unit sphere of N: of one direction exactly, of two by the roots in the angle, of more by a
+/// search from many starts, which is numerical; that Q is positive may be proven beside it.</summary>
 internal sealed class NullForms
 {
     // Of larger N's, or without the products for the tensors, a few great circles may show that there is a way down.
@@ -70,7 +70,8 @@ internal sealed class NullForms
         return jet;
     }
 
-    // H⁺f³[n, n, ·] is a quadratic form in the coefficients of n: of two directions three solutions are enough, which Lanczos has to pay for.
+    // H⁺f³[n, n, ·] is a quadratic form in the coefficients of n: of two directions three solutions are enough, which Lanczos has to pay
+    // for.
     private double[] Bend(double[] c)
     {
         if (_bends is null)
@@ -124,7 +125,8 @@ internal sealed class NullForms
         SymmetricForm cubic = tensor.Cubic, quartic = tensor.Quartic, negated = quartic.Negated();
         double[] lowest = FormSearch.Lowest(quartic, ref random), highest = FormSearch.Lowest(negated, ref random);
         (Steepest, Lowest, Highest) = (Ends(FormSearch.Lowest(cubic, ref random)), Ends(lowest), Ends(highest));
-        bool rises = Lowest.Quartic > QuarticError && _kernel.RangeSign >= 0, falls = Highest.Quartic < -QuarticError && _kernel.RangeSign <= 0;
+        bool rises = Lowest.Quartic > QuarticError && _kernel.RangeSign >= 0, falls = Highest.Quartic < -QuarticError
+            && _kernel.RangeSign <= 0;
         if (rises || falls)
         {
             double bound = QuarticCertificate.LowerBound(rises ? quartic : negated, rises ? quartic.At(lowest) : negated.At(highest));
@@ -144,12 +146,14 @@ internal sealed class NullForms
         }
     }
 
-    // Each circle goes through the best direction found: the axes in turn, then random ones. Of two null directions one circle is all there is.
+    // Each circle goes through the best direction found: the axes in turn, then random ones. Of two null directions one circle is all there
+    // is.
     private void Circle(ProductBudget products, ref RandomStream random)
     {
         int m = _kernel.Dimension, circles = 0;
         double[] steepest = Unit(m), lowest = Unit(m), highest = Unit(m);
-        for (; circles < (m == 2 ? 1 : m * CirclesPerDimension) && (circles == 0 || products.Allows(ProductsPerCircle + 3 * ProductsEach)); circles++)
+        for (; circles < (m == 2 ? 1 : m * CirclesPerDimension)
+            && (circles == 0 || products.Allows(ProductsPerCircle + 3 * ProductsEach)); circles++)
         {
             steepest = Turn(steepest, circles, static (circle, angle) => Math.Abs(circle.Cubic(angle)), ref random);
             lowest = Turn(lowest, circles, static (circle, angle) => -circle.Quartic(angle), ref random);
@@ -165,7 +169,8 @@ internal sealed class NullForms
     private double[] Turn(double[] best, int k, Func<NullCircle, double, double> height, ref RandomStream random)
     {
         double[] second = Across(best, k, ref random);
-        NullCircle circle = _only ?? NullCircle.Through(angle => Along(Mix(best, second, angle)) is var jet ? (jet.Cubic, jet.Quartic) : default);
+        NullCircle circle = _only ?? NullCircle.Through(
+            angle => Along(Mix(best, second, angle)) is var jet ? (jet.Cubic, jet.Quartic) : default);
         if (best.Length == 2)
             (_only, best, second) = (circle, [1, 0], [0, 1]);
         return Mix(best, second, NullCircle.Largest(angle => height(circle, angle)));

@@ -8,8 +8,8 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// f(x + tn + ½t²m) = f + ⅙C t³ + Q t⁴/24 + …, with C = f³[n, n, n], m = −H⁺f³[n, n, ·] and
 /// Q = f⁴[n, n, n, n] − 3 f³[n, n, ·]ᵀH⁺f³[n, n, ·].
 /// </summary>
-/// <remarks>The correction of f⁴ is what the bend of the valley brings: minimizing f + ½t²f³[n, n, ·]ᵀy + ½yᵀHy over y. Without it Peano's surface
-/// (y − x²)(y − 2x²) passes for a minimum.</remarks>
+/// <remarks>The correction of f⁴ is what the bend of the valley brings: minimizing f + ½t²f³[n, n, ·]ᵀy + ½yᵀHy over y. Without it Peano's
+/// surface (y − x²)(y − 2x²) passes for a minimum.</remarks>
 internal sealed class NullSpaceJet
 {
     private NullSpaceJet(double[] direction, double[] bend, double cubic, double quartic, double cubicError, double quarticError) =>
@@ -47,7 +47,8 @@ internal sealed class NullSpaceJet
         Vectors.Negate(bend, bend);
         double rounding = 10 * ReductionRatio.UnitRoundOff * Math.Sqrt(n.Length);
         double cubicError = third * (rounding + 3 * kernel.Tilt);
-        double quarticError = (Math.Abs(fourth) + Math.Abs(correction)) * (10 * rounding + 10 * kernel.Tilt) + 4 * kernel.Tilt * Vectors.Norm(line.Fourth);
+        double quarticError = (Math.Abs(fourth) + Math.Abs(correction)) * (10 * rounding + 10 * kernel.Tilt)
+            + 4 * kernel.Tilt * Vectors.Norm(line.Fourth);
         return new NullSpaceJet(n, bend, line.Cubic(n), fourth - correction, cubicError, quarticError);
     }
 

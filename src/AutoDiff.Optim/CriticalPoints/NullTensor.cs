@@ -3,8 +3,8 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.CriticalPoints;
 
 /// <summary>
-/// C and Q on all of N, as tensors: f³[bᵢ, bⱼ, ·] and f⁴[bᵢ, bⱼ, bₖ, bₗ] of the basis vectors, by polarization from expansions along bᵢ, bᵢ + bⱼ and
-/// bᵢ + bⱼ + bₖ. Once they are known, looking along a direction costs no derivative.
+/// C and Q on all of N, as tensors: f³[bᵢ, bⱼ, ·] and f⁴[bᵢ, bⱼ, bₖ, bₗ] of the basis vectors, by polarization from expansions along bᵢ, bᵢ
+/// + bⱼ and bᵢ + bⱼ + bₖ. Once they are known, looking along a direction costs no derivative.
 /// </summary>
 internal sealed class NullTensor
 {
@@ -22,7 +22,8 @@ internal sealed class NullTensor
 
     /// <summary>Q.</summary>
     public SymmetricForm Quartic => SymmetricForm.Quartic(_m, (i, j, k, l) =>
-        (_quartic[i, j, k, l] + _quartic[i, k, j, l] + _quartic[i, l, j, k] + _quartic[k, l, i, j] + _quartic[j, l, i, k] + _quartic[j, k, i, l]) / 6);
+        (_quartic[i, j, k, l] + _quartic[i, k, j, l] + _quartic[i, l, j, k] + _quartic[k, l, i, j] + _quartic[j, l, i, k]
+            + _quartic[j, k, i, l]) / 6);
 
     /// <summary>The products that <see cref="Of"/> is charged as for m null directions: m + ½m(m − 1) expansions of third order, and
     /// (m − 1)(m − 2)(m − 3)/6 more.</summary>

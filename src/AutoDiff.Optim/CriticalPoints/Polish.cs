@@ -148,8 +148,8 @@ internal sealed class Polish
         Curvature!.NewtonStep(Gradient, 0, _step);
     }
 
-    /// <summary>A step along a valley too curved for a straight one: after the Newton step, or a part of it, back to the floor by coarse ones. True if f has
-    /// fallen by more than rounding; otherwise the point is as before, but has to be linearized.</summary>
+    /// <summary>A step along a valley too curved for a straight one: after the Newton step, or a part of it, back to the floor by coarse
+    /// ones. True if f has fallen by more than rounding; otherwise the point is as before, but has to be linearized.</summary>
     public bool FollowValley(Func<Curvature?> form)
     {
         double[] from = [.. Point], step = [.. _step], gradient = [.. Gradient];

@@ -25,8 +25,9 @@ internal static class PositionError
         return Margin * (linear + 0.5 * Math.Abs(jet.Quartic(v)) * distance * distance);
     }
 
-    /// <summary>The same of an eigenvalue ±λ of v where the step is known only as well as a Krylov space shows it: along v the critical point may be
-    /// ‖g‖/λ off. As long as that holds, Newton's steps do converge to it (Newton and Kantorovich ask for half of it).</summary>
+    /// <summary>The same of an eigenvalue ±λ of v where the step is known only as well as a Krylov space shows it: along v the critical
+    /// point may be ‖g‖/λ off. As long as that holds, Newton's steps do converge to it (Newton and Kantorovich ask for half of
+    /// it).</summary>
     public static double Of(FreeSpace space, Polish polish, ReadOnlySpan<double> v, double eigenvalue, ProductBudget products)
     {
         if (!products.Allows(Products))
@@ -49,5 +50,6 @@ internal static class PositionError
     }
 
     /// <summary>Whether it is worth the products: the steps did not contract fast, or the eigenvalue is below 1e-6‖H‖.</summary>
-    public static bool IsInDoubt(Polish polish, double eigenvalue, double norm) => !polish.IsQuadratic || Math.Abs(eigenvalue) <= 1e-6 * norm;
+    public static bool IsInDoubt(Polish polish, double eigenvalue, double norm) =>
+        !polish.IsQuadratic || Math.Abs(eigenvalue) <= 1e-6 * norm;
 }

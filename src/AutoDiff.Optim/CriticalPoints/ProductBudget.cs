@@ -2,14 +2,16 @@ using AutoDiff.Optim.Engine;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>How many products an examination may still take: polishing, expansions, null spaces and the pieces at kinks share them.</summary>
+/// <summary>How many products an examination may still take: polishing, expansions, null spaces and the pieces at kinks share
+/// them.</summary>
 /// <param name="oracle">What counts them.</param>
 /// <param name="limit">The most, which the oracle's meter holds too.</param>
 internal sealed class ProductBudget(Oracle oracle, int limit)
 {
     private const int MostPerStep = 200;
 
-    // What a verdict may take however little the minimization took: products times variables, a Hessian or two where it is formed, a run of Lanczos.
+    // What a verdict may take however little the minimization took: products times variables, a Hessian or two where it is formed, a run of
+    // Lanczos.
     private const int LeastWork = 50_000, LeastHessians = 2, Beside = 50, LeastForLanczos = 100;
 
     // What Classify may take, which no minimization went before.
@@ -18,8 +20,8 @@ internal sealed class ProductBudget(Oracle oracle, int limit)
     // Numbers in a Krylov basis: half a gigabyte.
     private const long LargestBasis = 1 << 26;
 
-    /// <summary>The default where the minimization took <paramref name="cost"/> gradients and products: as many, or what a small problem needs if that is
-    /// more; null: what <see cref="CriticalPoint.Classify"/> may take.</summary>
+    /// <summary>The default where the minimization took <paramref name="cost"/> gradients and products: as many, or what a small problem
+    /// needs if that is more; null: what <see cref="CriticalPoint.Classify"/> may take.</summary>
     public static int Usual(long? cost, int dimension, int denseLimit)
     {
         bool isDense = dimension <= denseLimit;

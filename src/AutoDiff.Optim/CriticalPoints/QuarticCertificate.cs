@@ -2,11 +2,11 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.CriticalPoints;
 
-/// <summary>Whether a quartic form is positive on the whole sphere, by a sum of squares: a Gram matrix X with Q(c) = vᵀXv, v the elements of ccᵀ, that is
-/// positive definite. Not every positive form is such a sum.</summary>
-/// <remarks>The Gram matrices of Q are an affine space (full symmetrization gives T) and those above t·I a cone; alternating projections find a matrix of
-/// both where the cone's inside meets the space (L. M. Bregman 1965; sums of squares: P. A. Parrilo 2003). ‖v‖ = ‖c‖², so that Q ≥ λmin(X) on the
-/// unit sphere, whatever t was aimed at.</remarks>
+/// <summary>Whether a quartic form is positive on the whole sphere, by a sum of squares: a Gram matrix X with Q(c) = vᵀXv, v the elements
+/// of ccᵀ, that is positive definite. Not every positive form is such a sum.</summary>
+/// <remarks>The Gram matrices of Q are an affine space (full symmetrization gives T) and those above t·I a cone; alternating projections
+/// find a matrix of both where the cone's inside meets the space (L. M. Bregman 1965; sums of squares: P. A. Parrilo 2003). ‖v‖ = ‖c‖², so
+/// that Q ≥ λmin(X) on the unit sphere, whatever t was aimed at.</remarks>
 internal static class QuarticCertificate
 {
     // N = ½m(m + 1) rows of the Gram matrix, O(N³) an iteration.
@@ -15,7 +15,8 @@ internal static class QuarticCertificate
     // Aimed at: less than what the search found lowest, which a sum of squares need not reach.
     private const double Aim = 0.3;
 
-    /// <summary>A number that the form exceeds on the unit sphere, with the rounding of the decomposition taken off; −∞ if none above zero is found.</summary>
+    /// <summary>A number that the form exceeds on the unit sphere, with the rounding of the decomposition taken off; −∞ if none above zero
+    /// is found.</summary>
     /// <param name="form">The quartic form.</param>
     /// <param name="lowest">Its lowest value as far as it is known.</param>
     public static double LowerBound(SymmetricForm form, double lowest)

@@ -15,7 +15,8 @@ internal static class Unlocated
     /// <summary>Curvature counts only if f falls, or rises, on both sides of its direction, which no slope explains.</summary>
     public static Escape? Decide(FreeSpace space, Polish polish, double error, RitzPair lowest, RitzPair highest, FaceVerdict verdict)
     {
-        verdict.Findings.Tell("Newton steps do not contract, so no critical point has been located: f may have none here and level off towards infinity, or be too badly scaled");
+        verdict.Findings.Tell(
+            "Newton steps do not contract, so no critical point has been located: f may have none here and level off towards infinity, or be too badly scaled");
         if (lowest.Value >= -error)
             return null;
         // A critical point as near as the gradient says may be as much lower, or higher, itself: of it only a larger difference tells.
@@ -25,13 +26,15 @@ internal static class Unlocated
             return null;
         string found = $"But along a direction of curvature {lowest.Value:G4} f is lower on both sides, at a distance of";
         if (beyond > 0 && Look(space, polish, error, highest, explained).Beyond > 0)
-            verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven, $"{found} {beyond:G3}, and along one of curvature {highest.Value:G4} higher, by more than the gradient tells of a critical point nearby");
+            verdict.Decide(CriticalPointKind.Saddle, CriticalPointProof.Proven,
+                $"{found} {beyond:G3}, and along one of curvature {highest.Value:G4} higher, by more than the gradient tells of a critical point nearby");
         else
             verdict.Findings.RuleOutMinimum($"{found} {seen:G3}: it is no minimum");
         return Escape.Along(space, polish.Point, polish.Gradient, lowest.Vector, lowest.Value);
     }
 
-    // The first distances at which f is lower (higher) on both sides by more than rounding, and by more than is explained otherwise; 0 if there are none.
+    // The first distances at which f is lower (higher) on both sides by more than rounding, and by more than is explained otherwise; 0 if
+    // there are none.
     private static (double Seen, double Beyond) Look(FreeSpace space, Polish polish, double error, RitzPair pair, double explained)
     {
         double[] v = pair.Vector, side = new double[v.Length];
@@ -44,7 +47,8 @@ internal static class Unlocated
         for (int i = 0; i < Points; i++, t *= 2)
         {
             double forward = Difference(t), backward = Difference(-t), least = Math.Min(sign * forward, sign * backward);
-            if (!(sign * forward > 4 * probe.Noise(polish.Value + forward, t)) || !(sign * backward > 4 * probe.Noise(polish.Value + backward, t)))
+            if (!(sign * forward > 4 * probe.Noise(polish.Value + forward, t))
+                || !(sign * backward > 4 * probe.Noise(polish.Value + backward, t)))
                 continue;
             seen = seen == 0 ? t : seen;
             if (least > Margin * explained)

@@ -3,14 +3,16 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.Engine;
 
 /// <summary>
-/// The default gradient test: ‖∇f‖ ≤ 10⁻⁸·κ·ℓ. κ is the least curvature ‖y‖/‖s‖ of the last five steps s, y the gradient's change; ℓ is the farthest
-/// that the run has been from its start, but no more than 1 and no less than 10⁻⁶·‖x‖. κ is no more than long steps, ‖s‖ ≥ 10⁻²·ℓ, have met.
+/// The default gradient test: ‖∇f‖ ≤ 10⁻⁸·κ·ℓ. κ is the least curvature ‖y‖/‖s‖ of the last five steps s, y the gradient's change; ℓ is the
+/// farthest that the run has been from its start, but no more than 1 and no less than 10⁻⁶·‖x‖. κ is no more than long steps, ‖s‖ ≥ 10⁻²·ℓ,
+/// have met.
 /// </summary>
 /// <remarks>
-/// It asks that the distance to the critical point, about ‖∇f‖/κ, be small; and since the last steps may all have been steep ones, <see cref="Run"/> looks
-/// at Newton's step too, which may be no longer than 10⁻⁶·ℓ, or asks for a tenth of the gradient. f enters by κ alone: multiplied by 2ᵏ it is tested alike. The gradient at the
-/// start does not enter, which from a far start may be larger than all that comes after by any factor. Before the first step κ is unknown, and only a
-/// gradient of zero passes. With bounds, variables that these hold do not count, and all others count in full, however near a bound is.
+/// It asks that the distance to the critical point, about ‖∇f‖/κ, be small; and since the last steps may all have been steep ones,
+/// <see cref="Run"/> looks at Newton's step too, which may be no longer than 10⁻⁶·ℓ, or asks for a tenth of the gradient. f enters by κ
+/// alone: multiplied by 2ᵏ it is tested alike. The gradient at the start does not enter, which from a far start may be larger than all that
+/// comes after by any factor. Before the first step κ is unknown, and only a gradient of zero passes. With bounds, variables that these
+/// hold do not count, and all others count in full, however near a bound is.
 /// </remarks>
 internal sealed class GradientTest(int dimension, Bounds? bounds)
 {

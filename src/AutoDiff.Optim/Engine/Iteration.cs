@@ -31,7 +31,8 @@ internal abstract class Iteration(Oracle oracle)
     /// (mini-batches between full gradients).</summary>
     public virtual double? Criticality => Vectors.Norm(Gradient);
 
-    /// <summary>To which ‖∇f‖ has to fall, as far as that is known yet; 0 otherwise. Set by <see cref="Run"/> before each iteration.</summary>
+    /// <summary>To which ‖∇f‖ has to fall, as far as that is known yet; 0 otherwise. Set by <see cref="Run"/> before each
+    /// iteration.</summary>
     public double Tolerance { get; set; }
 
     /// <summary>Whether <see cref="Value"/> is f at X; false while it is that of an earlier iterate (mini-batches between full
@@ -47,7 +48,8 @@ internal abstract class Iteration(Oracle oracle)
     /// <summary>Actual over predicted decrease of the last step; NaN without a prediction.</summary>
     public double Ratio { get; protected set; } = double.NaN;
 
-    /// <summary>What rounding may make of f at the last iterate, as far as the method knows more of it than f itself: residuals are differences.</summary>
+    /// <summary>What rounding may make of f at the last iterate, as far as the method knows more of it than f itself: residuals are
+    /// differences.</summary>
     public virtual double ValueError => 0;
 
     /// <summary>A direction in which the method has met little or negative curvature, for the verdict to begin with; empty if

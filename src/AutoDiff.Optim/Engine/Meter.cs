@@ -3,7 +3,8 @@ namespace AutoDiff.Optim.Engine;
 /// <summary>Counts of evaluations, and the limits on them.</summary>
 internal sealed class Meter(long? maxValues = null, long? maxGradients = null, long? maxProducts = null)
 {
-    private readonly long _maxValues = maxValues ?? long.MaxValue, _maxGradients = maxGradients ?? long.MaxValue, _maxProducts = maxProducts ?? long.MaxValue;
+    private readonly long _maxValues = maxValues ?? long.MaxValue, _maxGradients = maxGradients ?? long.MaxValue,
+        _maxProducts = maxProducts ?? long.MaxValue;
 
     public Counts Counts { get; set; }
 

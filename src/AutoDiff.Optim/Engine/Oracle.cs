@@ -7,8 +7,8 @@ namespace AutoDiff.Optim.Engine;
 
 /// <summary>
 /// All that a method learns of f comes from here: counted, within limits, with the best finite point kept. Whatever ends a run in the
-/// midst of an evaluation (limit, cancellation) leaves as <see cref="RunEnded"/>. Values that are not finite are returned as they are, and a point
-/// at which f throws counts as infinite, with a gradient of NaN; the method has to reject them.
+/// midst of an evaluation (limit, cancellation) leaves as <see cref="RunEnded"/>. Values that are not finite are returned as they are, and
+/// a point at which f throws counts as infinite, with a gradient of NaN; the method has to reject them.
 /// </summary>
 internal sealed class Oracle : IDisposable
 {
@@ -42,8 +42,9 @@ internal sealed class Oracle : IDisposable
 
     public Objective Objective => _f;
 
-    /// <summary>The bounds that all points lie within; null: none. Where the gradient pushes a variable onto its bound without end, as that of √x at 0, it is held
-    /// there as by any multiplier: an infinite one counts as one of the size of the others, and the variable's row and column of the Hessian as zero.</summary>
+    /// <summary>The bounds that all points lie within; null: none. Where the gradient pushes a variable onto its bound without end, as that
+    /// of √x at 0, it is held there as by any multiplier: an infinite one counts as one of the size of the others, and the variable's row
+    /// and column of the Hessian as zero.</summary>
     public Bounds? Bounds { get; init; }
 
     public int Dimension => _valued.Length;
@@ -158,8 +159,8 @@ internal sealed class Oracle : IDisposable
     /// <summary>The local model at the point linearized last, for derivatives of higher order; the caller counts what it takes.</summary>
     public LocalModel Local => _model ?? throw new RunEnded(OptimizationStatus.ObjectiveThrew, LastException);
 
-    /// <summary>What rounding may have made of f at the point linearized last, and of its gradient, to be written: never less than u·|f|. Where no bound
-    /// is to be had, 10u·|f|, and nothing is known of the gradient.</summary>
+    /// <summary>What rounding may have made of f at the point linearized last, and of its gradient, to be written: never less than u·|f|.
+    /// Where no bound is to be had, 10u·|f|, and nothing is known of the gradient.</summary>
     public double RoundingErrors(Span<double> gradientErrors)
     {
         Check();
@@ -189,8 +190,8 @@ internal sealed class Oracle : IDisposable
         }
     }
 
-    /// <summary>The smooth functions that meet at x, where kinks within <paramref name="radius"/> are passed on either side: a run of the lambda for each,
-    /// charged as gradients.</summary>
+    /// <summary>The smooth functions that meet at x, where kinks within <paramref name="radius"/> are passed on either side: a run of the
+    /// lambda for each, charged as gradients.</summary>
     public SelectionSet Selections(ReadOnlySpan<double> x, double radius, int limit)
     {
         Check();
@@ -259,7 +260,8 @@ internal sealed class Oracle : IDisposable
             throw new RunEnded(OptimizationStatus.LimitTime);
     }
 
-    /// <summary>What f is where it threw: infinite, its derivatives NaN. Throws on what is no outcome of a run: see <see cref="Ended"/>.</summary>
+    /// <summary>What f is where it threw: infinite, its derivatives NaN. Throws on what is no outcome of a run: see
+    /// <see cref="Ended"/>.</summary>
     public double Infinite(Exception e, Span<double> derivatives)
     {
         RunEnded ended = Ended(e);
@@ -271,9 +273,9 @@ internal sealed class Oracle : IDisposable
     }
 
     /// <summary>How a run ends on an exception that an evaluation threw, if it does.</summary>
-    /// <remarks>Thrown on to the caller is what f throws where the run begins; that variables were misused, for inside a differentiated function a run
-    /// that took note of it in a status would hand back a point as if it depended on nothing; and what no other point would mend: a recording
-    /// past its limits or that cannot be replayed, arrays of lengths that do not fit, memory.</remarks>
+    /// <remarks>Thrown on to the caller is what f throws where the run begins; that variables were misused, for inside a differentiated
+    /// function a run that took note of it in a status would hand back a point as if it depended on nothing; and what no other point would
+    /// mend: a recording past its limits or that cannot be replayed, arrays of lengths that do not fit, memory.</remarks>
     public RunEnded Ended(Exception e)
     {
         if (e is RunEnded ended)

@@ -27,7 +27,8 @@ internal static class ReductionRatio
 
     /// <summary>The decrease by the trapezoidal rule on gradients, −½(g + g₊)ᵀs, over the predicted one; −∞ where it is not
     /// finite.</summary>
-    public static double FromGradients(ReadOnlySpan<double> gradient, ReadOnlySpan<double> trialGradient, ReadOnlySpan<double> step, double predicted)
+    public static double FromGradients(
+        ReadOnlySpan<double> gradient, ReadOnlySpan<double> trialGradient, ReadOnlySpan<double> step, double predicted)
     {
         double ratio = -0.5 * (Vectors.Dot(gradient, step) + Vectors.Dot(trialGradient, step)) / predicted;
         return double.IsFinite(ratio) ? ratio : double.NegativeInfinity;

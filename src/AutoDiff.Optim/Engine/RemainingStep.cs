@@ -3,10 +3,12 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.Engine;
 
-/// <summary>Newton's step from an iterate by the variables that no bound holds, as far as the Krylov space of a few products shows it.</summary>
+/// <summary>Newton's step from an iterate by the variables that no bound holds, as far as the Krylov space of a few products shows
+/// it.</summary>
 /// <param name="Length">‖s‖.</param>
 /// <param name="Decrease">½|gᵀs|, which it promises.</param>
-/// <param name="IsSolved">Whether it takes away most of the gradient: at a kink, where there is no curvature to divide by, none does.</param>
+/// <param name="IsSolved">Whether it takes away most of the gradient: at a kink, where there is no curvature to divide by, none
+/// does.</param>
 /// <param name="IsNone">Whether the gradient is zero.</param>
 internal readonly record struct RemainingStep(double Length, double Decrease, bool IsSolved, bool IsNone)
 {

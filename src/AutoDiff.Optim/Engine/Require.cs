@@ -23,10 +23,12 @@ internal static class Require
         value > 0 && double.IsFinite(value) ? value : throw Outside(value, name, "positive and finite");
 
     /// <summary>(0, ∞), or null.</summary>
-    public static double? Positive(double? value, [CallerMemberName] string name = "") => value is { } number ? Positive(number, name) : null;
+    public static double? Positive(double? value, [CallerMemberName] string name = "") =>
+        value is { } number ? Positive(number, name) : null;
 
     /// <summary>(0, ∞].</summary>
-    public static double PositiveOrInfinite(double value, [CallerMemberName] string name = "") => value > 0 ? value : throw Outside(value, name, "positive");
+    public static double PositiveOrInfinite(double value, [CallerMemberName] string name = "") =>
+        value > 0 ? value : throw Outside(value, name, "positive");
 
     /// <summary>[0, 1).</summary>
     public static double BelowOne(double value, [CallerMemberName] string name = "") =>
@@ -48,5 +50,6 @@ internal static class Require
     public static T Defined<T>(T value, [CallerMemberName] string name = "") where T : struct, Enum =>
         Enum.IsDefined(value) ? value : throw Outside(value, name, $"one of {string.Join(", ", Enum.GetNames<T>())}");
 
-    private static ArgumentOutOfRangeException Outside<T>(T value, string name, string range) => new(name, value, $"{name} is {value}; it must be {range}.");
+    private static ArgumentOutOfRangeException Outside<T>(T value, string name, string range) =>
+        new(name, value, $"{name} is {value}; it must be {range}.");
 }

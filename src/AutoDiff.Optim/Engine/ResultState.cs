@@ -12,7 +12,8 @@ internal static class ResultState
         state.Write(counts.VectorJacobianProducts);
     }
 
-    public static Counts ReadCounts(this StateReader state) => new(state.ReadLong(), state.ReadLong(), state.ReadLong(), state.ReadLong(), state.ReadLong());
+    public static Counts ReadCounts(this StateReader state) =>
+        new(state.ReadLong(), state.ReadLong(), state.ReadLong(), state.ReadLong(), state.ReadLong());
 
     public static void Write(this StateWriter state, SaddleEscape escape)
     {

@@ -27,7 +27,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     private readonly List<OptimizationProgress> _trace = [];
     private readonly List<SaddleEscape> _escapes = [];
     private int _iterations;
-    private double _startValue, _startCriticality, _size, _roundOffFloor = double.NaN, _valueError, _mostTolerance = double.PositiveInfinity;
+    private double _startValue, _startCriticality, _size, _roundOffFloor = double.NaN, _valueError,
+        _mostTolerance = double.PositiveInfinity;
     private bool _isEvaluated;
     private CriticalPoint? _verdict;
 
@@ -42,7 +43,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     {
         string method = options.GetType().Name;
         if (checkpoint.Method != method)
-            throw new ArgumentException($"The checkpoint was taken by {checkpoint.Method}, which alone can go on from it; this is {method}.", nameof(checkpoint));
+            throw new ArgumentException(
+                $"The checkpoint was taken by {checkpoint.Method}, which alone can go on from it; this is {method}.", nameof(checkpoint));
         Restore(checkpoint);
         return Go(iteration.UsesHessian ? Relinearize : GoOn);
     }
@@ -108,7 +110,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     // As long as no point has been left that met it.
     private double AskedTolerance => (options.GradientTolerance ?? _test.Tolerance) + options.RelativeGradientTolerance * _startCriticality;
 
-    private double Tested(double criticality) => options.GradientTolerance is null ? _test.Size(iteration.X, iteration.Gradient) : criticality;
+    private double Tested(double criticality) =>
+        options.GradientTolerance is null ? _test.Size(iteration.X, iteration.Gradient) : criticality;
 
     private OptimizationStatus Iterate()
     {
@@ -129,7 +132,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             _iterations++;
             Note();
             OptimizationProgress report = new(
-                _iterations, iteration.Value, iteration.Criticality ?? double.NaN, iteration.StepLength, iteration.Radius, iteration.Ratio, _minimization.Counts);
+                _iterations, iteration.Value, iteration.Criticality ?? double.NaN, iteration.StepLength, iteration.Radius, iteration.Ratio,
+                    _minimization.Counts);
             if (options.KeepTrace)
                 _trace.Add(report);
             progress?.Report(report);
@@ -143,8 +147,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         }
     }
 
-    // The default test goes by curvature along steps, which may all have been steep: Newton's own step, as far as a few products show it, has to be short
-    // too. Otherwise the gradient has to fall further.
+    // The default test goes by curvature along steps, which may all have been steep: Newton's own step, as far as a few products show it,
+    // has to be short too. Otherwise the gradient has to fall further.
     private bool IsConfirmed()
     {
         if (options.GradientTolerance is not null || Vectors.Norm(iteration.Gradient) == 0)
@@ -168,7 +172,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         return false;
     }
 
-    // The first step tells what curvature belongs to f's size at the start: where that is a critical point, or near one, f and its gradient do not.
+    // The first step tells what curvature belongs to f's size at the start: where that is a critical point, or near one, f and its gradient
+    // do not.
     private void Note()
     {
         if (iteration.Criticality is null || !iteration.IsValueKnown)
@@ -223,11 +228,13 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         if (!iteration.Minimizes)
             return status;
         bool isStuck = status.IsFailure || status.IsConverged || status == OptimizationStatus.LimitIterations;
-        return status.IsFailure && HasFallenWithoutEnd(oracle.LowestValue) || isStuck && IsStillFalling ? OptimizationStatus.Unbounded : status;
+        return status.IsFailure && HasFallenWithoutEnd(oracle.LowestValue) || isStuck && IsStillFalling ? OptimizationStatus.Unbounded
+            : status;
     }
 
-    // A method that can find no better step has converged after all if the rounding of x explains the gradient that is left, or if the decrease that
-    // Newton's step promises is less than the rounding of f; or if it stands where the tolerance that was asked for is met, lower than a point that was left.
+    // A method that can find no better step has converged after all if the rounding of x explains the gradient that is left, or if the
+    // decrease that Newton's step promises is less than the rounding of f; or if it stands where the tolerance that was asked for is met,
+    // lower than a point that was left.
     private OptimizationStatus AtRoundOff(OptimizationStatus status)
     {
         if (status is not (OptimizationStatus.LineSearchFailed or OptimizationStatus.RadiusTooSmall or OptimizationStatus.Stalled))
@@ -259,10 +266,13 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         return iteration.Criticality <= FloorMargin * _roundOffFloor ? OptimizationStatus.ConvergedRoundOff : status;
     }
 
-    // The verdict; true if a lower point is known, to which the run has gone. What ends the examination does not undo the convergence before it.
+    // The verdict; true if a lower point is known, to which the run has gone. What ends the examination does not undo the convergence
+    // before it.
     private bool ExamineAndLeave()
     {
-        Examination examination = new(oracle, options.Verdict with { Symmetry = options.Verdict.Symmetry ?? options.Symmetry }, bounds, RandomStream.Of(options.Seed, RandomStreams.Verdict + (ulong)_escapes.Count));
+        Examination examination =
+            new(oracle, options.Verdict with { Symmetry = options.Verdict.Symmetry ?? options.Symmetry }, bounds,
+            RandomStream.Of(options.Seed, RandomStreams.Verdict + (ulong)_escapes.Count));
         oracle.Meter = new Meter();
         try
         {
@@ -296,7 +306,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     private static long Cost(Counts counts) =>
         counts.Gradients + counts.HessianVectorProducts + counts.JacobianVectorProducts + counts.VectorJacobianProducts;
 
-    // The lowest point known: where the run came by, on the examination's way, or by the way down that it found. The polish may have climbed.
+    // The lowest point known: where the run came by, on the examination's way, or by the way down that it found. The polish may have
+    // climbed.
     private double[]? FindLower(Examination examination, CriticalPoint point)
     {
         _valueError = 0;
@@ -306,14 +317,15 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
         _valueError = Math.Max(oracle.RoundingErrors(new double[iteration.Dimension]), iteration.ValueError);
         double[]? lower = hasWay ? examination.FindLower(point, _valueError) : null;
         if (hasWay && lower is null)
-            _verdict = point with { Evidence = $"{point.Evidence} On the way down no point was found that is lower by more than the error of f ({_valueError:G2})." };
+            _verdict = point with { Evidence =
+                $"{point.Evidence} On the way down no point was found that is lower by more than the error of f ({_valueError:G2})." };
         return IsLower(oracle.BestValue) ? [.. oracle.Best] : null;
 
         bool IsLower(double value) => value < iteration.Value - Rounding(iteration.X, iteration.Value, point.GradientNorm) - LeftOf(point);
     }
 
-    // What f may still fall by to a minimum that has been examined beside it, with a gradient left and no curvature below λ: ‖g‖²/2λ. Points of its valley
-    // that are lower by no more are no reason to leave it. λ is an estimate, hence twice that.
+    // What f may still fall by to a minimum that has been examined beside it, with a gradient left and no curvature below λ: ‖g‖²/2λ.
+    // Points of its valley that are lower by no more are no reason to leave it. λ is an estimate, hence twice that.
     private static double LeftOf(CriticalPoint point) =>
         point.Kind == CriticalPointKind.Minimum && point.LowestEigenvalue > point.LowestEigenvalueError
             ? point.GradientNorm / point.LowestEigenvalue * point.GradientNorm
@@ -355,7 +367,9 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
             Elapsed = oracle.Elapsed,
             Escapes = [.. _escapes],
             RoundOffFloor = _roundOffFloor,
-            LowerPointSeen = status.IsConverged && iteration.Minimizes && oracle.BestValue < value - Rounding(x, value, criticality) - (_verdict is null ? 0 : LeftOf(_verdict)) ? oracle.Best : null,
+            LowerPointSeen = status.IsConverged && iteration.Minimizes
+                && oracle.BestValue < value - Rounding(x, value, criticality) - (_verdict is null ? 0 : LeftOf(_verdict)) ? oracle.Best
+                : null,
             Exception = cause,
             Trace = _trace,
         };
@@ -365,7 +379,8 @@ internal sealed class Run(Optimizer options, Oracle oracle, Iteration iteration,
     private double Rounding(double[] x, double value, double criticality)
     {
         double ofX = ReductionRatio.UnitRoundOff * Vectors.Norm(x), curvature = _verdict?.HighestEigenvalue ?? 0;
-        return Math.Max(2 * _valueError, 10 * ReductionRatio.UnitRoundOff * Math.Abs(value)) + ofX * (criticality + (double.IsFinite(curvature) ? ofX * Math.Abs(curvature) : 0));
+        return Math.Max(2 * _valueError, 10 * ReductionRatio.UnitRoundOff * Math.Abs(value))
+            + ofX * (criticality + (double.IsFinite(curvature) ? ofX * Math.Abs(curvature) : 0));
     }
 
     private static CriticalPoint Unexamined(OptimizationStatus status, double[] x, double value, double criticality) => new()

@@ -18,7 +18,8 @@ internal sealed class StateReader(byte[] state) : IDisposable
     public int ReadInt()
     {
         long value = ReadLong();
-        return value == (int)value ? (int)value : throw new InvalidDataException($"The checkpoint holds {value} where a count belongs: {Remedy}");
+        return value == (int)value ? (int)value
+            : throw new InvalidDataException($"The checkpoint holds {value} where a count belongs: {Remedy}");
     }
 
     public ulong ReadULong() => Next(sizeof(ulong)).ReadUInt64();
@@ -60,7 +61,8 @@ internal sealed class StateReader(byte[] state) : IDisposable
     public void End()
     {
         if (Position != state.Length)
-            throw new InvalidDataException($"The checkpoint holds {state.Length - Position} bytes more than these options ask for: {Remedy}");
+            throw new InvalidDataException(
+                $"The checkpoint holds {state.Length - Position} bytes more than these options ask for: {Remedy}");
     }
 
     public void Dispose() => _reader.Dispose();

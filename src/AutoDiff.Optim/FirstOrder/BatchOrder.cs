@@ -43,7 +43,8 @@ internal sealed class BatchOrder
     public double NextGradient(Oracle oracle, ReadOnlySpan<double> x, Span<double> gradient)
     {
         int count = Math.Min(_size, _rows.Length - _position);
-        double scale = RowSampling.Scale(_data, count), value = oracle.BatchGradient(_data.Batch(_rows.AsSpan(_position, count)), x, gradient);
+        double scale = RowSampling.Scale(_data, count),
+            value = oracle.BatchGradient(_data.Batch(_rows.AsSpan(_position, count)), x, gradient);
         if (scale != 1)
             Vectors.Scale(scale, gradient, gradient);
         _position += count;

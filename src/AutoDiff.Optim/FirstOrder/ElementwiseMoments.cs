@@ -15,7 +15,8 @@ internal static class ElementwiseMoments
     }
 
     /// <summary>x ← x + α·d/(√s/c + ε), elementwise; where d is 0 nothing moves, though s and ε may be 0 too.</summary>
-    public static void Move(double alpha, ReadOnlySpan<double> d, ReadOnlySpan<double> s, double c, double epsilon, Span<double> work, Span<double> x)
+    public static void Move(
+        double alpha, ReadOnlySpan<double> d, ReadOnlySpan<double> s, double c, double epsilon, Span<double> work, Span<double> x)
     {
         TensorPrimitives.Sqrt(s, work);
         TensorPrimitives.Divide(work, c, work);

@@ -18,7 +18,8 @@ internal class FirstOrderIteration : Iteration
     private long _step, _zeroSteps;
     private bool _isKnown, _isLinearized;
 
-    public FirstOrderIteration(Oracle oracle, FirstOrderMinimizer options, UpdateRule rule, double decay = 0, BatchOrder? batches = null) : base(oracle)
+    public FirstOrderIteration(Oracle oracle, FirstOrderMinimizer options, UpdateRule rule, double decay = 0, BatchOrder? batches = null)
+        : base(oracle)
     {
         (_learningRate, _maxNorm, _decay, _rule, _batches) = (options.LearningRate, options.MaxGradientNorm, decay, rule, batches);
         _rate = options.Schedule?.Begin(new RandomStreamSource(options.Seed));
@@ -69,7 +70,8 @@ internal class FirstOrderIteration : Iteration
     {
         double eta = Radius = _rate?.Rate(_step, _learningRate, this) ?? _learningRate;
         if (!(eta >= 0 && double.IsFinite(eta)))
-            throw new InvalidOperationException($"The schedule's learning rate at step {_step} is {eta}; it must be zero or more, and finite.");
+            throw new InvalidOperationException(
+                $"The schedule's learning rate at step {_step} is {eta}; it must be zero or more, and finite.");
         if (_batches is not null)
         {
             if (!double.IsFinite(_batches.NextGradient(Oracle, X, _direction)))

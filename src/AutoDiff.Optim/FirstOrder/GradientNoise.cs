@@ -73,7 +73,8 @@ public sealed record GradientNoise
     /// <param name="seed">From which all batches follow.</param>
     /// <exception cref="ArgumentNullException"><paramref name="f"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not in its range; a batch is larger than the data.</exception>
-    public static GradientNoise Measure(DataObjective f, ReadOnlySpan<double> x, int batchSize, double beta = 0.9, int steps = 50, int runs = 100, ulong seed = 1)
+    public static GradientNoise Measure(
+        DataObjective f, ReadOnlySpan<double> x, int batchSize, double beta = 0.9, int steps = 50, int runs = 100, ulong seed = 1)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);

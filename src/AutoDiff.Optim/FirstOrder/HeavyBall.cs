@@ -21,7 +21,9 @@ public sealed record HeavyBall : StochasticMinimizer
     public static HeavyBall Optimal(double largestCurvature, double smallestCurvature)
     {
         if (!(smallestCurvature > 0 && smallestCurvature <= largestCurvature && double.IsFinite(largestCurvature)))
-            throw new ArgumentOutOfRangeException(nameof(smallestCurvature), smallestCurvature, $"The curvatures reach from {smallestCurvature} to {largestCurvature}; they must be positive and finite, the smallest first.");
+            throw new ArgumentOutOfRangeException(
+                nameof(smallestCurvature), smallestCurvature,
+                $"The curvatures reach from {smallestCurvature} to {largestCurvature}; they must be positive and finite, the smallest first.");
         double rootL = Math.Sqrt(largestCurvature), rootMu = Math.Sqrt(smallestCurvature), rootBeta = (rootL - rootMu) / (rootL + rootMu);
         return new HeavyBall { LearningRate = 4 / ((rootL + rootMu) * (rootL + rootMu)), Beta = rootBeta * rootBeta };
     }

@@ -4,12 +4,14 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.FirstOrder;
 
 /// <summary>Algorithm 2 of Jin et al. 2017. The gradient test is withheld until noise has failed to lower f.</summary>
-internal sealed class PerturbedIteration(Oracle oracle, PerturbedGradientDescent options, UpdateRule rule) : FirstOrderIteration(oracle, options, rule)
+internal sealed class PerturbedIteration(Oracle oracle, PerturbedGradientDescent options, UpdateRule rule)
+    : FirstOrderIteration(oracle, options, rule)
 {
     private readonly double _radius = options.Radius, _smallGradient = Math.Max(options.GradientThreshold, options.GradientTolerance ?? 0);
     private readonly double _smallDecrease = options.DecreaseThreshold ?? options.GradientThreshold * options.Radius;
     private readonly int _wait = options.WaitingSteps;
-    private readonly double[] _xTilde = new double[oracle.Dimension], _gTilde = new double[oracle.Dimension], _noise = new double[oracle.Dimension];
+    private readonly double[] _xTilde = new double[oracle.Dimension], _gTilde = new double[oracle.Dimension],
+        _noise = new double[oracle.Dimension];
     private RandomStream _random = RandomStream.Of(options.Seed, RandomStreams.Method);
     private double _fTilde;
     private int _sinceNoise;

@@ -2,10 +2,11 @@ using AutoDiff.Optim.Krylov;
 
 namespace AutoDiff.Optim.Kernels;
 
-/// <summary>The spectral decomposition A = Q·diag(λ)·Qᵀ of a dense symmetric matrix: to tridiagonal form by Householder's reflections, from there by the
-/// implicit QL method (Wilkinson and Reinsch 1971, contributions II/2 and II/4).</summary>
+/// <summary>The spectral decomposition A = Q·diag(λ)·Qᵀ of a dense symmetric matrix: to tridiagonal form by Householder's reflections, from
+/// there by the implicit QL method (Wilkinson and Reinsch 1971, contributions II/2 and II/4).</summary>
 /// <remarks>Before anything else A is divided by the power of two next to its largest element, so that no scale over- or underflows. Of A
-/// the mean of the two triangles is used. What is below 2⁻⁵⁰⁰ of the largest element when a reflection needs it counts as zero, far below rounding.</remarks>
+/// the mean of the two triangles is used. What is below 2⁻⁵⁰⁰ of the largest element when a reflection needs it counts as zero, far below
+/// rounding.</remarks>
 internal sealed class DenseSymmetric
 {
     private static readonly double s_negligible = Math.ScaleB(1, -500);
@@ -53,7 +54,8 @@ internal sealed class DenseSymmetric
     /// <summary>‖A‖₂.</summary>
     public double Norm => Values.Length == 0 ? 0 : Math.Max(Math.Abs(Values[0]), Math.Abs(Values[^1]));
 
-    /// <summary>What an eigenvalue may be off by through rounding, 10·n·u·‖A‖, and not less than the distance of the smallest numbers.</summary>
+    /// <summary>What an eigenvalue may be off by through rounding, 10·n·u·‖A‖, and not less than the distance of the smallest
+    /// numbers.</summary>
     public double Error => 5 * Values.Length * Math.Max(Tridiagonal.Epsilon * Norm, double.Epsilon);
 
     /// <summary>Writes eigenvector <paramref name="index"/>.</summary>
@@ -123,7 +125,8 @@ internal sealed class DenseSymmetric
             for (int j = 0; j < n; j++)
             {
                 if (!double.IsFinite(matrix[i, j]))
-                    throw new ArithmeticException($"Element ({i}, {j}) of the symmetric matrix is {matrix[i, j]}; only finite matrices can be decomposed.");
+                    throw new ArithmeticException(
+                        $"Element ({i}, {j}) of the symmetric matrix is {matrix[i, j]}; only finite matrices can be decomposed.");
                 largest = Math.Max(largest, Math.Abs(matrix[i, j]));
             }
         }

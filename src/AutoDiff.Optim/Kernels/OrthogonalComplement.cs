@@ -1,8 +1,8 @@
 namespace AutoDiff.Optim.Kernels;
 
 /// <summary>
-/// The complement of k orthonormal vectors T in ℝⁿ: the last n − k columns W of the orthogonal matrix Q whose first k columns span T, kept as k
-/// reflections of Householder's.
+/// The complement of k orthonormal vectors T in ℝⁿ: the last n − k columns W of the orthogonal matrix Q whose first k columns span T, kept
+/// as k reflections of Householder's.
 /// </summary>
 internal sealed class OrthogonalComplement
 {

@@ -9,7 +9,8 @@ internal sealed class PivotedQr
 {
     private const double UnitRoundOff = 1.0 / (1L << 53);
 
-    // Beyond this power of two scaling itself would overflow; columns that would need more stay short, and count as dependent beside longer ones.
+    // Beyond this power of two scaling itself would overflow; columns that would need more stay short, and count as dependent beside longer
+    // ones.
     private const int LargestExponent = 1000;
 
     // Column after column: R above the diagonal, on it and below the reflectors, whose first elements R's diagonal has to make room for.

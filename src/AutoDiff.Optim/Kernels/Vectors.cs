@@ -47,7 +47,8 @@ internal static class Vectors
     public static void AddScaled(double alpha, ReadOnlySpan<double> x, Span<double> y) => TensorPrimitives.MultiplyAdd(x, alpha, y, y);
 
     /// <summary>result = x + αd.</summary>
-    public static void Move(ReadOnlySpan<double> x, double alpha, ReadOnlySpan<double> d, Span<double> result) => TensorPrimitives.MultiplyAdd(d, alpha, x, result);
+    public static void Move(ReadOnlySpan<double> x, double alpha, ReadOnlySpan<double> d, Span<double> result) =>
+        TensorPrimitives.MultiplyAdd(d, alpha, x, result);
 
     /// <summary>result = αx.</summary>
     public static void Scale(double alpha, ReadOnlySpan<double> x, Span<double> result) => TensorPrimitives.Multiply(x, alpha, result);
@@ -56,5 +57,6 @@ internal static class Vectors
     public static void Negate(ReadOnlySpan<double> x, Span<double> result) => TensorPrimitives.Negate(x, result);
 
     /// <summary>result = x − y.</summary>
-    public static void Subtract(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> result) => TensorPrimitives.Subtract(x, y, result);
+    public static void Subtract(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> result) =>
+        TensorPrimitives.Subtract(x, y, result);
 }

@@ -75,7 +75,8 @@ internal sealed class Lanczos
 
     /// <summary>Column <paramref name="index"/> of V.</summary>
     public ReadOnlySpan<double> Vector(int index) =>
-        (uint)index < (uint)Count ? _basis[index] : throw new ArgumentOutOfRangeException(nameof(index), index, $"The basis has {Count} vectors.");
+        (uint)index < (uint)Count ? _basis[index]
+            : throw new ArgumentOutOfRangeException(nameof(index), index, $"The basis has {Count} vectors.");
 
     /// <summary>Begins anew from <paramref name="b"/>; a zero vector leaves an empty invariant basis.</summary>
     public void Start(ReadOnlySpan<double> b)

@@ -3,7 +3,8 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.Krylov;
 
 /// <summary>Symmetric tridiagonal matrices T, given as their diagonal (k numbers) and the couplings beside it (k − 1). Nothing here squares
-/// a number of T, so that no scale over- or underflows; near the largest and the smallest numbers T is scaled first (<see cref="Scale"/>).</summary>
+/// a number of T, so that no scale over- or underflows; near the largest and the smallest numbers T is scaled first
+/// (<see cref="Scale"/>).</summary>
 internal static class Tridiagonal
 {
     /// <summary>2⁻⁵², the distance from 1 to the next number.</summary>
@@ -15,8 +16,8 @@ internal static class Tridiagonal
     // Within these powers of two a few sums and quotients of T's numbers stay normal.
     private const int LeastExponent = -700, LargestExponent = 900;
 
-    /// <summary>The power of two next to T's largest element if that is too near to the ends of the range to be computed with; 1 otherwise, and for
-    /// T = 0.</summary>
+    /// <summary>The power of two next to T's largest element if that is too near to the ends of the range to be computed with; 1 otherwise,
+    /// and for T = 0.</summary>
     public static double Scale(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings)
     {
         double largest = Math.Max(Vectors.LargestMagnitude(diagonal), Vectors.LargestMagnitude(couplings));
@@ -26,7 +27,8 @@ internal static class Tridiagonal
     }
 
     /// <summary>T + λI = L·D·Lᵀ. False, with the factors incomplete, if a pivot is not positive: T + λI is not positive definite.</summary>
-    public static bool TryFactor(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double lambda, Span<double> pivots, Span<double> multipliers)
+    public static bool TryFactor(
+        ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double lambda, Span<double> pivots, Span<double> multipliers)
     {
         double carried = 0;
         for (int i = 0; i < diagonal.Length; i++)
@@ -55,7 +57,8 @@ internal static class Tridiagonal
     }
 
     /// <summary>(T + λI)·h = <paramref name="rhs"/>; false if T + λI is not positive definite.</summary>
-    public static bool TrySolve(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double lambda, ReadOnlySpan<double> rhs, Span<double> h)
+    public static bool TrySolve(
+        ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double lambda, ReadOnlySpan<double> rhs, Span<double> h)
     {
         Span<double> work = diagonal.Length <= 256 ? stackalloc double[2 * diagonal.Length] : new double[2 * diagonal.Length];
         Span<double> pivots = work[..diagonal.Length], multipliers = work[diagonal.Length..];
@@ -111,7 +114,8 @@ internal static class Tridiagonal
     public static double Smallest(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings) => Eigenvalue(diagonal, couplings, 0);
 
     /// <summary>The largest eigenvalue.</summary>
-    public static double Largest(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings) => Eigenvalue(diagonal, couplings, diagonal.Length - 1);
+    public static double Largest(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings) =>
+        Eigenvalue(diagonal, couplings, diagonal.Length - 1);
 
     /// <summary>The smallest eigenvalue and its unit eigenvector.</summary>
     public static double Smallest(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, Span<double> vector)
@@ -169,7 +173,8 @@ internal static class Tridiagonal
         double largest = 0;
         for (int i = 0; i < diagonal.Length; i++)
         {
-            double row = (diagonal[i] - theta) * v[i] + (i == 0 ? 0 : couplings[i - 1] * v[i - 1]) + (i == couplings.Length ? 0 : couplings[i] * v[i + 1]);
+            double row = (diagonal[i] - theta) * v[i] + (i == 0 ? 0 : couplings[i - 1] * v[i - 1])
+                + (i == couplings.Length ? 0 : couplings[i] * v[i + 1]);
             largest = Math.Max(largest, Math.Abs(row));
         }
         return largest;

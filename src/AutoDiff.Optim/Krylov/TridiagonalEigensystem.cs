@@ -73,14 +73,16 @@ internal sealed class TridiagonalEigensystem
                 if (m == l)
                     break;
                 if (sweep == MostSweeps)
-                    throw new ArithmeticException($"The QL method has not converged in {MostSweeps} sweeps for eigenvalue {l} of {d.Length}; the matrix is not finite.");
+                    throw new ArithmeticException(
+                        $"The QL method has not converged in {MostSweeps} sweeps for eigenvalue {l} of {d.Length}; the matrix is not finite.");
                 Sweep(d, e, l, m);
             }
         }
     }
 
     private static bool IsNegligible(double coupling, double a, double b, double norm) =>
-        Math.Abs(coupling) <= 0.5 * Tridiagonal.Epsilon * (Math.Abs(a) + Math.Abs(b)) || Math.Abs(coupling) <= 0.01 * Tridiagonal.Epsilon * norm;
+        Math.Abs(coupling) <= 0.5 * Tridiagonal.Epsilon * (Math.Abs(a) + Math.Abs(b))
+            || Math.Abs(coupling) <= 0.01 * Tridiagonal.Epsilon * norm;
 
     private void Sweep(double[] d, double[] e, int l, int m)
     {

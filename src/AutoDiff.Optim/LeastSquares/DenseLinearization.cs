@@ -22,7 +22,8 @@ internal sealed class DenseLinearization : Linearization
                 change += Math.Abs(row[j] * x[j]);
             Floor = double.Hypot(Floor, ReductionRatio.UnitRoundOff * change);
         }
-        IsFinite = base.IsFinite && Vectors.AreFinite(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref jacobian[0, 0], jacobian.Length));
+        IsFinite = base.IsFinite
+            && Vectors.AreFinite(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref jacobian[0, 0], jacobian.Length));
         if (!IsFinite)
             return;
         _qr = new PivotedQr(jacobian);

@@ -44,13 +44,15 @@ public sealed class FitStatistics
         double[] r = at.Value.ToArray();
         double[,] jacobian = at.ToDense();
         if (jacobian.Length == 0)
-            throw new ArgumentException($"There are {r.Length} residuals and {x.Length} parameters; a fit has at least one of each.", nameof(x));
+            throw new ArgumentException(
+                $"There are {r.Length} residuals and {x.Length} parameters; a fit has at least one of each.", nameof(x));
         if (!Vectors.AreFinite(r))
             throw new ArithmeticException("A residual is not finite at this point; statistics belong to a fit, where all are.");
         foreach (double element in jacobian)
         {
             if (!double.IsFinite(element))
-                throw new ArithmeticException($"The Jacobian has the element {element} at this point; statistics belong to a fit, where all are finite.");
+                throw new ArithmeticException(
+                    $"The Jacobian has the element {element} at this point; statistics belong to a fit, where all are finite.");
         }
         return new FitStatistics(r, jacobian);
     }
@@ -93,7 +95,8 @@ public sealed class FitStatistics
 
     private int Checked(int parameter, string name) => (uint)parameter < (uint)Parameters
         ? parameter
-        : throw new ArgumentOutOfRangeException(name, parameter, $"There is no parameter {parameter}; there are {Parameters}, counted from 0.");
+        : throw new ArgumentOutOfRangeException(
+            name, parameter, $"There is no parameter {parameter}; there are {Parameters}, counted from 0.");
 
     // With J·E·P = Q·[R₁₁ R₁₂; 0 0], the columns of P·[−R₁₁⁻¹R₁₂; I] span what the data do not determine, and P·R₁₁⁻¹R₁₁⁻ᵀ·Pᵀ gives the
     // variances of what they do.

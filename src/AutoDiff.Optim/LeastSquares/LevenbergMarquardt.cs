@@ -21,10 +21,10 @@ namespace AutoDiff.Optim;
 /// H. B. Nielsen, O. Tingleff 2004: R ← R/max(⅓, 1 − (2ρ − 1)³) after a step, R ← R/ν, ν ← 2ν after a failure. Our own: √D_j is the largest
 /// of ‖J_j‖, half of what it was a step before (so that D forgets a far start's enormous columns, which Moré's does not), and
 /// ‖r‖/max|x_j| over the iterates, unless x_j began at 0: that keeps a variable on which nothing depends yet from being thrown beyond all
-/// bounds; R grows by 100 where f is predicted to a thousandth (linear residuals with dependent columns); and where the damped step promises
-/// less than the rounding of x makes of f, ‖r‖·u‖|J||x|‖, the undamped one is tried. No absolute constant takes part: neither units nor
-/// f → 2ᵏf change the iterates. Where rounding drowns a decrease, gradients decide; it is at the end where a step changes J·s by no more than
-/// the rounding of x does.</para>
+/// bounds; R grows by 100 where f is predicted to a thousandth (linear residuals with dependent columns); and where the damped step
+/// promises less than the rounding of x makes of f, ‖r‖·u‖|J||x|‖, the undamped one is tried. No absolute constant takes part: neither
+/// units nor f → 2ᵏf change the iterates. Where rounding drowns a decrease, gradients decide; it is at the end where a step changes J·s by
+/// no more than the rounding of x does.</para>
 /// <para>Immutable; safe to share between threads. Each iteration costs an evaluation of r for each radius tried and a Jacobian for each
 /// step taken.</para>
 /// </remarks>
@@ -60,11 +60,13 @@ public sealed record LevenbergMarquardt : Optimizer
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellationToken">Looked at before each evaluation; a cancelled run returns its best point.</param>
     /// <returns>What was reached and how. Numerical failures, limits and cancellation are statuses of the
-    /// result. What r throws at the start is thrown on; where it throws later it counts as infinite (<see cref="Optimizer.EndOnException"/>).</returns>
+    /// result. What r throws at the start is thrown on; where it throws later it counts as infinite
+    /// (<see cref="Optimizer.EndOnException"/>).</returns>
     /// <exception cref="ArgumentNullException"><paramref name="residuals"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="x0"/> is empty.</exception>
     public OptimizationResult Minimize(
-        VectorFunction residuals, ReadOnlySpan<double> x0, IProgress<OptimizationProgress>? progress = null, CancellationToken cancellationToken = default)
+        VectorFunction residuals, ReadOnlySpan<double> x0, IProgress<OptimizationProgress>? progress = null,
+            CancellationToken cancellationToken = default)
     {
         using Oracle oracle = new(ResidualOracle.HalfSquaredNorm(residuals), x0.Length, this, cancellationToken);
         return Begin(oracle, residuals, progress).FromStart(x0);
@@ -76,7 +78,8 @@ public sealed record LevenbergMarquardt : Optimizer
     /// <exception cref="ArgumentNullException"><paramref name="residuals"/> or the checkpoint is null.</exception>
     /// <exception cref="ArgumentException">The checkpoint is another method's.</exception>
     public OptimizationResult Resume(
-        VectorFunction residuals, Checkpoint checkpoint, IProgress<OptimizationProgress>? progress = null, CancellationToken cancellationToken = default)
+        VectorFunction residuals, Checkpoint checkpoint, IProgress<OptimizationProgress>? progress = null,
+            CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         using Oracle oracle = new(ResidualOracle.HalfSquaredNorm(residuals), checkpoint.Dimension, this, cancellationToken);

@@ -6,10 +6,12 @@ namespace AutoDiff.Optim.LeastSquares;
 /// <summary>One radius tried, and the step taken if it does what it promised.</summary>
 internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, ResidualOracle residuals) : Iteration(residuals.Oracle)
 {
-    // R is a pure number. The first is no bound in practice: with 1e16 the damping that is left outweighs the vanishing curvature of a singular
-    // solution (Powell's function), and Gauss–Newton's linear convergence there becomes a crawl. Below the second there is no step.
+    // R is a pure number. The first is no bound in practice: with 1e16 the damping that is left outweighs the vanishing curvature of a
+    // singular solution (Powell's function), and Gauss–Newton's linear convergence there becomes a crawl. Below the second there is no
+    // step.
     private const double LargestRadius = 1e100, SmallestRadius = 1e-32, RadiusAfterGaussNewton = 1e4;
-    // A model that predicts f to a thousandth is left to itself sooner: of linear residuals with dependent columns the damping would be all that is to be seen.
+    // A model that predicts f to a thousandth is left to itself sooner: of linear residuals with dependent columns the damping would be all
+    // that is to be seen.
     private const double Exact = 1e-3, GrowthIfExact = 100;
 
     // So many rejected steps in a row that rounding hides are the end.
@@ -81,7 +83,8 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
             return OptimizationStatus.ConvergedGradient;
         Weigh(at);
         double predicted = at.Solve(at.Residuals, _d, Radius, _s);
-        // A promise that drowns in rounding asks for a longer step, not for a shorter one: with nearly dependent columns the damping is all that is to be seen.
+        // A promise that drowns in rounding asks for a longer step, not for a shorter one: with nearly dependent columns the damping is all
+        // that is to be seen.
         if (!_isWhole && predicted <= Seen * Value && predicted <= Unseen(at))
         {
             (_isWhole, _damped, Radius) = (true, Radius, Math.Max(Radius, LargestRadius));
@@ -244,7 +247,8 @@ internal sealed class LevenbergMarquardtIteration(LevenbergMarquardt method, Res
     }
 
     private OptimizationStatus GiveUp() =>
-        Stationarity(At) <= Negligible * Vectors.Norm(At.Residuals) ? OptimizationStatus.ConvergedRoundOff : OptimizationStatus.RadiusTooSmall;
+        Stationarity(At) <= Negligible * Vectors.Norm(At.Residuals) ? OptimizationStatus.ConvergedRoundOff
+            : OptimizationStatus.RadiusTooSmall;
 
     private void TakeUp(Linearization at)
     {

@@ -21,7 +21,8 @@ internal abstract class Linearization(double[] residuals, int dimension)
     /// of residuals and variables. Known once a step has been asked for.</summary>
     public abstract double Offset { get; }
 
-    /// <summary>u·‖|J|·|x|‖, by which the rounding of x may change r: what is left of r within the columns of J cannot be brought below it.</summary>
+    /// <summary>u·‖|J|·|x|‖, by which the rounding of x may change r: what is left of r within the columns of J cannot be brought below
+    /// it.</summary>
     public abstract double Floor { get; }
 
     /// <summary>‖J_j‖ for each column, estimated where they are not at hand.</summary>

@@ -22,7 +22,8 @@ internal static class Lsmr
     /// <param name="x">The solution.</param>
     /// <returns>An estimate of ‖A‖ in the Frobenius norm, from below while the basis is orthogonal; how many steps were taken.</returns>
     public static (double Norm, int Steps) Solve(
-        Func<double[], double[]> multiply, Func<double[], double[]> multiplyTransposed, ReadOnlySpan<double> b, double lambda, double eta, int maxSteps,
+        Func<double[], double[]> multiply, Func<double[], double[]> multiplyTransposed, ReadOnlySpan<double> b, double lambda, double eta,
+            int maxSteps,
         Span<double> x)
     {
         x.Clear();

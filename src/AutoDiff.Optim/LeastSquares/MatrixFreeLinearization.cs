@@ -59,7 +59,8 @@ internal sealed class MatrixFreeLinearization : Linearization
             _scale[j] = 1 / d[j];
         double[] right = new double[b.Length];
         Vectors.Negate(b, right);
-        (double norm, int _) = Lsmr.Solve(Multiply, MultiplyTransposed, right, 1 / Math.Sqrt(radius), _forcing, 2 * Math.Min(b.Length, d.Length) + 10, s);
+        (double norm, int _) =
+            Lsmr.Solve(Multiply, MultiplyTransposed, right, 1 / Math.Sqrt(radius), _forcing, 2 * Math.Min(b.Length, d.Length) + 10, s);
         if (ReferenceEquals(b, Residuals))
             _offset = norm == 0 ? 0 : ScaledGradient() / (norm * Vectors.Norm(b));
         Multiply(s, _scale);
@@ -88,7 +89,9 @@ internal sealed class MatrixFreeLinearization : Linearization
         return product;
     }
 
-    private static void Multiply(Span<double> vector, ReadOnlySpan<double> factors) => System.Numerics.Tensors.TensorPrimitives.Multiply(vector, factors, vector);
+    private static void Multiply(Span<double> vector, ReadOnlySpan<double> factors) =>
+        System.Numerics.Tensors.TensorPrimitives.Multiply(vector, factors, vector);
 
-    private static double[] Finite(double[] product) => Vectors.AreFinite(product) ? product : throw new RunEnded(OptimizationStatus.NonFiniteGradient);
+    private static double[] Finite(double[] product) =>
+        Vectors.AreFinite(product) ? product : throw new RunEnded(OptimizationStatus.NonFiniteGradient);
 }

@@ -146,6 +146,7 @@ internal sealed class ResidualOracle(Oracle oracle, VectorFunction residuals)
     private void Check(int count)
     {
         if (_r is not null && count != _r.Length)
-            throw new ShapeMismatchException($"There were {_r.Length} residuals and now there are {count}: their number must not change in a run.");
+            throw new ShapeMismatchException(
+                $"There were {_r.Length} residuals and now there are {count}: their number must not change in a run.");
     }
 }

@@ -12,7 +12,8 @@ internal sealed class CauchyPoint(Bounds bounds, CompactHessian hessian, int cap
 {
     private readonly double[] _d = new double[bounds.Dimension];
     private readonly BreakpointHeap _breakpoints = new(bounds.Dimension);
-    private readonly double[] _p = new double[2 * capacity], _w = new double[2 * capacity], _mw = new double[2 * capacity], _c = new double[2 * capacity];
+    private readonly double[] _p = new double[2 * capacity], _w = new double[2 * capacity], _mw = new double[2 * capacity],
+        _c = new double[2 * capacity];
 
     /// <summary>xᶜ.</summary>
     public double[] X { get; } = new double[bounds.Dimension];
@@ -24,7 +25,8 @@ internal sealed class CauchyPoint(Bounds bounds, CompactHessian hessian, int cap
     public void Find(ReadOnlySpan<double> x, ReadOnlySpan<double> g)
     {
         Start(x, g);
-        Span<double> p = _p.AsSpan(0, hessian.Rank), c = _c.AsSpan(0, hessian.Rank), w = _w.AsSpan(0, hessian.Rank), mw = _mw.AsSpan(0, hessian.Rank);
+        Span<double> p = _p.AsSpan(0, hessian.Rank), c = _c.AsSpan(0, hessian.Rank), w = _w.AsSpan(0, hessian.Rank),
+            mw = _mw.AsSpan(0, hessian.Rank);
         hessian.MultiplyTransposed(_d, p);
         c.Clear();
         double theta = hessian.Theta;

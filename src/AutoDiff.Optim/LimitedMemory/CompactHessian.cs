@@ -9,8 +9,10 @@ namespace AutoDiff.Optim.LimitedMemory;
 internal sealed class CompactHessian(PairMemory pairs)
 {
     private readonly QuasiDefinite _middle = new(2 * pairs.Capacity), _reduced = new(2 * pairs.Capacity);
-    private readonly double[,] _ss = new double[pairs.Capacity, pairs.Capacity], _sy = new double[pairs.Capacity, pairs.Capacity], _yy = new double[pairs.Capacity, pairs.Capacity];
-    private readonly double[,] _ssPart = new double[pairs.Capacity, pairs.Capacity], _syPart = new double[pairs.Capacity, pairs.Capacity], _yyPart = new double[pairs.Capacity, pairs.Capacity];
+    private readonly double[,] _ss = new double[pairs.Capacity, pairs.Capacity], _sy = new double[pairs.Capacity, pairs.Capacity],
+        _yy = new double[pairs.Capacity, pairs.Capacity];
+    private readonly double[,] _ssPart = new double[pairs.Capacity, pairs.Capacity], _syPart = new double[pairs.Capacity, pairs.Capacity],
+        _yyPart = new double[pairs.Capacity, pairs.Capacity];
     private readonly double[] _row = new double[2 * pairs.Capacity];
 
     /// <summary>θ.</summary>

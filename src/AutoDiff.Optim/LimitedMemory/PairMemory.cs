@@ -118,7 +118,8 @@ internal sealed class PairMemory(int dimension, int capacity)
         Clear();
         int count = state.ReadInt();
         if (count > capacity)
-            throw new InvalidDataException($"The checkpoint holds {count} pairs and there is memory for {capacity}: it was taken with other options. Resume with the options of the first run.");
+            throw new InvalidDataException(
+                $"The checkpoint holds {count} pairs and there is memory for {capacity}: it was taken with other options. Resume with the options of the first run.");
         double[] s = new double[dimension], y = new double[dimension];
         for (int i = 0; i < count; i++)
         {

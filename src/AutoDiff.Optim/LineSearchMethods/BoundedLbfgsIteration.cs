@@ -89,6 +89,7 @@ internal sealed class BoundedLbfgsIteration : LineSearchIteration
         if (_isSpoilt)
             return false;
         _cauchy.Find(X, Gradient);
-        return _subspace.TryFind(X, Gradient, _cauchy, _target, Direction) && Vectors.AreFinite(Direction) && Vectors.Dot(Gradient, Direction) < 0;
+        return _subspace.TryFind(X, Gradient, _cauchy, _target, Direction) && Vectors.AreFinite(Direction)
+            && Vectors.Dot(Gradient, Direction) < 0;
     }
 }

@@ -78,7 +78,8 @@ internal sealed class ConjugateGradientIteration : LineSearchIteration
             Restart();
             return;
         }
-        double beta = Math.Max((Vectors.Dot(y, Gradient) - 2 * Vectors.Dot(y, y) / dy * Vectors.Dot(Direction, Gradient)) / dy, LowestBeta(y));
+        double beta = Math.Max(
+            (Vectors.Dot(y, Gradient) - 2 * Vectors.Dot(y, y) / dy * Vectors.Dot(Direction, Gradient)) / dy, LowestBeta(y));
         Vectors.Scale(beta, Direction, Direction);
         Vectors.AddScaled(-1, Gradient, Direction);
         _isSteepest = false;

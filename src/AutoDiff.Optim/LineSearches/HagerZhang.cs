@@ -7,7 +7,8 @@ namespace AutoDiff.Optim.LineSearches;
 /// </summary>
 /// <remarks>A trial that is not finite is too long: before any finite one it is shrunk by 0.1, afterwards bisected.</remarks>
 internal sealed class HagerZhang(
-    LineFunction line, double delta = 0.1, double sigma = 0.9, double epsilon = 1e-6, double rho = 5, double gamma = 2.0 / 3, double theta = 0.5, int maxTrials = 50)
+    LineFunction line, double delta = 0.1, double sigma = 0.9, double epsilon = 1e-6, double rho = 5, double gamma = 2.0 / 3,
+        double theta = 0.5, int maxTrials = 50)
 {
     private const double NonFiniteShrinkage = 0.1;
 

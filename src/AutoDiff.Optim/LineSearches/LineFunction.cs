@@ -100,6 +100,7 @@ internal sealed class LineFunction(Oracle oracle, Bounds? bounds = null)
     public LineSearchOutcome AcceptBest(double delta)
     {
         Accepted = _isTrialBest ? _trial : _best;
-        return _hasBest && !_isBestNoise && Accepted.Sample.Value <= delta * Accepted.Sample.Alpha * InitialSlope ? LineSearchOutcome.Decrease : LineSearchOutcome.Failed;
+        return _hasBest && !_isBestNoise && Accepted.Sample.Value <= delta * Accepted.Sample.Alpha * InitialSlope
+            ? LineSearchOutcome.Decrease : LineSearchOutcome.Failed;
     }
 }

@@ -9,7 +9,8 @@ namespace AutoDiff.Optim.NewtonMethods;
 /// What trust-region Newton and cubic regularization share: minimize the model within a bound, try the step, compare, and tighten or relax
 /// the bound. After a rejected step the model still holds, and with it all the products that were paid for.
 /// </summary>
-internal abstract class ModelIteration(Oracle oracle, Optimizer options, Subproblem model, double acceptRatio, Bounds? bounds = null) : Iteration(oracle)
+internal abstract class ModelIteration(Oracle oracle, Optimizer options, Subproblem model, double acceptRatio, Bounds? bounds = null)
+    : Iteration(oracle)
 {
     /// <summary>A rejected step below this fraction of the larger of ‖x‖ and the first length ends the run.</summary>
     private const double SmallestStep = 1e-14;
@@ -26,7 +27,8 @@ internal abstract class ModelIteration(Oracle oracle, Optimizer options, Subprob
     // (1 + √5)/2: the order of convergence that the forcing term gives.
     private const double ForcingOrder = 1.6180339887498949;
 
-    private readonly double[] _step = new double[oracle.Dimension], _trial = new double[oracle.Dimension], _trialGradient = new double[oracle.Dimension];
+    private readonly double[] _step = new double[oracle.Dimension], _trial = new double[oracle.Dimension],
+        _trialGradient = new double[oracle.Dimension];
     // Bounds hold what a symmetry would move.
     private readonly SymmetricModel _symmetric = new(oracle, bounds is null ? options.Symmetry ?? options.Verdict.Symmetry : null);
     private double[] _lowCurvature = [];

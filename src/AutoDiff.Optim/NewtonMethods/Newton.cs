@@ -12,9 +12,9 @@ namespace AutoDiff.Optim;
 /// <remarks>
 /// <para>Left to itself it stays at saddles; the verdict finds that out and leaves them. To go downhill from the start take
 /// <see cref="TrustRegionNewton"/>.</para>
-/// <para>A step longer than half of x is looked at: where f is invariant under motions (scale, shifts, turns; four gradients tell, of functions whose
-/// gradient at x leaves it open) the step is taken across them from then on. A modified step that only δ sets the length of is doubled while
-/// f goes on falling by half of its slope.</para>
+/// <para>A step longer than half of x is looked at: where f is invariant under motions (scale, shifts, turns; four gradients tell, of
+/// functions whose gradient at x leaves it open) the step is taken across them from then on. A modified step that only δ sets the length of
+/// is doubled while f goes on falling by half of its slope.</para>
 /// <para>Cost of an iteration: n products and O(n³) up to <see cref="DenseLimit"/> variables; beyond, at most <see cref="BasisLimit"/>
 /// products, and n·BasisLimit numbers of memory. f must be twice differentiable along the way.</para>
 /// </remarks>

@@ -17,7 +17,8 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
     private const int MostBacktracks = 60;
 
     private readonly SpectralModel _model = SpectralModel.For(oracle.Dimension, options.DenseLimit, options.BasisLimit);
-    private readonly double[] _step = new double[oracle.Dimension], _trial = new double[oracle.Dimension], _trialGradient = new double[oracle.Dimension];
+    private readonly double[] _step = new double[oracle.Dimension], _trial = new double[oracle.Dimension],
+        _trialGradient = new double[oracle.Dimension];
     private readonly SymmetricModel _symmetric = new(oracle, options.Symmetry ?? options.Verdict.Symmetry);
     private double _startNorm, _leastNorm;
     private double[] _lowest = [];
@@ -70,7 +71,8 @@ internal sealed class NewtonIteration(Oracle oracle, Newton options) : Iteration
     }
 
     // Where H = 0 there is no length to go by but that of x.
-    private void Modified(Span<double> t) => _model.AbsoluteStep(_model.Norm > 0 ? 0 : Vectors.Norm(Gradient) / Math.Max(1, Vectors.Norm(X)), t);
+    private void Modified(Span<double> t) =>
+        _model.AbsoluteStep(_model.Norm > 0 ? 0 : Vectors.Norm(Gradient) / Math.Max(1, Vectors.Norm(X)), t);
 
     private bool TryFullStep(double slope)
     {

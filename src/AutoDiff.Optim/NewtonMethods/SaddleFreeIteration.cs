@@ -5,7 +5,9 @@ namespace AutoDiff.Optim.NewtonMethods;
 
 /// <summary>The trust-region iteration on the saddle-free model, which remembers the previous step.</summary>
 internal sealed class SaddleFreeIteration(Oracle oracle, SaddleFreeNewton options, SaddleFreeModel model)
-    : TrustRegionIteration(oracle, new TrustRegionNewton { InitialRadius = options.InitialRadius, Symmetry = options.Symmetry ?? options.Verdict.Symmetry }, model, null)
+    : TrustRegionIteration(
+        oracle, new TrustRegionNewton { InitialRadius = options.InitialRadius, Symmetry = options.Symmetry ?? options.Verdict.Symmetry },
+        model, null)
 {
     public override void Store(StateWriter state)
     {

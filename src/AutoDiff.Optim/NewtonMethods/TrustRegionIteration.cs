@@ -12,7 +12,8 @@ internal class TrustRegionIteration(Oracle oracle, TrustRegionNewton options, Su
 
     protected override StepBound Bound => StepBound.Within(Radius);
 
-    protected override double FirstRadius(double length, double criticality) => Math.Min(options.InitialRadius ?? length, options.MaxRadius);
+    protected override double FirstRadius(double length, double criticality) =>
+        Math.Min(options.InitialRadius ?? length, options.MaxRadius);
 
     protected override void Adapt(in ModelStep step)
     {

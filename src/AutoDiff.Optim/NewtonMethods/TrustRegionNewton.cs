@@ -45,7 +45,8 @@ public sealed record TrustRegionNewton : BoundedMinimizer
     private protected override Iteration Begin(Oracle oracle)
     {
         if (Preconditioner is not null && InnerSolver != InnerSolver.SteihaugToint)
-            throw new InvalidOperationException($"A preconditioner goes with InnerSolver.SteihaugToint; the inner solver is {InnerSolver}. Set the one or drop the other.");
+            throw new InvalidOperationException(
+                $"A preconditioner goes with InnerSolver.SteihaugToint; the inner solver is {InnerSolver}. Set the one or drop the other.");
         Subproblem model = InnerSolver == InnerSolver.Gltr
             ? new Gltr(oracle.Dimension, BasisLimit)
             : new SteihaugToint(oracle.Dimension, BasisLimit, Preconditioner);

@@ -4,13 +4,15 @@ using AutoDiff.Optim.Symmetries;
 
 namespace AutoDiff.Optim.NewtonModels;
 
-/// <summary>All of the Hessian, or of what a symmetry leaves of it: n products, in sweeps of eight, and one spectral decomposition.</summary>
+/// <summary>All of the Hessian, or of what a symmetry leaves of it: n products, in sweeps of eight, and one spectral
+/// decomposition.</summary>
 internal sealed class DenseSpectralModel : SpectralModel
 {
     private double[,] _vectors = new double[0, 0];
     private OrthogonalComplement? _complement;
 
-    public override void Form(Oracle oracle, SymmetricModel symmetric, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> directions, double accuracy)
+    public override void Form(
+        Oracle oracle, SymmetricModel symmetric, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> directions, double accuracy)
     {
         _complement = symmetric.Complement;
         double[,] hessian = oracle.DenseHessian();

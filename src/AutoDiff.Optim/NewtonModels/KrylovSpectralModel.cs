@@ -21,7 +21,8 @@ internal sealed class KrylovSpectralModel(int dimension, int basisLimit) : Spect
     private readonly List<double[]> _added = [];
     private DenseSymmetric? _projected;
 
-    public override void Form(Oracle oracle, SymmetricModel symmetric, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> directions, double accuracy)
+    public override void Form(
+        Oracle oracle, SymmetricModel symmetric, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> directions, double accuracy)
     {
         _krylov.Start(gradient);
         while (_krylov.Step(symmetric.Hessian))

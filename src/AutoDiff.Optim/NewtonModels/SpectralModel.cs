@@ -32,7 +32,8 @@ internal abstract class SpectralModel
     /// <param name="gradient">g, of which no part lies along the symmetry.</param>
     /// <param name="directions">Directions that the subspace has to contain too, at a product each.</param>
     /// <param name="accuracy">The relative residual to which |H|s = −g is to be solvable in the subspace.</param>
-    public abstract void Form(Oracle oracle, SymmetricModel symmetric, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> directions, double accuracy);
+    public abstract void Form(
+        Oracle oracle, SymmetricModel symmetric, ReadOnlySpan<double> gradient, IReadOnlyList<double[]> directions, double accuracy);
 
     /// <summary>s = Q·t.</summary>
     public abstract void Combine(ReadOnlySpan<double> t, Span<double> s);

@@ -5,7 +5,8 @@ using AutoDiff.Optim.Krylov;
 
 namespace AutoDiff.Optim.Schedules;
 
-internal sealed class BoostController(SaddleBoost schedule, RandomStream random, RateController? inner) : LanczosController(schedule.MaxProducts, random, inner)
+internal sealed class BoostController(SaddleBoost schedule, RandomStream random, RateController? inner)
+    : LanczosController(schedule.MaxProducts, random, inner)
 {
     private long _stepsLeft, _untilLook;
 

@@ -4,5 +4,6 @@ namespace AutoDiff.Optim.Schedules;
 
 internal sealed class ClosedFormController(ClosedFormSchedule schedule, RateController? inner) : RateController(inner)
 {
-    public override double Rate(long step, double learningRate, FirstOrderIteration at) => schedule.Rate(Inner(schedule.InnerStep(step), learningRate, at), step);
+    public override double Rate(long step, double learningRate, FirstOrderIteration at) =>
+        schedule.Rate(Inner(schedule.InnerStep(step), learningRate, at), step);
 }

@@ -5,7 +5,8 @@ using AutoDiff.Optim.Krylov;
 
 namespace AutoDiff.Optim.Schedules;
 
-internal sealed class CurvatureController(CurvatureRate schedule, RandomStream random, RateController? inner) : LanczosController(schedule.MaxProducts, random, inner)
+internal sealed class CurvatureController(CurvatureRate schedule, RandomStream random, RateController? inner)
+    : LanczosController(schedule.MaxProducts, random, inner)
 {
     private double _rate;
     private long _calls;
@@ -46,7 +47,8 @@ internal sealed class CurvatureController(CurvatureRate schedule, RandomStream r
         {
             TridiagonalEigensystem ritz = new(lanczos.Diagonal, lanczos.Couplings, full: false);
             int last = ritz.Values.Length - 1;
-            double highestError = lanczos.NextCoupling * Math.Abs(ritz.Last(last)), lowestError = lanczos.NextCoupling * Math.Abs(ritz.Last(0));
+            double highestError = lanczos.NextCoupling * Math.Abs(ritz.Last(last)),
+                lowestError = lanczos.NextCoupling * Math.Abs(ritz.Last(0));
             (lowest, highest) = (ritz.Values[0], ritz.Values[last] + highestError);
             double largest = Math.Max(Math.Abs(ritz.Values[0]), Math.Abs(ritz.Values[last]));
             if (last > 0 && Math.Max(highestError, schedule.UseLowest ? lowestError : 0) <= schedule.Accuracy * largest)

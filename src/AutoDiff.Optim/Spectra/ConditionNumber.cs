@@ -47,12 +47,15 @@ public sealed record ConditionNumber
         if (!isPositive && !isNegative)
         {
             if (!(low.Upper < 0 && high.Lower > 0))
-                return Unreliable(e, largest / nearest, lower, $"The error bound of an extreme eigenvalue crosses 0: {low.Value:G6} ± {low.ErrorBound:G2}, {high.Value:G6} ± {high.ErrorBound:G2}.");
+                return Unreliable(e, largest / nearest, lower,
+                    $"The error bound of an extreme eigenvalue crosses 0: {low.Value:G6} ± {low.ErrorBound:G2}, {high.Value:G6} ± {high.ErrorBound:G2}.");
             if (!e.IsComplete)
-                return Unreliable(e, lower, lower, "The operator is indefinite: eigenvalues near 0 lie inside the spectrum, where a Lanczos run proves nothing.");
+                return Unreliable(e, lower, lower,
+                    "The operator is indefinite: eigenvalues near 0 lie inside the spectrum, where a Lanczos run proves nothing.");
         }
         if (nearest <= nearestError)
-            return Unreliable(e, largest / nearest, lower, $"The error bound of the eigenvalue nearest to 0 crosses 0: magnitude {nearest:G6} ± {nearestError:G2}.");
+            return Unreliable(e, largest / nearest, lower,
+                $"The error bound of the eigenvalue nearest to 0 crosses 0: magnitude {nearest:G6} ± {nearestError:G2}.");
         return new ConditionNumber
         {
             Value = largest / nearest,

@@ -30,7 +30,8 @@ public sealed record EigenpairOptions
     internal void Check(int dimension)
     {
         if (MaximumProducts < Count + GuardVectors)
-            throw new ArgumentOutOfRangeException(nameof(MaximumProducts), MaximumProducts, $"The start alone needs {Count + GuardVectors} products.");
+            throw new ArgumentOutOfRangeException(
+                nameof(MaximumProducts), MaximumProducts, $"The start alone needs {Count + GuardVectors} products.");
         if (Preconditioner is { } m && m.Dimension != dimension)
             throw new ShapeMismatchException($"The preconditioner acts on {m.Dimension} variables and the operator on {dimension}.");
     }

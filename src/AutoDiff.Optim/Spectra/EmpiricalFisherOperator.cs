@@ -15,7 +15,8 @@ public sealed class EmpiricalFisherOperator : ILinearOperator
     {
         ArgumentNullException.ThrowIfNull(gradients);
         if (gradients.Length == 0)
-            throw new ArgumentException($"A matrix of {gradients.GetLength(0)} × {gradients.GetLength(1)} holds no gradients.", nameof(gradients));
+            throw new ArgumentException(
+                $"A matrix of {gradients.GetLength(0)} × {gradients.GetLength(1)} holds no gradients.", nameof(gradients));
         Columns = gradients.GetLength(1);
         _gradients = new double[gradients.GetLength(0)][];
         for (int i = 0; i < _gradients.Length; i++)
@@ -37,7 +38,8 @@ public sealed class EmpiricalFisherOperator : ILinearOperator
     public void Apply(ReadOnlySpan<double> vector, Span<double> result)
     {
         if (vector.Length != Columns || result.Length != Columns)
-            throw new ShapeMismatchException($"The Fisher matrix acts on {Columns} variables; given were {vector.Length} and room for {result.Length}.");
+            throw new ShapeMismatchException(
+                $"The Fisher matrix acts on {Columns} variables; given were {vector.Length} and room for {result.Length}.");
         double[] slopes = new double[_gradients.Length];
         for (int i = 0; i < slopes.Length; i++)
             slopes[i] = Vectors.Dot(_gradients[i], vector) / slopes.Length;

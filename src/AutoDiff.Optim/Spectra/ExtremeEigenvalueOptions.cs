@@ -32,7 +32,8 @@ public sealed record ExtremeEigenvalueOptions
         if (!Smallest && !Largest)
             throw new ArgumentException("Neither the smallest nor the largest eigenvalues are asked for.");
         if (BasisSize < 4 * Count + 4)
-            throw new ArgumentOutOfRangeException(nameof(BasisSize), BasisSize, $"{Count} pairs at each end need a basis of at least {4 * Count + 4} vectors.");
+            throw new ArgumentOutOfRangeException(
+                nameof(BasisSize), BasisSize, $"{Count} pairs at each end need a basis of at least {4 * Count + 4} vectors.");
     }
 
     /// <summary>The members as text, in the invariant culture.</summary>

@@ -29,7 +29,8 @@ public sealed class GaussNewtonOperator : ILinearOperator, IDisposable
         if (outputHessian is not null && outputHessian.Dimension != jacobian.Rows)
         {
             jacobian.Dispose();
-            throw new ShapeMismatchException($"The function has {jacobian.Rows} outputs and the Hessian in output space acts on {outputHessian.Dimension}.");
+            throw new ShapeMismatchException(
+                $"The function has {jacobian.Rows} outputs and the Hessian in output space acts on {outputHessian.Dimension}.");
         }
         (_jacobian, _outputHessian, _weight) = (jacobian, outputHessian, weight);
     }
@@ -86,7 +87,8 @@ public sealed class GaussNewtonOperator : ILinearOperator, IDisposable
     public void Apply(ReadOnlySpan<double> vector, Span<double> result)
     {
         if (vector.Length != Columns || result.Length != Rows)
-            throw new ShapeMismatchException($"The Gauss–Newton matrix acts on {Columns} variables; given were {vector.Length} and room for {result.Length}.");
+            throw new ShapeMismatchException(
+                $"The Gauss–Newton matrix acts on {Columns} variables; given were {vector.Length} and room for {result.Length}.");
         double[] outputs = _jacobian.Apply(vector);
         _outputHessian?.Apply(outputs, outputs);
         Vectors.Scale(_weight, _jacobian.ApplyTranspose(outputs), result);

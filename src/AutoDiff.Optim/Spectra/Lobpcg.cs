@@ -38,7 +38,8 @@ internal sealed class Lobpcg
         }
     }
 
-    public static EigenpairResult Run(ILinearOperator a, EigenpairOptions options, IProgress<SpectrumProgress>? progress, CancellationToken cancellationToken)
+    public static EigenpairResult Run(
+        ILinearOperator a, EigenpairOptions options, IProgress<SpectrumProgress>? progress, CancellationToken cancellationToken)
     {
         Lobpcg lobpcg = new(a, options);
         SpectrumStatus status = lobpcg.Iterate(progress, cancellationToken);

@@ -43,7 +43,8 @@ public sealed class SoftmaxHessian : ILinearOperator
     public void Apply(ReadOnlySpan<double> vector, Span<double> result)
     {
         if (vector.Length != Rows || result.Length != Rows)
-            throw new ShapeMismatchException($"The softmax Hessian acts on {Rows} logits; given were {vector.Length} and room for {result.Length}.");
+            throw new ShapeMismatchException(
+                $"The softmax Hessian acts on {Rows} logits; given were {vector.Length} and room for {result.Length}.");
         for (int i = 0; i < Rows; i += _classes)
         {
             ReadOnlySpan<double> p = _probabilities.AsSpan(i, _classes), v = vector.Slice(i, _classes);

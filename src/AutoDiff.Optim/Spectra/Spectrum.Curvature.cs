@@ -25,7 +25,8 @@ public static partial class Spectrum
     /// </remarks>
     /// <exception cref="ArgumentException">The direction is 0 or not finite, or has not the operator's length; an option is outside its
     /// range.</exception>
-    public static CurvatureDecomposition CurvatureAlong(ILinearOperator a, ReadOnlySpan<double> direction, CurvatureOptions? options = null, CancellationToken cancellationToken = default)
+    public static CurvatureDecomposition CurvatureAlong(
+        ILinearOperator a, ReadOnlySpan<double> direction, CurvatureOptions? options = null, CancellationToken cancellationToken = default)
     {
         double[] d = UnitDirection(a, direction);
         options ??= new CurvatureOptions();
@@ -36,7 +37,8 @@ public static partial class Spectrum
         TridiagonalEigensystem t = new(lanczos.Diagonal, lanczos.Couplings, full: true);
         int k = t.Values.Length;
         double norm = k == 0 ? 0 : Math.Max(Math.Abs(t.Values[0]), Math.Abs(t.Values[^1]));
-        double roundOff = 5 * Tridiagonal.Epsilon * Math.Sqrt(d.Length) * lanczos.NormBound, productError = Math.Max(roundOff, lanczos.Asymmetry) + lanczos.DroppedCoupling;
+        double roundOff = 5 * Tridiagonal.Epsilon * Math.Sqrt(d.Length) * lanczos.NormBound,
+            productError = Math.Max(roundOff, lanczos.Asymmetry) + lanczos.DroppedCoupling;
         double threshold = Math.Max(options.Tolerance * norm, roundOff);
         List<CurvatureTerm> terms = [];
         double share = 0, remainder = 0;
@@ -61,7 +63,8 @@ public static partial class Spectrum
             Terms = terms,
             RemainderShare = k == 0 ? 1 : share,
             RemainderCurvature = k == 0 ? double.NaN : remainder,
-            Status = lanczos.IsNonFinite ? SpectrumStatus.NonFinite : terms.Count == k ? SpectrumStatus.Converged : lanczos.Asymmetry > threshold ? SpectrumStatus.Stalled : SpectrumStatus.LimitProducts,
+            Status = lanczos.IsNonFinite ? SpectrumStatus.NonFinite : terms.Count == k ? SpectrumStatus.Converged
+                : lanczos.Asymmetry > threshold ? SpectrumStatus.Stalled : SpectrumStatus.LimitProducts,
             Products = k,
         };
     }
@@ -71,20 +74,27 @@ public static partial class Spectrum
     /// result says that it is unreliable, as it does when the error bound of the smallest eigenvalue crosses 0.</remarks>
     /// <exception cref="InvalidOperationException">The operator is not square.</exception>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
-    public static ConditionNumber Condition(ILinearOperator a, ExtremeEigenvalueOptions? options = null, IProgress<SpectrumProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        ConditionNumber.Of(Extremes(a, (options ?? new ExtremeEigenvalueOptions()) with { Smallest = true, Largest = true }, progress, cancellationToken));
+    public static ConditionNumber Condition(
+        ILinearOperator a, ExtremeEigenvalueOptions? options = null, IProgress<SpectrumProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        ConditionNumber.Of(Extremes(
+            a, (options ?? new ExtremeEigenvalueOptions()) with { Smallest = true, Largest = true }, progress, cancellationToken));
 
     /// <summary>The steps of gradient descent and of the heavy ball that the curvature allows, for the interval that the error bounds of
     /// both extreme eigenvalues span.</summary>
     /// <exception cref="InvalidOperationException">The operator is not square.</exception>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     /// <exception cref="ArithmeticException">No product was finite.</exception>
-    public static LearningRates LearningRates(ILinearOperator a, ExtremeEigenvalueOptions? options = null, IProgress<SpectrumProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static LearningRates LearningRates(
+        ILinearOperator a, ExtremeEigenvalueOptions? options = null, IProgress<SpectrumProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
-        ExtremeEigenvalues e = Extremes(a, (options ?? new ExtremeEigenvalueOptions()) with { Smallest = true, Largest = true }, progress, cancellationToken);
+        ExtremeEigenvalues e =
+            Extremes(a, (options ?? new ExtremeEigenvalueOptions()) with { Smallest = true, Largest = true }, progress, cancellationToken);
         return e.Smallest.Count > 0
             ? Optim.LearningRates.Of(e.Smallest[0].Lower, e.Largest[0].Upper)
-            : throw new ArithmeticException("The operator's first product is not finite; no learning rate follows from it. Look at the point it was taken at.");
+            : throw new ArithmeticException(
+                "The operator's first product is not finite; no learning rate follows from it. Look at the point it was taken at.");
     }
 
     private static double[] UnitDirection(ILinearOperator a, ReadOnlySpan<double> direction)

@@ -10,7 +10,9 @@ public static partial class Spectrum
     /// probes.</remarks>
     /// <exception cref="InvalidOperationException">The operator is not square.</exception>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
-    public static SpectralDensity Density(ILinearOperator a, SpectralDensityOptions? options = null, IProgress<SpectrumProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static SpectralDensity Density(
+        ILinearOperator a, SpectralDensityOptions? options = null, IProgress<SpectrumProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         int n = CheckOperator(a), products = 0;
         options ??= new SpectralDensityOptions();

@@ -12,7 +12,9 @@ public static partial class Spectrum
     /// </remarks>
     /// <exception cref="InvalidOperationException">The operator is not square.</exception>
     /// <exception cref="ArgumentException">An option is outside its range, or the preconditioner's dimension is another.</exception>
-    public static EigenpairResult Eigenpairs(ILinearOperator a, EigenpairOptions? options = null, IProgress<SpectrumProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static EigenpairResult Eigenpairs(
+        ILinearOperator a, EigenpairOptions? options = null, IProgress<SpectrumProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         int n = CheckOperator(a);
         options ??= new EigenpairOptions();

@@ -10,7 +10,8 @@ namespace AutoDiff.Optim;
 /// Every method is safe to use from many threads if the operator is. The same seed gives the same bits. Random vectors come from a seeded
 /// stream, never from the clock. A cancelled call throws <see cref="OperationCanceledException"/>.
 /// Results are immutable but for their arrays, which belong to the caller. Where f has a symmetry, its zero modes are taken out by
-/// <see cref="Symmetry.Complement"/>: Spectrum.Condition(Symmetry.RigidMotions().Complement(hessian, x)). Eigenvectors are given in all variables.
+/// <see cref="Symmetry.Complement"/>: Spectrum.Condition(Symmetry.RigidMotions().Complement(hessian, x)). Eigenvectors are given in all
+/// variables.
 /// </remarks>
 public static partial class Spectrum
 {
@@ -23,13 +24,17 @@ public static partial class Spectrum
     /// </remarks>
     /// <exception cref="InvalidOperationException">The operator is not square.</exception>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
-    public static ExtremeEigenvalues Extremes(ILinearOperator a, ExtremeEigenvalueOptions? options = null, IProgress<SpectrumProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static ExtremeEigenvalues Extremes(
+        ILinearOperator a, ExtremeEigenvalueOptions? options = null, IProgress<SpectrumProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         CheckOperator(a);
         options ??= new ExtremeEigenvalueOptions();
         options.Check();
         ExtremeEigenvalues found = ThickRestartLanczos.Run(a, options, progress, cancellationToken);
-        return a is ComplementOperator complement ? found with { Smallest = InAllVariables(found.Smallest, complement), Largest = InAllVariables(found.Largest, complement) } : found;
+        return a is ComplementOperator complement
+            ? found with { Smallest = InAllVariables(found.Smallest, complement), Largest = InAllVariables(found.Largest, complement) }
+            : found;
     }
 
     private static Eigenpair[] InAllVariables(IReadOnlyList<Eigenpair> pairs, ComplementOperator complement)

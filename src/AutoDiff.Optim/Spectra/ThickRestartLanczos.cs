@@ -23,7 +23,8 @@ internal sealed class ThickRestartLanczos
         _random = RandomStream.Of(options.Seed, 0);
     }
 
-    public static ExtremeEigenvalues Run(ILinearOperator a, ExtremeEigenvalueOptions options, IProgress<SpectrumProgress>? progress, CancellationToken cancellationToken) =>
+    public static ExtremeEigenvalues Run(
+        ILinearOperator a, ExtremeEigenvalueOptions options, IProgress<SpectrumProgress>? progress, CancellationToken cancellationToken) =>
         new ThickRestartLanczos(a, options).Run(progress, cancellationToken);
 
     private ExtremeEigenvalues Run(IProgress<SpectrumProgress>? progress, CancellationToken cancellationToken)
@@ -47,7 +48,8 @@ internal sealed class ThickRestartLanczos
             if (_lanczos.IsInvariant && !_lanczos.IsFull && ++_breakdowns < _options.Count)
                 _lanczos.RestartRandom(ref _random);
             else if (_lanczos.IsInvariant || (residual <= Threshold() && (_breakdowns == 0 || _lanczos.IsFull)))
-                return Result(residual <= Threshold() && _lanczos.Asymmetry <= Threshold() ? SpectrumStatus.Converged : SpectrumStatus.Stalled);
+                return Result(residual <= Threshold() && _lanczos.Asymmetry <= Threshold() ? SpectrumStatus.Converged
+                    : SpectrumStatus.Stalled);
             else if (_lanczos.IsFull)
                 Restart();
         }
@@ -64,7 +66,8 @@ internal sealed class ThickRestartLanczos
 
     private double Norm() =>
         _lanczos.Count == 0 ? double.NaN
-            : Math.Max(Math.Abs(Tridiagonal.Smallest(_lanczos.Diagonal, _lanczos.Couplings)), Math.Abs(Tridiagonal.Largest(_lanczos.Diagonal, _lanczos.Couplings)));
+            : Math.Max(Math.Abs(Tridiagonal.Smallest(_lanczos.Diagonal, _lanczos.Couplings)),
+                Math.Abs(Tridiagonal.Largest(_lanczos.Diagonal, _lanczos.Couplings)));
 
     private double RoundOff() => 5 * Tridiagonal.Epsilon * Math.Sqrt(_lanczos.Dimension) * _lanczos.NormBound;
 
@@ -92,7 +95,8 @@ internal sealed class ThickRestartLanczos
     {
         TridiagonalEigensystem t = new(_lanczos.Diagonal, _lanczos.Couplings, full: true);
         int k = _lanczos.Count, each = Math.Min(_options.Count + k / 6, (k - 1) / 2);
-        int low = _options.Smallest ? _options.Largest ? each : Math.Min(2 * each, k - 2) : 0, high = _options.Largest ? _options.Smallest ? each : Math.Min(2 * each, k - 2) : 0;
+        int low = _options.Smallest ? _options.Largest ? each : Math.Min(2 * each, k - 2) : 0, high = _options.Largest ? _options.Smallest
+            ? each : Math.Min(2 * each, k - 2) : 0;
         double[] values = new double[low + high], vectors = new double[(low + high) * k];
         for (int i = 0; i < low + high; i++)
         {

@@ -32,9 +32,12 @@ public sealed record TraceOptions
 
     internal void Check()
     {
-        int least = Method == TraceMethod.Hutchinson ? MinimumProbes : Method == TraceMethod.XTrace ? 2 * MinimumProbes : 2 * SketchSize + MinimumProbes;
+        int least = Method == TraceMethod.Hutchinson ? MinimumProbes : Method == TraceMethod.XTrace ? 2 * MinimumProbes
+            : 2 * SketchSize + MinimumProbes;
         if (MaximumProducts < Math.Max(least, 3))
-            throw new ArgumentOutOfRangeException(nameof(MaximumProducts), MaximumProducts, $"{Method} with {MinimumProbes} probes needs at least {Math.Max(least, 3)} products.");
+            throw new ArgumentOutOfRangeException(
+                nameof(MaximumProducts), MaximumProducts,
+                $"{Method} with {MinimumProbes} probes needs at least {Math.Max(least, 3)} products.");
     }
 
     /// <summary>The members as text, in the invariant culture.</summary>

@@ -6,14 +6,16 @@ namespace AutoDiff.Optim.Spectra;
 /// <summary>Hutchinson's estimator, and Hutch++ as the same on the complement of a sketch whose own trace is exact.</summary>
 internal static class TraceProbes
 {
-    public static TraceEstimate Run(ILinearOperator a, TraceOptions options, IProgress<SpectrumProgress>? progress, CancellationToken cancellationToken)
+    public static TraceEstimate Run(
+        ILinearOperator a, TraceOptions options, IProgress<SpectrumProgress>? progress, CancellationToken cancellationToken)
     {
         int n = a.Dimension, products = 0;
         RandomStream random = RandomStream.Of(options.Seed, 0);
         List<double[]> basis = [];
         double[] z = new double[n], product = new double[n];
         double exact = 0;
-        int sketch = options.Method == TraceMethod.Hutchinson ? 0 : Math.Min(n, options.SketchSize > 0 ? options.SketchSize : options.MaximumProducts / 3);
+        int sketch = options.Method == TraceMethod.Hutchinson ? 0
+            : Math.Min(n, options.SketchSize > 0 ? options.SketchSize : options.MaximumProducts / 3);
 
         for (int j = 0; j < sketch; j++)
         {

@@ -19,7 +19,8 @@ internal sealed class XTrace
 
     private XTrace(ILinearOperator a) => (_a, _n) = (a, a.Dimension);
 
-    public static TraceEstimate Run(ILinearOperator a, TraceOptions options, IProgress<SpectrumProgress>? progress, CancellationToken cancellationToken) =>
+    public static TraceEstimate Run(
+        ILinearOperator a, TraceOptions options, IProgress<SpectrumProgress>? progress, CancellationToken cancellationToken) =>
         new XTrace(a).Run(options, progress, cancellationToken);
 
     private TraceEstimate Run(TraceOptions options, IProgress<SpectrumProgress>? progress, CancellationToken cancellationToken)
@@ -146,7 +147,8 @@ internal sealed class XTrace
     }
 
     private TraceEstimate Failed(RunningMean statistics) =>
-        statistics.Count == 0 ? Result(double.NaN, double.PositiveInfinity, SpectrumStatus.NonFinite) : Result(statistics.Mean, statistics.StandardError, SpectrumStatus.NonFinite);
+        statistics.Count == 0 ? Result(double.NaN, double.PositiveInfinity, SpectrumStatus.NonFinite)
+            : Result(statistics.Mean, statistics.StandardError, SpectrumStatus.NonFinite);
 
     private TraceEstimate Result(double value, double error, SpectrumStatus status) =>
         new() { Value = value, StandardError = error, Status = status, Products = _products, Probes = _q.Count };

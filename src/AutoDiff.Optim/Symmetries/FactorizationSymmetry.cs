@@ -8,7 +8,8 @@ internal sealed class FactorizationSymmetry(int rows, int rank, int columns, boo
     internal override void AddTangents(ReadOnlySpan<double> x, List<double[]> tangents)
     {
         if (x.Length != (long)rank * (rows + (long)columns))
-            throw new ShapeMismatchException($"Factors of {rows} × {rank} and {rank} × {columns} have {(long)rank * (rows + (long)columns)} elements, and x has {x.Length}.");
+            throw new ShapeMismatchException(
+                $"Factors of {rows} × {rank} and {rank} × {columns} have {(long)rank * (rows + (long)columns)} elements, and x has {x.Length}.");
         List<double[]> kind = [];
         for (int i = 0; i < rank; i++)
         {

@@ -3,10 +3,10 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.Symmetries;
 
-/// <summary>Looks at random points whether the gradient, which does not vanish there, has a part along tangents. For an analytic f that it has none at one
-/// such point makes all but certain that it never has.</summary>
-/// <remarks>Along a tangent t of a symmetry the terms gᵢtᵢ cancel to rounding. That their sum is small beside ‖g‖ says less: beside a critical point of high order a
-/// derivative may be small for its own reasons.</remarks>
+/// <summary>Looks at random points whether the gradient, which does not vanish there, has a part along tangents. For an analytic f that it
+/// has none at one such point makes all but certain that it never has.</summary>
+/// <remarks>Along a tangent t of a symmetry the terms gᵢtᵢ cancel to rounding. That their sum is small beside ‖g‖ says less: beside a
+/// critical point of high order a derivative may be small for its own reasons.</remarks>
 internal sealed class InvarianceCheck
 {
     // What may be left of Σ|gᵢtᵢ| along a declared tangent, and along one that is only tried.
@@ -97,7 +97,8 @@ internal sealed class InvarianceCheck
         List<double[]> tangents = [];
         symmetry.AddTangents(x, tangents);
         // Beside a critical point the gradient is what rounding leaves, along the tangents too.
-        double norm = Vectors.Norm(gradient), least = Math.Sqrt(ReductionRatio.UnitRoundOff) * (1 + Math.Abs(value) / Math.Max(double.Epsilon, Vectors.Norm(x)));
+        double norm = Vectors.Norm(gradient),
+            least = Math.Sqrt(ReductionRatio.UnitRoundOff) * (1 + Math.Abs(value) / Math.Max(double.Epsilon, Vectors.Norm(x)));
         for (int i = 0; i < tangents.Count && norm > least; i++)
         {
             (double slope, _) = Along(tangents[i], gradient);

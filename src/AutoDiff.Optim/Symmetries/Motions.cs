@@ -10,11 +10,15 @@ internal sealed class Motions(int dimensions, bool[] shifts, bool[] turns) : Sym
 {
     private bool IsShiftedAllWays => Array.TrueForAll(shifts, isFree => isFree);
 
-    internal override string Name => Array.TrueForAll(turns, isFree => !isFree) ? "translations" : Array.Exists(shifts, isFree => isFree) ? "rigid motions" : "rotations";
+    internal override string Name =>
+        Array.TrueForAll(turns, isFree => !isFree) ? "translations" : Array.Exists(shifts, isFree => isFree) ? "rigid motions"
+        : "rotations";
 
     public static int CheckedForRotations(int dimensions) => dimensions is 2 or 3
         ? dimensions
-        : throw new ArgumentOutOfRangeException(nameof(dimensions), dimensions, $"Rotations are known in 2 and 3 dimensions, not in {dimensions}. Give their tangents (Symmetry.Tangents).");
+        : throw new ArgumentOutOfRangeException(
+            nameof(dimensions), dimensions,
+            $"Rotations are known in 2 and 3 dimensions, not in {dimensions}. Give their tangents (Symmetry.Tangents).");
 
     /// <summary>(0, 1), and in space (0, 2) and (1, 2).</summary>
     public static (int A, int B)[] Planes(int dimensions) => dimensions switch
@@ -33,7 +37,8 @@ internal sealed class Motions(int dimensions, bool[] shifts, bool[] turns) : Sym
     internal override void AddTangents(ReadOnlySpan<double> x, List<double[]> tangents)
     {
         if (x.Length % dimensions != 0)
-            throw new ShapeMismatchException($"Points of {dimensions} coordinates each do not make up {x.Length} variables. Declare the {Name} of the points alone (Symmetry.On).");
+            throw new ShapeMismatchException(
+                $"Points of {dimensions} coordinates each do not make up {x.Length} variables. Declare the {Name} of the points alone (Symmetry.On).");
         List<double[]> kind = [];
         for (int axis = 0; axis < shifts.Length; axis++)
         {

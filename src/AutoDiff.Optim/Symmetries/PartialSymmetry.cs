@@ -8,7 +8,8 @@ internal sealed class PartialSymmetry(Symmetry whole, int start, int length) : S
     internal override void AddTangents(ReadOnlySpan<double> x, List<double[]> tangents)
     {
         if (start + (long)length > x.Length)
-            throw new ShapeMismatchException($"The {whole.Name} act on variables {start} … {start + (long)length - 1}, and x has {x.Length}.");
+            throw new ShapeMismatchException(
+                $"The {whole.Name} act on variables {start} … {start + (long)length - 1}, and x has {x.Length}.");
         List<double[]> parts = [];
         whole.AddTangents(x.Slice(start, length), parts);
         foreach (double[] part in parts)

@@ -3,8 +3,8 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Optim.Symmetries;
 
-/// <summary>Gradient and Hessian at an iterate, confined to the complement of a symmetry's tangents there: P·g and P·H·P. Without a symmetry g and H
-/// themselves.</summary>
+/// <summary>Gradient and Hessian at an iterate, confined to the complement of a symmetry's tangents there: P·g and P·H·P. Without a
+/// symmetry g and H themselves.</summary>
 internal sealed class SymmetricModel(Oracle oracle, Symmetry? symmetry) : ILinearOperator
 {
     private Symmetry? _symmetry = symmetry;
@@ -39,8 +39,8 @@ internal sealed class SymmetricModel(Oracle oracle, Symmetry? symmetry) : ILinea
         return _gradient;
     }
 
-    /// <summary>Whether f is found to be invariant under motions that nobody declared, looked for where a step is long: four gradients where the gradient at x has
-    /// no part along some. If so the step has to be formed anew, without them.</summary>
+    /// <summary>Whether f is found to be invariant under motions that nobody declared, looked for where a step is long: four gradients
+    /// where the gradient at x has no part along some. If so the step has to be formed anew, without them.</summary>
     public bool Detects(double[] x, double[] gradient, ReadOnlySpan<double> step)
     {
         if (_symmetry is not null || !(Vectors.Norm(step) > LongStep * Vectors.Norm(x))

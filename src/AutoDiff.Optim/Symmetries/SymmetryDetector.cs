@@ -1,6 +1,7 @@
 namespace AutoDiff.Optim.Symmetries;
 
-/// <summary>Tries the symmetries that functions of points in the plane or in space often have, and scale, one generator after the other.</summary>
+/// <summary>Tries the symmetries that functions of points in the plane or in space often have, and scale, one generator after the
+/// other.</summary>
 internal static class SymmetryDetector
 {
     /// <summary>What <paramref name="check"/> admits for n variables; null if it is nothing.</summary>

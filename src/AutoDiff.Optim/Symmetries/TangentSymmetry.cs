@@ -7,7 +7,9 @@ internal sealed class TangentSymmetry(string name, Func<double[], IReadOnlyList<
 
     internal override void AddTangents(ReadOnlySpan<double> x, List<double[]> result)
     {
-        IReadOnlyList<double[]> given = tangents(x.ToArray()) ?? throw new ArgumentException($"The tangents of {name} are null. Return an empty list where there are none.");
+        IReadOnlyList<double[]> given =
+            tangents(x.ToArray()) ?? throw new ArgumentException(
+            $"The tangents of {name} are null. Return an empty list where there are none.");
         List<double[]> kind = [];
         foreach (double[] tangent in given)
         {

@@ -45,7 +45,8 @@ internal sealed class SecularEquation(int capacity)
         }
         IsBound = true;
         if (!isDefinite)
-            lambda = Raise(diagonal, couplings, gamma, bound, Math.Max(0, -Tridiagonal.Smallest(diagonal, couplings)), double.PositiveInfinity, h);
+            lambda = Raise(diagonal, couplings, gamma, bound, Math.Max(0, -Tridiagonal.Smallest(diagonal, couplings)),
+                double.PositiveInfinity, h);
         if (Vectors.Norm(h) >= bound.Length(lambda))
         {
             if (bound.IsCubic)
@@ -60,7 +61,8 @@ internal sealed class SecularEquation(int capacity)
         Finish(lambda, gamma, bound, h);
     }
 
-    private double FindRoot(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double gamma, StepBound bound, double lambda, Span<double> h)
+    private double FindRoot(
+        ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double gamma, StepBound bound, double lambda, Span<double> h)
     {
         for (int step = 0; step < MostSteps; step++)
         {
@@ -103,7 +105,8 @@ internal sealed class SecularEquation(int capacity)
     }
 
     // The left end σ‖h(b)‖ of the interval that holds the root if T is definite; b = σ‖h(0)‖.
-    private double StartOfCubic(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double gamma, StepBound bound, double least, Span<double> h)
+    private double StartOfCubic(
+        ReadOnlySpan<double> diagonal, ReadOnlySpan<double> couplings, double gamma, StepBound bound, double least, Span<double> h)
     {
         double right = Math.Max(least, bound.Sigma * Vectors.Norm(h));
         TrySolve(diagonal, couplings, right, gamma, h);

@@ -31,7 +31,8 @@ internal sealed class SteihaugToint(int dimension, int basisLimit, Func<double[]
         _residuals.Clear();
         _inverse = preconditioner?.Invoke([.. x]);
         if (_inverse is not null && (_inverse.Rows != dimension || _inverse.Columns != dimension))
-            throw new ShapeMismatchException($"The preconditioner is {_inverse.Rows} × {_inverse.Columns}, and there are {dimension} variables.");
+            throw new ShapeMismatchException(
+                $"The preconditioner is {_inverse.Rows} × {_inverse.Columns}, and there are {dimension} variables.");
         _scale = Vectors.Norm(g);
         if (_scale == 0)
             return;
@@ -152,7 +153,8 @@ internal sealed class SteihaugToint(int dimension, int basisLimit, Func<double[]
     }
 
     // From z along d: rᵀy, dᵀHd, that per ‖d‖², gᵀd, ‖z‖², ⟨z, d⟩ and ‖d‖² in the M-norm.
-    private readonly record struct Leg(double Rho, double Curvature, double Quotient, bool IsConvex, double Slope, double Zz, double Zd, double Dd)
+    private readonly record struct Leg(
+        double Rho, double Curvature, double Quotient, bool IsConvex, double Slope, double Zz, double Zd, double Dd)
     {
         public double Alpha => Rho / Curvature;
 

@@ -4,7 +4,8 @@ namespace AutoDiff.Tests.Core.Arrays;
 /// <param name="Name">What is used, and how.</param>
 /// <param name="Covers">The public members that it is a case of, as <see cref="ArrayMembers"/> writes them.</param>
 /// <param name="X">The point.</param>
-internal sealed record ArrayCase(string Name, string[] Covers, double[] X, Func<VarVector, VarVector> Recorded, Func<HyperDual[], HyperDual[]> Plain)
+internal sealed record ArrayCase(
+    string Name, string[] Covers, double[] X, Func<VarVector, VarVector> Recorded, Func<HyperDual[], HyperDual[]> Plain)
 {
     /// <summary>Lengths around those at which SIMD loops change their ways.</summary>
     public static readonly int[] Lengths = [0, 1, 7, 8, 9, 16, 17, 100];

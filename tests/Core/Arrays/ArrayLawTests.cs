@@ -15,7 +15,9 @@ public sealed class ArrayLawTests
         double[] x = ArrayCase.Numbers(100), y = ArrayCase.Numbers(100, 2);
         foreach (Func<VarVector, VarVector, VarVector> f in new Func<VarVector, VarVector, VarVector>[]
         {
-            (a, b) => a * b, (a, b) => a / b, (a, _) => VarVector.Apply<Exp>(a), (a, b) => VarVector.Apply<Tanh>(a) - b, (a, b) => VarVector.Apply<Pow>(a * a, b),
+            (a, b) =>
+                a * b, (a, b) =>
+                a / b, (a, _) => VarVector.Apply<Exp>(a), (a, b) => VarVector.Apply<Tanh>(a) - b, (a, b) => VarVector.Apply<Pow>(a * a, b),
         })
         {
             double[] whole = Everything(f, x, y, 0, 100);
@@ -45,10 +47,12 @@ public sealed class ArrayLawTests
     public void A_two_layer_network_obeys_its_R_equations()
     {
         const int inputs = 3, hidden = 5, outputs = 2;
-        double[] w = ArrayCase.Numbers(hidden * inputs + outputs * hidden), v = ArrayCase.Numbers(w.Length, 2), x = ArrayCase.Numbers(inputs, 3), t = ArrayCase.Numbers(outputs, 4);
+        double[] w = ArrayCase.Numbers(hidden * inputs + outputs * hidden), v = ArrayCase.Numbers(w.Length, 2),
+            x = ArrayCase.Numbers(inputs, 3), t = ArrayCase.Numbers(outputs, 4);
         Objective error = Objective.Of(p =>
         {
-            VarVector z = VarVector.Apply<Tanh>(p.Matrix(0, hidden, inputs).MatMul((VarVector)x)), y = p.Matrix(hidden * inputs, outputs, hidden).MatMul(z);
+            VarVector z = VarVector.Apply<Tanh>(p.Matrix(0, hidden, inputs).MatMul((VarVector)x)),
+                y = p.Matrix(hidden * inputs, outputs, hidden).MatMul(z);
             return 0.5 * (y - t).SquaredNorm();
         });
 
@@ -59,7 +63,8 @@ public sealed class ArrayLawTests
         double[] delta = [.. Enumerable.Range(0, outputs).Select(k => Enumerable.Range(0, hidden).Sum(j => W2(w, k, j) * z[j]) - t[k])];
         double[] ra = [.. Enumerable.Range(0, hidden).Select(j => Enumerable.Range(0, inputs).Sum(i => W1(v, j, i) * x[i]))];
         double[] rz = [.. ra.Select((r, j) => first[j] * r)];
-        double[] ry = [.. Enumerable.Range(0, outputs).Select(k => Enumerable.Range(0, hidden).Sum(j => W2(w, k, j) * rz[j] + W2(v, k, j) * z[j]))];
+        double[] ry = [.. Enumerable.Range(0, outputs).Select(
+            k => Enumerable.Range(0, hidden).Sum(j => W2(w, k, j) * rz[j] + W2(v, k, j) * z[j]))];
         double[] rDelta = [.. Enumerable.Range(0, hidden).Select(j => Enumerable.Range(0, outputs).Sum(k =>
             second[j] * ra[j] * W2(w, k, j) * delta[k] + first[j] * W2(v, k, j) * delta[k] + first[j] * W2(w, k, j) * ry[k]))];
         double[] expected =
@@ -76,12 +81,17 @@ public sealed class ArrayLawTests
     public void One_array_in_many_uses_collects_every_adjoint()
     {
         double[] x = ArrayCase.Numbers(9), v = ArrayCase.Numbers(9, 2);
-        Objective f = Objective.Of(y => (y * y[2..3]).Dot(y) + y[1..5].Dot(y[3..7]) * y[4] + y.Reshape(3, 3).MatMul(y.Reshape(3, 3).Transpose()).Softmax().Trace() * y.Norm());
+        Objective f = Objective.Of(
+            y =>
+            (y * y[2..3]).Dot(y) + y[1..5].Dot(y[3..7]) * y[4]
+            + y.Reshape(3, 3).MatMul(y.Reshape(3, 3).Transpose()).Softmax().Trace() * y.Norm());
         HyperDual Plain(HyperDual[] y)
         {
             HyperMatrix a = new(3, 3, (i, j) => y[3 * i + j]), product = a * a.Transpose();
-            return HyperDual.Sum(y.Select(p => p * p * y[2])) + HyperDual.Sum(Enumerable.Range(0, 4).Select(i => y[1 + i] * y[3 + i])) * y[4]
-                + HyperDual.Sum(product.EachRow.Select((row, i) => VectorCases.Softmax(row).ElementAt(i))) * HyperDual.Sqrt(HyperDual.Sum(y.Select(p => p * p)));
+            return HyperDual.Sum(y.Select(p => p * p * y[2]))
+                + HyperDual.Sum(Enumerable.Range(0, 4).Select(i => y[1 + i] * y[3 + i])) * y[4]
+                + HyperDual.Sum(product.EachRow.Select((row, i) => VectorCases.Softmax(row).ElementAt(i))) * HyperDual.Sqrt(
+                    HyperDual.Sum(y.Select(p => p * p)));
         }
         double[] gradient = f.Gradient(x), product = f.Hvp(x, v);
         for (int i = 0; i < 9; i++)
@@ -96,7 +106,8 @@ public sealed class ArrayLawTests
     public void Hyper_dual_numbers_agree_with_differences()
     {
         const double h = 1e-4;
-        foreach (Func<HyperDual, HyperDual> f in new Func<HyperDual, HyperDual>[] { HyperDual.Exp, HyperDual.Log, HyperDual.Sqrt, HyperDual.Tanh, x => 2 / x, x => x * x * x - x, x => -x })
+        foreach (Func<HyperDual, HyperDual> f in new Func<HyperDual, HyperDual>[] { HyperDual.Exp, HyperDual.Log, HyperDual.Sqrt,
+            HyperDual.Tanh, x => 2 / x, x => x * x * x - x, x => -x })
         {
             HyperDual exact = f(new HyperDual(0.7, 1, 1));
             double below = f(0.7 - h).A, at = f(0.7).A, above = f(0.7 + h).A;

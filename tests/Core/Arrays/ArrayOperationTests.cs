@@ -13,7 +13,8 @@ public sealed class ArrayOperationTests
     private static readonly ArrayCase[] s_cases =
         [.. VectorCases.All.Concat(MatrixCases.All).Concat(DecompositionCases.All).SelectMany(c => new[] { c, c.Squared() })];
 
-    private static readonly ILookup<string, ArrayCase> s_byMember = s_cases.SelectMany(c => c.Covers.Select(member => (member, c))).ToLookup(p => p.member, p => p.c);
+    private static readonly ILookup<string, ArrayCase> s_byMember =
+        s_cases.SelectMany(c => c.Covers.Select(member => (member, c))).ToLookup(p => p.member, p => p.c);
 
     public static TheoryData<string> Members => [.. s_byMember.Select(g => g.Key).Order(StringComparer.Ordinal)];
 
@@ -118,7 +119,8 @@ public sealed class ArrayOperationTests
     private static HyperDual[] Along(ArrayCase c, double[] first, double[] second) =>
         c.Plain([.. c.X.Select((x, i) => new HyperDual(x, first[i], second[i]))]);
 
-    private static double[][] Directions(ArrayCase c) => [.. Enumerable.Range(10, Eight.Count).Select(seed => ArrayCase.Numbers(c.X.Length, seed))];
+    private static double[][] Directions(ArrayCase c) =>
+        [.. Enumerable.Range(10, Eight.Count).Select(seed => ArrayCase.Numbers(c.X.Length, seed))];
 
     private static IEnumerable<double[]> Units(ArrayCase c)
     {

@@ -12,7 +12,8 @@ public sealed class ArraySpellingTests
         // (1 + ε)² − (1 + 2ε) = ε², which two roundings lose.
         double near = 1 + Math.ScaleB(1, -30), lost = Math.ScaleB(1, -60), negative = -(1 + Math.ScaleB(1, -29));
         double[] x = [.. Enumerable.Repeat(near, 11)];
-        using SweepHarness vector = new(y => Math.FusedMultiplyAdd(y, y, negative), x), matrix = new(y => Math.FusedMultiplyAdd(y.AsColumn(), y[0], negative).Flatten(), x);
+        using SweepHarness vector = new(y => Math.FusedMultiplyAdd(y, y, negative), x),
+            matrix = new(y => Math.FusedMultiplyAdd(y.AsColumn(), y[0], negative).Flatten(), x);
         foreach (SweepHarness run in new[] { vector, matrix })
         {
             run.InstructionCount.ShouldBe(1);
@@ -29,8 +30,12 @@ public sealed class ArraySpellingTests
     {
         double[] x = [2, 3, 5, 7];
         HyperDual[] sums = Same(
-            y => [2 * M(y), M(y) + 1, y[0] * M(y), M(y) - y[..2], y[..2] - M(y), M(y) / y[1], 1 / M(y), M(y) * 0.5, 3 - M(y), y[1] - M(y), M(y) % 2, 20 % M(y)],
-            (y, i, j) => [2 * y[2 * i + j], y[2 * i + j] + 1, y[0] * y[2 * i + j], y[2 * i + j] - y[j], y[j] - y[2 * i + j], y[2 * i + j] / y[1], 1 / y[2 * i + j], y[2 * i + j] * 0.5,
+            y =>
+                [2 * M(y), M(y) + 1, y[0] * M(y), M(y) - y[..2], y[..2] - M(y), M(y) / y[1], 1 / M(y), M(y) * 0.5, 3 - M(y), y[1] - M(y),
+                M(y) % 2, 20 % M(y)],
+            (y, i, j) =>
+                [2 * y[2 * i + j], y[2 * i + j] + 1, y[0] * y[2 * i + j], y[2 * i + j] - y[j], y[j] - y[2 * i + j], y[2 * i + j] / y[1],
+                1 / y[2 * i + j], y[2 * i + j] * 0.5,
                 3 - y[2 * i + j], y[1] - y[2 * i + j], y[2 * i + j] % 2, 20 % y[2 * i + j]], x);
         sums.Length.ShouldBe(12);
 
@@ -42,9 +47,12 @@ public sealed class ArraySpellingTests
     {
         double[] x = [2, 3, 5, 7];
         Same(
-            y => [Math.Log(y.Reshape(2, 2), 10), Math.Log(y.Reshape(2, 2), y[0]), Math.Log(y.Reshape(2, 2), y[..2]), Math.Log(y, 3).Reshape(2, 2), Math.Log(y, y[1]).Reshape(2, 2),
+            y =>
+                [Math.Log(y.Reshape(2, 2), 10), Math.Log(y.Reshape(2, 2), y[0]), Math.Log(y.Reshape(2, 2), y[..2]),
+                Math.Log(y, 3).Reshape(2, 2), Math.Log(y, y[1]).Reshape(2, 2),
                 Math.Log(y[3], y).Reshape(2, 2), Math.Log(y, y * y).Reshape(2, 2), Math.Log(10, y).Reshape(2, 2)],
-            (y, i, j) => [Log(y[2 * i + j], 10), Log(y[2 * i + j], y[0]), Log(y[2 * i + j], y[j]), Log(y[2 * i + j], 3), Log(y[2 * i + j], y[1]),
+            (y, i, j) =>
+                [Log(y[2 * i + j], 10), Log(y[2 * i + j], y[0]), Log(y[2 * i + j], y[j]), Log(y[2 * i + j], 3), Log(y[2 * i + j], y[1]),
                 Log(y[3], y[2 * i + j]), Log(y[2 * i + j], y[2 * i + j] * y[2 * i + j]), Log(10, y[2 * i + j])], x);
 
         static HyperDual Log(HyperDual x, HyperDual b) => HyperDual.Log(x) / HyperDual.Log(b);

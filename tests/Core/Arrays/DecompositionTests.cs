@@ -18,11 +18,13 @@ public sealed class DecompositionTests
     public void Solutions_of_general_systems(int n)
     {
         double[] a = ArrayCase.Numbers(n * n, n), b = ArrayCase.Numbers(3 * n, n + 1);
-        Matrix<double> matrix = Matrix<double>.Build.Dense(n, n, (i, j) => a[i * n + j]), right = Matrix<double>.Build.Dense(n, 3, (i, j) => b[i * 3 + j]);
+        Matrix<double> matrix = Matrix<double>.Build.Dense(n, n, (i, j) => a[i * n + j]),
+            right = Matrix<double>.Build.Dense(n, 3, (i, j) => b[i * 3 + j]);
         foreach (bool transposed in new[] { false, true })
         {
             Matrix<double> expected = (transposed ? matrix.Transpose() : matrix).Solve(right);
-            using SweepHarness run = new(x => MatrixCases.Take(x, 0, n, n, transposed).Solve(x.Matrix(n * n, n, 3)).Flatten(), [.. a, .. b]);
+            using SweepHarness run =
+                new(x => MatrixCases.Take(x, 0, n, n, transposed).Solve(x.Matrix(n * n, n, 3)).Flatten(), [.. a, .. b]);
             Close(run.Value, [.. Enumerable.Range(0, 3 * n).Select(k => expected[k / 3, k % 3])], 1e-10);
         }
     }
@@ -56,12 +58,14 @@ public sealed class DecompositionTests
         Matrix<double> half = Dense(n, m), s = half * half.Transpose() + n * Matrix<double>.Build.DenseIdentity(n), inverse = s.Inverse();
         Vector<double> solution = inverse * Vector<double>.Build.Dense(r);
         double[] expected = Flat(-0.5 * (inverse - solution.OuterProduct(solution)));
-        Objective byLu = Objective.Of(x => -0.5 * (x.Reshape(n, n).LogDeterminant() + ((VarVector)r).Dot(x.Reshape(n, n).Solve((VarVector)r))));
+        Objective byLu = Objective.Of(
+            x => -0.5 * (x.Reshape(n, n).LogDeterminant() + ((VarVector)r).Dot(x.Reshape(n, n).Solve((VarVector)r))));
         Objective byCholesky = Objective.Of(x => x.Reshape(n, n).Cholesky() is var l
             ? -(VarVector.Apply<AutoDiff.Rules.Log>(l.Diagonal()).Sum() + 0.5 * l.SolveTriangular((VarVector)r).SquaredNorm()) : 0);
         Close(byLu.Gradient(Flat(s)), expected, 1e-11);
         double[] lower = byCholesky.Gradient(Flat(s)), v = Flat(half + half.Transpose());
-        Close([.. Enumerable.Range(0, n * n).Select(k => k / n == k % n ? lower[k] : (lower[k] + lower[k % n * n + k / n]) / 2)], expected, 1e-11);
+        Close([.. Enumerable.Range(0, n * n).Select(k => k / n == k % n ? lower[k] : (lower[k] + lower[k % n * n + k / n]) / 2)], expected,
+            1e-11);
         double[] byFirst = byLu.Hvp(Flat(s), v), bySecond = byCholesky.Hvp(Flat(s), v);
         Close([.. Enumerable.Range(0, n * n).Select(k => k / n == k % n ? bySecond[k] : (bySecond[k] + bySecond[k % n * n + k / n]) / 2)],
             [.. Enumerable.Range(0, n * n).Select(k => (byFirst[k] + byFirst[k % n * n + k / n]) / 2)], 1e-10);
@@ -89,8 +93,12 @@ public sealed class DecompositionTests
     {
         foreach (Func<VarVector, Var> f in new Func<VarVector, Var>[]
         {
-            x => x.Reshape(2, 3).Solve(x[..2])[0], x => x[..4].Reshape(2, 2).Solve(x[..3])[0], x => x.Reshape(2, 3).Cholesky()[0, 0], x => x.Reshape(2, 3).LogDeterminant(),
-            x => x.Reshape(3, 2).Determinant(), x => x.Reshape(3, 2).Inverse()[0, 0], x => x.Reshape(3, 2).Trace(), x => x[..4].Reshape(2, 2).SolveTriangular(x[..3])[0],
+            x =>
+                x.Reshape(2, 3).Solve(x[..2])[0], x =>
+                x[..4].Reshape(2, 2).Solve(x[..3])[0], x => x.Reshape(2, 3).Cholesky()[0, 0], x => x.Reshape(2, 3).LogDeterminant(),
+            x =>
+                x.Reshape(3, 2).Determinant(), x =>
+                x.Reshape(3, 2).Inverse()[0, 0], x => x.Reshape(3, 2).Trace(), x => x[..4].Reshape(2, 2).SolveTriangular(x[..3])[0],
         })
             Should.Throw<ShapeMismatchException>(() => Objective.Of(f).Value(new double[6]));
     }

@@ -43,7 +43,8 @@ public sealed class DeterminantTests
         using LocalModel at = det.At(nine);
         at.DirectionalDerivatives([1, 0, 0, 0, 1, 0, 0, 0, 0], 2)[2].ShouldBe(18, 1e-12);
         Objective.Of(x => x.Reshape(2, 2).Determinant()).Gradient([1, 2, 2, 4]).ShouldBe([4, -2, -2, 1]);
-        Check(3, new long[,] { { 1, 2, 3 }, { 3, 2, 1 }, { -1, 0, 1 } }, new long[,] { { 1, -1, 2 }, { 0, 3, 1 }, { 2, 2, -3 } }, new long[,] { { 2, 0, 1 }, { 1, 1, -2 }, { 0, 5, 1 } });
+        Check(3, new long[,] { { 1, 2, 3 }, { 3, 2, 1 }, { -1, 0, 1 } }, new long[,] { { 1, -1, 2 }, { 0, 3, 1 }, { 2, 2, -3 } },
+            new long[,] { { 2, 0, 1 }, { 1, 1, -2 }, { 0, 5, 1 } });
     }
 
     [Theory]
@@ -107,7 +108,8 @@ public sealed class DeterminantTests
         {
             double[] a = new double[n * n], u = new double[n * n], v = new double[n * n], d = new double[n];
             for (int i = 0; i < a.Length; i++)
-                a[i] = trial == 0 ? 0 : (random.NextDouble() - 0.5) * (trial == 2 && i / n == n - 1 ? 0 : 1) * Math.Pow(10, trial == 3 ? -10 * (i / n) : 0);
+                a[i] = trial == 0 ? 0
+                    : (random.NextDouble() - 0.5) * (trial == 2 && i / n == n - 1 ? 0 : 1) * Math.Pow(10, trial == 3 ? -10 * (i / n) : 0);
             int sign = DenseSvd.Factor(n, a, u, d, v);
             MathNet.Numerics.LinearAlgebra.Matrix<double> matrix = Dense(n, a), left = Dense(n, u), right = Dense(n, v);
             double[] expected = [.. matrix.Svd().S];
@@ -115,7 +117,8 @@ public sealed class DeterminantTests
                 Math.Abs(d[i]).ShouldBe(expected[i], 1e-300 + 1e-13 * expected[0]);
             (left.TransposeThisAndMultiply(left) - Dense(n, Identity(n))).FrobeniusNorm().ShouldBeLessThan(1e-12);
             (right.TransposeThisAndMultiply(right) - Dense(n, Identity(n))).FrobeniusNorm().ShouldBeLessThan(1e-12);
-            (left * MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseDiagonal(n, n, i => d[i]) * right.Transpose() - matrix).FrobeniusNorm()
+            (left * MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseDiagonal(n, n, i => d[i]) * right.Transpose(
+                ) - matrix).FrobeniusNorm()
                 .ShouldBeLessThan(1e-12 * (1 + matrix.FrobeniusNorm()));
             sign.ShouldBe(Math.Sign(left.Determinant() * right.Determinant()));
         }
@@ -143,7 +146,8 @@ public sealed class DeterminantTests
             at.Hessian.ApplyMany(directions, many, 16);
         }
         for (int order = 0, factorial = 1; order <= 4; factorial *= ++order)
-            taylor[order].ShouldBe(order < alongV.Length ? alongV[order] * factorial : 0, Tolerance * factorial * Bound(n, x, v, order), $"order {order}");
+            taylor[order].ShouldBe(
+                order < alongV.Length ? alongV[order] * factorial : 0, Tolerance * factorial * Bound(n, x, v, order), $"order {order}");
         Dot(gradient, v).ShouldBe(alongV[1], Tolerance * Bound(n, x, v, 1));
         Dot(product, v).ShouldBe(n < 2 ? 0 : 2 * alongV[2], Tolerance * Bound(n, x, v, 2));
         // Mixed: the difference of second coefficients along v + w and v − w is 2 vᵀHw.
@@ -154,7 +158,8 @@ public sealed class DeterminantTests
         Dot(many.AsSpan(14 * x.Length, x.Length).ToArray(), w).ShouldBe(mixed, mixedBound);
         // Nested: the gradient of vᵀ∇det, and the derivative along w of vᵀHv.
         Dot(Objective.Of(y => det.Gradient(y).Dot(v)).Gradient(x), w).ShouldBe(mixed, mixedBound);
-        Dot(Objective.Of(y => det.Hvp(y, v).Dot(v)).Gradient(x), v).ShouldBe(n < 3 ? 0 : 6 * alongV[3], 6 * Tolerance * Bound(n, x, v, 3), "third order, nested");
+        Dot(Objective.Of(y => det.Hvp(y, v).Dot(v)).Gradient(x), v).ShouldBe(
+            n < 3 ? 0 : 6 * alongV[3], 6 * Tolerance * Bound(n, x, v, 3), "third order, nested");
         Objective compiled = Objective.Of(y => y.Reshape(n, n).Determinant() * 1.0).Compile(w);
         Dot(compiled.Gradient(x), v).ShouldBe(alongV[1], Tolerance * Bound(n, x, v, 1));
         Dot(compiled.Hvp(x, v), w).ShouldBe(mixed, mixedBound);

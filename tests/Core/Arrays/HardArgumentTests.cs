@@ -20,7 +20,8 @@ public sealed class HardArgumentTests
         double[] differences = unit > 1e3 ? [0, 0, 0] : [0, unit, -unit];
         double[] x = [.. differences.Select(d => shift + d)], p = [.. differences.Select(d => Math.Exp(d) / differences.Sum(Math.Exp))];
         double[] w = [1, -2, 0.5], v = [0.3, 0.7, -1.1];
-        Objective logSumExp = Objective.Of(y => y.LogSumExp()), weighted = Objective.Of(y => y.Softmax().Dot(w)), crossEntropy = Objective.Of(y => y.CrossEntropy(1));
+        Objective logSumExp = Objective.Of(y => y.LogSumExp()), weighted = Objective.Of(y => y.Softmax().Dot(w)),
+            crossEntropy = Objective.Of(y => y.CrossEntropy(1));
 
         Close(logSumExp.Value(x) - shift, Math.Log(differences.Sum(Math.Exp)), Math.Max(1e-15, Math.Abs(shift) * 2e-16));
         Close(logSumExp.Gradient(x), p);
@@ -62,11 +63,13 @@ public sealed class HardArgumentTests
         }
         logSumExp.Value([double.NaN, 1]).ShouldBe(double.NaN);
         // Whatever stands in a row that is multiplied by zero, no derivative comes of it.
-        Objective unused = Objective.Of(y => (y.Reshape(2, 2).Softmax().Row(0) * 0.0 + y.Reshape(2, 2).Softmax().Row(1)).Dot(new double[] { 1, 2 }));
+        Objective unused = Objective.Of(
+            y => (y.Reshape(2, 2).Softmax().Row(0) * 0.0 + y.Reshape(2, 2).Softmax().Row(1)).Dot(new double[] { 1, 2 }));
         unused.Gradient([-Infinity, -Infinity, 0, 0]).ShouldBe([0, 0, -0.25, 0.25]);
         // f'' of 1 + σ(d) at d = 0 is 0, and the row without a value takes no part.
         unused.Hvp([-Infinity, -Infinity, 0, 0], [1, 2, 3, 4]).ShouldBe([0, 0, 0, 0]);
-        Objective.Of(y => (y.Reshape(2, 2).LogSoftmax().Row(0) * 0.0 + y.Reshape(2, 2).LogSoftmax().Row(1)).Sum()).Hvp([-Infinity, -Infinity, 0, 0], [1, 2, 0, 1]).ShouldBe([0, 0, 0.5, -0.5]);
+        Objective.Of(y => (y.Reshape(2, 2).LogSoftmax().Row(0) * 0.0 + y.Reshape(2, 2).LogSoftmax().Row(1)).Sum()).Hvp(
+            [-Infinity, -Infinity, 0, 0], [1, 2, 0, 1]).ShouldBe([0, 0, 0.5, -0.5]);
     }
 
     [Fact]
@@ -160,7 +163,8 @@ public sealed class HardArgumentTests
     {
         Objective.Of(x => x.Sum() + x.Product() + x.Norm() + x.SquaredNorm()).Value([]).ShouldBe(1);
         Objective.Of(x => x.LogSumExp()).Value([]).ShouldBe(-Infinity);
-        foreach (Func<VarVector, Var> f in new Func<VarVector, Var>[] { x => x.Mean(), x => x.Max(), x => x.Min(), x => x.Reshape(0, 3).MeanRows().Sum(), x => x.Reshape(3, 0).MaxColumns().Sum(), x => x.Reshape(3, 0).LogSumExp().Sum() })
+        foreach (Func<VarVector, Var> f in new Func<VarVector, Var>[] { x => x.Mean(), x => x.Max(), x => x.Min(),
+            x => x.Reshape(0, 3).MeanRows().Sum(), x => x.Reshape(3, 0).MaxColumns().Sum(), x => x.Reshape(3, 0).LogSumExp().Sum() })
             Should.Throw<InvalidOperationException>(() => Objective.Of(f).Value([]));
     }
 

@@ -29,7 +29,8 @@ internal static class MatrixCases
     {
         double[,] constants = Constants(r, c);
         double[] row = ArrayCase.Numbers(c, 6);
-        foreach ((string name, Func<VarMatrix, VarMatrix, VarMatrix> f, Func<HyperDual, HyperDual, HyperDual> plain) in new (string, Func<VarMatrix, VarMatrix, VarMatrix>, Func<HyperDual, HyperDual, HyperDual>)[]
+        foreach ((string name, Func<VarMatrix, VarMatrix, VarMatrix> f, Func<HyperDual, HyperDual, HyperDual> plain) in new (
+            string, Func<VarMatrix, VarMatrix, VarMatrix>, Func<HyperDual, HyperDual, HyperDual>)[]
         {
             ("op_Addition", (x, y) => x + y, (x, y) => x + y), ("op_Subtraction", (x, y) => x - y, (x, y) => x - y),
             ("op_Multiply", (x, y) => x * y, (x, y) => x * y), ("op_Division", (x, y) => x / y, (x, y) => x / y),
@@ -39,26 +40,34 @@ internal static class MatrixCases
         {
             foreach (bool transposed in new[] { false, true })
             {
-                ArrayCase Case(string how, Func<VarMatrix, VarVector, VarMatrix> recorded, Func<HyperMatrix, HyperDual[], int, int, HyperDual> elements, params string[] more) =>
-                    new($"matrix {name} {how}, {r}×{c}, transposed {transposed}", [$"VarMatrix.{name}(VarMatrix,VarMatrix)", .. more], ArrayCase.Numbers(2 * r * c + 1),
+                ArrayCase Case(string how,
+                    Func<VarMatrix, VarVector, VarMatrix> recorded, Func<HyperMatrix, HyperDual[], int, int, HyperDual> elements,
+                    params string[] more) =>
+                    new($"matrix {name} {how}, {r}×{c}, transposed {transposed}", [$"VarMatrix.{name}(VarMatrix,VarMatrix)", .. more],
+                        ArrayCase.Numbers(2 * r * c + 1),
                         x => recorded(Take(x, 0, r, c, transposed), x[(r * c)..]).Flatten(),
                         x => new HyperMatrix(r, c, (i, j) => elements(Take(x, 0, r, c, transposed), x[(r * c)..], i, j)).Flat);
 
                 yield return Case("of two", (a, x) => f(a, x.Matrix(0, r, c)), (a, x, i, j) => plain(a[i, j], x[i * c + j]));
                 yield return Case("of one transposed", (a, x) => f(x.Matrix(0, r, c), a), (a, x, i, j) => plain(x[i * c + j], a[i, j]));
                 yield return Case("with itself", (a, _) => f(a, a), (a, _, i, j) => plain(a[i, j], a[i, j]));
-                yield return Case("by constants", (a, _) => f(a, constants), (a, _, i, j) => plain(a[i, j], constants[i, j]), "VarMatrix.op_Implicit(Double[,])");
+                yield return Case("by constants", (a, _) => f(a, constants), (a, _, i, j) => plain(a[i, j], constants[i, j]),
+                    "VarMatrix.op_Implicit(Double[,])");
                 yield return Case("of constants", (a, _) => f(constants, a), (a, _, i, j) => plain(constants[i, j], a[i, j]));
-                yield return Case("by a scalar", (a, x) => f(a, x[^1]), (a, x, i, j) => plain(a[i, j], x[^1]), "VarMatrix.op_Implicit(Var)");
-                yield return Case("of a number", (a, _) => f(1.25, a), (a, _, i, j) => plain(1.25, a[i, j]), "VarMatrix.op_Implicit(Double)");
+                yield return Case("by a scalar", (a, x) => f(a, x[^1]), (a, x, i, j) => plain(a[i, j], x[^1]),
+                    "VarMatrix.op_Implicit(Var)");
+                yield return Case("of a number", (a, _) => f(1.25, a), (a, _, i, j) => plain(1.25, a[i, j]),
+                    "VarMatrix.op_Implicit(Double)");
                 yield return Case("by a constant row", (a, _) => f(a, (VarVector)row), (a, _, i, j) => plain(a[i, j], row[j]));
                 if (r > 0)
-                    yield return Case("by a row", (a, x) => f(a, x[..c]), (a, x, i, j) => plain(a[i, j], x[j]), "VarMatrix.op_Implicit(VarVector)");
+                    yield return Case("by a row", (a, x) => f(a, x[..c]), (a, x, i, j) => plain(a[i, j], x[j]),
+                        "VarMatrix.op_Implicit(VarVector)");
                 if (c > 0)
                     yield return Case("of a column", (a, x) => f(x[..r].AsColumn(), a), (a, x, i, j) => plain(x[i], a[i, j]));
                 if (r * c > 0)
                 {
-                    yield return Case("of a column and a row", (a, x) => f(x[..r].AsColumn(), a.Row(0)), (a, x, i, j) => plain(x[i], a[0, j]));
+                    yield return Case("of a column and a row", (a, x) => f(x[..r].AsColumn(), a.Row(0)),
+                        (a, x, i, j) => plain(x[i], a[0, j]));
                     yield return Case("of its own row", (a, _) => f(a, a.Row(r - 1)), (a, _, i, j) => plain(a[i, j], a[r - 1, j]));
                 }
                 if (r == c)
@@ -81,21 +90,28 @@ internal static class MatrixCases
         double[,] constants = Constants(r, c);
         foreach (bool transposed in new[] { false, true })
         {
-            ArrayCase Case(string how, string member, Func<VarMatrix, VarVector, VarMatrix> recorded, Func<HyperMatrix, HyperDual[], int, int, HyperDual> elements) =>
+            ArrayCase Case(string how, string member,
+                Func<VarMatrix, VarVector, VarMatrix> recorded, Func<HyperMatrix, HyperDual[], int, int, HyperDual> elements) =>
                 new($"{member} {how}, {r}×{c}, transposed {transposed}", [$"VarMatrix.{member}(VarMatrix,VarMatrix{(member[0] == 'F' ? ",VarMatrix" : "")})"], ArrayCase.Numbers(2 * r * c + c + 1),
                     x => recorded(Take(x, 0, r, c, transposed), x[(r * c)..]).Flatten(),
                     x => new HyperMatrix(r, c, (i, j) => elements(Take(x, 0, r, c, transposed), x[(r * c)..], i, j)).Flat);
 
             const string fused = "FusedMultiplyAdd";
-            yield return Case("x y + x", fused, (a, x) => Math.FusedMultiplyAdd(a, x.Matrix(0, r, c), a), (a, x, i, j) => a[i, j] * x[i * c + j] + a[i, j]);
-            yield return Case("with a number and constants", fused, (a, _) => Math.FusedMultiplyAdd(2, a, constants), (a, _, i, j) => 2 * a[i, j] + constants[i, j]);
-            yield return Case("with scalars", fused, (a, x) => Math.FusedMultiplyAdd(x[^1], a, x[0]), (a, x, i, j) => x[^1] * a[i, j] + x[0]);
+            yield return Case("x y + x", fused, (a, x) => Math.FusedMultiplyAdd(a, x.Matrix(0, r, c), a),
+                (a, x, i, j) => a[i, j] * x[i * c + j] + a[i, j]);
+            yield return Case("with a number and constants", fused, (a, _) => Math.FusedMultiplyAdd(2, a, constants),
+                (a, _, i, j) => 2 * a[i, j] + constants[i, j]);
+            yield return Case("with scalars", fused, (a, x) => Math.FusedMultiplyAdd(x[^1], a, x[0]), (a, x, i, j) => x[^1] * a[i, j]
+                + x[0]);
             if (r > 0)
-                yield return Case("with a row", fused, (a, x) => Math.FusedMultiplyAdd(a, x[..c], x[1..(c + 1)]), (a, x, i, j) => a[i, j] * x[j] + x[j + 1]);
+                yield return Case("with a row", fused, (a, x) => Math.FusedMultiplyAdd(a, x[..c], x[1..(c + 1)]),
+                    (a, x, i, j) => a[i, j] * x[j] + x[j + 1]);
             if (c > 0)
-                yield return Case("with a column and a row", fused, (a, x) => Math.FusedMultiplyAdd(x[..r].AsColumn(), x[..c], a), (a, x, i, j) => x[i] * x[j] + a[i, j]);
+                yield return Case("with a column and a row", fused, (a, x) => Math.FusedMultiplyAdd(x[..r].AsColumn(), x[..c], a),
+                    (a, x, i, j) => x[i] * x[j] + a[i, j]);
 
-            foreach ((string member, Func<VarMatrix, VarMatrix, Mask> compare, Func<double, double, bool> plain) in new (string, Func<VarMatrix, VarMatrix, Mask>, Func<double, double, bool>)[]
+            foreach ((string member, Func<VarMatrix, VarMatrix, Mask> compare, Func<double, double, bool> plain) in new (
+                string, Func<VarMatrix, VarMatrix, Mask>, Func<double, double, bool>)[]
             {
                 ("op_GreaterThan", (x, y) => x > y, (x, y) => x > y), ("op_LessThan", (x, y) => x < y, (x, y) => x < y),
                 ("op_GreaterThanOrEqual", (x, y) => x >= y, (x, y) => x >= y), ("op_LessThanOrEqual", (x, y) => x <= y, (x, y) => x <= y),
@@ -103,12 +119,16 @@ internal static class MatrixCases
             {
                 yield return Case("x or y", member, (a, x) => Math.Where(compare(a, x.Matrix(0, r, c)), a * a, x.Matrix(1, r, c)),
                     (a, x, i, j) => plain(a[i, j].A, x[i * c + j].A) ? a[i, j] * a[i, j] : x[1 + i * c + j]);
-                yield return Case("ties, with a number", member, (a, _) => Math.Where(compare(a, a), a, 0), (a, _, i, j) => plain(1, 1) ? a[i, j] : 0);
-                yield return Case("by a number, with a scalar", member, (a, x) => Math.Where(compare(0.9, a), x[^1], a), (a, x, i, j) => plain(0.9, a[i, j].A) ? x[^1] : a[i, j]);
+                yield return Case("ties, with a number", member, (a, _) => Math.Where(compare(a, a), a, 0), (a, _, i, j) => plain(1, 1)
+                    ? a[i, j] : 0);
+                yield return Case("by a number, with a scalar", member, (a, x) => Math.Where(compare(0.9, a), x[^1], a),
+                    (a, x, i, j) => plain(0.9, a[i, j].A) ? x[^1] : a[i, j]);
                 if (r > 0)
-                    yield return Case("by vectors, of rows", member, (a, x) => Math.Where(compare(x[..c], x[1..(c + 1)]), a, x[..c]), (a, x, i, j) => plain(x[j].A, x[j + 1].A) ? a[i, j] : x[j]);
+                    yield return Case("by vectors, of rows", member, (a, x) => Math.Where(compare(x[..c], x[1..(c + 1)]), a, x[..c]),
+                        (a, x, i, j) => plain(x[j].A, x[j + 1].A) ? a[i, j] : x[j]);
                 if (c > 0)
-                    yield return Case("by a column", member, (a, x) => Math.Where(compare(x[..r].AsColumn(), 0), a, constants), (a, x, i, j) => plain(x[i].A, 0) ? a[i, j] : constants[i, j]);
+                    yield return Case("by a column", member, (a, x) => Math.Where(compare(x[..r].AsColumn(), 0), a, constants),
+                        (a, x, i, j) => plain(x[i].A, 0) ? a[i, j] : constants[i, j]);
             }
         }
     }
@@ -144,8 +164,10 @@ internal static class MatrixCases
                 yield return Case("MaxColumns()", a => a.MaxColumns(), a => a.EachRow.Select(x => x.MaxBy(y => y.A)));
                 yield return Case("LogSumExp()", a => a.LogSumExp(), a => a.EachRow.Select(LogSumExp));
                 yield return Case("Softmax()", a => a.Softmax().Flatten(), a => a.EachRow.SelectMany(VectorCases.Softmax));
-                yield return Case("LogSoftmax()", a => a.LogSoftmax().Flatten(), a => a.EachRow.SelectMany(VectorCases.Softmax).Select(HyperDual.Log));
-                yield return Case("CrossEntropy(Int32s)", a => a.CrossEntropy(labels), a => a.EachRow.Select((x, i) => LogSumExp(x) - x[labels[i]]));
+                yield return Case("LogSoftmax()", a => a.LogSoftmax().Flatten(),
+                    a => a.EachRow.SelectMany(VectorCases.Softmax).Select(HyperDual.Log));
+                yield return Case("CrossEntropy(Int32s)", a => a.CrossEntropy(labels),
+                    a => a.EachRow.Select((x, i) => LogSumExp(x) - x[labels[i]]));
             }
             if (r * c > 0)
             {
@@ -168,44 +190,55 @@ internal static class MatrixCases
                 x => recorded(Take(x, 0, r, c, transposed)), x => [.. plain(Take(x, 0, r, c, transposed))]);
             yield return Case("Flatten()", a => a.Flatten(), a => a.Flat);
             yield return Case("Transpose()", a => a.Transpose().Flatten(), a => a.Transpose().Flat);
-            yield return Case("Reshape(Int32,Int32)", a => a.Reshape(c, r).Transpose().Flatten(), a => new HyperMatrix(c, r, (i, j) => a.Flat[i * r + j]).Transpose().Flat);
-            yield return Case("get_Item(Range,Range)", a => a[(r / 2).., (c / 3)..].Flatten(), a => a.EachRow.Skip(r / 2).SelectMany(x => x[(c / 3)..]));
+            yield return Case("Reshape(Int32,Int32)", a => a.Reshape(c, r).Transpose().Flatten(),
+                a => new HyperMatrix(c, r, (i, j) => a.Flat[i * r + j]).Transpose().Flat);
+            yield return Case("get_Item(Range,Range)", a => a[(r / 2).., (c / 3)..].Flatten(),
+                a => a.EachRow.Skip(r / 2).SelectMany(x => x[(c / 3)..]));
             yield return Case("Diagonal()", a => a.Diagonal(), a => Enumerable.Range(0, Math.Min(r, c)).Select(i => a[i, i]));
             if (r * c == 0)
                 continue;
             yield return Case("get_Item(Int32,Int32)", a => VarVector.Of(a[r - 1, c / 2]), a => [a[r - 1, c / 2]]);
             yield return Case("Row(Int32)", a => a.Row(r / 2), a => a.EachRow.ElementAt(r / 2));
             yield return Case("Column(Int32)", a => a.Column(c / 2), a => a.Transpose().EachRow.ElementAt(c / 2));
-            yield return Case("Stack(VarVectors)", a => VarMatrix.Stack(a.Row(r - 1), a.Row(0), a.Row(r - 1)).Flatten(), a => new[] { r - 1, 0, r - 1 }.SelectMany(i => a.EachRow.ElementAt(i)));
+            yield return Case("Stack(VarVectors)", a => VarMatrix.Stack(a.Row(r - 1), a.Row(0), a.Row(r - 1)).Flatten(),
+                a => new[] { r - 1, 0, r - 1 }.SelectMany(i => a.EachRow.ElementAt(i)));
         }
     }
 
     private static IEnumerable<ArrayCase> Products(int m, int k)
     {
-        foreach ((int n, bool tx, bool ty) in from n in new[] { 0, 1, 3, 8 } from tx in new[] { false, true } from ty in new[] { false, true } select (n, tx, ty))
+        foreach ((int n, bool tx, bool ty) in from n in new[] { 0, 1, 3, 8 } from tx in new[] { false, true } from ty in new[] { false,
+            true } select (n, tx, ty))
         {
             double[,] constants = Constants(k, n), left = Constants(n, m);
-            ArrayCase Case(string how, Func<VarMatrix, VarMatrix, VarMatrix> recorded, Func<HyperMatrix, HyperMatrix, HyperMatrix> plain) => new(
+            ArrayCase Case(string how, Func<VarMatrix, VarMatrix, VarMatrix> recorded, Func<HyperMatrix, HyperMatrix, HyperMatrix> plain) =>
+                new(
                 $"MatMul {how}, {m}×{k}×{n}, transposed {tx} {ty}", ["VarMatrix.MatMul(VarMatrix)"], ArrayCase.Numbers(m * k + k * n, 13),
-                x => recorded(Take(x, 0, m, k, tx), Take(x, m * k, k, n, ty)).Flatten(), x => plain(Take(x, 0, m, k, tx), Take(x, m * k, k, n, ty)).Flat);
+                x =>
+                    recorded(Take(x, 0, m, k, tx), Take(x, m * k, k, n, ty)).Flatten(), x =>
+                    plain(Take(x, 0, m, k, tx), Take(x, m * k, k, n, ty)).Flat);
             HyperMatrix Plain(double[,] c) => new(c.GetLength(0), c.GetLength(1), (i, j) => c[i, j]);
             yield return Case("of two", (a, b) => a.MatMul(b), (a, b) => a * b);
             if (!ty)
             {
                 yield return Case("by constants", (a, _) => a.MatMul(constants), (a, _) => a * Plain(constants));
                 yield return Case("of constants", (a, _) => ((VarMatrix)left).MatMul(a), (a, _) => Plain(left) * a);
-                yield return Case("of a stored transposed constant", (a, _) => a.Transpose().MatMul(((VarMatrix)left).Transpose()), (a, _) => a.Transpose() * Plain(left).Transpose());
+                yield return Case("of a stored transposed constant", (a, _) => a.Transpose().MatMul(((VarMatrix)left).Transpose()),
+                    (a, _) => a.Transpose() * Plain(left).Transpose());
             }
         }
         foreach (bool tx in new[] { false, true })
         {
             double[] constants = ArrayCase.Numbers(k, 4);
-            ArrayCase Case(string how, string member, Func<VarMatrix, VarVector, VarVector> recorded, Func<HyperMatrix, HyperMatrix, HyperMatrix> plain) => new(
+            ArrayCase Case(string how, string member,
+                Func<VarMatrix, VarVector, VarVector> recorded, Func<HyperMatrix, HyperMatrix, HyperMatrix> plain) => new(
                 $"MatMul {how}, {m}×{k}, transposed {tx}", [member], ArrayCase.Numbers(m * k + k, 14),
                 x => recorded(Take(x, 0, m, k, tx), x[(m * k)..]), x => plain(Take(x, 0, m, k, tx), Take(x, m * k, k, 1, false)).Flat);
             yield return Case("by a vector", "VarMatrix.MatMul(VarVector)", (a, x) => a.MatMul(x), (a, x) => a * x);
-            yield return Case("by a constant vector", "VarMatrix.MatMul(VarVector)", (a, _) => a.MatMul(constants), (a, _) => a * new HyperMatrix(k, 1, (i, _) => constants[i]));
-            yield return Case("by its own transpose", "VarMatrix.MatMul(VarMatrix)", (a, _) => a.MatMul(a.Transpose()).Flatten(), (a, _) => a * a.Transpose());
+            yield return Case("by a constant vector", "VarMatrix.MatMul(VarVector)", (a, _) => a.MatMul(constants),
+                (a, _) => a * new HyperMatrix(k, 1, (i, _) => constants[i]));
+            yield return Case("by its own transpose", "VarMatrix.MatMul(VarMatrix)", (a, _) => a.MatMul(a.Transpose()).Flatten(),
+                (a, _) => a * a.Transpose());
             if (m == k)
                 yield return Case("by itself", "VarMatrix.MatMul(VarMatrix)", (a, _) => a.MatMul(a).Flatten(), (a, _) => a * a);
         }

@@ -11,7 +11,8 @@ public class ArrayFunctionTests
     private static readonly double[] s_v = [1.0, 0.5, -2.0, 0.25, 3.0];
     private static readonly double[] s_weights = [0.3, -1.1, 0.9, 2.0, -0.4, 1.7];
 
-    public static TheoryData<Coupled> InNumbers => [new Coupled.WithJvp(), new Coupled.WithVjp(), new Coupled.WithBoth(), new Coupled.WithNumbers()];
+    public static TheoryData<Coupled> InNumbers =>
+        [new Coupled.WithJvp(), new Coupled.WithVjp(), new Coupled.WithBoth(), new Coupled.WithNumbers()];
 
     public static TheoryData<Coupled> InAlgebra => [new Coupled.WithJvp(), new Coupled.WithVjp(), new Coupled.WithBoth()];
 
@@ -57,7 +58,8 @@ public class ArrayFunctionTests
         double[,] expected = reference.Jacobian(s_x);
         ShouldBeClose(Flat(f.Jacobian(s_x)), Flat(expected));
         // Ten times the results: columns are then cheaper, eight a sweep.
-        double[,] tall = VectorFunction.Of(x => VarVector.Concat(Enumerable.Range(0, 10).Select(_ => function.Apply(x)).ToArray())).Jacobian(s_x);
+        double[,] tall = VectorFunction.Of(x => VarVector.Concat(Enumerable.Range(0, 10).Select(_ => function.Apply(x)).ToArray())).Jacobian(
+            s_x);
         for (int i = 0; i < tall.GetLength(0); i++)
         {
             for (int j = 0; j < s_x.Length; j++)
@@ -89,7 +91,8 @@ public class ArrayFunctionTests
     public void Applied_to_its_own_result()
     {
         Coupled function = new Coupled.WithJvp();
-        Objective f = Objective.Of(x => function.Apply(function.Apply(x)).Sum()), reference = Objective.Of(x => Coupled.InScalars(Coupled.InScalars(x)).Sum());
+        Objective f = Objective.Of(x => function.Apply(function.Apply(x)).Sum()),
+            reference = Objective.Of(x => Coupled.InScalars(Coupled.InScalars(x)).Sum());
         ShouldBeClose(f.Gradient(s_x), reference.Gradient(s_x));
         ShouldBeClose(f.Hvp(s_x.AsSpan(), s_v), reference.Hvp(s_x.AsSpan(), s_v));
     }
@@ -110,7 +113,8 @@ public class ArrayFunctionTests
     public void Numbers_alone_cannot_be_nested_and_nothing_at_all_gives_values()
     {
         Objective numeric = Loss(new Coupled.WithNumbers().Apply);
-        Should.Throw<MissingRuleException>(() => Objective.Of(x => numeric.Gradient(x).Sum()).Value(s_x)).Message.ShouldContain(nameof(IArrayVjp));
+        Should.Throw<MissingRuleException>(() => Objective.Of(x => numeric.Gradient(x).Sum()).Value(s_x)).Message.ShouldContain(
+            nameof(IArrayVjp));
         Objective bare = Loss(new Coupled.WithNothing().Apply);
         bare.Value(s_x).ShouldBe(s_reference.Value(s_x), 1e-13);
         Should.Throw<MissingRuleException>(() => bare.Gradient(s_x)).Message.ShouldContain(nameof(INumericVjp));
@@ -160,7 +164,8 @@ public class ArrayFunctionTests
     {
         double[] before = s_reference.Gradient(s_x);
         for (int i = 0; i < 20; i++)
-            Should.Throw<FormatException>(() => Loss(x => VarVector.Concat(new Faulty(inValue).Apply(x), x[..1])).Gradient(s_x)).Message.ShouldBe(message);
+            Should.Throw<FormatException>(
+                () => Loss(x => VarVector.Concat(new Faulty(inValue).Apply(x), x[..1])).Gradient(s_x)).Message.ShouldBe(message);
         s_reference.Gradient(s_x).ShouldBe(before);
         // Caught inside the lambda, it leaves nothing behind.
         Objective caught = Objective.Of(x =>
@@ -185,13 +190,19 @@ public class ArrayFunctionTests
     [Fact]
     public void Rules_of_the_wrong_length_or_not_linear_are_refused()
     {
-        Should.Throw<ShapeMismatchException>(() => Objective.Of(x => new Wrong((x, _, _) => x[1..]).Apply(x).SquaredNorm()).Gradient(s_x)).Message.ShouldContain("Wrong.Vjp returned 4 elements where 5");
+        Should.Throw<ShapeMismatchException>(
+            () =>
+            Objective.Of(x => new Wrong((x, _, _) => x[1..]).Apply(x).SquaredNorm()).Gradient(s_x)).Message.ShouldContain(
+            "Wrong.Vjp returned 4 elements where 5");
         Objective constant = Objective.Of(x => new Wrong((_, _, _) => new double[] { 1, 2, 3, 4, 5 }).Apply(x).SquaredNorm());
         Should.Throw<InvalidOperationException>(() => constant.Hvp(s_x.AsSpan(), s_v)).Message.ShouldContain("linear");
-        foreach (Func<VarVector, VarVector, VarVector, VarVector> rule in new Func<VarVector, VarVector, VarVector, VarVector>[] { (_, _, d) => d * d, (_, _, d) => d + 1, (x, _, d) => d * Math.Sin(d) + x })
+        foreach (Func<VarVector, VarVector, VarVector, VarVector> rule in new Func<VarVector, VarVector, VarVector, VarVector>[] { (
+            _, _, d) => d * d, (_, _, d) => d + 1, (x, _, d) => d * Math.Sin(d) + x })
         {
-            Should.Throw<InvalidOperationException>(() => Objective.Of(x => new Wrong(rule).Apply(x).SquaredNorm()).Hvp(s_x, s_v)).Message.ShouldContain("is not linear");
-            Should.Throw<InvalidOperationException>(() => Objective.Of(x => new OnlyForward(rule).Apply(x).SquaredNorm()).Gradient(s_x)).Message.ShouldContain("is not linear");
+            Should.Throw<InvalidOperationException>(
+                () => Objective.Of(x => new Wrong(rule).Apply(x).SquaredNorm()).Hvp(s_x, s_v)).Message.ShouldContain("is not linear");
+            Should.Throw<InvalidOperationException>(
+                () => Objective.Of(x => new OnlyForward(rule).Apply(x).SquaredNorm()).Gradient(s_x)).Message.ShouldContain("is not linear");
         }
     }
 
@@ -224,7 +235,8 @@ public class ArrayFunctionTests
     public void A_captured_variable_throws()
     {
         Should.Throw<EscapedDependenceException>(() => Objective.Of(x => new Capturing(x[0]).Apply(x).Sum()).Gradient(s_x));
-        Should.Throw<EscapedDependenceException>(() => Objective.Of(x => new Capturing(x[0]) { InRule = true }.Apply(x).Sum()).Gradient(s_x));
+        Should.Throw<EscapedDependenceException>(
+            () => Objective.Of(x => new Capturing(x[0]) { InRule = true }.Apply(x).Sum()).Gradient(s_x));
         Objective f = Objective.Of(x => new Capturing(x[0]) { InRule = true }.Apply(x).SquaredNorm());
         Should.Throw<VariableException>(() =>
         {
@@ -250,7 +262,8 @@ public class ArrayFunctionTests
     {
         Objective f = Objective.Of(x => new Reading().Apply(x).Sum());
         f.Gradient(s_x).ShouldBe([.. s_x.Select(t => 2 * t)]);
-        Should.Throw<InvalidOperationException>(() => f.Hvp(s_x.AsSpan(), s_x)).Message.ShouldContain("Reading.Vjp: the values of a vector were read");
+        Should.Throw<InvalidOperationException>(() => f.Hvp(s_x.AsSpan(), s_x)).Message.ShouldContain(
+            "Reading.Vjp: the values of a vector were read");
         Should.Throw<InvalidOperationException>(() => Objective.Of(x => f.Gradient(x).Sum()).Gradient(s_x));
     }
 

@@ -67,7 +67,8 @@ public class ElementwiseRuleTests
     public void A_binary_rule_to_the_third_order()
     {
         double x = 1.3, y = -0.7;
-        foreach (Objective f in new[] { Objective.Of(v => Var.Apply<Mixed>(v[0], v[1])), Objective.Of(v => VarVector.Apply<Mixed>(v[..1], v[1..])[0]) })
+        foreach (Objective f in new[] { Objective.Of(v => Var.Apply<Mixed>(v[0], v[1])),
+            Objective.Of(v => VarVector.Apply<Mixed>(v[..1], v[1..])[0]) })
         {
             double[] gradient = f.Gradient([x, y]);
             gradient[0].ShouldBe(2 * x * y * y * y, 1e-14);

@@ -127,7 +127,8 @@ public class DataObjectiveTests
         Objective outer = Objective.Of(x => Objective.Sum(s_rows, (y, row) => y[0] * row[0] * x[1]).Value(x));
         double sum = Enumerable.Range(0, 83).Sum(i => s_rows[i, 0]);
         outer.Gradient(s_x).ShouldBe([sum * s_x[1], sum * s_x[0], 0], 1e-12);
-        Should.Throw<EscapedDependenceException>(() => Objective.Of(x => Objective.Sum(s_rows, (y, row) => y[0] * x[1]).Value([1.0])).Value(s_x));
+        Should.Throw<EscapedDependenceException>(
+            () => Objective.Of(x => Objective.Sum(s_rows, (y, row) => y[0] * x[1]).Value([1.0])).Value(s_x));
     }
 
     [Fact]

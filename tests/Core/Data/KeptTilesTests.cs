@@ -20,7 +20,8 @@ public class KeptTilesTests
     public static TheoryData<string, Term> Terms => new()
     {
         { "one way", (x, row) => Math.Exp(0.1 * x.Dot(row)) * x[0] },
-        { "branching", (x, row) => row[0] > x[0] ? Math.Exp(x[1] * row[1]) : row[1] > 0.3 ? Math.Log(row[1] * x[2] * x[2]) : x.Dot(row) * x[3] * x[3] },
+        { "branching", (x, row) => row[0] > x[0] ? Math.Exp(x[1] * row[1]) : row[1] > 0.3 ? Math.Log(row[1] * x[2] * x[2])
+            : x.Dot(row) * x[3] * x[3] },
         { "absolute zeros", (x, row) => Math.Sqrt(x[0] * x[0] * Math.Max(row[0], 0)) * Math.Max(row[0], 0) + x[1] * x[1] * x[2] },
         { "some rows recorded", (x, row) => row[0] > 0.99 ? row[1].Value * x[0] * x[0] : x[1] * x[1] * row[1] },
     };

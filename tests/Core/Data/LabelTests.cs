@@ -53,7 +53,8 @@ public class LabelTests
             directions[i / 6, i % 6] = Math.Sin(i + 1);
         using LocalModel at = f.At(s_x), expected = plain.At(s_x);
         at.Hessian.Apply(directions).Cast<double>().ShouldBe(expected.Hessian.Apply(directions).Cast<double>(), 1e-13);
-        Objective.Of(x => f.Hvp(x, v).SquaredNorm()).Gradient(s_x).ShouldBe(Objective.Of(x => plain.Hvp(x, v).SquaredNorm()).Gradient(s_x), 1e-12);
+        Objective.Of(x => f.Hvp(x, v).SquaredNorm()).Gradient(s_x).ShouldBe(
+            Objective.Of(x => plain.Hvp(x, v).SquaredNorm()).Gradient(s_x), 1e-12);
     }
 
     [Fact]
@@ -73,7 +74,8 @@ public class LabelTests
     public void A_label_past_the_end_is_refused()
     {
         Should.Throw<ArgumentOutOfRangeException>(() => Over((x, row) => x[row.Label(0)], 6).Value(s_x)).Message.ShouldContain("0 … 5");
-        Should.Throw<ArgumentOutOfRangeException>(() => Over((x, row) => x.Reshape(2, 3).Row(row.Label(0))[0], 2).Value(s_x)).Message.ShouldContain("0 … 1");
+        Should.Throw<ArgumentOutOfRangeException>(
+            () => Over((x, row) => x.Reshape(2, 3).Row(row.Label(0))[0], 2).Value(s_x)).Message.ShouldContain("0 … 1");
         Should.Throw<ArgumentOutOfRangeException>(() => Over((x, row) => x.CrossEntropy(row.Label(1)), 2).Value(s_x));
     }
 

@@ -27,7 +27,8 @@ public class RowLanesTests
     private static double[] Row(double[,] rows, int i) => [.. Enumerable.Range(0, rows.GetLength(1)).Select(j => rows[i, j])];
 
     /// <summary>Σ of value, gradient and Hv over the rows, each an objective of its own.</summary>
-    private static (double Value, double[] Gradient, double[] Product, double Magnitude) OneByOne(double[,] rows, Term term, double[] x, double[] v)
+    private static (double Value, double[] Gradient, double[] Product, double Magnitude) OneByOne(
+        double[,] rows, Term term, double[] x, double[] v)
     {
         double value = 0, magnitude = 1;
         double[] gradient = new double[x.Length], product = new double[x.Length];
@@ -73,7 +74,8 @@ public class RowLanesTests
             int[] code = [.. Enumerable.Range(0, 3 + (int)(random.Next() % 20)).Select(_ => (int)random.Next())];
             RandomProgram program = new(code);
             double[,] rows = Rows(1 + (int)(random.Next() % 40), 2, random.Next());
-            Check(rows, (x, row) => program.Run(VarVector.Of(x[0], row[0], x[1], row[1])), [random.NextSigned(), random.NextSigned()], 1e-11);
+            Check(rows, (x, row) => program.Run(VarVector.Of(x[0], row[0], x[1], row[1])), [random.NextSigned(), random.NextSigned()],
+                1e-11);
         }
     }
 
@@ -84,10 +86,12 @@ public class RowLanesTests
         { "matrix × row", (x, row) => Math.Tanh(x.Reshape(2, 2).MatMul(((VarVector)row)[..2])).Sum() },
         { "row × matrix", (x, row) => (((VarVector)row)[..2].Reshape(1, 2).MatMul(x.Reshape(2, 2)) * 2.0).Flatten().SquaredNorm() },
         { "row matrix × matrix", (x, row) => ((VarVector)row).Reshape(2, 2).MatMul(x.Reshape(2, 2)).Flatten().SquaredNorm() },
-        { "matrix × row matrix", (x, row) => x.Reshape(2, 2).Transpose().MatMul(((VarVector)row).Reshape(2, 2).Transpose()).Flatten().SquaredNorm() },
+        { "matrix × row matrix",
+            (x, row) => x.Reshape(2, 2).Transpose().MatMul(((VarVector)row).Reshape(2, 2).Transpose()).Flatten().SquaredNorm() },
         { "transposed row matrix", (x, row) => ((VarVector)row).Reshape(2, 2).Transpose().MatMul(x.Reshape(2, 2)).Flatten().SquaredNorm() },
         { "varying × varying", (x, row) => (x * row).Reshape(2, 2).MatMul((x + row).Reshape(2, 2)).Flatten().SquaredNorm() },
-        { "varying transposed", (x, row) => (x * row).Reshape(2, 2).Transpose().MatMul((x + row).Reshape(2, 2).Transpose()).Flatten().SquaredNorm() },
+        { "varying transposed",
+            (x, row) => (x * row).Reshape(2, 2).Transpose().MatMul((x + row).Reshape(2, 2).Transpose()).Flatten().SquaredNorm() },
         { "outer", (x, row) => (x * row).Reshape(4, 1).MatMul((x - row).Reshape(1, 4)).Flatten().Sum() },
         { "elementwise", (x, row) => (Math.Exp(-x * x) * row + 2.0 / (1.0 + row * (VarVector)row)).Sum() },
         { "broadcast", (x, row) => (x.Reshape(2, 2) * (VarVector)row[..2] + row[3]).Flatten().SquaredNorm() },
@@ -103,7 +107,8 @@ public class RowLanesTests
         { "concat", (x, row) => VarVector.Concat(x[1..], row[..2], new double[] { 1, 2 }, x * row).SquaredNorm() },
         { "mask", (x, row) => Math.Where(x > (VarVector)row, x * x, x * row).Sum() },
         { "fused", (x, row) => Math.FusedMultiplyAdd(x, (VarVector)row, x).SquaredNorm() + Math.FusedMultiplyAdd(x[0], row[0], x[1] * 2) },
-        { "solve", (x, row) => VarVector.Of(2 + row[0] * row[0], x[0], x[0], 3 + row[1] * row[1]).Reshape(2, 2).Solve(x[..2]).SquaredNorm() },
+        { "solve", (x, row) => VarVector.Of(2 + row[0] * row[0], x[0], x[0], 3 + row[1] * row[1]).Reshape(2, 2).Solve(x[..2]).SquaredNorm(
+            ) },
         { "uniform part", (x, row) => x.SquaredNorm() * 0.5 + Math.Exp(x[0]) * x.LogSumExp() * row[0] },
         { "all uniform", (x, row) => Math.Exp(x[0]) * x[1] },
         { "the row alone", (x, row) => row[0] * row[1] },
@@ -143,8 +148,10 @@ public class RowLanesTests
         Check(Rows(21, 4), term, s_x, 1e-12);
     }
 
-    [Theory, InlineData(1), InlineData(2), InlineData(7), InlineData(8), InlineData(9), InlineData(16), InlineData(255), InlineData(256), InlineData(257), InlineData(600)]
-    public void Any_number_of_rows(int count) => Check(Rows(count, 3), (x, row) => Math.Log(1 + Math.Exp(x[..3].Dot(row))) * (row[0] > 0.5 ? x[3] : 1.0), s_x);
+    [Theory, InlineData(1), InlineData(2), InlineData(7), InlineData(8), InlineData(9), InlineData(16), InlineData(255), InlineData(256),
+        InlineData(257), InlineData(600)]
+    public void Any_number_of_rows(int count) =>
+        Check(Rows(count, 3), (x, row) => Math.Log(1 + Math.Exp(x[..3].Dot(row))) * (row[0] > 0.5 ? x[3] : 1.0), s_x);
 
     [Fact]
     public void No_rows_and_rows_without_numbers()
@@ -216,7 +223,9 @@ public class RowLanesTests
         Data parameter = Data.Of(1.0);
         double[,] rows = Rows(50, 4);
         DataObjective f = Objective.Sum(rows, (x, row) => (x * weights).Dot(row) * scale * parameter[0]);
-        double[] Expected() => [.. Enumerable.Range(0, 4).Select(j => Enumerable.Range(0, 50).Sum(i => rows[i, j]) * weights[j] * scale * parameter.Vector[0].Value)];
+        double[] Expected() =>
+            [.. Enumerable.Range(0, 4).Select(
+            j => Enumerable.Range(0, 50).Sum(i => rows[i, j]) * weights[j] * scale * parameter.Vector[0].Value)];
         f.Gradient(s_x).ShouldBe(Expected(), 1e-12);
         scale = -3;
         f.Gradient(s_x).ShouldBe(Expected(), 1e-12);
@@ -270,11 +279,14 @@ public class RowLanesTests
         Check(rows, (x, row) => (x * row[0]).Reshape(4, 1).Row(row.Label(2))[0] * x[1], s_x, 1e-12);
         for (int i = 0; i < 70; i++)
             rows[i, 2] = i * 7 % 2;
-        Check(rows, (x, row) => x.Reshape(2, 2).Row(row.Label(2)).Dot(row[..2]) + ((VarVector)new double[] { 5, 7 })[row.Label(2)] * x[0], s_x, 1e-12);
+        Check(rows, (x, row) => x.Reshape(2, 2).Row(row.Label(2)).Dot(row[..2]) + ((VarVector)new double[] { 5, 7 })[row.Label(2)] * x[0],
+            s_x, 1e-12);
         rows[33, 2] = 4;
-        Should.Throw<ArgumentOutOfRangeException>(() => Objective.Sum(rows, (x, row) => x[row.Label(2)]).Gradient(s_x)).Message.ShouldContain("0 … 3");
+        Should.Throw<ArgumentOutOfRangeException>(
+            () => Objective.Sum(rows, (x, row) => x[row.Label(2)]).Gradient(s_x)).Message.ShouldContain("0 … 3");
         rows[33, 2] = 0.5;
-        Should.Throw<FormatException>(() => Objective.Sum(rows, (x, row) => x[row.Label(2)]).Gradient(s_x)).Message.ShouldContain("Label(2)");
+        Should.Throw<FormatException>(() => Objective.Sum(rows, (x, row) => x[row.Label(2)]).Gradient(s_x)).Message.ShouldContain(
+            "Label(2)");
     }
 
     [Fact]
@@ -318,7 +330,9 @@ public class RowLanesTests
     public void In_an_outer_function_a_captured_variable_is_refused_or_recorded()
     {
         double[,] rows = Rows(40, 4);
-        Should.Throw<EscapedDependenceException>(() => Objective.Of(x => Objective.Sum(rows, (y, row) => y[0] * x[1] * row[0]).Gradient((ReadOnlySpan<double>)[1.0])[0]).Value(s_x));
+        Should.Throw<EscapedDependenceException>(
+            () =>
+            Objective.Of(x => Objective.Sum(rows, (y, row) => y[0] * x[1] * row[0]).Gradient((ReadOnlySpan<double>)[1.0])[0]).Value(s_x));
         Objective.Of(x => Objective.Sum(rows, (y, row) => y[0] * row[0]).Gradient((ReadOnlySpan<double>)[1.0])[0] * x[0]).Gradient(s_x)[0]
             .ShouldBe(Enumerable.Range(0, 40).Sum(i => rows[i, 0]), 1e-12);
     }

@@ -25,7 +25,8 @@ public class RowTileTests
                 {
                     int place = k - 8;
                     bool inside = place >= 0 && place < length * width;
-                    target[k].ShouldBe(inside ? data[rows[Math.Min(place % width, count - 1)], place / width] : mark, $"{length} numbers, {count} rows in {width} lanes");
+                    target[k].ShouldBe(inside ? data[rows[Math.Min(place % width, count - 1)], place / width]
+                        : mark, $"{length} numbers, {count} rows in {width} lanes");
                 }
             }
         }

@@ -2,7 +2,8 @@ using AutoDiff.Hvp;
 
 namespace AutoDiff.Tests.DataRows;
 
-/// <summary>Row lambdas that depend on more than x and the row: the right sum, or an exception, never a sum of what some rows did.</summary>
+/// <summary>Row lambdas that depend on more than x and the row: the right sum, or an exception, never a sum of what some rows
+/// did.</summary>
 public class RowVerificationTests
 {
     private static readonly double[] s_x = [1.0];
@@ -23,7 +24,8 @@ public class RowVerificationTests
     {
         foreach (double[] w in new double[][]
         {
-            [1, 1, 3, 4, 5], [1, 1, 1, 4, 5], [1, 1, 1, 1, 5], [7, 1, 1, 1, 1], [1, 1, 7, 1, 1], [1, 2, 1, 2, 1, 2], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2],
+            [1, 1, 3, 4, 5], [1, 1, 1, 4, 5], [1, 1, 1, 1, 5], [7, 1, 1, 1, 1], [1, 1, 7, 1, 1], [1, 2, 1, 2, 1, 2],
+                [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2],
         })
         {
             string name = string.Join(", ", w);
@@ -119,7 +121,8 @@ public class RowVerificationTests
         k = 0;
         Should.Throw<NotReplayableException>(() => f.Gradient(s_x)).Message.ShouldContain("At row 1234");
         k = 0;
-        Should.Throw<NotReplayableException>(() => Objective.Sum(rows, (x, r) => (k++ == 1234 ? 2 : 1) * x[0] * r[0]).Compile(s_x, new() { VerifyEvery = 1 }).Value(s_x));
+        Should.Throw<NotReplayableException>(
+            () => Objective.Sum(rows, (x, r) => (k++ == 1234 ? 2 : 1) * x[0] * r[0]).Compile(s_x, new() { VerifyEvery = 1 }).Value(s_x));
         Should.Throw<ArgumentOutOfRangeException>(() => f.VerifyEvery = -1);
     }
 
@@ -130,7 +133,9 @@ public class RowVerificationTests
         for (int i = 0; i < 400; i++)
             (rows[i, 0], rows[i, 1], rows[i, 2]) = (Math.Sin(i), i % 3, i);
         double captured = 1;
-        DataObjective f = Objective.Sum(rows, (x, r) => r[0] > x[0] ? captured * x[1..4].CrossEntropy(r.Label(1)) : Math.Exp(r[0] * x[2]) + (r[0] < -0.5 ? x[3] * r[2] : x[1]));
+        DataObjective f = Objective.Sum(
+            rows, (x, r) =>
+            r[0] > x[0] ? captured * x[1..4].CrossEntropy(r.Label(1)) : Math.Exp(r[0] * x[2]) + (r[0] < -0.5 ? x[3] * r[2] : x[1]));
         f.VerifyEvery = 1;
         double[] x = [0.1, 0.2, 0.3, -0.4];
         for (int call = 0; call < 3; call++)
@@ -138,7 +143,10 @@ public class RowVerificationTests
             captured = 1 + call; // Numbers that are captured may change between calls.
             double expected = 0;
             for (int i = 0; i < 400; i++)
-                expected += Objective.Sum(new[,] { { rows[i, 0], rows[i, 1], rows[i, 2] } }, (y, r) => r[0] > y[0] ? captured * y[1..4].CrossEntropy(r.Label(1)) : Math.Exp(r[0] * y[2]) + (r[0] < -0.5 ? y[3] * r[2] : y[1])).Value(x);
+                expected += Objective.Sum(
+                    new[,] { { rows[i, 0], rows[i, 1], rows[i, 2] } }, (y, r) =>
+                    r[0] > y[0] ? captured * y[1..4].CrossEntropy(r.Label(1))
+                    : Math.Exp(r[0] * y[2]) + (r[0] < -0.5 ? y[3] * r[2] : y[1])).Value(x);
             f.Value(x).ShouldBe(expected, 1e-9 * Math.Abs(expected));
             f.Check(x);
         }
@@ -196,7 +204,9 @@ public class RowVerificationTests
         }
     }
 
-    [Theory, InlineData(1.5, typeof(FormatException)), InlineData(-1.0, typeof(FormatException)), InlineData(double.NaN, typeof(FormatException)), InlineData(3e9, typeof(FormatException)), InlineData(5.0, typeof(ArgumentOutOfRangeException))]
+    [Theory, InlineData(1.5, typeof(FormatException)), InlineData(-1.0, typeof(FormatException)),
+        InlineData(double.NaN, typeof(FormatException)), InlineData(3e9, typeof(FormatException)),
+        InlineData(5.0, typeof(ArgumentOutOfRangeException))]
     public void A_bad_label_is_the_lambdas_exception_everywhere(double bad, Type exception)
     {
         double[] x = [0.3, -0.2, 0.9], v = [1, 2, 3];
@@ -212,7 +222,8 @@ public class RowVerificationTests
         {
             double[] labels = [.. Enumerable.Range(0, 40).Select(i => i == place ? bad : i % 3)];
             DataObjective sum = Objective.Sum(Column(labels), Term);
-            foreach (DataObjective f in new[] { sum, sum.Batch([.. Enumerable.Range(0, 40)]), sum.With(), Objective.Mean(Column(labels), Term) })
+            foreach (DataObjective f in new[] { sum, sum.Batch([.. Enumerable.Range(0, 40)]), sum.With(),
+                Objective.Mean(Column(labels), Term) })
                 Thrown(f, x, v, exception);
             Should.Throw(() => Objective.Of(y => sum.Value(y)).Gradient(x), exception);
         }

@@ -2,7 +2,8 @@ using AutoDiff.Hvp;
 
 namespace AutoDiff.Tests.DataRows;
 
-/// <summary>An evaluation works on the numbers of a declared parameter as they stood when it began: f = n·a·x³, in n terms, has one a.</summary>
+/// <summary>An evaluation works on the numbers of a declared parameter as they stood when it began: f = n·a·x³, in n terms, has one
+/// a.</summary>
 public class SnapshotTests
 {
     private const int Terms = 320;
@@ -12,7 +13,8 @@ public class SnapshotTests
     private Action? _atTheEnd;
 
     public static TheoryData<string> Kinds =>
-        ["lambda", "arrays", "compiled", "compiled and swept", "compiled, another way", "reusing", "rows", "rows on threads", "rows on two ways", "rows recorded one by one", "batch"];
+        ["lambda", "arrays", "compiled", "compiled and swept", "compiled, another way", "reusing", "rows", "rows on threads",
+            "rows on two ways", "rows recorded one by one", "batch"];
 
     private Objective Make(string kind) => kind switch
     {
@@ -107,7 +109,8 @@ public class SnapshotTests
         {
             Var before = _a[0] * x[0];
             _a.Set(5);
-            return before + inner.Value([1.0]) + inner.Gradient(x)[0] * x[0] + Objective.Sum(s_rows, (u, r) => _a[0] * u[0] * r[0]).Value([1.0]);
+            return before + inner.Value([1.0]) + inner.Gradient(x)[0] * x[0]
+                + Objective.Sum(s_rows, (u, r) => _a[0] * u[0] * r[0]).Value([1.0]);
         });
         _a.Set(2);
         f.Value([3.0]).ShouldBe(6 + 2 + 6 + 2 * Terms);

@@ -220,7 +220,8 @@ public class WatchedTests
         Allocated(() => watched.Gradient(s_x, gradient)).ShouldBeLessThanOrEqualTo(expected + 512);
         silent.Count.ShouldBeGreaterThan(Rows / 256);
         // An exception takes some memory; workspaces, replicas of recordings and points are back where they came from.
-        Allocated(() => Should.Throw<OperationCanceledException>(() => cancelled.Gradient(s_x, gradient))).ShouldBeLessThan(expected + 32 * 1024);
+        Allocated(() => Should.Throw<OperationCanceledException>(() => cancelled.Gradient(s_x, gradient))).ShouldBeLessThan(
+            expected + 32 * 1024);
 
         static long Allocated(Action action)
         {

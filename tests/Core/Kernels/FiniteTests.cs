@@ -9,7 +9,8 @@ public unsafe class FiniteTests
     {
         for (int length = 0; length < 40; length++)
         {
-            double[] numbers = [.. Enumerable.Range(0, length).Select(i => i % 3 == 0 ? -0.0 : i % 3 == 1 ? double.MaxValue : -double.Epsilon)];
+            double[] numbers = [.. Enumerable.Range(0, length).Select(
+                i => i % 3 == 0 ? -0.0 : i % 3 == 1 ? double.MaxValue : -double.Epsilon)];
             Check(numbers, true);
             for (int place = 0; place < length; place++)
             {

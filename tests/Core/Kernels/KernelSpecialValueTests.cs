@@ -28,7 +28,8 @@ public class KernelSpecialValueTests
         { "cospi", -3, -1 }, { "cospi", Max, 1 }, { "cospi", 9007199254740991, -1 },
         { "asin", 1, Math.PI / 2 }, { "asin", -1, -Math.PI / 2 }, { "asin", 1.0000000000000002, NaN }, { "asin", -Inf, NaN },
         { "asin", -0.0, -0.0 }, { "asin", Tiny, Tiny },
-        { "acos", 1, 0 }, { "acos", -1, Math.PI }, { "acos", 0, Math.PI / 2 }, { "acos", -0.0, Math.PI / 2 }, { "acos", -1.0000000000000002, NaN },
+        { "acos", 1, 0 }, { "acos", -1, Math.PI }, { "acos", 0, Math.PI / 2 }, { "acos", -0.0, Math.PI / 2 },
+            { "acos", -1.0000000000000002, NaN },
         { "acos", Inf, NaN },
         { "asinh", Inf, Inf }, { "asinh", -Inf, -Inf }, { "asinh", -0.0, -0.0 }, { "asinh", Tiny, Tiny },
         { "acosh", Inf, Inf }, { "acosh", 1, 0 }, { "acosh", 0.9999999999999999, NaN }, { "acosh", -3, NaN }, { "acosh", -Inf, NaN },
@@ -36,9 +37,11 @@ public class KernelSpecialValueTests
         { "atanh", -0.0, -0.0 }, { "atanh", Tiny, Tiny },
         { "log2", Inf, Inf }, { "log2", 0, -Inf }, { "log2", -0.0, -Inf }, { "log2", -1, NaN }, { "log2", 1, 0 }, { "log2", Tiny, -1074 },
         { "log2", 8, 3 }, { "log2", 0.5, -1 },
-        { "log10", Inf, Inf }, { "log10", 0, -Inf }, { "log10", -0.0, -Inf }, { "log10", -Tiny, NaN }, { "log10", 1, 0 }, { "log10", 1000, 3 },
+        { "log10", Inf, Inf }, { "log10", 0, -Inf }, { "log10", -0.0, -Inf }, { "log10", -Tiny, NaN }, { "log10", 1, 0 },
+            { "log10", 1000, 3 },
         { "log10", 1e15, 15 }, { "log10", 1e22, 22 },
-        { "exp10", Inf, Inf }, { "exp10", -Inf, 0 }, { "exp10", -0.0, 1 }, { "exp10", 3, 1000 }, { "exp10", 22, 1e22 }, { "exp10", -400, 0 },
+        { "exp10", Inf, Inf }, { "exp10", -Inf, 0 }, { "exp10", -0.0, 1 }, { "exp10", 3, 1000 }, { "exp10", 22, 1e22 },
+            { "exp10", -400, 0 },
         { "cbrt", Inf, Inf }, { "cbrt", -Inf, -Inf }, { "cbrt", -0.0, -0.0 }, { "cbrt", 27, 3 }, { "cbrt", -8, -2 },
         { "sigmoid", Inf, 1 }, { "sigmoid", -Inf, 0 }, { "sigmoid", 0, 0.5 }, { "sigmoid", -Max, 0 },
         { "logsigmoid", Inf, -0.0 }, { "logsigmoid", -Inf, -Inf }, { "logsigmoid", -Max, -Max },
@@ -97,7 +100,8 @@ public class KernelSpecialValueTests
         const double twoTo1000 = 1.0715086071862673e301;
         double[] arguments =
         [
-            0.0, -0.0, 1, -1, 0.25, -0.25, 0.5, -0.5, 2, -2, 4, -4, 3, -3, Tiny, -Tiny, twoTo1000, -twoTo1000, 1e300, -1e300, 9007199254740991, -9007199254740991, Inf, -Inf, NaN,
+            0.0, -0.0, 1, -1, 0.25, -0.25, 0.5, -0.5, 2, -2, 4, -4, 3, -3, Tiny, -Tiny, twoTo1000, -twoTo1000, 1e300, -1e300,
+                9007199254740991, -9007199254740991, Inf, -Inf, NaN,
         ];
         foreach (double x in arguments)
         {
@@ -105,7 +109,8 @@ public class KernelSpecialValueTests
             {
                 double expected = KernelFunctions.Scalar[name].Function(x, y);
                 double computed = KernelFunctions.Lanes[name].Function(Vector512.Create(x), Vector512.Create(y))[6];
-                bool neighbour = double.IsNormal(expected) && (computed == Math.BitIncrement(expected) || computed == Math.BitDecrement(expected));
+                bool neighbour = double.IsNormal(expected)
+                    && (computed == Math.BitIncrement(expected) || computed == Math.BitDecrement(expected));
                 if (!neighbour)
                     ShouldBeBits(computed, expected, $"{name}({x:R}, {y:R})");
             }

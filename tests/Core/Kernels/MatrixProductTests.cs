@@ -13,7 +13,8 @@ public sealed class MatrixProductTests
     {
         { 0, 0, 0 }, { 0, 3, 2 }, { 3, 0, 2 }, { 3, 2, 0 }, { 1, 1, 1 }, { 1, 1, 7 }, { 1, 37, 5 }, { 37, 1, 5 }, { 1, 5, 300 },
         { 5, 1, 300 }, { 2, 3, 1 }, { 4, 8, 3 }, { 5, 9, 2 }, { 7, 11, 13 }, { 8, 24, 16 }, { 9, 25, 17 }, { 31, 29, 23 }, { 10, 64, 31 },
-        { 64, 10, 128 }, { 10, 128, 64 }, { 64, 128, 10 }, { 53, 47, 255 }, { 12, 12, 256 }, { 13, 15, 257 }, { 6, 26, 513 }, { 191, 23, 9 }, { 192, 24, 8 },
+        { 64, 10, 128 }, { 10, 128, 64 }, { 64, 128, 10 }, { 53, 47, 255 }, { 12, 12, 256 }, { 13, 15, 257 }, { 6, 26, 513 },
+            { 191, 23, 9 }, { 192, 24, 8 },
         { 193, 25, 7 }, { 401, 17, 300 }, { 3, 959, 11 }, { 3, 961, 11 }, { 200, 970, 5 }, { 197, 1930, 3 },
     };
 
@@ -154,7 +155,8 @@ public sealed class MatrixProductTests
         c.ShouldBe([13, 24, double.NaN, double.PositiveInfinity]);
 
         double[] d = new double[1];
-        MatrixProduct.AccumulateAbsoluteZero(1, 1, 3, [double.NaN, -0.0, -0.0], false, [-0.0, double.NegativeInfinity, double.NaN], false, d);
+        MatrixProduct.AccumulateAbsoluteZero(
+            1, 1, 3, [double.NaN, -0.0, -0.0], false, [-0.0, double.NegativeInfinity, double.NaN], false, d);
         d[0].ShouldBe(0);
         // A zero that is not structural is no absolute one.
         MatrixProduct.AccumulateAbsoluteZero(1, 1, 1, [0], false, [double.PositiveInfinity], false, d);

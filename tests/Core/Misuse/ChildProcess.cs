@@ -9,7 +9,9 @@ internal static class ChildProcess
     /// <summary>Runs it under a limit for the garbage collector's heap, and expects it to say that all went well.</summary>
     public static void Run(string scenario, long heapLimit)
     {
-        ProcessStartInfo start = new("dotnet", [typeof(ChildProcess).Assembly.Location, scenario]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start =
+            new("dotnet", [typeof(ChildProcess).Assembly.Location, scenario]) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         start.Environment["DOTNET_GCHeapHardLimit"] = heapLimit.ToString("X", CultureInfo.InvariantCulture);
         using Process child = Process.Start(start)!;
         Task<string> errors = child.StandardError.ReadToEndAsync(); // Or a full pipe would hold the child up.

@@ -39,9 +39,11 @@ public class ConstantArrayTests
             Should.Throw<InvalidOperationException>(() => f.Check(x)).Message.ShouldContain(Changed);
             Should.Throw<InvalidOperationException>(() => f.Reusing().Gradient(x)).Message.ShouldContain(Changed);
             Should.Throw<InvalidOperationException>(() => Objective.Of(u => f.Gradient(u)[0]).Value(x)).Message.ShouldContain(Changed);
-            Should.Throw<InvalidOperationException>(() => VectorFunction.Of(u => VarVector.Of(f.Value(u))).Jacobian(x)).Message.ShouldContain(Changed);
+            Should.Throw<InvalidOperationException>(
+                () => VectorFunction.Of(u => VarVector.Of(f.Value(u))).Jacobian(x)).Message.ShouldContain(Changed);
             double[,] rows = new double[9, 2];
-            Should.Throw<InvalidOperationException>(() => Objective.Sum(rows, (u, r) => f.Value(u) * (1 + r[0])).Gradient(x)).Message.ShouldContain(Changed);
+            Should.Throw<InvalidOperationException>(
+                () => Objective.Sum(rows, (u, r) => f.Value(u) * (1 + r[0])).Gradient(x)).Message.ShouldContain(Changed);
         }
         Objective.Of(Copied).Gradient(x).ShouldBe([.. x.Select((t, i) => i == 0 || i == n - 1 ? 2 * t * (n == 1 ? 2 : 1) : 0)]);
 

@@ -82,7 +82,10 @@ public class EscapingProgramTests
             for (int i = 0; i < rows.Length; i++)
                 (data[i, 0], data[i, 1]) = (rows[i][0], rows[i][1]);
             Objective sum = Objective.Sum(data, (x, r) => program(x, r));
-            Objective separate = Objective.Of(x => rows.Select(row => Objective.Sum(new[,] { { row[0], row[1] } }, (y, r) => program(y, r)).Value(x)).Aggregate((a, b) => a + b));
+            Objective separate = Objective.Of(
+                x =>
+                rows.Select(row => Objective.Sum(new[,] { { row[0], row[1] } }, (y, r) => program(y, r)).Value(x)).Aggregate(
+                (a, b) => a + b));
             sum.Value(s_x).ShouldBe(separate.Value(s_x), 1e-12, name);
             sum.Gradient(s_x).ShouldBe(separate.Gradient(s_x), 1e-12, name);
             sum.Hvp(s_x.AsSpan(), s_v).ShouldBe(separate.Hvp(s_x.AsSpan(), s_v), 1e-12, name);

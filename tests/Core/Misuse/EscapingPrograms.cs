@@ -87,11 +87,14 @@ internal static class EscapingPrograms
         return Encoding.UTF8.GetString(text[..length]);
     }
 
-    private static TTo To<TFrom, TTo>(TFrom number) where TFrom : INumberBase<TFrom> where TTo : INumberBase<TTo> => TTo.CreateTruncating(number);
+    private static TTo To<TFrom, TTo>(TFrom number) where TFrom : INumberBase<TFrom> where TTo : INumberBase<TTo> =>
+        TTo.CreateTruncating(number);
 
-    private static TTo Checked<TFrom, TTo>(TFrom number) where TFrom : INumberBase<TFrom> where TTo : INumberBase<TTo> => TTo.CreateChecked(number);
+    private static TTo Checked<TFrom, TTo>(TFrom number) where TFrom : INumberBase<TFrom> where TTo : INumberBase<TTo> =>
+        TTo.CreateChecked(number);
 
-    private static TTo Saturating<TFrom, TTo>(TFrom number) where TFrom : INumberBase<TFrom> where TTo : INumberBase<TTo> => TTo.CreateSaturating(number);
+    private static TTo Saturating<TFrom, TTo>(TFrom number) where TFrom : INumberBase<TFrom> where TTo : INumberBase<TTo> =>
+        TTo.CreateSaturating(number);
 
     private static Objective Logarithm { get; } = Objective.Of(v => new StrictLog().Apply(v)[0]);
 
@@ -111,7 +114,8 @@ internal static class EscapingPrograms
         ["concatenation"] = (x, r) => Priced(x, Number("" + r[0])),
         ["string.Join"] = (x, r) => Priced(x, Number(string.Join(';', r.ToArray()))),
         ["StringBuilder"] = (x, r) => Priced(x, Number(new StringBuilder().Append(r[0]).ToString())),
-        ["StringBuilder interpolated"] = (x, r) => Priced(x, Number(new StringBuilder().Append(CultureInfo.InvariantCulture, $"<{r[0]}>").ToString())),
+        ["StringBuilder interpolated"] = (x, r) =>
+            Priced(x, Number(new StringBuilder().Append(CultureInfo.InvariantCulture, $"<{r[0]}>").ToString())),
         ["StringWriter"] = (x, r) =>
         {
             using StringWriter writer = new(CultureInfo.InvariantCulture);
@@ -129,7 +133,9 @@ internal static class EscapingPrograms
         ["text of a tuple"] = (x, r) => Priced(x, Number((r[0], 1).ToString())),
         ["text of a record"] = (x, r) => Priced(x, Number(new Money(r[0]).ToString())),
         ["text of a dual"] = (x, r) => Priced(x, Number(new Dual<Var>(r[0]).ToString())),
-        ["text of a dual's tangent"] = (x, r) => Priced(x, Forward.Derivative<Var>(y => y * Number($"{y * y}"), r[0]).ToLogText().Length > 0 ? Number(new Dual<Var>(r[0]).ToString()) : 0),
+        ["text of a dual's tangent"] = (x, r) =>
+            Priced(x, Forward.Derivative<Var>(y => y * Number($"{y * y}"), r[0]).ToLogText().Length > 0
+            ? Number(new Dual<Var>(r[0]).ToString()) : 0),
         ["JSON"] = (x, r) => Priced(x, JsonDocument.Parse(JsonSerializer.Serialize(r[0])).RootElement.GetProperty("Value").GetDouble()),
         ["hash code"] = (x, r) => Priced(x, r[0].GetHashCode() == 2.0.GetHashCode() ? 7 : 1),
         ["hash code of a record"] = (x, r) => Priced(x, new Money(r[0]).GetHashCode() == new Money(2).GetHashCode() ? 7 : 1),
@@ -138,7 +144,8 @@ internal static class EscapingPrograms
         ["EqualityComparer"] = (x, r) => Priced(x, EqualityComparer<Var>.Default.GetHashCode(r[0]) == 2.0.GetHashCode() ? 7 : 1),
         ["HashSet"] = (x, r) => Priced(x, new HashSet<Var> { r[0], 2 }.Count),
         ["Dictionary"] = (x, r) => Priced(x, new Dictionary<Var, double> { [1] = 10, [2] = 100 }.GetValueOrDefault(r[0])),
-        ["Dictionary by text"] = (x, r) => Priced(x, new Dictionary<string, double> { ["1"] = 10, ["3"] = 100 }.GetValueOrDefault($"{r[0]}")),
+        ["Dictionary by text"] = (x, r) =>
+            Priced(x, new Dictionary<string, double> { ["1"] = 10, ["3"] = 100 }.GetValueOrDefault($"{r[0]}")),
         ["Distinct"] = (x, r) => Priced(x, r.ToArray().Append((Var)2).Distinct().Count()),
         ["GroupBy"] = (x, r) => Priced(x, new[] { r[0], 2, 3 }.GroupBy(v => v).Count()),
         ["to int"] = (x, r) => Priced(x, To<Var, int>(r[0])),

@@ -14,9 +14,13 @@ public class HandleTests
         names.Length.ShouldBeGreaterThan(200);
         foreach (string expected in new[]
         {
-            "Var.op_Addition(Var, Var)", "Var.op_LessThan(Var, Var)", "Var.op_Division(Double, Var)", "Var.get_Value(Var)", "Var.Equals(Var, Var)", "Var.GetHashCode(Var)", "Var.Apply<Sin>(Var)",
-            "Var.Apply<Pow>(Var, Var)", "VarVector.op_Multiply(VarVector, Var)", "VarVector.Dot(VarVector, VarVector)", "VarVector.get_Item(VarVector, Int32)", "VarVector.Apply<Exp>(VarVector)",
-            "VarMatrix.MatMul(VarMatrix, VarMatrix)", "VarMatrix.get_Item(VarMatrix, Int32, Int32)", "VarMatrix.MatMul(VarMatrix, VarVector)", "Var.Equals(Var, Object)", "VarVector.CrossEntropy(VarVector, DataLabel)", "Mask.op_BitwiseAnd(Mask, Mask)", "DataVector.Label(DataVector, Int32)",
+            "Var.op_Addition(Var, Var)", "Var.op_LessThan(Var, Var)", "Var.op_Division(Double, Var)", "Var.get_Value(Var)",
+                "Var.Equals(Var, Var)", "Var.GetHashCode(Var)", "Var.Apply<Sin>(Var)",
+            "Var.Apply<Pow>(Var, Var)", "VarVector.op_Multiply(VarVector, Var)", "VarVector.Dot(VarVector, VarVector)",
+                "VarVector.get_Item(VarVector, Int32)", "VarVector.Apply<Exp>(VarVector)",
+            "VarMatrix.MatMul(VarMatrix, VarMatrix)", "VarMatrix.get_Item(VarMatrix, Int32, Int32)",
+                "VarMatrix.MatMul(VarMatrix, VarVector)", "Var.Equals(Var, Object)", "VarVector.CrossEntropy(VarVector, DataLabel)",
+                "Mask.op_BitwiseAnd(Mask, Mask)", "DataVector.Label(DataVector, Int32)",
         })
             names.ShouldContain(expected);
     }
@@ -171,6 +175,7 @@ public class HandleTests
         message.ShouldContain("Multiply");
         message.ShouldContain("#0");
         message.ShouldContain("return what you need");
-        Kit.OnAnotherThread(theirs => Should.Throw<WrongThreadException>(() => theirs.Vector.Sum()).Message.ShouldContain($"thread {Environment.CurrentManagedThreadId}"));
+        Kit.OnAnotherThread(theirs => Should.Throw<WrongThreadException>(() => theirs.Vector.Sum()).Message.ShouldContain(
+            $"thread {Environment.CurrentManagedThreadId}"));
     }
 }

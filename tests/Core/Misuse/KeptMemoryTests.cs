@@ -126,7 +126,8 @@ public class KeptMemoryTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference[] MakeAndDrop(string kind, int count) => [.. Enumerable.Range(1, count).Select(i => new WeakReference(s_kinds[kind](i)))];
+    private static WeakReference[] MakeAndDrop(string kind, int count) =>
+        [.. Enumerable.Range(1, count).Select(i => new WeakReference(s_kinds[kind](i)))];
 
     // Large idle objects are given up at the second full collection, by a finalizer.
     private static void Collect()

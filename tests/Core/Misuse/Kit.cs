@@ -6,7 +6,8 @@ namespace AutoDiff.Tests.Misuse;
 internal sealed record Kit(Var Scalar, VarVector Vector, VarMatrix Matrix, Mask Mask, DataVector Data, DataLabel Label)
 {
     // Four numbers, then a symmetric positive definite matrix of 4 × 4.
-    private static readonly double[] s_point = [0.5, 0.25, 0.75, 0.6, 2.0, 0.3, 0.1, 0.2, 0.3, 1.5, 0.4, 0.1, 0.1, 0.4, 1.8, 0.3, 0.2, 0.1, 0.3, 2.5];
+    private static readonly double[] s_point =
+        [0.5, 0.25, 0.75, 0.6, 2.0, 0.3, 0.1, 0.2, 0.3, 1.5, 0.4, 0.1, 0.1, 0.4, 1.8, 0.3, 0.2, 0.1, 0.3, 2.5];
 
     private static readonly Data s_data = AutoDiff.Data.Of(1, 1, 0, 1);
 

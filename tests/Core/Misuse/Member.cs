@@ -6,7 +6,8 @@ namespace AutoDiff.Tests.Misuse;
 /// reflection.</summary>
 internal sealed class Member
 {
-    private static readonly Type[] s_handles = [typeof(Var), typeof(VarVector), typeof(VarMatrix), typeof(Mask), typeof(DataVector), typeof(DataLabel), typeof(object)];
+    private static readonly Type[] s_handles =
+        [typeof(Var), typeof(VarVector), typeof(VarMatrix), typeof(Mask), typeof(DataVector), typeof(DataLabel), typeof(object)];
 
     // What they tell is no number of the recording's.
     private static readonly string[] s_inert = ["get_Length", "get_Rows", "get_Columns", "get_IsConstant", "ToString", "ToLogText"];
@@ -59,9 +60,13 @@ internal sealed class Member
         List<Member> found = [];
         Kit.Live(kit =>
         {
-            foreach (MethodInfo method in homes.SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)).SelectMany(Closed))
+            foreach (MethodInfo method in homes.SelectMany(
+                t =>
+                t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)).SelectMany(
+                Closed))
             {
-                if (!s_inert.Contains(method.Name) && new[] { 1, 2, 0, 4 }.Select(n => new Member(method, n)).FirstOrDefault(m => m.Works(kit)) is { } member)
+                if (!s_inert.Contains(method.Name)
+                    && new[] { 1, 2, 0, 4 }.Select(n => new Member(method, n)).FirstOrDefault(m => m.Works(kit)) is { } member)
                     found.Add(member);
             }
         });
@@ -90,10 +95,12 @@ internal sealed class Member
             return method.ContainsGenericParameters ? [] : [method];
         if (method.GetGenericArguments() is not [var parameter])
             return [];
-        Type[] wanted = [.. parameter.GetGenericParameterConstraints().Where(c => c.IsInterface && c.IsGenericType).Select(c => c.GetGenericTypeDefinition())];
+        Type[] wanted = [.. parameter.GetGenericParameterConstraints().Where(c => c.IsInterface && c.IsGenericType).Select(
+            c => c.GetGenericTypeDefinition())];
         return typeof(Var).Assembly.GetTypes()
             .Where(t => t is { IsValueType: true, IsGenericTypeDefinition: false } && wanted.Length > 0
-                && wanted.All(w => t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == w && i.GetGenericArguments()[0] == t)))
+                && wanted.All(w => t.GetInterfaces().Any(
+                    i => i.IsGenericType && i.GetGenericTypeDefinition() == w && i.GetGenericArguments()[0] == t)))
             .Where(t => t.Namespace == "AutoDiff.Rules")
             .Select(t => method.MakeGenericMethod(t));
     }

@@ -99,7 +99,8 @@ public class ReplayingProgramTests
         },
         ["hash codes of constants"] = x => new HashSet<Var> { 1, 2, 1 }.Count * x[0] * x[0],
         ["text of constants"] = x => ((VarVector)s_weights).ToString().Length * x[0] * x[0],
-        ["switch on comparisons"] = x => (x[0] > 0, x[1] > 0) switch { (true, true) => x[0] * x[1], (true, false) => x[0], (false, true) => x[1], _ => x[2] },
+        ["switch on comparisons"] = x =>
+            (x[0] > 0, x[1] > 0) switch { (true, true) => x[0] * x[1], (true, false) => x[0], (false, true) => x[1], _ => x[2] },
         ["generic median"] = x => Median(x[0], x[1], x[2]) * x[3],
         ["generic questions"] = x => Shape(x[0]) + Shape(x[1]) * x[2],
         ["generic magnitudes"] = x => Largest(x[0], x[1]) * x[2],
@@ -136,7 +137,8 @@ public class ReplayingProgramTests
         },
     };
 
-    private static T Largest<T>(T a, T b) where T : INumber<T> => T.MaxMagnitude(a, b) + T.MinMagnitudeNumber(a, b) + T.Clamp(a, T.Zero, T.One) + T.CopySign(a, b);
+    private static T Largest<T>(T a, T b) where T : INumber<T> =>
+        T.MaxMagnitude(a, b) + T.MinMagnitudeNumber(a, b) + T.Clamp(a, T.Zero, T.One) + T.CopySign(a, b);
 
     public static TheoryData<string> Programs => [.. s_programs.Keys];
 

@@ -5,7 +5,8 @@ namespace AutoDiff.Tests.Misuse;
 /// <summary>What a process of its own is asked to do (see <see cref="ChildProcess"/>): the entry point of the test assembly.</summary>
 internal static class Scenarios
 {
-    public const string Well = "all well", RowObjectives = "row-objectives", CompiledObjectives = "compiled-objectives", Endless = "endless", LargeAfterLarge = "large-after-large";
+    public const string Well = "all well", RowObjectives = "row-objectives", CompiledObjectives = "compiled-objectives",
+        Endless = "endless", LargeAfterLarge = "large-after-large";
 
     public static int Main(string[] arguments)
     {

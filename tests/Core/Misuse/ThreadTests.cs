@@ -34,7 +34,9 @@ public class ThreadTests
                 s_f.Gradient(points[k], gradient);
                 if (!gradient.AsSpan().SequenceEqual(gradients[k]))
                     Interlocked.Increment(ref wrong);
-                if (round % 10 == 0 && !(s_f.Hvp(points[k].AsSpan(), v).AsSpan().SequenceEqual(products[k]) && shared.Hessian.Apply(v).AsSpan().SequenceEqual(products[3])))
+                if (round % 10 == 0 && !(
+                    s_f.Hvp(points[k].AsSpan(), v).AsSpan().SequenceEqual(products[k])
+                    && shared.Hessian.Apply(v).AsSpan().SequenceEqual(products[3])))
                     Interlocked.Increment(ref wrong);
             }
         }))];

@@ -18,8 +18,10 @@ public class CombinationTests
     {
         ["Gradient"] = new(1, (f, x) => Objective.Of(p => f(p[0])).Gradient(VarVector.Of(x))[0]),
         ["Hvp"] = new(2, (f, x) => Objective.Of(p => f(p[0])).Hvp(VarVector.Of(x), (double[])[1])[0]),
-        ["Jvp"] = new(1, (f, x) => VectorFunction.Of(p => VarVector.Of(f(p[0]), 2 * f(p[0]))).Jvp(VarVector.Of(x, x), (double[])[1, 5])[1] / 2),
-        ["Vjp"] = new(1, (f, x) => VectorFunction.Of(p => VarVector.Of(f(p[0]), p[1], f(p[0]))).Vjp(VarVector.Of(x, x), (double[])[2, 7, -1])[0]),
+        ["Jvp"] = new(1, (f, x) => VectorFunction.Of(p => VarVector.Of(f(p[0]), 2 * f(p[0]))).Jvp(
+            VarVector.Of(x, x), (double[])[1, 5])[1] / 2),
+        ["Vjp"] = new(1, (f, x) => VectorFunction.Of(p => VarVector.Of(f(p[0]), p[1], f(p[0]))).Vjp(
+            VarVector.Of(x, x), (double[])[2, 7, -1])[0]),
     };
 
     /// <summary>φ, and its first and second derivative in dual arithmetic over recorded numbers.</summary>

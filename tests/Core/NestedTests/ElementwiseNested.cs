@@ -33,7 +33,8 @@ internal static class ElementwiseNested
 
     public static VarVector Hvp(Func<VarVector, Var> f, VarVector x, VarVector v)
     {
-        (Interpreter<Jet<Var>> machine, int first) = Run(p => VarVector.Of(f(p)), x, (value, dot) => new Jet<Var>(value, dot), Jet<Var>.Constant, v, out VarVector y);
+        (Interpreter<Jet<Var>> machine, int first) =
+            Run(p => VarVector.Of(f(p)), x, (value, dot) => new Jet<Var>(value, dot), Jet<Var>.Constant, v, out VarVector y);
         machine.Forward();
         if (!y.IsConstant)
             machine.Adjoints[y[0].Slot] = Jet<Var>.Constant(1);
@@ -41,16 +42,21 @@ internal static class ElementwiseNested
         return Collect(machine, first, x.Length, adjoint => adjoint.Tangent);
     }
 
-    private static (Interpreter<T> Machine, int FirstInput) Run<T>(Func<VarVector, VarVector> f, VarVector x, Func<Var, Var, T> input, Func<Var, T> outside, VarVector v, out VarVector y) where T : struct, IScalar<T>
+    private static (Interpreter<T> Machine, int FirstInput) Run<T>(
+        Func<VarVector, VarVector> f, VarVector x, Func<Var, Var, T> input, Func<Var, T> outside, VarVector v, out VarVector y)
+        where T : struct, IScalar<T>
     {
         Recorder recorder = Recorder.Current!;
         DataOperation.Record(recorder, [0.0]);
-        VarVector inputs = x.IsConstant ? DataOperation.Record(recorder, x.View.Expand()) : Structured.Linear<Rules.Copy>(x.View, 1, x.Length);
-        (int firstInstruction, int firstSlot, int firstInput) = (recorder.InstructionCount, recorder.SlotCount, recorder.SlotCount - x.Length);
+        VarVector inputs = x.IsConstant ? DataOperation.Record(recorder, x.View.Expand())
+            : Structured.Linear<Rules.Copy>(x.View, 1, x.Length);
+        (int firstInstruction, int firstSlot, int firstInput) =
+            (recorder.InstructionCount, recorder.SlotCount, recorder.SlotCount - x.Length);
         y = f(inputs);
         y.Live("The lambda's result");
         int end = recorder.SlotCount;
-        Interpreter<T> machine = new(recorder.Flush(), firstInstruction, recorder.InstructionCount, firstInput, firstSlot, end, slot => outside(Handle(slot)));
+        Interpreter<T> machine =
+            new(recorder.Flush(), firstInstruction, recorder.InstructionCount, firstInput, firstSlot, end, slot => outside(Handle(slot)));
         for (int slot = firstInput; slot < end; slot++)
             machine.Values[slot] = slot < firstSlot ? input(Handle(slot), v[slot - firstInput]) : outside(Handle(slot));
         return (machine, firstInput);

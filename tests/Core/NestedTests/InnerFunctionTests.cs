@@ -16,7 +16,8 @@ public class InnerFunctionTests
         InnerFunctions.Inner inner = InnerFunctions.All[name];
         Objective f = Objective.Of(inner.Scalar);
         double[] x = inner.X, w = Direction(x.Length, 1), v = Direction(x.Length, 2);
-        Objective slope = Objective.Of(p => f.Gradient(p).Dot(w)), oracle = Objective.Of(p => ElementwiseNested.Gradient(inner.Scalar, p).Dot(w));
+        Objective slope = Objective.Of(p => f.Gradient(p).Dot(w)),
+            oracle = Objective.Of(p => ElementwiseNested.Gradient(inner.Scalar, p).Dot(w));
         Close(slope.Value(x), Dot(f.Gradient(x), w));
         Close(slope.Gradient(x), f.Hvp(x, w));
         Close(slope.Hvp(x, v), oracle.Hvp(x, v));
@@ -29,7 +30,8 @@ public class InnerFunctionTests
         Objective f = Objective.Of(inner.Scalar);
         int n = inner.X.Length;
         double[] x = inner.X, w = Direction(n, 1), v = Direction(n, 2), t = Direction(n, 3);
-        Objective bend = Objective.Of(p => f.Hvp(p, w).Dot(v)), oracle = Objective.Of(p => ElementwiseNested.Hvp(inner.Scalar, p, w).Dot(v));
+        Objective bend = Objective.Of(p => f.Hvp(p, w).Dot(v)),
+            oracle = Objective.Of(p => ElementwiseNested.Hvp(inner.Scalar, p, w).Dot(v));
         Close(bend.Value(x), Dot(f.Hvp(x, w), v));
         Close(bend.Gradient(x), oracle.Gradient(x));
         Close(bend.Hvp(x, t), oracle.Hvp(x, t));

@@ -24,7 +24,9 @@ internal static class InnerFunctions
     {
         ["scalars"] = Twelve(x => VarVector.Of(x[0] * x[1] - x[2], Math.Sin(x[3]) / x[2], Math.Exp(x[4] * x[0]), x[5])),
         ["scalars, one often"] = Twelve(x => VarVector.Of(x[0] * x[0] * x[0], 2 * x[0] + 1, 3 / x[0], x[0])),
-        ["fused multiply-add"] = Twelve(x => VarVector.Of(Var.FusedMultiplyAdd(x[0], x[1], x[2]), Var.FusedMultiplyAdd(x[3], 2, x[4]), Var.FusedMultiplyAdd(0.5, x[5], 1))),
+        ["fused multiply-add"] =
+            Twelve(x => VarVector.Of(
+            Var.FusedMultiplyAdd(x[0], x[1], x[2]), Var.FusedMultiplyAdd(x[3], 2, x[4]), Var.FusedMultiplyAdd(0.5, x[5], 1))),
         ["elementwise unary"] = Twelve(x => Math.Tanh(Math.Exp(x) + 0.1)),
         ["elementwise binary"] = Twelve(x => x[..6] * x[6..] / (2 + Math.Square(x[3..9]))),
         ["square as product"] = Twelve(x => x * x * x),
@@ -34,7 +36,8 @@ internal static class InnerFunctions
         ["column repeated"] = Twelve(x => (x.Matrix(0, 2, 3) / (3 + x.Matrix(6, 2, 1))).Flatten()),
         ["row by column"] = Twelve(x => (x.Slice(0, 3).AsRow() * x.Slice(3, 4).AsColumn()).Flatten()),
         ["scalar repeated over a matrix"] = Twelve(x => (x.Matrix(0, 1, 1) * x.Matrix(1, 2, 3) - x.Matrix(7, 1, 1)).Flatten()),
-        ["constant scalar and matrix"] = Twelve(x => (2.0 - x.Matrix(0, 3, 4) * 0.5 + 1.0 / (x.Matrix(0, 3, 4) * x.Matrix(0, 3, 4) + 1.0)).Flatten()),
+        ["constant scalar and matrix"] =
+            Twelve(x => (2.0 - x.Matrix(0, 3, 4) * 0.5 + 1.0 / (x.Matrix(0, 3, 4) * x.Matrix(0, 3, 4) + 1.0)).Flatten()),
         ["disjoint slices"] = Twelve(x => VarVector.Concat(Math.Sin(x[..4]), Math.Exp(x[5..9]), x[10..] * x[9])),
         ["overlapping slices"] = Twelve(x => x[..8] * x[2..10] + x[4..] * x[3..11]),
         ["windows"] = Twelve(x =>
@@ -46,7 +49,8 @@ internal static class InnerFunctions
         }),
         ["one slice twice"] = Twelve(x => Math.Sin(x[2..5]) + Math.Exp(x[2..5]) * x[2..5]),
         ["one element of a block"] = Twelve(x => Math.Exp(x)[7] * x[..3]),
-        ["slices, elements and the whole"] = Twelve(x => Math.Sin(x) is var y ? y * x + y[3] * y + VarVector.Concat(y[6..], y[..6]) * x[1] : default),
+        ["slices, elements and the whole"] =
+            Twelve(x => Math.Sin(x) is var y ? y * x + y[3] * y + VarVector.Concat(y[6..], y[..6]) * x[1] : default),
         ["vector in place of scalars"] = Twelve(x =>
         {
             Var a = x[0] * x[1], b = Math.Sin(a), c = a * b;
@@ -61,7 +65,8 @@ internal static class InnerFunctions
             return z * z * y;
         }),
         ["gathered scalars and constants"] = Twelve(x => VarVector.Of(x[7], 2, x[0], x[7] * x[1], -1) is var y ? y * Math.Sin(y) : default),
-        ["concatenation with constants"] = Twelve(x => VarVector.Concat(x[..2], s_weights, Math.Sin(x[3..5]), x[..2]) is var y ? y * y : default),
+        ["concatenation with constants"] =
+            Twelve(x => VarVector.Concat(x[..2], s_weights, Math.Sin(x[3..5]), x[..2]) is var y ? y * y : default),
         ["matrix product"] = Twelve(x => x.Matrix(0, 2, 3).MatMul(x.Matrix(6, 3, 2)).Flatten()),
         ["matrix product, both transposed"] = Twelve(x => x.Matrix(0, 3, 2).Transpose().MatMul(x.Matrix(6, 2, 3).Transpose()).Flatten()),
         ["matrix product, left transposed"] = Twelve(x => x.Matrix(0, 3, 2).Transpose().MatMul(Math.Sin(x.Matrix(3, 3, 3))).Flatten()),
@@ -72,7 +77,8 @@ internal static class InnerFunctions
         ["matrix by vector"] = Twelve(x => Math.Tanh(x.Matrix(0, 3, 3).MatMul(x[9..]))),
         ["transposed matrix by vector"] = Twelve(x => x.Matrix(0, 2, 4).Transpose().MatMul(x[8..10])),
         ["dot and outer"] = Twelve(x => x[..3].Outer(x[3..6] * x[..6].Dot(x[6..])).Flatten()),
-        ["sums"] = Twelve(x => VarVector.Concat(x.Matrix(0, 3, 4).SumRows(), x.Matrix(0, 3, 4).SumColumns(), VarVector.Of(x.Sum(), x[..5].Mean())) is var y ? y * y : default),
+        ["sums"] = Twelve(x => VarVector.Concat(
+            x.Matrix(0, 3, 4).SumRows(), x.Matrix(0, 3, 4).SumColumns(), VarVector.Of(x.Sum(), x[..5].Mean())) is var y ? y * y : default),
         ["transpose written out"] = Twelve(x => x.Matrix(0, 3, 4).Transpose().Flatten() * x),
         ["columns"] = Twelve(x => x.Matrix(0, 3, 4)[.., 1..3].Flatten() * x.Matrix(0, 3, 4).Column(2)[0]),
         ["cumulative sum"] = Twelve(x => Math.Sin(x.CumulativeSum())),
@@ -87,14 +93,21 @@ internal static class InnerFunctions
         ["cross-entropy"] = Twelve(x => (x.Matrix(0, 3, 4) * 2.0).CrossEntropy([1, 3, 0])),
         ["norm"] = Twelve(x => x / x[2..7].Norm()),
         ["product of rows"] = Twelve(x => x.Matrix(0, 3, 4).ProductColumns() * x[..3]),
-        ["largest and smallest"] = Twelve(x => VarVector.Concat(Math.Exp(x).Matrix(0, 3, 4).MaxColumns(), (x * x).Matrix(0, 4, 3).MinColumns()) is var y ? y * y : default),
+        ["largest and smallest"] =
+            Twelve(x => VarVector.Concat(Math.Exp(x).Matrix(0, 3, 4).MaxColumns(), (x * x).Matrix(0, 4, 3).MinColumns()) is var y ? y * y
+            : default),
         ["linear solve"] = Twelve(x => (x.Matrix(0, 3, 3) + 2 * VarMatrix.Identity(3)).Solve(x[9..])),
-        ["linear solve with a constant matrix"] = Twelve(x => ((VarMatrix)s_constant).MatMul(((VarMatrix)s_constant).Transpose()).Solve(x[..2] * x[1..3])),
-        ["linear solve with constant results"] = Twelve(x => (x.Matrix(0, 3, 3) + 2 * VarMatrix.Identity(3)).Solve((VarVector)s_weights[..3])),
+        ["linear solve with a constant matrix"] =
+            Twelve(x => ((VarMatrix)s_constant).MatMul(((VarMatrix)s_constant).Transpose()).Solve(x[..2] * x[1..3])),
+        ["linear solve with constant results"] =
+            Twelve(x => (x.Matrix(0, 3, 3) + 2 * VarMatrix.Identity(3)).Solve((VarVector)s_weights[..3])),
         ["triangular solve"] = Twelve(x => (x.Matrix(0, 3, 3) + 2 * VarMatrix.Identity(3)).SolveTriangular(x[9..], transposed: true)),
         ["triangular solve, unit diagonal"] = Twelve(x => x.Matrix(0, 3, 3).SolveTriangular(x[9..], lower: false, unitDiagonal: true)),
         ["Cholesky"] = Twelve(x => (x.Matrix(0, 3, 3).MatMul(x.Matrix(0, 3, 3).Transpose()) + VarMatrix.Identity(3)).Cholesky().Flatten()),
-        ["determinants and inverse"] = Twelve(x => VarVector.Concat(VarVector.Of((x.Matrix(0, 3, 3) + 2 * VarMatrix.Identity(3)).Determinant(), (x.Matrix(0, 3, 3) + 2 * VarMatrix.Identity(3)).LogDeterminant()),
+        ["determinants and inverse"] =
+            Twelve(x => VarVector.Concat(
+            VarVector.Of((x.Matrix(0, 3, 3) + 2 * VarMatrix.Identity(3)).Determinant(),
+            (x.Matrix(0, 3, 3) + 2 * VarMatrix.Identity(3)).LogDeterminant()),
             (x.Matrix(0, 2, 2) + 2 * VarMatrix.Identity(2)).Inverse().Flatten())),
         ["log-softmax"] = Twelve(x => (x.Matrix(0, 3, 4) * 2.0).LogSoftmax().Flatten()),
         ["flat operations between"] = Twelve(x => Math.Sign(x) * x * x + Math.Floor(x) * Math.StopGradient(x)),

@@ -66,7 +66,8 @@ public class PerturbationTests
         Objective h = Objective.Of(p => Objective.Of(q => (p * q * q * q).Sum()).Gradient((VarVector)(double[])[1, 2]).Dot(p));
         h.Gradient([5, 7]).ShouldBe([2 * 5 * 3, 2 * 7 * 12]);
         // A constant point inside an inner function: data within its stretch.
-        Objective outer = Objective.Of(p => Objective.Of(q => Objective.Of(r => (q * r * r).Sum()).Gradient((VarVector)(double[])[1, 2]).Dot(q)).Gradient(p).Dot(p));
+        Objective outer = Objective.Of(
+            p => Objective.Of(q => Objective.Of(r => (q * r * r).Sum()).Gradient((VarVector)(double[])[1, 2]).Dot(q)).Gradient(p).Dot(p));
         // inner: 2 q r·q = 2q²r → gradient 4qr → ·p = 4p²r
         outer.Gradient([5, 7]).ShouldBe([8 * 5, 8 * 7 * 2]);
     }
@@ -78,7 +79,8 @@ public class PerturbationTests
         Func<Var, Var> f = y => Math.Exp(2 * y) * Math.Sin(y);
         Func<Var, Var> first = y => D(f, y), second = y => D(first, y), third = y => D(second, y);
         // f⁗ = Im (2 + i)⁴ e^{(2+i)x}
-        var power = System.Numerics.Complex.Pow(new System.Numerics.Complex(2, 1), 4) * System.Numerics.Complex.Exp(new System.Numerics.Complex(2, 1) * x);
+        var power = System.Numerics.Complex.Pow(new System.Numerics.Complex(2, 1), 4) * System.Numerics.Complex.Exp(
+            new System.Numerics.Complex(2, 1) * x);
         Derivative(third, x).ShouldBe(power.Imaginary, 1e-11);
         var fifth = power * new System.Numerics.Complex(2, 1);
         Objective.Of(p => third(p[0])).Hvp([x], [1.0])[0].ShouldBe(fifth.Imaginary, 1e-10);
@@ -89,7 +91,8 @@ public class PerturbationTests
     {
         double[] x = [0.4, -0.2, 0.7];
         VarVector Gradient(Func<VarVector, VarVector> slope, VarVector at) => Objective.Of(p => slope(p).Sum()).Gradient(at);
-        Func<VarVector, VarVector> f = p => Math.Exp(2 * p) * p, first = p => Gradient(f, p), second = p => Gradient(first, p), third = p => Gradient(second, p);
+        Func<VarVector, VarVector> f = p =>
+            Math.Exp(2 * p) * p, first = p => Gradient(f, p), second = p => Gradient(first, p), third = p => Gradient(second, p);
         double[] fourth = Objective.Of(p => third(p).Sum()).Gradient(x);
         for (int i = 0; i < 3; i++)
             fourth[i].ShouldBe((16 * x[i] + 32) * Math.Exp(2 * x[i]), 1e-11);
@@ -111,7 +114,8 @@ public class PerturbationTests
         Func<VarVector, Var> f = p => Math.Sqrt(p)[0] * 0 + p[0];
         Objective.Of(p => Objective.Of(f).Gradient(p)[0]).Value([0.0]).ShouldBe(Objective.Of(f).Gradient([0.0])[0]);
         // A product whose adjoint is zero where the other factor is infinite.
-        Func<VarVector, Var> g = p => Math.Log(p.Matrix(0, 2, 2)).MatMul(Math.Exp(p[..2])) is var y ? y[1] + Math.Max(y, 0.0)[0] * 0.0 : default;
+        Func<VarVector, Var> g = p =>
+            Math.Log(p.Matrix(0, 2, 2)).MatMul(Math.Exp(p[..2])) is var y ? y[1] + Math.Max(y, 0.0)[0] * 0.0 : default;
         double[] x = [0, 0, 1, 2];
         double[] plain = Objective.Of(g).Gradient(x);
         plain.ShouldAllBe(t => double.IsFinite(t));

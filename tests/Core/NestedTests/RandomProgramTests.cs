@@ -50,7 +50,8 @@ public class RandomProgramTests
         List<Var> scalars = [x[0], outer[1], x[^1], 0.7];
         for (int step = 0; step < Steps; step++)
         {
-            VarVector a = vectors[random.Next(vectors.Count)], b = vectors[random.Next(vectors.Count)], c = vectors[random.Next(vectors.Count)];
+            VarVector a = vectors[random.Next(vectors.Count)], b = vectors[random.Next(vectors.Count)],
+                c = vectors[random.Next(vectors.Count)];
             Var s = scalars[random.Next(scalars.Count)], t = scalars[random.Next(scalars.Count)];
             int start = random.Next(4);
             switch (random.Next(18))

@@ -63,7 +63,8 @@ public class RecordedSizeTests
     [Fact]
     public void Nested_derivatives_replay()
     {
-        Objective f = Objective.Of(p => Math.Tanh(p[..4] * p[2..6]).Sum() + p.Matrix(0, 2, 3).MatMul(p.Matrix(0, 3, 2)).Softmax()[0, 1] * p[5] + p.LogSumExp());
+        Objective f = Objective.Of(
+            p => Math.Tanh(p[..4] * p[2..6]).Sum() + p.Matrix(0, 2, 3).MatMul(p.Matrix(0, 3, 2)).Softmax()[0, 1] * p[5] + p.LogSumExp());
         double[] x = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], other = [0.9, -0.2, 0.5, 1.4, -0.5, 0.3];
         VectorFunction nested = VectorFunction.Of(p => VarVector.Concat(f.Gradient(p), f.Hvp(p, p * p)));
         Recorder recorder = Recorder.Begin(x);

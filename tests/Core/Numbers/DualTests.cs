@@ -43,7 +43,8 @@ public class DualTests
         {
             Dual<double> y = x * x - 2;
             (x == y && !(x != y) && x <= y && x >= y && !(x < y) && !(x > y)).ShouldBeTrue();
-            (x == 2 && 2 == x && x < 3 && 3 > x && x > 1 && 1 < x && x <= 2 && 2 >= x && x >= 2 && 2 <= x && x != 3 && 3 != x).ShouldBeTrue();
+            (x == 2 && 2 == x && x < 3 && 3 > x && x > 1 && 1 < x && x <= 2 && 2 >= x && x >= 2 && 2 <= x && x != 3 && 3 != x).ShouldBeTrue(
+                );
             x.Equals(y).ShouldBeTrue();
             x.Equals((object)y).ShouldBeTrue();
             x.GetHashCode().ShouldBe(y.GetHashCode());

@@ -129,19 +129,23 @@ public class FunctionTests
     [InlineData(-1e-300)]
     public void An_inverse_square_next_to_zero(double x)
     {
-        (double, double, double) expected = (double.PositiveInfinity, -double.CopySign(double.PositiveInfinity, x), double.PositiveInfinity);
+        (double, double, double) expected =
+            (double.PositiveInfinity, -double.CopySign(double.PositiveInfinity, x), double.PositiveInfinity);
         Forward.ValueAndDerivatives(v => Math.Pow(v, -2), x).ShouldBe(expected);
-        foreach (Objective f in new[] { Objective.Of(v => Math.Pow(v[0], -2)), Objective.Of(v => Math.Pow(v, -2)[0]), Objective.Of(v => Math.Pow(v.AsColumn(), -2)[0, 0]) })
+        foreach (Objective f in new[] { Objective.Of(v => Math.Pow(v[0], -2)), Objective.Of(v => Math.Pow(v, -2)[0]),
+            Objective.Of(v => Math.Pow(v.AsColumn(), -2)[0, 0]) })
             (f.Value([x]), f.Gradient([x])[0], f.Hvp([x], [1])[0]).ShouldBe(expected);
     }
 
     public static TheoryData<string> OnlyInNumberInterfaces =>
     [
-        "SinPi", "CosPi", "TanPi", "AsinPi", "AcosPi", "AtanPi", "Exp2M1", "Exp10M1", "Log2P1", "Log10P1", "RootN 5", "RootN 4", "RootN 3", "RootN 2",
+        "SinPi", "CosPi", "TanPi", "AsinPi", "AcosPi", "AtanPi", "Exp2M1", "Exp10M1", "Log2P1", "Log10P1", "RootN 5", "RootN 4", "RootN 3",
+            "RootN 2",
         "RootN 1", "RootN -3", "Log base", "Pow", "Hypot", "SinCos", "SinCosPi", "DegreesToRadians", "RadiansToDegrees", "Constants",
     ];
 
-    private static T Interface2<T>(string name, T x) where T : INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IPowerFunctions<T>,
+    private static T Interface2<T>(string name, T x)
+        where T : INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IPowerFunctions<T>,
         IRootFunctions<T>, ITrigonometricFunctions<T> => name switch
     {
         "SinPi" => T.SinPi(x), "CosPi" => T.CosPi(x), "TanPi" => T.TanPi(x),
@@ -181,7 +185,8 @@ public class FunctionTests
             if (Math.Abs(x) is < 0.1 or > 0.9)
                 continue;
             slope.ShouldBe(Difference(v => Interface2(name, v), x), 1e-8 * Math.Max(1, Math.Abs(slope)), $"{name}′({x})");
-            second.ShouldBe(Difference(v => Forward.Derivative(t => Interface2(name, t), v), x), 1e-7 * Math.Max(1, Math.Abs(second)), $"{name}″({x})");
+            second.ShouldBe(Difference(v => Forward.Derivative(t => Interface2(name, t), v), x), 1e-7 * Math.Max(1, Math.Abs(second)),
+                $"{name}″({x})");
 
             // Of sixth order.
             static double Difference(Func<double, double> f, double x) =>

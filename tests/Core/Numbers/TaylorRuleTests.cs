@@ -50,7 +50,8 @@ public class TaylorRuleTests(ITestOutputHelper output)
     public void Fourth_derivatives_at_hard_arguments(string rule, double x, double expected)
     {
         MethodInfo apply = typeof(Taylor).GetMethods().Single(m => m.Name == nameof(Taylor.Apply) && m.GetParameters().Length == 1);
-        Taylor y = apply.MakeGenericMethod(RuleCatalog.Unary.Single(t => t.Name == rule)).CreateDelegate<Func<Taylor, Taylor>>()(Curves.Line(x));
+        Taylor y = apply.MakeGenericMethod(RuleCatalog.Unary.Single(t => t.Name == rule)).CreateDelegate<Func<Taylor, Taylor>>()(
+            Curves.Line(x));
         output.WriteLine($"relative error {Math.Abs(y[4] - expected) / Math.Abs(expected):E1}");
         y[4].ShouldBe(expected, 1e-13 * Math.Abs(expected));
     }
@@ -59,10 +60,12 @@ public class TaylorRuleTests(ITestOutputHelper output)
     {
         Verdict verdict = new();
         double[] worst = new double[Taylor.MaximumOrder + 1];
-        checks.MakeGenericType(rule).GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!.CreateDelegate<Action<Sample[], Verdict, double[]>>()(
+        checks.MakeGenericType(rule).GetMethod(
+            "Run", BindingFlags.Public | BindingFlags.Static)!.CreateDelegate<Action<Sample[], Verdict, double[]>>()(
             RuleCatalog.SamplesOf(rule), verdict, worst);
         output.WriteLine($"{rule.Name}: worst errors {string.Join(' ', worst.Select(e => e.ToString("E1")))}");
-        verdict.Faults.ShouldBeEmpty($"{verdict.Faults.Count} faults of {rule.Name}, such as\n{string.Join('\n', verdict.Faults.Take(12))}\n");
+        verdict.Faults.ShouldBeEmpty(
+            $"{verdict.Faults.Count} faults of {rule.Name}, such as\n{string.Join('\n', verdict.Faults.Take(12))}\n");
     }
 }
 
@@ -80,11 +83,13 @@ internal static class TaylorChecks<TRule> where TRule : struct, IUnaryRule<TRule
 
             double[] path = [x, -0.5, 2, 0.75, -3];
             double[] curved = Curves.Derivatives(Taylor.Apply<TRule>(Taylor.Along(path)));
-            Curves.Compare($"{s} curve", curved, Curves.Composed(nested, path, x => x), Curves.Composed(Curves.Scales(nested, x), path, Math.Abs), verdict, worst);
+            Curves.Compare($"{s} curve", curved, Curves.Composed(nested, path, x => x),
+                Curves.Composed(Curves.Scales(nested, x), path, Math.Abs), verdict, worst);
             Curves.LowerOrdersAlike(s.ToString(), order => Taylor.Apply<TRule>(Taylor.Along(path.AsSpan(0, order + 1))), curved, verdict);
 
             if (double.IsFinite(s.Third))
-                verdict.Close($"{s} third", plain[3], s.Third, Math.Max(Math.Abs(s.Third) + Math.Abs(s.Hessian[0, 0] / x) + s.ThirdScale, ReferenceTable.SmallestRelative), 1e-12);
+                verdict.Close($"{s} third", plain[3], s.Third,
+                    Math.Max(Math.Abs(s.Third) + Math.Abs(s.Hessian[0, 0] / x) + s.ThirdScale, ReferenceTable.SmallestRelative), 1e-12);
             if (!Tame.Contains(s))
                 continue;
             Tame.Compare($"{s} third", plain[3], v => Taylor.Apply<TRule>(Curves.Line(v))[2], x, verdict);
@@ -112,8 +117,10 @@ internal static class TaylorBinaryChecks<TRule> where TRule : struct, IBinaryRul
                     double[] actual = Curves.Derivatives(Taylor.Apply<TRule>(Curves.Of(x), Curves.Of(y)));
                     double[] nested = NestedJets.Derivatives(Jet<Jet<Jet<Jet<Real>>>>.Apply<TRule>(NestedJets.Of(x), NestedJets.Of(y)));
                     string what = $"{s} along ({direction[0]}, {direction[1]}), bent by {curvature}";
-                    Curves.Compare(what, actual, nested, Curves.Scales(nested, Math.Min(Math.Abs(s.X[0]), Math.Abs(s.X[1]))), verdict, worst);
-                    Curves.LowerOrdersAlike(what, order => Taylor.Apply<TRule>(Curves.Of(x).Truncate(order), Curves.Of(y)), actual, verdict);
+                    Curves.Compare(what, actual, nested, Curves.Scales(nested, Math.Min(Math.Abs(s.X[0]), Math.Abs(s.X[1]))), verdict,
+                        worst);
+                    Curves.LowerOrdersAlike(
+                        what, order => Taylor.Apply<TRule>(Curves.Of(x).Truncate(order), Curves.Of(y)), actual, verdict);
                 }
                 if (!Tame.Contains(s) || direction[0] * direction[1] != 0)
                     continue;

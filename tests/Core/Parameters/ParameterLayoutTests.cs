@@ -75,7 +75,8 @@ public class ParameterLayoutTests
         Should.Throw<KeyNotFoundException>(() => _layout["w"]).Message.ShouldContain("'W', 'b', 's'");
         _layout.Length.ShouldBe(9);
         Should.Throw<ShapeMismatchException>(() => _w.Span(new double[8])).Message.ShouldContain("8 elements");
-        Should.Throw<ShapeMismatchException>(() => _layout.Vector(new double[9], "W")).Message.ShouldContain("matrix of 2 × 3, not a vector");
+        Should.Throw<ShapeMismatchException>(() => _layout.Vector(new double[9], "W")).Message.ShouldContain(
+            "matrix of 2 × 3, not a vector");
         Should.Throw<InvalidOperationException>(() => _layout.Scalar("late")).Message.ShouldContain("late");
     }
 

@@ -5,7 +5,8 @@ using AutoDiff.Tests.Misuse;
 
 namespace AutoDiff.Tests.Programs;
 
-/// <summary>Functions that a lambda calls twice for equal arguments are computed once, and derivatives are what they are without that.</summary>
+/// <summary>Functions that a lambda calls twice for equal arguments are computed once, and derivatives are what they are without
+/// that.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class CommonSubexpressionsTests : IDisposable
 {
@@ -30,7 +31,8 @@ public sealed class CommonSubexpressionsTests : IDisposable
             Objective f = Objective.Of(x =>
             {
                 // The same program of the same numbers, of swapped ones, and again within a long sum.
-                Var sum = program.Run(x) + program.Run(x) * second.Run(x) + Math.Sin(x[0] * x[1]) * Math.Sin(x[1] * x[0]) + program.Run(x[1], x[0], x[2], x[3]);
+                Var sum = program.Run(x) + program.Run(x) * second.Run(x) + Math.Sin(x[0] * x[1]) * Math.Sin(x[1] * x[0])
+                    + program.Run(x[1], x[0], x[2], x[3]);
                 for (int i = 0; isLong && i < 70; i++)
                     sum += Math.Exp(-x[0] * x[0]) * x[i % 4] + (i % 5 == 0 ? second.Run(x[i % 2], x[1], x[2], x[3]) : 0);
                 return sum;

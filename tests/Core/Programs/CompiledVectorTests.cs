@@ -78,7 +78,8 @@ public sealed class CompiledVectorTests : IDisposable
     [Fact]
     public void Another_way_through_the_lambda_is_found()
     {
-        VectorFunction f = VectorFunction.Of(x => x[0] > 0 ? VarVector.Of(x[0] * x[1], x[1]) : VarVector.Of(Math.Exp(x[0]) + x[1])), compiled = f.Compile([1.0, 2.0]);
+        VectorFunction f = VectorFunction.Of(x => x[0] > 0 ? VarVector.Of(x[0] * x[1], x[1]) : VarVector.Of(Math.Exp(x[0]) + x[1])),
+            compiled = f.Compile([1.0, 2.0]);
         compiled.Jacobian([3.0, 5.0]).ShouldBe(new double[,] { { 5, 3 }, { 0, 1 } });
         compiled.Jacobian([-1.0, 5.0]).ShouldBe(new double[,] { { Math.Exp(-1), 1 } });
     }
@@ -126,7 +127,8 @@ public sealed class CompiledVectorTests : IDisposable
     public void Many_threads_may_share_an_operator()
     {
         double[] x = Reference.Printed.Sines(600);
-        VectorFunction f = VectorFunction.Of(z => VarVector.Of([.. Enumerable.Range(0, z.Length - 1).Select(i => Math.Exp(z[i]) * z[i + 1])])), compiled = f.Compile(x);
+        VectorFunction f = VectorFunction.Of(
+            z => VarVector.Of([.. Enumerable.Range(0, z.Length - 1).Select(i => Math.Exp(z[i]) * z[i + 1])])), compiled = f.Compile(x);
         using JacobianOperator at = compiled.At(x);
         double[] pushed = at.Apply(x), pulled = at.ApplyTranspose(pushed);
         Parallel.For(0, 200, _ =>

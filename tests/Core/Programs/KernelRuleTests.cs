@@ -47,7 +47,9 @@ public sealed class KernelRuleTests : IDisposable
         if (hasOrder)
             samples = [.. samples.Where(s => s.X[0] == order)];
         Func<Var, Var, Var> apply = (Func<Var, Var, Var>)typeof(KernelRuleTests)
-            .GetMethod(isUnary ? nameof(Unary) : nameof(Binary), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.MakeGenericMethod(rule).Invoke(null, [])!;
+            .GetMethod(isUnary ? nameof(Unary)
+                : nameof(Binary), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.MakeGenericMethod(
+                rule).Invoke(null, [])!;
         SplitMix64 random = new((ulong)rule.Name.Length * 7919 + rule.Name[0]);
         int[] code = new int[4 + rule.Name.Length % 5];
         foreach (ref int word in code.AsSpan())
@@ -97,10 +99,12 @@ public sealed class KernelRuleTests : IDisposable
         bool isGenerated = true;
         foreach (GroupPlan group in schedule.Groups)
         {
-            foreach (Kernel? kernel in (Kernel?[])[group.Value, group.Gradient, group.Tangent, group.Product, group.Tangents, group.Products])
+            foreach (Kernel? kernel in (
+                Kernel?[])[group.Value, group.Gradient, group.Tangent, group.Product, group.Tangents, group.Products])
                 met.UnionWith(kernel?.Steps.Where(s => s.Operation is not null).Select(s => s.Operation!.Rule) ?? []);
             if (group.Count == schedule.Groups.Max(g => g.Count))
-                isGenerated &= group.Value.IsCompiled && group.Gradient.IsCompiled && (group.Product.IsCompiled || group.Product.Outputs.Length == 0);
+                isGenerated &= group.Value.IsCompiled && group.Gradient.IsCompiled
+                    && (group.Product.IsCompiled || group.Product.Outputs.Length == 0);
         }
         return isGenerated;
     }
@@ -115,7 +119,8 @@ public sealed class KernelRuleTests : IDisposable
     }
 
     private static bool IsTame(Sample s) =>
-        s.X.All(x => Math.Abs(x) < 20) && Math.Abs(s.Value) < 1e3 && s.Gradient.All(g => !(Math.Abs(g) > 1e3)) && s.Hessian.Cast<double>().All(h => !(Math.Abs(h) > 1e3));
+        s.X.All(x => Math.Abs(x) < 20) && Math.Abs(s.Value) < 1e3 && s.Gradient.All(g => !(Math.Abs(g) > 1e3))
+            && s.Hessian.Cast<double>().All(h => !(Math.Abs(h) > 1e3));
 
     private static Func<Var, Var, Var> Unary<TRule>() where TRule : struct, IUnaryRule<TRule> => (x, _) => Var.Apply<TRule>(x);
 

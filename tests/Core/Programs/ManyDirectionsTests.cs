@@ -111,7 +111,8 @@ public sealed class ManyDirectionsTests : IDisposable
         SplitMix64 random = new(41);
         foreach (int shift in (int[])[0, 1, 7, n, 3 * n + 5])
         {
-            double[] vectors = Numbers(ref random, 6 * n), expected = new double[vectors.Length], memory = new double[vectors.Length + shift];
+            double[] vectors = Numbers(ref random, 6 * n), expected = new double[vectors.Length],
+                memory = new double[vectors.Length + shift];
             at.Hessian.ApplyMany(vectors, expected, 6);
             vectors.CopyTo(memory, 0);
             at.Hessian.ApplyMany(memory.AsSpan(0, 6 * n), memory.AsSpan(shift, 6 * n), 6);
@@ -190,7 +191,8 @@ public sealed class ManyDirectionsTests : IDisposable
             machine.Forward();
             machine.Adjoints[output] = Jet<Real>.Constant(1);
             machine.Reverse();
-            ScheduleTests.Close(products[(d * n)..((d + 1) * n)], [.. Enumerable.Range(0, n).Select(i => machine.Adjoints[i].Tangent.Value)]);
+            ScheduleTests.Close(products[(d * n)..((d + 1) * n)],
+                [.. Enumerable.Range(0, n).Select(i => machine.Adjoints[i].Tangent.Value)]);
         }
         recorder.End();
     }

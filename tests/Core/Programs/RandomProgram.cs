@@ -54,7 +54,8 @@ internal sealed class RandomProgram(int[] code)
     private static (int Operation, int A, int B, double Constant) Decode(int word, int count)
     {
         uint bits = (uint)word * 2654435761u;
-        return ((int)(bits % OperationCount), (int)((bits >> 5) % (uint)count), (int)((bits >> 13) % (uint)count), 0.25 + (bits >> 21) % 16 / 8.0);
+        return ((int)(bits % OperationCount), (int)((bits >> 5) % (uint)count), (int)((bits >> 13) % (uint)count), 0.25
+            + (bits >> 21) % 16 / 8.0);
     }
 
     private static Var Operate(int word, List<Var> numbers)

@@ -7,9 +7,9 @@ using AutoDiff.Tests.Misuse;
 namespace AutoDiff.Tests.Programs;
 
 /// <summary>
-/// Schedules give what the sweeps give, by generated code and by interpreted tiles. Sums are added in another order, products are fused with
-/// sums, functions have a vectorized form: the tolerance is 1e-11 of the largest component, which the error of a few hundred roundings of
-/// terms of that size stays below.
+/// Schedules give what the sweeps give, by generated code and by interpreted tiles. Sums are added in another order, products are fused
+/// with sums, functions have a vectorized form: the tolerance is 1e-11 of the largest component, which the error of a few hundred roundings
+/// of terms of that size stays below.
 /// </summary>
 [Collection(AloneCollection.Name)]
 public sealed class ScheduleTests : IDisposable
@@ -77,7 +77,8 @@ public sealed class ScheduleTests : IDisposable
         scheduled.ShouldBeGreaterThan(50);
     }
 
-    public static TheoryData<string> Passes() => ["all", "no common subexpressions", "no long sums", "no known adjoints", "no cones", "no sorting"];
+    public static TheoryData<string> Passes() =>
+        ["all", "no common subexpressions", "no long sums", "no known adjoints", "no cones", "no sorting"];
 
     [Theory, MemberData(nameof(Passes))]
     public void Every_pass_leaves_random_programs_as_they_are(string passes)
@@ -126,7 +127,8 @@ public sealed class ScheduleTests : IDisposable
         SchedulePasses always = new() { OnlyWhereItPays = false };
         SchedulePasses.Current = always with
         {
-            LongSums = passes != "no long sums", KnownAdjoints = passes != "no known adjoints", Sorting = passes != "no sorting", Cones = passes != "no cones",
+            LongSums = passes != "no long sums", KnownAdjoints = passes != "no known adjoints", Sorting = passes != "no sorting",
+                Cones = passes != "no cones",
         };
         foreach (string name in (string[])["Rosenbrock, odd length", "Lennard-Jones"])
         {
@@ -244,7 +246,8 @@ public sealed class ScheduleTests : IDisposable
             for (int i = 0; i < n; i++)
             {
                 Var t = x[i], mark = x[n + i];
-                sum += mark.Equals(double.NaN) ? Math.Sin(t) * t : mark.Equals(x[n + (i + 1) % n]) ? t * t * t : mark.Equals(2) ? Math.Exp(t) : t * t;
+                sum += mark.Equals(double.NaN) ? Math.Sin(t) * t : mark.Equals(x[n + (i + 1) % n]) ? t * t * t : mark.Equals(2)
+                    ? Math.Exp(t) : t * t;
                 sum += mark.Equals(x[n + (i + 2) % n]) ? t : 2 * t;
             }
             return sum;
@@ -259,7 +262,8 @@ public sealed class ScheduleTests : IDisposable
         compiled.Gradient(other);
         runs.ShouldBe(0);
         Agree(f, compiled, other);
-        foreach ((int mark, double changed) in ((int, double)[])[(0, double.NaN), (0, 1), (2, double.NaN), (3, double.NaN), (3, 1), (3, 2), (4, 2), (5, 1), (5, double.NaN)])
+        foreach ((int mark, double changed) in (
+            (int, double)[])[(0, double.NaN), (0, 1), (2, double.NaN), (3, double.NaN), (3, 1), (3, 2), (4, 2), (5, 1), (5, double.NaN)])
         {
             double[] moved = [.. x];
             moved[n + mark] = changed;

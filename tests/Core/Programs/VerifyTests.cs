@@ -98,5 +98,6 @@ public class VerifyTests
     }
 
     [Fact]
-    public void A_negative_interval_is_refused() => Should.Throw<ArgumentOutOfRangeException>(() => new CompileOptions { VerifyEvery = -1 });
+    public void A_negative_interval_is_refused() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new CompileOptions { VerifyEvery = -1 });
 }

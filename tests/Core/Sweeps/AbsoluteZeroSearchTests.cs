@@ -148,7 +148,8 @@ public class AbsoluteZeroSearchTests
                 {
                     if (!AreAlike(first, modes[0].First))
                         differing.Add($"{program} at {x}: {mode} {first:R}, sweeps {modes[0].First:R}");
-                    else if (double.IsFinite(first) && !AreAlike(second, modes[0].Second) && !(program.IsAtKink(x) && double.IsNaN(second + modes[0].Second)))
+                    else if (double.IsFinite(first) && !AreAlike(second, modes[0].Second)
+                        && !(program.IsAtKink(x) && double.IsNaN(second + modes[0].Second)))
                         differing.Add($"{program} at {x}, second: {mode} {second:R}, sweeps {modes[0].Second:R}");
                 }
             }

@@ -24,7 +24,8 @@ public class KinkReportTests
     [Fact]
     public void Elements_and_rows_are_named()
     {
-        KinkReport kinks = KinkReport.Of(Objective.Mean(new double[,] { { 5, 1 }, { 2, 7 }, { 4, 4 } }, (v, row) => Math.Relu(v - (VarVector)row).Sum()), [2.5, 3]);
+        KinkReport kinks = KinkReport.Of(
+            Objective.Mean(new double[,] { { 5, 1 }, { 2, 7 }, { 4, 4 } }, (v, row) => Math.Relu(v - (VarVector)row).Sum()), [2.5, 3]);
         kinks.TotalCount.ShouldBe(6);
         (kinks[0].Row, kinks[0].Element, kinks[0].Distance).ShouldBe((1, 0, 0.5));
         (kinks[1].Row, kinks[1].Element, kinks[1].Distance).ShouldBe((2, 1, 1.0));
@@ -58,7 +59,8 @@ public class KinkReportTests
             for (int j = 0; j < 40; j++)
                 weights[i, j] = Math.Cos(i * 40 + j);
         }
-        KinkReport kinks = KinkReport.Of(Objective.Of(v => Math.Relu(((VarMatrix)weights).MatMul(v)).Sum()), [.. Enumerable.Range(0, 40).Select(i => 1.0 + i % 7)]);
+        KinkReport kinks = KinkReport.Of(
+            Objective.Of(v => Math.Relu(((VarMatrix)weights).MatMul(v)).Sum()), [.. Enumerable.Range(0, 40).Select(i => 1.0 + i % 7)]);
         kinks.TotalCount.ShouldBe(300);
         kinks.Zip(kinks.Skip(1)).ShouldAllBe(p => p.First.Distance <= p.Second.Distance);
     }

@@ -11,30 +11,41 @@ public class SelectionTests
     private static readonly Dictionary<string, Case> s_cases = new()
     {
         ["abs"] = new(v => Math.Abs(v[0]) * v[1], [0, 3], v => v[0] * v[1], v => -v[0] * v[1]),
-        ["relu of a product"] = new(v => Var.Square(v[0] * Math.Relu(v[1]) - 1), [0, 0], v => Var.Square(v[0] * v[1] - 1), v => 1 + 0 * v[0]),
+        ["relu of a product"] =
+            new(v => Var.Square(v[0] * Math.Relu(v[1]) - 1), [0, 0], v => Var.Square(v[0] * v[1] - 1), v => 1 + 0 * v[0]),
         ["max"] = new(v => Math.Max(v[0] * v[0], v[1]), [1, 1], v => v[0] * v[0], v => v[1]),
         ["min against a number"] = new(v => Math.Min(v[0] * v[1], 2), [1, 2], v => v[0] * v[1], v => 2 + 0 * v[0]),
         ["clamp"] = new(v => Math.Clamp(v[0], -1, 1) * v[1], [1, 3], v => v[0] * v[1], v => v[1]),
-        ["comparison"] = new(v => v[0] > 0 ? Math.Exp(v[0]) : Math.Cos(v[0] * v[1]), [0, 2], v => Math.Exp(v[0]), v => Math.Cos(v[0] * v[1])),
+        ["comparison"] = new(
+            v => v[0] > 0 ? Math.Exp(v[0]) : Math.Cos(v[0] * v[1]), [0, 2], v => Math.Exp(v[0]), v => Math.Cos(v[0] * v[1])),
         ["one argument"] = new(v => v[0] > 0 ? Math.Abs(v[0]) * v[1] : Math.Relu(v[0]) - v[0], [0, 2], v => v[0] * v[1], v => -v[0]),
-        ["CompareTo"] = new(v => v[0].CompareTo(v[1]) switch { < 0 => v[0] * v[0], > 0 => v[1], _ => 7 * v[0] }, [1, 1], v => v[0] * v[0], v => v[1], v => 7 * v[0]),
+        ["CompareTo"] = new(v => v[0].CompareTo(v[1]) switch { < 0 => v[0] * v[0], > 0 => v[1], _ => 7 * v[0] }, [1, 1], v => v[0] * v[0],
+            v => v[1], v => 7 * v[0]),
         ["equality"] = new(v => v[0] == 0 ? v[0] * v[0] : -v[0] * v[0], [0, 0], v => v[0] * v[0], v => -v[0] * v[0]),
         ["sort"] = new(Sorted, [2, 2], v => v[0] + 3 * v[1] * v[1], v => v[1] + 3 * v[0] * v[0], v => v[0] + 3 * v[1] * v[1]),
         ["floor and sign"] = new(v => Math.Floor(v[0]) * v[1] * v[1], [2, 3], v => 2 * v[1] * v[1], v => v[1] * v[1]),
         ["sign"] = new(v => Math.Sign(v[0]) * v[1] * v[1], [0, 3], v => v[1] * v[1], v => -v[1] * v[1], v => 0 * v[0]),
         ["remainder"] = new(v => v[0] % v[1], [6, 3], v => v[0] - 2 * v[1], v => v[0] - v[1]),
         ["copysign"] = new(v => Math.CopySign(v[1], v[0]), [0, -3], v => -v[1], v => v[1]),
-        ["elements"] = new(v => (Math.Abs(v) * v * v).Sum(), [0, 2], v => v[0] * v[0] * v[0] + v[1] * v[1] * v[1], v => -v[0] * v[0] * v[0] + v[1] * v[1] * v[1]),
+        ["elements"] = new(v => (Math.Abs(v) * v * v).Sum(), [0, 2], v => v[0] * v[0] * v[0] + v[1] * v[1] * v[1], v => -v[0] * v[0] * v[0]
+            + v[1] * v[1] * v[1]),
         ["elementwise max"] = new(v => Math.Max(v * v, v).Sum(), [1, 3], v => v[0] * v[0] + v[1] * v[1], v => v[0] + v[1] * v[1]),
         ["elementwise remainder"] = new(v => (v % VarVector.Of(3, 3)).Sum(), [6, 7], v => v[0] - 6 + v[1] - 6, v => v[0] - 3 + v[1] - 6),
         ["mask"] = new(v => Math.Where(v > 1, v * v, -v).Sum(), [1, 3], v => v[0] * v[0] + v[1] * v[1], v => -v[0] + v[1] * v[1]),
-        ["joined masks"] = new(v => Math.Where((v > 0) & !(v >= 2), v * v, Math.Exp(v)).Sum(), [0, 1], v => v[0] * v[0] + v[1] * v[1], v => Math.Exp(v[0]) + v[1] * v[1]),
+        ["joined masks"] = new(
+            v =>
+            Math.Where((v > 0) & !(v >= 2), v * v, Math.Exp(v)).Sum(), [0, 1], v =>
+            v[0] * v[0] + v[1] * v[1], v => Math.Exp(v[0]) + v[1] * v[1]),
         ["largest"] = new(v => (v * v).Max(), [2, -2], v => v[0] * v[0], v => v[1] * v[1]),
         ["smallest of three"] = new(v => VarVector.Of(v[0], v[1] * v[0], 5 + v[1]).Min(), [4, 1], v => v[0], v => v[0] * v[1]),
-        ["rows of a matrix"] = new(v => VarMatrix.Stack(v, v * v).MaxColumns().Sum(), [1, 1], v => v[0] + v[0] * v[0], v => v[1] + v[0] * v[0], v => v[0] + v[1] * v[1], v => v[1] + v[1] * v[1]),
+        ["rows of a matrix"] =
+            new(v => VarMatrix.Stack(v, v * v).MaxColumns().Sum(), [1, 1], v => v[0] + v[0] * v[0], v => v[1] + v[0] * v[0], v => v[0]
+            + v[1] * v[1], v => v[1] + v[1] * v[1]),
         ["behind a branch"] = new(v => v[0] > 0 ? Math.Abs(v[1]) : v[1] * v[1], [0, 0], v => v[1], v => -v[1], v => v[1] * v[1]),
-        ["inside a gradient"] = new(v => Objective.Of(y => Math.Abs(y[0]) * y[0] * y[1]).Gradient(v)[0], [0, 3], v => 2 * v[0] * v[1], v => -2 * v[0] * v[1]),
-        ["dual numbers"] = new(v => Forward.Derivative<Var>(t => Math.Abs(t) * t * v[1], v[0]), [0, 3], v => 2 * v[0] * v[1], v => -2 * v[0] * v[1]),
+        ["inside a gradient"] =
+            new(v => Objective.Of(y => Math.Abs(y[0]) * y[0] * y[1]).Gradient(v)[0], [0, 3], v => 2 * v[0] * v[1], v => -2 * v[0] * v[1]),
+        ["dual numbers"] = new(
+            v => Forward.Derivative<Var>(t => Math.Abs(t) * t * v[1], v[0]), [0, 3], v => 2 * v[0] * v[1], v => -2 * v[0] * v[1]),
         ["log-sum-exp by hand"] = new(ByHand, [1, 1], v => Math.LogAddExp(v[0], v[1]), v => Math.LogAddExp(v[0], v[1])),
     };
 
@@ -44,7 +55,8 @@ public class SelectionTests
     public void Selections_are_the_pieces(string name)
     {
         Case c = s_cases[name];
-        foreach (Objective f in (Objective[])[Objective.Of(c.F), Objective.Of(c.F).Reusing(), Rows(c.F), Objective.Of(v => Objective.Of(c.F).Value(v))])
+        foreach (Objective f in (
+            Objective[])[Objective.Of(c.F), Objective.Of(c.F).Reusing(), Rows(c.F), Objective.Of(v => Objective.Of(c.F).Value(v))])
             Hold(SelectionSet.Of(f, c.X, 1e-9), c);
         Hold(SelectionSet.Of(Objective.Of(c.F).Compile(c.X), c.X, 1e-9), c);
     }
@@ -70,13 +82,15 @@ public class SelectionTests
         double[] v = [0.3, -0.8];
         foreach (double[] point in (double[][])[x, [x[0] + 0.4, x[1] - 0.7], [x[0] - 1.3, x[1] + 0.2]])
         {
-            if (!Near(f.Value(point), g.Value(point)) || !f.Gradient(point).Zip(g.Gradient(point)).All(p => Near(p.First, p.Second)) || !f.Hvp(point, v).Zip(g.Hvp(point, v)).All(p => Near(p.First, p.Second)))
+            if (!Near(f.Value(point), g.Value(point)) || !f.Gradient(point).Zip(g.Gradient(point)).All(p => Near(p.First, p.Second))
+                || !f.Hvp(point, v).Zip(g.Hvp(point, v)).All(p => Near(p.First, p.Second)))
                 return false;
             using LocalModel ours = f.At(point), theirs = g.At(point);
             if (!ours.DirectionalDerivatives(v, 3).Zip(theirs.DirectionalDerivatives(v, 3)).All(p => Near(p.First, p.Second)))
                 return false;
             Objective recorded = Objective.Of(y => f.Value(y));
-            if (!Near(recorded.Value(point), g.Value(point)) || !recorded.Gradient(point).Zip(g.Gradient(point)).All(p => Near(p.First, p.Second)))
+            if (!Near(recorded.Value(point), g.Value(point))
+                || !recorded.Gradient(point).Zip(g.Gradient(point)).All(p => Near(p.First, p.Second)))
                 return false;
         }
         return true;
@@ -84,7 +98,8 @@ public class SelectionTests
 
     private static bool Near(double a, double b) => Math.Abs(a - b) <= 1e-12 * (1 + Math.Abs(b));
 
-    private static Objective Rows(Func<VarVector, Var> f) => Objective.Sum(new double[,] { { 0.25 }, { 0.75 } }, (v, row) => row[0] < 0.5 ? f(v) : 0 * row[0]);
+    private static Objective Rows(Func<VarVector, Var> f) =>
+        Objective.Sum(new double[,] { { 0.25 }, { 0.75 } }, (v, row) => row[0] < 0.5 ? f(v) : 0 * row[0]);
 
     private static Var Sorted(VarVector v)
     {
@@ -150,7 +165,13 @@ public class SelectionTests
     {
         SelectionSet.Of(Objective.Of(v => Math.Floor(v[0])), [2], 1e-9).HasJump.ShouldBeTrue();
         SelectionSet.Of(Objective.Of(v => Math.Floor(v[0])), [2.5], 1e-9).HasJump.ShouldBeFalse();
-        foreach (Func<VarVector, Var> f in (Func<VarVector, Var>[])[v => v.Norm(), v => Math.Hypot(v[0], v[1]), v => Math.Atan2(v[0], v[1]), v => Math.Sqrt(v[0]), v => Math.Cbrt(v[1]), v => Math.Pow(v[0], 1.5), v => Math.Sqrt(v).Sum(), v => Math.Hypot(v, v).Sum(), v => Math.Asin(1 - v[0])])
+        foreach (Func<VarVector, Var> f in (
+            Func<VarVector, Var>[])[v =>
+            v.Norm(), v =>
+            Math.Hypot(v[0], v[1]), v =>
+            Math.Atan2(v[0], v[1]), v =>
+            Math.Sqrt(v[0]), v =>
+            Math.Cbrt(v[1]), v => Math.Pow(v[0], 1.5), v => Math.Sqrt(v).Sum(), v => Math.Hypot(v, v).Sum(), v => Math.Asin(1 - v[0])])
         {
             SelectionSet set = SelectionSet.Of(Objective.Of(f), [0, 0], 1e-9);
             set.HasSingularity.ShouldBeTrue();

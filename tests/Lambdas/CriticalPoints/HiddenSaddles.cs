@@ -46,7 +46,8 @@ internal static class HiddenSaddles
         Turn turn = new(n, seed);
         double[] centre = turn.Stream(seed + 50);
         // In an order in which neighbours differ, so that the coupling mixes small and large.
-        double[] mixed = [.. eigenvalues.Select((value, i) => (value, Key: Math.Sin(i + 1))).OrderBy(pair => pair.Key).Select(pair => pair.value)];
+        double[] mixed = [.. eigenvalues.Select((value, i) => (value, Key: Math.Sin(i + 1))).OrderBy(pair => pair.Key).Select(
+            pair => pair.value)];
         VarVector c = centre, lambda = mixed, sizes = (double[])[.. mixed.Select(value => 0.1 * Math.Abs(value))];
         double[] spectrum = [.. mixed.Order()];
 

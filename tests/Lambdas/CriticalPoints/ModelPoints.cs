@@ -7,9 +7,11 @@ internal static class ModelPoints
 {
     public static IEnumerable<KnownInertia> All() =>
     [
-        LinearNetwork(4, 3, 5, 3, 2, 1), LinearNetwork(6, 8, 10, 10, 1, 0.1, 0.01), DeepChain(), TanhNetwork(6, 5, 0), TanhNetwork(10, 12, 0.05),
+        LinearNetwork(4, 3, 5, 3, 2, 1), LinearNetwork(6, 8, 10, 10, 1, 0.1, 0.01), DeepChain(), TanhNetwork(6, 5, 0),
+            TanhNetwork(10, 12, 0.05),
         Factorization(12, 0), Factorization(12, 1), Factorization(40, 7), RayleighQuotient(15, 6), RayleighQuotient(15, 0),
-        Mixture(1.5), Mixture(4, 2, 1.01, 0.5, 0.25), Mixture(1.0001, 0.9, 0.5), DoubleWells(50, 5), DoubleWells(300, 1), DoubleWells(20, 0),
+        Mixture(1.5), Mixture(4, 2, 1.01, 0.5, 0.25), Mixture(1.0001, 0.9, 0.5), DoubleWells(50, 5), DoubleWells(300, 1),
+            DoubleWells(20, 0),
         PendulumsUpright(50), PendulumsUpright(298), PendulumsHanging(100), Rosenbrock(), PowellSingular(), BrownAlmostLinear(10),
     ];
 
@@ -88,7 +90,8 @@ internal static class ModelPoints
 
         double[] spectrum =
         [
-            .. Enumerable.Repeat(decay - norm, hidden), .. Enumerable.Repeat(decay, hidden * (d - 1)), .. Enumerable.Repeat(decay + norm, hidden),
+            .. Enumerable.Repeat(decay - norm, hidden), .. Enumerable.Repeat(decay, hidden * (d - 1)),
+                .. Enumerable.Repeat(decay + norm, hidden),
         ];
         VarVector t = targets;
         return new KnownInertia(
@@ -233,7 +236,8 @@ internal static class ModelPoints
         double[] On(double a) => [.. Enumerable.Repeat(a, n - 1), n + 1 - n * a];
         return new KnownInertia(
             "Brown's almost-linear flat point", MoreGarbowHillstrom.BrownAlmostLinear(n).Objective, On(0),
-            [0, .. Enumerable.Repeat(2.0, n - 2), 2 * (1 + (n - 1) * (n + 2))], TrueKind.Saddle, n - 1, t => On(0.5 * t), t => On(-0.5 * t));
+            [0, .. Enumerable.Repeat(2.0, n - 2), 2 * (1 + (n - 1) * (n + 2))], TrueKind.Saddle, n - 1, t =>
+                On(0.5 * t), t => On(-0.5 * t));
     }
 
     private static double[] Axis(int n, int k) => Scaled(n, k, 1);

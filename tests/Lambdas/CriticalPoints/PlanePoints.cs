@@ -31,7 +31,8 @@ internal static class PlanePoints
         Plane("-x^2-y^4", (x, y) => -x * x - Math.Pow(y, 4), [-2, 0], TrueKind.Maximum, 4),
         Plane("x^4-y^4", (x, y) => Math.Pow(x, 4) - Math.Pow(y, 4), [0, 0], TrueKind.Saddle, 4, t => (0, t), t => (t, 0)),
         Plane("x^2-y^4", (x, y) => x * x - Math.Pow(y, 4), [0, 2], TrueKind.Saddle, 4, t => (0, t), t => (t, 0)),
-        Plane("Peano (y-x^2)(y-2x^2)", (x, y) => (y - x * x) * (y - 2 * x * x), [0, 2], TrueKind.Saddle, 4, t => (t, 1.5 * t * t), t => (t, 0)),
+        Plane("Peano (y-x^2)(y-2x^2)", (x, y) => (y - x * x) * (y - 2 * x * x), [0, 2], TrueKind.Saddle, 4, t => (t, 1.5 * t * t),
+            t => (t, 0)),
         Plane("x^2 y^2", (x, y) => x * x * y * y, [0, 0], TrueKind.NonIsolatedMinimum, 0),
     ];
 

@@ -64,7 +64,8 @@ public static partial class MoreGarbowHillstrom
     /// <summary>24, m = 2n.</summary>
     public static LeastSquaresProblem Penalty2(int n = 4)
     {
-        VarVector y = Map(Multiples(n - 1, 1), i => Math.Exp((i + 1) / 10) + Math.Exp(i / 10)), weights = Map(Multiples(n, 1), j => n - j + 1);
+        VarVector y = Map(Multiples(n - 1, 1), i => Math.Exp((i + 1) / 10) + Math.Exp(i / 10)),
+            weights = Map(Multiples(n, 1), j => n - j + 1);
         double root = Math.Sqrt(1e-5), floor = Math.Exp(-0.1);
         return Problem(24, "penalty II", 2 * n,
             x =>
@@ -100,7 +101,8 @@ public static partial class MoreGarbowHillstrom
                 VarVector cos = Math.Cos(x);
                 return n - cos.Sum() + i * (1 - cos) - Math.Sin(x);
             },
-            Repeat(n, 1.0 / n), n == 10 ? [0, 2.795056121879456e-5, 4.218633887923726e-5] : [0], "For n = 10 minimizers often end at 2.795…e-5.");
+            Repeat(n, 1.0 / n), n == 10 ? [0, 2.795056121879456e-5, 4.218633887923726e-5]
+                : [0], "For n = 10 minimizers often end at 2.795…e-5.");
     }
 
     /// <summary>

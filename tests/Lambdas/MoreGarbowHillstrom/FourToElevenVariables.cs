@@ -7,7 +7,9 @@ public static partial class MoreGarbowHillstrom
 {
     /// <summary>13: minimum at 0, where the Hessian has rank two.</summary>
     public static LeastSquaresProblem PowellSingular() => Problem(13, "Powell singular", 4,
-        x => VarVector.Of(x[0] + 10 * x[1], Math.Sqrt(5) * (x[2] - x[3]), Math.Square(x[1] - 2 * x[2]), Math.Sqrt(10) * Math.Square(x[0] - x[3])),
+        x =>
+            VarVector.Of(x[0] + 10 * x[1], Math.Sqrt(5) * (x[2] - x[3]), Math.Square(x[1] - 2 * x[2]),
+            Math.Sqrt(10) * Math.Square(x[0] - x[3])),
         [3, -1, 0, 1], [0]);
 
     /// <summary>14: minimum at (1, 1, 1, 1); a saddle with f ≈ 7.877 stands in the way.</summary>

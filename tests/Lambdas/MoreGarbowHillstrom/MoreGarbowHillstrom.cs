@@ -50,7 +50,8 @@ public static partial class MoreGarbowHillstrom
         };
         return (problem.N, problem.M) == (n, m)
             ? problem
-            : throw new ArgumentException($"Problem {number} has {problem.N} variables and {problem.M} residuals; {n} and {m} were asked for.");
+            : throw new ArgumentException(
+                $"Problem {number} has {problem.N} variables and {problem.M} residuals; {n} and {m} were asked for.");
     }
 
     private static LeastSquaresProblem Problem(
@@ -65,7 +66,8 @@ public static partial class MoreGarbowHillstrom
     private static double[] Fractions(int count, double denominator) => [.. Enumerable.Range(1, count).Select(i => i / denominator)];
 
     /// <summary>A pattern over and over.</summary>
-    private static double[] Repeat(int count, params double[] pattern) => [.. Enumerable.Range(0, count).Select(i => pattern[i % pattern.Length])];
+    private static double[] Repeat(int count, params double[] pattern) =>
+        [.. Enumerable.Range(0, count).Select(i => pattern[i % pattern.Length])];
 
     private static double[] Map(double[] values, Func<double, double> function) => [.. values.Select(function)];
 }

@@ -19,13 +19,15 @@ public class BoundsTests
     public void Variables_held_by_their_multipliers_do_not_count(double curvature, CriticalPointKind kind)
     {
         // The first is held at 0 though f curves downwards in it; the second is free at 3.
-        CriticalPoint found = CriticalPoint.Classify(Objective.Of(x => x[0] - 7 * x[0] * x[0] + curvature * (x[1] - 3) * (x[1] - 3)), [0, 3], bounds: Box);
+        CriticalPoint found = CriticalPoint.Classify(
+            Objective.Of(x => x[0] - 7 * x[0] * x[0] + curvature * (x[1] - 3) * (x[1] - 3)), [0, 3], bounds: Box);
         found.Kind.ShouldBe(kind, found.ToString());
         found.LowestEigenvalue.ShouldBe(2 * curvature, 1e-12);
         found.LowestDirection[0].ShouldBe(0);
     }
 
-    [Theory, InlineData(1.0, 0.0, CriticalPointKind.Minimum), InlineData(-1.0, 0.0, CriticalPointKind.Saddle), InlineData(1.0, 3.0, CriticalPointKind.Saddle)]
+    [Theory, InlineData(1.0, 0.0, CriticalPointKind.Minimum), InlineData(-1.0, 0.0, CriticalPointKind.Saddle),
+        InlineData(1.0, 3.0, CriticalPointKind.Saddle)]
     public void Zero_multipliers_are_a_minimum_only_if_f_curves_upwards_in_them_too(double curvature, double mixed, CriticalPointKind kind)
     {
         CriticalPoint found = CriticalPoint.Classify(
@@ -42,7 +44,8 @@ public class BoundsTests
     [Fact]
     public void Variables_without_room_between_their_bounds_are_none()
     {
-        CriticalPoint found = CriticalPoint.Classify(Objective.Of(x => -x[0] * x[0] + x[1] * x[1]), [2, 0], bounds: new Bounds([2, -1], [2, 1]));
+        CriticalPoint found = CriticalPoint.Classify(
+            Objective.Of(x => -x[0] * x[0] + x[1] * x[1]), [2, 0], bounds: new Bounds([2, -1], [2, 1]));
         found.Kind.ShouldBe(CriticalPointKind.Minimum, found.ToString());
     }
 
@@ -52,7 +55,8 @@ public class BoundsTests
         Bounds bounds = new([0, -9, -9], [9, 9, 9]);
         foreach ((double quartic, CriticalPointKind kind) in new[] { (1.0, CriticalPointKind.Minimum), (-1.0, CriticalPointKind.Saddle) })
         {
-            CriticalPoint found = CriticalPoint.Classify(Objective.Of(x => x[0] * (1 + x[1]) + x[1] * x[1] + quartic * x[2] * x[2] * x[2] * x[2]), [0, 0, 0], bounds: bounds);
+            CriticalPoint found = CriticalPoint.Classify(
+                Objective.Of(x => x[0] * (1 + x[1]) + x[1] * x[1] + quartic * x[2] * x[2] * x[2] * x[2]), [0, 0, 0], bounds: bounds);
             found.Kind.ShouldBe(kind, found.ToString());
             found.IsDegenerate.ShouldBeTrue();
         }
@@ -87,8 +91,10 @@ public class BoundsTests
         {
             foreach (double scale in (ReadOnlySpan<double>)[1, 1e-9, 1e9])
             {
-                CriticalPoint found = CriticalPoint.Classify(Objective.Of(x => scale * f(x[0], 3 - x[1], x[2])), [0, 3, 0], bounds: new Bounds([0, -1, -9], [9, 3, 9]));
-                found.Kind.ShouldBe(found.IsNoMinimum ? found.Kind : isMinimum == true ? CriticalPointKind.Minimum : CriticalPointKind.Undecided, $"{name}: {found}");
+                CriticalPoint found = CriticalPoint.Classify(
+                    Objective.Of(x => scale * f(x[0], 3 - x[1], x[2])), [0, 3, 0], bounds: new Bounds([0, -1, -9], [9, 3, 9]));
+                found.Kind.ShouldBe(found.IsNoMinimum ? found.Kind : isMinimum == true ? CriticalPointKind.Minimum
+                    : CriticalPointKind.Undecided, $"{name}: {found}");
                 found.IsNoMinimum.ShouldBe(isMinimum == false, $"{name}: {found}");
             }
         }
@@ -99,13 +105,20 @@ public class BoundsTests
     {
         // x is brought onto the bounds that the gradient or Newton's steps lead to, and no others.
         Bounds bounds = new([0, 0, -9], [9, 9, 9]);
-        CriticalPoint pushed = CriticalPoint.Classify(Objective.Of(x => x[0] - 5 * x[0] * x[0] + x[1] + x[2] * x[2]), [beside, 0, beside], new VerdictOptions { GradientTolerance = 1e-2 }, bounds);
+        CriticalPoint pushed =
+            CriticalPoint.Classify(
+            Objective.Of(x => x[0] - 5 * x[0] * x[0] + x[1] + x[2] * x[2]), [beside, 0, beside],
+            new VerdictOptions { GradientTolerance = 1e-2 }, bounds);
         pushed.Kind.ShouldBe(CriticalPointKind.Minimum, pushed.ToString());
         pushed.X.ShouldBe([0, 0, 0]);
-        CriticalPoint weak = CriticalPoint.Classify(Objective.Of(x => x[0] * x[0] + 4 * x[0] * x[1] + x[1] * x[1] + x[2] * x[2]), [beside, 2 * beside, 0], new VerdictOptions { GradientTolerance = 1e-2 }, bounds);
+        CriticalPoint weak = CriticalPoint.Classify(
+            Objective.Of(x => x[0] * x[0] + 4 * x[0] * x[1] + x[1] * x[1] + x[2] * x[2]), [beside, 2 * beside, 0],
+            new VerdictOptions { GradientTolerance = 1e-2 }, bounds);
         weak.Kind.ShouldBe(CriticalPointKind.Minimum, weak.ToString());
         weak.X.ShouldBe([0, 0, 0]);
-        CriticalPoint inner = CriticalPoint.Classify(Objective.Of(x => Square(x[0] - 1e-3) + Square(x[1] - 1) + x[2] * x[2]), [1e-3 + beside, 1, 0], new VerdictOptions { GradientTolerance = 1e-2 }, bounds);
+        CriticalPoint inner = CriticalPoint.Classify(
+            Objective.Of(x => Square(x[0] - 1e-3) + Square(x[1] - 1) + x[2] * x[2]), [1e-3 + beside, 1, 0],
+            new VerdictOptions { GradientTolerance = 1e-2 }, bounds);
         inner.Kind.ShouldBe(CriticalPointKind.Minimum, inner.ToString());
         inner.X[0].ShouldBe(1e-3, 1e-12);
     }

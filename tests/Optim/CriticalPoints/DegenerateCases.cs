@@ -3,7 +3,8 @@ using static AutoDiff.Optim.CriticalPointKind;
 
 namespace AutoDiff.Tests.Optim.CriticalPoints;
 
-/// <summary>Functions of two variables with a singular Hessian at the origin, and what the origin is. The kinds are known by hand.</summary>
+/// <summary>Functions of two variables with a singular Hessian at the origin, and what the origin is. The kinds are known by
+/// hand.</summary>
 internal static class DegenerateCases
 {
     public static readonly Dictionary<string, (Func<Var, Var, Var> F, CriticalPointKind Kind)> All = new()

@@ -28,7 +28,8 @@ public class DegenerateTests(ITestOutputHelper output)
             {
                 double angle = 0.3 + k * Math.PI / 6;
                 CriticalPoint found = CriticalPoint.Classify(
-                    Objective.Of(x => f(x[0], x[1])), [distance * Math.Cos(angle), distance * Math.Sin(angle)], new VerdictOptions { GradientTolerance = 1 });
+                    Objective.Of(x => f(x[0], x[1])), [distance * Math.Cos(angle), distance * Math.Sin(angle)],
+                        new VerdictOptions { GradientTolerance = 1 });
                 all++;
                 if (found.Kind == CriticalPointKind.Undecided)
                     undecided++;
@@ -36,11 +37,12 @@ public class DegenerateTests(ITestOutputHelper output)
                     output.WriteLine($"{distance} {angle}: {found}");
                 // On the axes, beside the crossing, x²y² is a minimum up to one zero mode.
                 if (found.Kind != CriticalPointKind.Undecided)
-                    found.Kind.ShouldBe(name == "x²y²" && found.ZeroModes == 1 ? CriticalPointKind.Minimum : kind, $"{distance} {angle}: {found}");
+                    found.Kind.ShouldBe(name == "x²y²" && found.ZeroModes == 1 ? CriticalPointKind.Minimum
+                        : kind, $"{distance} {angle}: {found}");
             }
         }
-        // Newton's steps from beside Peano's saddle go astray where the curvature along the valley passes through zero. Ten such places are known to be
-        // no minima; but so are places beside bent valleys with a minimum.
+        // Newton's steps from beside Peano's saddle go astray where the curvature along the valley passes through zero. Ten such places are
+        // known to be no minima; but so are places beside bent valleys with a minimum.
         int most = kind == CriticalPointKind.Undecided ? all : name.StartsWith("Peano", StringComparison.Ordinal) ? 10 : 0;
         undecided.ShouldBeLessThanOrEqualTo(most);
     }
@@ -74,7 +76,8 @@ public class DegenerateTests(ITestOutputHelper output)
     public void Powells_singular_function_is_a_degenerate_minimum_where_minimizers_stop()
     {
         Objective powell = Objective.Of(x =>
-            Square(x[0] + 10 * x[1]) + 5 * Square(x[2] - x[3]) + DegenerateCases.Fourth(x[1] - 2 * x[2]) + 10 * DegenerateCases.Fourth(x[0] - x[3]));
+            Square(x[0] + 10 * x[1]) + 5 * Square(x[2] - x[3]) + DegenerateCases.Fourth(x[1] - 2 * x[2])
+                + 10 * DegenerateCases.Fourth(x[0] - x[3]));
         double[] x = [3, -1, 0, 1];
         double norm = double.PositiveInfinity;
         foreach (double stop in new[] { 8e-7, 1e-8, 1e-10, 1e-13 })
@@ -118,7 +121,8 @@ public class DegenerateTests(ITestOutputHelper output)
         foreach ((Objective f, double x) in new (Objective, double)[]
         {
             (Objective.Of(x => Math.Exp(-x[0])), 20), (Objective.Of(x => -Math.Exp(-x[0])), 20), (Objective.Of(x => 1 / x[0]), 1e5),
-            (Objective.Of(x => -Math.Exp(-x[0] * x[0])), 5), (Objective.Of(x => 1e-12 * Math.Exp(-x[0] / 100)), 100), (Objective.Of(x => x[0] * x[0] * x[0] / 3 + 1e-9 * x[0]), 1e-5),
+            (Objective.Of(x => -Math.Exp(-x[0] * x[0])), 5), (Objective.Of(x => 1e-12 * Math.Exp(-x[0] / 100)), 100),
+                (Objective.Of(x => x[0] * x[0] * x[0] / 3 + 1e-9 * x[0]), 1e-5),
         })
         {
             CriticalPoint found = CriticalPoint.Classify(f, [x], new VerdictOptions { GradientTolerance = 1e-8 });

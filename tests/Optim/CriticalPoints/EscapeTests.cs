@@ -17,7 +17,8 @@ public class EscapeTests
         ["a maximum"] = (x => -x[0] * x[0] - 3 * x[1] * x[1] + DegenerateCases.Fourth(x[1]) + DegenerateCases.Fourth(x[0]), [0, 0]),
         ["xy"] = (x => x[0] * x[1] + DegenerateCases.Fourth(x[1]) + DegenerateCases.Fourth(x[0]), [0, 0]),
         ["cosines"] = (x => Math.Cos(x[0]) + Math.Cos(x[1]) * Math.Cos(x[2]), [0, Math.PI, 0]),
-        ["Himmelblau's maximum"] = (x => Square(x[0] * x[0] + x[1] - 11) + Square(x[0] + x[1] * x[1] - 7), [-0.2708445906694, -0.9230385564800]),
+        ["Himmelblau's maximum"] =
+            (x => Square(x[0] * x[0] + x[1] - 11) + Square(x[0] + x[1] * x[1] - 7), [-0.2708445906694, -0.9230385564800]),
         ["Himmelblau's saddle"] = (x => Square(x[0] * x[0] + x[1] - 11) + Square(x[0] + x[1] * x[1] - 7), [0.0866775056, 2.8842547010]),
         ["a linear network"] = (x => Square(x[0] * x[1] * x[2] - 1) + Square(x[0] * x[1]), [0, 0, 0.5]),
         ["a cubic"] = (x => x[0] * x[0] + x[1] * x[1] * x[1] + DegenerateCases.Fourth(x[1]), [0, 0]),
@@ -51,7 +52,8 @@ public class EscapeTests
     [Theory, InlineData(200), InlineData(0)]
     public void The_zero_weights_of_a_network_are_no_minimum(int denseLimit)
     {
-        // With all weights zero and the classes balanced the gradient vanishes, as does that of every hidden unit that is a copy of another.
+        // With all weights zero and the classes balanced the gradient vanishes, as does that of every hidden unit that is a copy of
+        // another.
         NetworkData data = new(inputs: 3, hidden: 4, classes: 2, batch: 8);
         Objective loss = NetworkLambda.Arrays(data);
         CriticalPoint found = CriticalPoint.Classify(loss, new double[data.ParameterCount], new VerdictOptions { DenseLimit = denseLimit });
@@ -91,7 +93,8 @@ public class EscapeTests
     [Fact]
     public void Cancelled_in_the_midst_it_tells_what_was_proven_and_leaves_the_oracle_at_the_point()
     {
-        (Objective rotated, double[] origin) = Rotation.Of(12, y => y[0] * y[0] - y[1] * y[1] + DegenerateCases.Fourth(y[2]) + y[3] * y[3] * y[4]);
+        (Objective rotated, double[] origin) =
+            Rotation.Of(12, y => y[0] * y[0] - y[1] * y[1] + DegenerateCases.Fourth(y[2]) + y[3] * y[3] * y[4]);
         for (int stop = 0; stop < 60; stop++)
         {
             foreach (int denseLimit in new[] { 0, 200 })
@@ -105,7 +108,8 @@ public class EscapeTests
                     return rotated.Value(x);
                 });
                 using Oracle oracle = new(counting, 12, null, source.Token);
-                CriticalPoint found = new Examination(oracle, new VerdictOptions { DenseLimit = denseLimit }, null, RandomStream.Of(1, 2)).Examine(origin, [], null);
+                CriticalPoint found = new Examination(
+                    oracle, new VerdictOptions { DenseLimit = denseLimit }, null, RandomStream.Of(1, 2)).Examine(origin, [], null);
                 found.Kind.ShouldBeOneOf(CriticalPointKind.Undecided, CriticalPointKind.Saddle);
                 if (found.Kind == CriticalPointKind.Undecided)
                     found.Evidence.ShouldContain("cancelled");
@@ -118,7 +122,9 @@ public class EscapeTests
     [Fact]
     public void Limits_exceptions_and_derivatives_that_are_not_finite_are_told()
     {
-        CriticalPoint limited = CriticalPoint.Classify(Objective.Of(x => DegenerateCases.Fourth(x[0]) + DegenerateCases.Fourth(x[1])), [0, 0], new VerdictOptions { MaxProducts = 5 });
+        CriticalPoint limited =
+            CriticalPoint.Classify(
+            Objective.Of(x => DegenerateCases.Fourth(x[0]) + DegenerateCases.Fourth(x[1])), [0, 0], new VerdictOptions { MaxProducts = 5 });
         limited.Kind.ShouldBe(CriticalPointKind.Undecided);
         limited.Evidence.ShouldContain("used up");
         limited.Counts.HessianVectorProducts.ShouldBeLessThanOrEqualTo(5);
@@ -127,7 +133,10 @@ public class EscapeTests
         rough.Kind.ShouldBe(CriticalPointKind.Undecided, rough.ToString());
 
         int calls = 0;
-        CriticalPoint thrown = CriticalPoint.Classify(Objective.Of(x => ++calls > 1 ? throw new InvalidOperationException("broken") : x[0] * x[0]), [1e-9], new VerdictOptions { GradientTolerance = 1e-8 });
+        CriticalPoint thrown =
+            CriticalPoint.Classify(
+            Objective.Of(x => ++calls > 1 ? throw new InvalidOperationException("broken") : x[0] * x[0]), [1e-9],
+            new VerdictOptions { GradientTolerance = 1e-8 });
         thrown.Kind.ShouldBe(CriticalPointKind.Undecided);
         thrown.Evidence.ShouldContain("broken");
     }

@@ -14,8 +14,10 @@ public class FlatTests
         {
             foreach (double scale in (double[])[1, 1e-8, 1e6])
             {
-                Objective alone = Objective.Of(v => scale * Math.Pow(v[0], power)), beside = Objective.Of(v => scale * (Math.Pow(v[0], power) + v[1] * v[1]));
-                Objective rotated = Objective.Of(v => scale * (5 + Math.Pow(0.6 * v[0] + 0.8 * v[1], power) + 3 * Square(0.8 * v[0] - 0.6 * v[1])));
+                Objective alone = Objective.Of(v => scale * Math.Pow(v[0], power)),
+                    beside = Objective.Of(v => scale * (Math.Pow(v[0], power) + v[1] * v[1]));
+                Objective rotated = Objective.Of(
+                    v => scale * (5 + Math.Pow(0.6 * v[0] + 0.8 * v[1], power) + 3 * Square(0.8 * v[0] - 0.6 * v[1])));
                 Check(alone, [x]);
                 Check(beside, [x, 0.01]);
                 Check(rotated, [0.6 * x, 0.8 * x]);
@@ -26,7 +28,8 @@ public class FlatTests
         {
             CriticalPoint found = CriticalPoint.Classify(f, x, new VerdictOptions { GradientTolerance = double.MaxValue });
             found.IsNonIsolated.ShouldBeFalse(found.ToString());
-            found.Kind.ShouldBeOneOf([CriticalPointKind.Undecided, power % 2 == 0 ? CriticalPointKind.Minimum : CriticalPointKind.Saddle], found.ToString());
+            found.Kind.ShouldBeOneOf(
+                [CriticalPointKind.Undecided, power % 2 == 0 ? CriticalPointKind.Minimum : CriticalPointKind.Saddle], found.ToString());
         }
     }
 

@@ -31,9 +31,11 @@ public class KinkTests
     public void Smooth_minima_keep_their_verdict()
     {
         Objective kinkElsewhere = Objective.Of(x => x[0] * x[0] + Math.Abs(x[0] - 1e-3));
-        CriticalPoint.Classify(Objective.Of(x => x[0] * x[0] + Math.Abs(x[1]) + x[1] * x[1]), [0, 0]).Kind.ShouldBe(CriticalPointKind.Minimum);
+        CriticalPoint.Classify(Objective.Of(x => x[0] * x[0] + Math.Abs(x[1]) + x[1] * x[1]), [0, 0]).Kind.ShouldBe(
+            CriticalPointKind.Minimum);
         CriticalPoint.Classify(kinkElsewhere, [0.5]).Kind.ShouldBe(CriticalPointKind.NotCritical);
         foreach (double offset in (double[])[0, 1, 1e6])
-            CriticalPoint.Classify(Objective.Of(x => offset + Math.Cosh(x[0]) + (x[1] - 2) * (x[1] - 2)), [0, 2]).Kind.ShouldBe(CriticalPointKind.Minimum, $"{offset}");
+            CriticalPoint.Classify(Objective.Of(x => offset + Math.Cosh(x[0]) + (x[1] - 2) * (x[1] - 2)), [0, 2]).Kind.ShouldBe(
+                CriticalPointKind.Minimum, $"{offset}");
     }
 }

@@ -7,7 +7,8 @@ namespace AutoDiff.Tests.Optim.CriticalPoints;
 public class LeavingTests
 {
     private static readonly Minimizer[] s_methods =
-        [new TrustRegionNewton(), new CubicRegularization(), new SaddleFreeNewton(), new Newton(), new Lbfgs(), new NonlinearConjugateGradient()];
+        [new TrustRegionNewton(), new CubicRegularization(), new SaddleFreeNewton(), new Newton(), new Lbfgs(),
+            new NonlinearConjugateGradient()];
 
     private static readonly Dictionary<string, (Func<VarVector, Var> F, double[] Start, double Lowest)> s_points = new()
     {
@@ -17,7 +18,8 @@ public class LeavingTests
         ["beside a sixth power"] = (x => Square(Square(x[0]) - 1) + Square(x[1] * x[1] * x[1]), [0, 0], 0),
         ["beside a bent sixth power"] = (x => Square(Square(x[0]) - 1) + Square(Cube(x[1] - Square(x[2]))), [0, 0, 0], 0),
         ["a rotated ridge"] = (x => Square(Square(0.6 * x[0] + 0.8 * x[1]) - 2) + Square(Cube(0.8 * x[0] - 0.6 * x[1])), [0, 0], 0),
-        ["a valley bent round a saddle"] = (x => 1e4 * Square(x[1] - Square(x[0])) - 0.01 * Square(x[0]) + 1e-3 * Fourth(x[0]), [0, 1], -0.025),
+        ["a valley bent round a saddle"] =
+            (x => 1e4 * Square(x[1] - Square(x[0])) - 0.01 * Square(x[0]) + 1e-3 * Fourth(x[0]), [0, 1], -0.025),
         ["a factorization of rank one"] = (x => Square(x[0] * x[1] - 1) + Square(x[0] * x[2]) + 0 * x[3], [0, 0, 0, 0], 0),
     };
 
@@ -43,13 +45,16 @@ public class LeavingTests
     [Fact]
     public void Levenberg_and_Marquardt_leave_them_too()
     {
-        OptimizationResult result = new LevenbergMarquardt().Minimize(VectorFunction.Of(x => VarVector.Of(Square(x[0]) - 1, 0 * x[1])), [0, 0]);
+        OptimizationResult result =
+            new LevenbergMarquardt().Minimize(VectorFunction.Of(x => VarVector.Of(Square(x[0]) - 1, 0 * x[1])), [0, 0]);
         result.Value.ShouldBe(0, 1e-16, result.ToString());
-        OptimizationResult bent = new LevenbergMarquardt().Minimize(VectorFunction.Of(x => VarVector.Of(Square(x[0]) - 1, Cube(x[1] - Square(x[2])))), [0, 0, 0]);
+        OptimizationResult bent =
+            new LevenbergMarquardt().Minimize(VectorFunction.Of(x => VarVector.Of(Square(x[0]) - 1, Cube(x[1] - Square(x[2])))), [0, 0, 0]);
         bent.Value.ShouldBe(0, 1e-12, bent.ToString());
     }
 
-    /// <summary>f = ½Σλᵢ(qᵢᵀ(x − c))² + ¼Σ(qᵢᵀ(x − c))⁴ over the axes that are no zero modes: the lowest value is −¼Σλᵢ² over the negative λᵢ.</summary>
+    /// <summary>f = ½Σλᵢ(qᵢᵀ(x − c))² + ¼Σ(qᵢᵀ(x − c))⁴ over the axes that are no zero modes: the lowest value is −¼Σλᵢ² over the negative
+    /// λᵢ.</summary>
     [Theory, InlineData(1), InlineData(1e10), InlineData(1e-10)]
     public void Random_strict_saddles_with_zero_modes(double scale)
     {

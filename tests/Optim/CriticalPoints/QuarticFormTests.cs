@@ -8,8 +8,9 @@ namespace AutoDiff.Tests.Optim.CriticalPoints;
 /// <summary>Quartic forms of rotated variables, narrow directions among them, whose kind is known by hand.</summary>
 public class QuarticFormTests(ITestOutputHelper output)
 {
-    // |u|⁴ − 0.9Σuᵢ⁴ is a sum of squares, 0.1Σuᵢ⁴ + Σᵢ≠ⱼ uᵢ²uⱼ²; a change of −0.2 in u₀⁴ makes it fall along one axis alone. |u|⁴ − 1.05(d·u)⁴ falls in a
-    // cone about d. With y − b(u) in the place of y, b a quadratic form, f⁴ differs from what f does along the bent valley.
+    // |u|⁴ − 0.9Σuᵢ⁴ is a sum of squares, 0.1Σuᵢ⁴ + Σᵢ≠ⱼ uᵢ²uⱼ²; a change of −0.2 in u₀⁴ makes it fall along one axis alone. |u|⁴ −
+    // 1.05(d·u)⁴ falls in a cone about d. With y − b(u) in the place of y, b a quadratic form, f⁴ differs from what f does along the bent
+    // valley.
     public static TheoryData<string, int> Forms()
     {
         TheoryData<string, int> forms = [];
@@ -33,7 +34,8 @@ public class QuarticFormTests(ITestOutputHelper output)
         {
             (Objective f, int n) = Of(name, m, (ulong)(1000 * k + m));
             CriticalPoint found = CriticalPoint.Classify(f, new double[n], seed: (ulong)k);
-            CriticalPointKind expected = name.EndsWith("rises", StringComparison.Ordinal) ? CriticalPointKind.Minimum : CriticalPointKind.Saddle;
+            CriticalPointKind expected = name.EndsWith("rises", StringComparison.Ordinal) ? CriticalPointKind.Minimum
+                : CriticalPointKind.Saddle;
             found.Kind.ShouldBe(expected, $"rotation {k}: {found}");
             decided++;
             if (expected == CriticalPointKind.Minimum && m > 2)
@@ -58,7 +60,8 @@ public class QuarticFormTests(ITestOutputHelper output)
                     random.FillNormal(x);
                     Vectors.Scale(distance / Vectors.Norm(x), x, x);
                     CriticalPoint found = CriticalPoint.Classify(f, x, new VerdictOptions { GradientTolerance = 1 });
-                    CriticalPointKind expected = name.EndsWith("rises", StringComparison.Ordinal) ? CriticalPointKind.Minimum : CriticalPointKind.Saddle;
+                    CriticalPointKind expected = name.EndsWith("rises", StringComparison.Ordinal) ? CriticalPointKind.Minimum
+                        : CriticalPointKind.Saddle;
                     if (found.Kind == CriticalPointKind.Undecided)
                         undecided++;
                     else
@@ -109,7 +112,8 @@ public class QuarticFormTests(ITestOutputHelper output)
     public void A_form_that_falls_somewhere_is_never_proven_to_rise()
     {
         // |c|⁴ − 1.0001c₀⁴, of which a search may have told that it is 0.5 or more.
-        SymmetricForm narrow = SymmetricForm.Quartic(4, (i, j, k, l) => Norm4(i, j, k, l) - (i == 0 && j == 0 && k == 0 && l == 0 ? 1.0001 : 0));
+        SymmetricForm narrow =
+            SymmetricForm.Quartic(4, (i, j, k, l) => Norm4(i, j, k, l) - (i == 0 && j == 0 && k == 0 && l == 0 ? 1.0001 : 0));
         narrow.At([1, 0, 0, 0]).ShouldBe(-0.0001, 1e-12);
         QuarticCertificate.LowerBound(narrow, 0.5).ShouldBe(double.NegativeInfinity);
     }

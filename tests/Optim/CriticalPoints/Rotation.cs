@@ -2,7 +2,8 @@ using AutoDiff.Optim.Kernels;
 
 namespace AutoDiff.Tests.Optim.CriticalPoints;
 
-/// <summary>A function of rotated and shifted variables y = Q(x − a), Q a Householder reflection and a not representable in few digits.</summary>
+/// <summary>A function of rotated and shifted variables y = Q(x − a), Q a Householder reflection and a not representable in few
+/// digits.</summary>
 internal static class Rotation
 {
     public static (Objective F, double[] Origin) Of(int n, Func<Var[], Var> f, ulong seed = 3, double shift = 1)

@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 
 namespace AutoDiff.Tests.Optim.CriticalPoints;
 
-/// <summary>Inertia does not depend on the variables' units (Sylvester), so it is known for any of them; what rounding hides must stay open.</summary>
+/// <summary>Inertia does not depend on the variables' units (Sylvester), so it is known for any of them; what rounding hides must stay
+/// open.</summary>
 public class ScalingTests(ITestOutputHelper output)
 {
     [Theory, InlineData(2), InlineData(6), InlineData(40)]
@@ -27,7 +28,8 @@ public class ScalingTests(ITestOutputHelper output)
                         continue;
                     }
                     decided++;
-                    found.Kind.ShouldBe(least < 0 ? CriticalPointKind.Saddle : CriticalPointKind.Minimum, $"{n} {decades} {least}: {found}");
+                    found.Kind.ShouldBe(least < 0 ? CriticalPointKind.Saddle
+                        : CriticalPointKind.Minimum, $"{n} {decades} {least}: {found}");
                     found.Index.ShouldBeOneOf(least < 0 ? [1, null] : [0]);
                 }
             }
@@ -49,7 +51,8 @@ public class ScalingTests(ITestOutputHelper output)
     public void What_scaling_decided_is_told_and_the_eigenvalues_are_those_of_the_Hessian()
     {
         CriticalPoint found = CriticalPoint.Classify(
-            Objective.Of(x => 1e16 * (x[0] - 0.3) * (x[0] - 0.3) + 1e-4 * (x[0] - 0.3) * (x[1] - 7e4) + 1e-14 * (x[1] - 7e4) * (x[1] - 7e4)), [0.3, 7e4]);
+            Objective.Of(x => 1e16 * (x[0] - 0.3) * (x[0] - 0.3) + 1e-4 * (x[0] - 0.3) * (x[1] - 7e4)
+                + 1e-14 * (x[1] - 7e4) * (x[1] - 7e4)), [0.3, 7e4]);
         found.Kind.ShouldBe(CriticalPointKind.Minimum, found.ToString());
         found.Evidence.ShouldContain("units");
         found.HighestEigenvalue.ShouldBe(2e16, 1e3);
@@ -84,10 +87,12 @@ public class ScalingTests(ITestOutputHelper output)
         {
             foreach (double steep in new[] { 1, 1e5, 1e10 })
             {
-                foreach (Func<Var, Var> tail in new Func<Var, Var>[] { x => Math.Exp(-x), x => -Math.Exp(-x), x => 1 / (x * x * x), x => -Math.Log(x), x => x * x + Math.Exp(-x) - x * x })
+                foreach (Func<Var, Var> tail in new Func<Var, Var>[] { x => Math.Exp(-x), x => -Math.Exp(-x), x => 1 / (x * x * x),
+                    x => -Math.Log(x), x => x * x + Math.Exp(-x) - x * x })
                 {
                     CriticalPoint found = CriticalPoint.Classify(
-                        Objective.Of(x => tail(x[0]) + Square(steep * (x[1] - 1.0 / 3)) + Square(x[2] - 0.7)), [x0, 1.0 / 3, 0.7], new VerdictOptions { GradientTolerance = double.MaxValue });
+                        Objective.Of(x => tail(x[0]) + Square(steep * (x[1] - 1.0 / 3)) + Square(x[2] - 0.7)), [x0, 1.0 / 3, 0.7],
+                            new VerdictOptions { GradientTolerance = double.MaxValue });
                     found.Kind.ShouldBe(CriticalPointKind.Undecided, $"{x0} {steep}: {found}");
                 }
             }
@@ -105,14 +110,18 @@ public class ScalingTests(ITestOutputHelper output)
                 foreach (int sign in new[] { -1, 1 })
                 {
                     double sum = large + sign * Math.Pow(10, exponent), curvature = sum - large;
-                    Objective f = Objective.Of(x => sum * Square(x[0] - 0.3) - large * Square(x[0] - 0.3) + Square(x[1] - 0.7) + Square(x[0] - 0.3) * Square(x[1] - 0.7));
+                    Objective f = Objective.Of(
+                        x =>
+                        sum * Square(x[0] - 0.3) - large * Square(x[0] - 0.3) + Square(x[1] - 0.7)
+                        + Square(x[0] - 0.3) * Square(x[1] - 0.7));
                     CriticalPoint found = CriticalPoint.Classify(f, [0.3, 0.7]);
                     if (found.Kind is CriticalPointKind.Minimum)
                         (found.ZeroModes == 0 ? curvature > 0 : curvature == 0).ShouldBeTrue($"{large} {exponent} {sign}: {found}");
                     if (found.Kind is CriticalPointKind.Saddle)
                         curvature.ShouldBeLessThan(0, $"{large} {exponent} {sign}: {found}");
                     if (Math.Abs(curvature) > 1e-12 * large)
-                        found.Kind.ShouldBe(curvature < 0 ? CriticalPointKind.Saddle : CriticalPointKind.Minimum, $"{large} {exponent} {sign}: {found}");
+                        found.Kind.ShouldBe(curvature < 0 ? CriticalPointKind.Saddle
+                            : CriticalPointKind.Minimum, $"{large} {exponent} {sign}: {found}");
                     decided += found.Kind == CriticalPointKind.Undecided ? 0 : 1;
                 }
             }
@@ -123,7 +132,8 @@ public class ScalingTests(ITestOutputHelper output)
     [Theory, InlineData(1e-20), InlineData(1e-18), InlineData(-1e-20), InlineData(-1e-18), InlineData(1e-11), InlineData(-1e-11)]
     public void The_rounding_of_two_forms_that_cancel_is_not_taken_for_curvature(double part)
     {
-        // ‖Ax‖² − ‖QAx‖² is zero but for the rounding of Q and of the sums, about 1e-16 of each; beside it a variable with curvature of its own.
+        // ‖Ax‖² − ‖QAx‖² is zero but for the rounding of Q and of the sums, about 1e-16 of each; beside it a variable with curvature of its
+        // own.
         for (ulong seed = 1; seed <= 20; seed++)
         {
             RandomStream random = new(seed);
@@ -132,7 +142,8 @@ public class ScalingTests(ITestOutputHelper output)
             Objective f = Objective.Of(x =>
             {
                 Var[] y = [x[0] - c[0], x[1] - c[1], x[2] - c[2]];
-                Var[] product = [.. Enumerable.Range(0, 3).Select(i => size * (a[3 * i] * y[0] + a[3 * i + 1] * y[1] + a[3 * i + 2] * y[2]))];
+                Var[] product = [.. Enumerable.Range(0, 3).Select(
+                    i => size * (a[3 * i] * y[0] + a[3 * i + 1] * y[1] + a[3 * i + 2] * y[2]))];
                 Var dot = w[0] * product[0] + w[1] * product[1] + w[2] * product[2], sum = 0, reflected = 0, own = 0;
                 for (int i = 0; i < 3; i++)
                 {
@@ -143,7 +154,8 @@ public class ScalingTests(ITestOutputHelper output)
                 return sum - reflected + own + 1e-9 * Square(x[3] - c[3]);
             });
             CriticalPoint found = CriticalPoint.Classify(f, c);
-            CriticalPointKind expected = Math.Abs(part) < 1e-16 ? CriticalPointKind.Undecided : part < 0 ? CriticalPointKind.Saddle : CriticalPointKind.Minimum;
+            CriticalPointKind expected = Math.Abs(part) < 1e-16 ? CriticalPointKind.Undecided : part < 0 ? CriticalPointKind.Saddle
+                : CriticalPointKind.Minimum;
             found.Kind.ShouldBe(expected, $"{seed}: {found}");
         }
     }

@@ -80,7 +80,8 @@ public class SolvedProblemsTests(ITestOutputHelper output)
             double[] x = new TrustRegionNewton { Certify = false }.Minimize(problem.Objective, problem.StartTimes(1)).X;
             VerdictOptions options = new() { GradientTolerance = double.MaxValue };
             double factor = Math.ScaleB(1, power);
-            CriticalPoint one = CriticalPoint.Classify(problem.Objective, x, options), other = CriticalPoint.Classify(Objective.Of(v => factor * problem.Residuals.Value(v).SquaredNorm()), x, options);
+            CriticalPoint one = CriticalPoint.Classify(problem.Objective, x, options),
+                other = CriticalPoint.Classify(Objective.Of(v => factor * problem.Residuals.Value(v).SquaredNorm()), x, options);
             other.Kind.ShouldBe(one.Kind, $"{number}: {one} — {other}");
             other.X.ShouldBe(one.X, problem.Name);
             other.Counts.ShouldBe(one.Counts, problem.Name);

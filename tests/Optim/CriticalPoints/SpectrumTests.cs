@@ -46,7 +46,8 @@ public class SpectrumTests(ITestOutputHelper output)
     {
         foreach (double least in new[] { -1e2, -1e-2, 1e-2, 1 })
         {
-            CriticalPoint found = CriticalPoint.Classify(Quadratic(300, least, 1e5), new double[300], new VerdictOptions { MaxProducts = 300, DenseLimit = 0 });
+            CriticalPoint found = CriticalPoint.Classify(
+                Quadratic(300, least, 1e5), new double[300], new VerdictOptions { MaxProducts = 300, DenseLimit = 0 });
             found.Kind.ShouldBe(least < 0 ? CriticalPointKind.Saddle : CriticalPointKind.Minimum, found.ToString());
         }
     }
@@ -74,7 +75,8 @@ public class SpectrumTests(ITestOutputHelper output)
         {
             foreach ((string name, (Func<Var, Var, Var> f, _)) in DegenerateCases.All)
             {
-                CriticalPoint one = Examine(x => f(x[0], x[1]), [1e-4, 2e-4], limit), other = Examine(x => Math.ScaleB(1, power) * f(x[0], x[1]), [1e-4, 2e-4], limit);
+                CriticalPoint one = Examine(x => f(x[0], x[1]), [1e-4, 2e-4], limit),
+                    other = Examine(x => Math.ScaleB(1, power) * f(x[0], x[1]), [1e-4, 2e-4], limit);
                 other.Kind.ShouldBe(one.Kind, $"{name}: {one} — {other}");
                 other.X.ShouldBe(one.X, name);
                 other.Counts.ShouldBe(one.Counts, name);

@@ -4,13 +4,15 @@ using AutoDiff.Problems;
 
 namespace AutoDiff.Tests.Optim.CriticalPoints;
 
-/// <summary>A verdict takes no more products than the minimization took gradients and products, and decides with them what it can.</summary>
+/// <summary>A verdict takes no more products than the minimization took gradients and products, and decides with them what it
+/// can.</summary>
 public class VerdictCostTests
 {
     [Theory, InlineData(500), InlineData(1000), InlineData(2000)]
     public void A_quadratic_is_decided_after_the_few_gradients_of_limited_memory(int n)
     {
-        double[] d = [.. Enumerable.Range(0, n).Select(i => Math.Pow(100, i / (n - 1.0)))], x = [.. Enumerable.Range(1, n).Select(i => Math.Sin(i))];
+        double[] d = [.. Enumerable.Range(0, n).Select(i => Math.Pow(100, i / (n - 1.0)))],
+            x = [.. Enumerable.Range(1, n).Select(i => Math.Sin(i))];
         OptimizationResult result = new Lbfgs().Minimize(Objective.Of(v => 0.5 * ((VarVector)d * v * v).Sum()), x);
         result.Verdict.Kind.ShouldBe(CriticalPointKind.Minimum, result.ToString());
         result.Verdict.Proof.ShouldBe(CriticalPointProof.Probable);
@@ -44,11 +46,13 @@ public class VerdictCostTests
             double[] d = Spectrum(kind, n, condition), x = [.. Enumerable.Range(1, n).Select(i => Math.Sin(i))];
             foreach (double quartic in (double[])[0, 0.25])
             {
-                OptimizationResult result = new Lbfgs().Minimize(Objective.Of(v => 0.5 * ((VarVector)d * v * v).Sum() + quartic * (v * v * v * v).Sum()), x);
+                OptimizationResult result =
+                    new Lbfgs().Minimize(Objective.Of(v => 0.5 * ((VarVector)d * v * v).Sum() + quartic * (v * v * v * v).Sum()), x);
                 result.IsConverged.ShouldBeTrue(result.ToString());
                 result.Escapes.ShouldBeEmpty();
                 result.Verdict.Kind.ShouldBe(CriticalPointKind.Minimum, $"{condition}: {result}");
-                result.Verdict.Counts.HessianVectorProducts.ShouldBeLessThanOrEqualTo(Math.Max(100, Cost(result.Counts)), $"{condition}: {result}");
+                result.Verdict.Counts.HessianVectorProducts.ShouldBeLessThanOrEqualTo(
+                    Math.Max(100, Cost(result.Counts)), $"{condition}: {result}");
                 result.LowerPointSeen.ShouldBeNull();
             }
         }
@@ -63,7 +67,8 @@ public class VerdictCostTests
             int n = 3 * atoms;
             result.Verdict.Kind.ShouldBe(CriticalPointKind.Minimum, result.ToString());
             result.Verdict.ZeroModes.ShouldBe(6);
-            result.Verdict.Counts.HessianVectorProducts.ShouldBeLessThanOrEqualTo(Math.Max(Math.Max(2 * n + 50, 50_000 / n), Cost(result.Counts)), result.ToString());
+            result.Verdict.Counts.HessianVectorProducts.ShouldBeLessThanOrEqualTo(
+                Math.Max(Math.Max(2 * n + 50, 50_000 / n), Cost(result.Counts)), result.ToString());
         }
     }
 
@@ -95,7 +100,8 @@ public class VerdictCostTests
     public void What_a_limit_left_undecided_says_so()
     {
         double[] d = [.. Enumerable.Range(0, 500).Select(i => Math.Pow(1e4, i / 499.0))];
-        CriticalPoint found = CriticalPoint.Classify(Objective.Of(v => 0.5 * ((VarVector)d * v * v).Sum()), new double[500], new VerdictOptions { MaxProducts = 60 });
+        CriticalPoint found = CriticalPoint.Classify(
+            Objective.Of(v => 0.5 * ((VarVector)d * v * v).Sum()), new double[500], new VerdictOptions { MaxProducts = 60 });
         found.Kind.ShouldBe(CriticalPointKind.Undecided);
         found.Counts.HessianVectorProducts.ShouldBeLessThanOrEqualTo(60);
         found.Evidence.ShouldContain("MaxProducts");

@@ -2,8 +2,8 @@ using AutoDiff.Optim;
 
 namespace AutoDiff.Tests.Optim.Engine;
 
-/// <summary>Whatever goes wrong at whichever evaluation after the start: no exception leaves, nothing is called converged that is not, and the best finite point
-/// comes back.</summary>
+/// <summary>Whatever goes wrong at whichever evaluation after the start: no exception leaves, nothing is called converged that is not, and
+/// the best finite point comes back.</summary>
 public class FaultInjectionTests
 {
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(5);
@@ -36,7 +36,8 @@ public class FaultInjectionTests
         using CancellationTokenSource cancellation = new();
         FaultyFunction function = new(part, fault, at, lasts, cancellation);
         Minimizer limited = fault == InjectedFault.Timeout ? method with { TimeLimit = Limit } : method;
-        OptimizationResult Run() => limited.Minimize(Objective.Of(x => function.Apply(x)[0]), FaultyFunction.Start, null, cancellation.Token);
+        OptimizationResult Run() =>
+            limited.Minimize(Objective.Of(x => function.Apply(x)[0]), FaultyFunction.Start, null, cancellation.Token);
         // What the objective throws at the start is thrown on, as an error of the lambda's is.
         if (fault == InjectedFault.Exception && at == 1 && part != FaultyPart.Product)
         {
@@ -56,7 +57,8 @@ public class FaultInjectionTests
             result.Value.ShouldBe(FaultyFunction.Exact(result.X), what);
         if (result.Verdict.Kind == CriticalPointKind.Minimum)
             norm.ShouldBeLessThan(1e-6, what);
-        if (result.Status == OptimizationStatus.ObjectiveThrew || fault == InjectedFault.Exception && function.HasFired && part == FaultyPart.Value)
+        if (result.Status == OptimizationStatus.ObjectiveThrew || fault == InjectedFault.Exception && function.HasFired
+            && part == FaultyPart.Value)
             result.Exception.ShouldBeOfType<TimeZoneNotFoundException>(what);
         if (function.HasFired && !result.IsConverged && (lasts || fault == InjectedFault.Timeout) && part != FaultyPart.Product)
             Expected(fault, part).ShouldContain(result.Status, what);
@@ -69,16 +71,20 @@ public class FaultInjectionTests
         // A step is taken back; what has no step to take back ends.
         InjectedFault.Exception =>
         [
-            OptimizationStatus.ObjectiveThrew, OptimizationStatus.LineSearchFailed, OptimizationStatus.RadiusTooSmall, OptimizationStatus.Stalled,
+            OptimizationStatus.ObjectiveThrew, OptimizationStatus.LineSearchFailed, OptimizationStatus.RadiusTooSmall,
+                OptimizationStatus.Stalled,
             OptimizationStatus.LimitIterations,
         ],
-        InjectedFault.Cancellation => [OptimizationStatus.Cancelled, OptimizationStatus.LimitIterations, OptimizationStatus.NonFiniteObjective],
+        InjectedFault.Cancellation =>
+            [OptimizationStatus.Cancelled, OptimizationStatus.LimitIterations, OptimizationStatus.NonFiniteObjective],
         InjectedFault.Timeout => [OptimizationStatus.LimitTime, OptimizationStatus.LimitIterations, OptimizationStatus.NonFiniteObjective],
         _ =>
         [
-            OptimizationStatus.NonFiniteStart, OptimizationStatus.NonFiniteObjective, OptimizationStatus.NonFiniteGradient, OptimizationStatus.LineSearchFailed,
+            OptimizationStatus.NonFiniteStart, OptimizationStatus.NonFiniteObjective, OptimizationStatus.NonFiniteGradient,
+                OptimizationStatus.LineSearchFailed,
             OptimizationStatus.RadiusTooSmall, OptimizationStatus.Stalled, OptimizationStatus.LimitIterations,
-            .. part == FaultyPart.Value && fault == InjectedFault.NegativeInfinity ? [OptimizationStatus.Unbounded] : Array.Empty<OptimizationStatus>(),
+            .. part == FaultyPart.Value && fault == InjectedFault.NegativeInfinity ? [OptimizationStatus.Unbounded]
+                : Array.Empty<OptimizationStatus>(),
         ],
     };
 }

@@ -32,7 +32,8 @@ internal sealed class FaultyFunction(FaultyPart part, InjectedFault fault, int a
 
     public static double[] Start => [-1.2, 1, -1.2, 1];
 
-    /// <summary>The lowest finite value given; infinity before there is one. A value whose gradient threw in the same evaluation was not given.</summary>
+    /// <summary>The lowest finite value given; infinity before there is one. A value whose gradient threw in the same evaluation was not
+    /// given.</summary>
     public double Lowest { get; private set; } = double.PositiveInfinity;
 
     private double _lowestBefore = double.PositiveInfinity;

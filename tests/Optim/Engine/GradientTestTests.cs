@@ -7,14 +7,16 @@ namespace AutoDiff.Tests.Optim.Engine;
 public class GradientTestTests
 {
     // Those whose steps do not follow the gradient's own size.
-    public static TheoryData<string> Searching => ["TrustRegionNewton", "CubicRegularization", "SaddleFreeNewton", "Newton", "Lbfgs", "NonlinearConjugateGradient"];
+    public static TheoryData<string> Searching =>
+        ["TrustRegionNewton", "CubicRegularization", "SaddleFreeNewton", "Newton", "Lbfgs", "NonlinearConjugateGradient"];
 
     private static double[] WoodStart => [-3, -1, -3, -1];
 
     [Theory, MemberData(nameof(Searching))]
     public void Powers_of_two_take_the_same_path_to_the_same_verdict(string name)
     {
-        foreach ((Func<VarVector, Var> f, double[] start) in ((Func<VarVector, Var>, double[])[])[(Wood, WoodStart), (Fall, [0.3, 0.4]), (Ridge, [0, 0])])
+        foreach ((Func<VarVector, Var> f, double[] start) in (
+            (Func<VarVector, Var>, double[])[])[(Wood, WoodStart), (Fall, [0.3, 0.4]), (Ridge, [0, 0])])
         {
             OptimizationResult plain = Methods.Of(name).Minimize(Objective.Of(f), start);
             foreach (int power in (ReadOnlySpan<int>)[40, -40, 300, -300])
@@ -60,9 +62,11 @@ public class GradientTestTests
         // The slope of x^p at 0 is infinite; the bound holds what it pushes onto it.
         foreach ((Func<VarVector, Var> f, double[] start, double[] end) in ((Func<VarVector, Var>, double[], double[])[])[
             (x => Math.Sqrt(x[0]), [1], [0]), (x => Math.Pow(x[0], 0.3), [5], [0]), (x => 1e-9 * Math.Sqrt(3 - x[0]), [1], [3]),
-            (x => Math.Sqrt(x[0]) + Square(x[1] - 2), [1, 0], [0, 2]), (x => Math.Sqrt(x[0]) + 2 * Math.Sqrt(x[1]) + Square(x[2] - x[0] - 1), [1, 2, 3], [0, 0, 1])])
+            (x => Math.Sqrt(x[0]) + Square(x[1] - 2), [1, 0], [0, 2]),
+                (x => Math.Sqrt(x[0]) + 2 * Math.Sqrt(x[1]) + Square(x[2] - x[0] - 1), [1, 2, 3], [0, 0, 1])])
         {
-            OptimizationResult result = ((BoundedMinimizer)Methods.Of(name)).Minimize(Objective.Of(f), start, Bounds.Box(start.Length, 0, 3));
+            OptimizationResult result =
+                ((BoundedMinimizer)Methods.Of(name)).Minimize(Objective.Of(f), start, Bounds.Box(start.Length, 0, 3));
             result.IsConverged.ShouldBeTrue(result.ToString());
             result.Value.ShouldBeLessThan(1e-12, result.ToString());
             result.LowerPointSeen.ShouldBeNull(result.ToString());
@@ -76,7 +80,8 @@ public class GradientTestTests
     {
         foreach ((Func<VarVector, Var> f, double[] start) in ((Func<VarVector, Var>, double[])[])[
             (x => x[0] + x[1] + 0.5 * Math.Cos(x[0] - x[1]), [0, 1]), (x => 1e-9 * (x[0] + x[1] + 0.5 * Math.Cos(x[0] - x[1])), [0.3, 0.2]),
-            (x => x[0] - 2 * x[1] + 0.1 * Square(x[0] + 0.5 * x[1]), [0.3, 0.2]), (x => -x[0] + Square(x[1]) + Math.Cos(3 * x[1]), [0.3, 0.2]),
+            (x => x[0] - 2 * x[1] + 0.1 * Square(x[0] + 0.5 * x[1]), [0.3, 0.2]),
+                (x => -x[0] + Square(x[1]) + Math.Cos(3 * x[1]), [0.3, 0.2]),
             (x => x.Sum() + 0.5 * Math.Cos(x[..^1] - x[1..]).Sum(), [0, 0.1, 2, -1, 3, 0.5])])
         {
             OptimizationResult result = Methods.Of(name).Minimize(Objective.Of(f), start);
@@ -89,7 +94,9 @@ public class GradientTestTests
     {
         VarVector weights = Enumerable.Range(1, n).Select(i => (double)i).ToArray();
         double[] start = [.. Enumerable.Range(0, n).Select(i => 1 + System.Math.Sin(i))];
-        foreach (Func<VarVector, Var> f in (Func<VarVector, Var>[])[x => weights.Dot(x * x) / x.SquaredNorm(), x => Math.Log(weights.Dot(x * x)) - Math.Log(x.SquaredNorm()) + 1])
+        foreach (Func<VarVector, Var> f in (
+            Func<VarVector, Var>[])[x =>
+            weights.Dot(x * x) / x.SquaredNorm(), x => Math.Log(weights.Dot(x * x)) - Math.Log(x.SquaredNorm()) + 1])
         {
             OptimizationResult result = new Newton().Minimize(Objective.Of(f), start);
             result.IsConverged.ShouldBeTrue(result.ToString());
@@ -99,7 +106,8 @@ public class GradientTestTests
     }
 
     // Steps of these are multiples of the gradient, or of the gradient over ε more than its size.
-    [Theory, InlineData("GradientDescent"), InlineData("HeavyBall"), InlineData("Momentum"), InlineData("Nesterov"), InlineData("PerturbedGradientDescent"),
+    [Theory, InlineData("GradientDescent"), InlineData("HeavyBall"), InlineData("Momentum"), InlineData("Nesterov"),
+        InlineData("PerturbedGradientDescent"),
         InlineData("Adam"), InlineData("AdamW"), InlineData("RmsProp")]
     public void Steps_by_learning_rate_take_the_same_path_once_their_units_are_changed_too(string name)
     {
@@ -125,7 +133,9 @@ public class GradientTestTests
                     Adam adam => adam with { Epsilon = adam.Epsilon * unit, MaxIterations = 20_000 },
                     AdamW adam => adam with { Epsilon = adam.Epsilon * unit, MaxIterations = 20_000 },
                     RmsProp rms => rms with { Epsilon = rms.Epsilon * unit, MaxIterations = 20_000 },
-                    PerturbedGradientDescent walk => walk with { LearningRate = walk.LearningRate / unit, GradientThreshold = walk.GradientThreshold * unit, MaxIterations = 20_000 },
+                    PerturbedGradientDescent walk =>
+                        walk with { LearningRate = walk.LearningRate / unit, GradientThreshold = walk.GradientThreshold * unit,
+                        MaxIterations = 20_000 },
                     FirstOrderMinimizer other => other with { LearningRate = other.LearningRate / unit, MaxIterations = 20_000 },
                 };
                 return method.Minimize(Objective.Of(x => unit * f(x)), start);
@@ -188,7 +198,8 @@ public class GradientTestTests
             return sum;
         });
         double[] near = [.. Enumerable.Repeat(0.3, 10)], ones = [.. Enumerable.Repeat(1.0, 100)];
-        foreach (OptimizationResult result in (OptimizationResult[])[Methods.Of(name).Minimize(rastrigin, near), Methods.Of(name).Minimize(arwhead, ones)])
+        foreach (OptimizationResult result in (
+            OptimizationResult[])[Methods.Of(name).Minimize(rastrigin, near), Methods.Of(name).Minimize(arwhead, ones)])
         {
             result.IsConverged.ShouldBeTrue(result.ToString());
             result.Value.ShouldBe(0, 1e-12, result.ToString());
@@ -205,7 +216,8 @@ public class GradientTestTests
         result.Value.ShouldBe(0);
     }
 
-    [Theory, InlineData("TrustRegionNewton"), InlineData("CubicRegularization"), InlineData("SaddleFreeNewton"), InlineData("Lbfgs"), InlineData("NonlinearConjugateGradient")]
+    [Theory, InlineData("TrustRegionNewton"), InlineData("CubicRegularization"), InlineData("SaddleFreeNewton"), InlineData("Lbfgs"),
+        InlineData("NonlinearConjugateGradient")]
     public void Falls_along_which_rounding_stops_the_steps_are_unbounded(string name)
     {
         const int n = 50;
@@ -218,8 +230,10 @@ public class GradientTestTests
                 sum += 0.5 * Math.Cos(2 * x[i] - x[n - 1] - x[0]);
             return sum;
         });
-        Methods.Of(name).Minimize(indef, [.. Enumerable.Range(1, n).Select(i => i / (n + 1.0))]).Status.ShouldBe(OptimizationStatus.Unbounded);
-        Methods.Of(name).Minimize(Objective.Of(x => x[0] + x[1] + 0.5 * Math.Cos(x[0] - x[1])), [0.0, 0]).Status.ShouldBe(OptimizationStatus.Unbounded);
+        Methods.Of(name).Minimize(indef, [.. Enumerable.Range(1, n).Select(i => i / (n + 1.0))]).Status.ShouldBe(
+            OptimizationStatus.Unbounded);
+        Methods.Of(name).Minimize(Objective.Of(x => x[0] + x[1] + 0.5 * Math.Cos(x[0] - x[1])), [0.0, 0]).Status.ShouldBe(
+            OptimizationStatus.Unbounded);
         // A minimum far out is none.
         Methods.Of(name).Minimize(Objective.Of(x => Square(x[0]) / 2e6 - x[0]), [0.0]).X[0].ShouldBe(1e6, 1);
     }

@@ -26,9 +26,13 @@ public class MisuseTests
     [Fact]
     public void So_it_is_with_fits_searches_and_verdicts()
     {
-        Should.Throw<EscapedDependenceException>(() => Objective.Of(x => Inner(() => CriticalPoint.Classify(Objective.Of(y => y[0] * x[0]), [0.0]))).Gradient([5.0]));
-        Should.Throw<EscapedDependenceException>(() => Objective.Of(x => Inner(() => new SaddleSearch().Find(Objective.Of(y => y[0] * x[0]), [0.0]))).Gradient([5.0]));
-        Should.Throw<EscapedDependenceException>(() => Objective.Of(x => Inner(() => new LevenbergMarquardt().Minimize(VectorFunction.Of(y => y * x[0]), [0.0]))).Gradient([5.0]));
+        Should.Throw<EscapedDependenceException>(
+            () => Objective.Of(x => Inner(() => CriticalPoint.Classify(Objective.Of(y => y[0] * x[0]), [0.0]))).Gradient([5.0]));
+        Should.Throw<EscapedDependenceException>(
+            () => Objective.Of(x => Inner(() => new SaddleSearch().Find(Objective.Of(y => y[0] * x[0]), [0.0]))).Gradient([5.0]));
+        Should.Throw<EscapedDependenceException>(
+            () =>
+            Objective.Of(x => Inner(() => new LevenbergMarquardt().Minimize(VectorFunction.Of(y => y * x[0]), [0.0]))).Gradient([5.0]));
 
         static Var Inner<T>(Func<T> run)
         {
@@ -106,7 +110,9 @@ public class MisuseTests
         Adam method = new() { CheckpointEvery = 3, MaxIterations = 10 }, decaying = method with { Schedule = new PlateauDecay() };
         (method with { OnCheckpoint = c => plain = c }).Minimize(Rosenbrock, s_start);
         (decaying with { OnCheckpoint = c => scheduled = c }).Minimize(Rosenbrock, s_start);
-        Should.Throw<InvalidDataException>(() => decaying.Resume(Rosenbrock, plain.ShouldNotBeNull())).Message.ShouldContain("options of the first run");
-        Should.Throw<InvalidDataException>(() => method.Resume(Rosenbrock, scheduled.ShouldNotBeNull())).Message.ShouldContain("options of the first run");
+        Should.Throw<InvalidDataException>(() => decaying.Resume(Rosenbrock, plain.ShouldNotBeNull())).Message.ShouldContain(
+            "options of the first run");
+        Should.Throw<InvalidDataException>(() => method.Resume(Rosenbrock, scheduled.ShouldNotBeNull())).Message.ShouldContain(
+            "options of the first run");
     }
 }

@@ -48,7 +48,8 @@ public class RunTests
     public void Stopping_by_the_callback_and_progress()
     {
         List<OptimizationProgress> seen = [];
-        OptimizationResult result = new Newton { StopWhen = p => p.Iteration == 4, KeepTrace = true }.Minimize(Rosenbrock, s_start, new Collect(seen));
+        OptimizationResult result =
+            new Newton { StopWhen = p => p.Iteration == 4, KeepTrace = true }.Minimize(Rosenbrock, s_start, new Collect(seen));
         result.Status.ShouldBe(OptimizationStatus.Stopped);
         seen.Count.ShouldBe(4);
         result.Trace.ShouldBe(seen);
@@ -66,9 +67,12 @@ public class RunTests
     [Fact]
     public void An_exception_of_the_objective_is_kept()
     {
-        Should.Throw<FormatException>(() => new Newton().Minimize(Objective.Of(_ => throw new FormatException("mine")), [1.0])).Message.ShouldBe("mine");
+        Should.Throw<FormatException>(
+            () => new Newton().Minimize(Objective.Of(_ => throw new FormatException("mine")), [1.0])).Message.ShouldBe("mine");
         int calls = 0;
-        OptimizationResult result = new Newton { EndOnException = true }.Minimize(Objective.Of(x => ++calls > 1 ? throw new FormatException("mine") : x[0] * x[0]), [1.0]);
+        OptimizationResult result =
+            new Newton { EndOnException = true }.Minimize(
+            Objective.Of(x => ++calls > 1 ? throw new FormatException("mine") : x[0] * x[0]), [1.0]);
         result.Status.ShouldBe(OptimizationStatus.ObjectiveThrew);
         result.Exception.ShouldBeOfType<FormatException>();
         Should.Throw<InvalidOperationException>(result.ThrowIfFailed).InnerException.ShouldBe(result.Exception);
@@ -139,7 +143,8 @@ public class RunTests
     {
         Checkpoint? last = null;
         new SaddleSearch { CheckpointEvery = 1, OnCheckpoint = c => last = c, MaxIterations = 3 }.Find(Rosenbrock, s_start);
-        Should.Throw<ArgumentException>(() => new Newton().Resume(Rosenbrock, last.ShouldNotBeNull())).Message.ShouldContain("SaddleSearch");
+        Should.Throw<ArgumentException>(() => new Newton().Resume(Rosenbrock, last.ShouldNotBeNull())).Message.ShouldContain(
+            "SaddleSearch");
     }
 
     [Fact]

@@ -9,13 +9,17 @@ public class StatusTests
     private static readonly Dictionary<OptimizationStatus, Func<OptimizationResult>> s_examples = new()
     {
         [OptimizationStatus.ConvergedGradient] = () => new Lbfgs().Minimize(Rosenbrock, [-1.2, 1]),
-        [OptimizationStatus.ConvergedStep] = () => new GradientDescent { StepTolerance = 1e-3, LearningRate = 1e-3 }.Minimize(Rosenbrock, [-1.2, 1]),
+        [OptimizationStatus.ConvergedStep] = () =>
+            new GradientDescent { StepTolerance = 1e-3, LearningRate = 1e-3 }.Minimize(Rosenbrock, [-1.2, 1]),
         [OptimizationStatus.ConvergedDecrease] = () => new TrustRegionNewton { DecreaseTolerance = 0.5 }.Minimize(Rosenbrock, [-1.2, 1]),
-        [OptimizationStatus.ConvergedRoundOff] = () => new Lbfgs { GradientTolerance = 0 }.Minimize(Objective.Of(x => Math.Exp(x[0]) - 100.3 * x[0]), [4.0]),
+        [OptimizationStatus.ConvergedRoundOff] = () =>
+            new Lbfgs { GradientTolerance = 0 }.Minimize(Objective.Of(x => Math.Exp(x[0]) - 100.3 * x[0]), [4.0]),
         [OptimizationStatus.LimitIterations] = () => new Lbfgs { MaxIterations = 3 }.Minimize(Rosenbrock, [-1.2, 1]),
         [OptimizationStatus.LimitEvaluations] = () => new Lbfgs { MaxGradients = 5 }.Minimize(Rosenbrock, [-1.2, 1]),
         [OptimizationStatus.LimitTime] = () => new Lbfgs { TimeLimit = TimeSpan.Zero }.Minimize(Rosenbrock, [-1.2, 1]),
-        [OptimizationStatus.LimitEscapes] = () => new Lbfgs { MaxEscapes = 1 }.Minimize(Objective.Of(x => Math.Pow(x[0] * x[0] - 1, 2) + Math.Pow(x[1] * x[1] - 1, 2) / 2), [0.0, 0]),
+        [OptimizationStatus.LimitEscapes] = () =>
+            new Lbfgs { MaxEscapes = 1 }.Minimize(
+            Objective.Of(x => Math.Pow(x[0] * x[0] - 1, 2) + Math.Pow(x[1] * x[1] - 1, 2) / 2), [0.0, 0]),
         [OptimizationStatus.Cancelled] = () => new Lbfgs().Minimize(Rosenbrock, [-1.2, 1], cancellationToken: new CancellationToken(true)),
         [OptimizationStatus.Stopped] = () => new Lbfgs { StopWhen = p => p.Value < 1 }.Minimize(Rosenbrock, [-1.2, 1]),
         [OptimizationStatus.LineSearchFailed] = () => new NonlinearConjugateGradient().Minimize(Objective.Of(x => Math.Abs(x[0])), [3.0]),
@@ -24,9 +28,13 @@ public class StatusTests
         [OptimizationStatus.Unbounded] = () => new Lbfgs().Minimize(Objective.Of(x => x[0] - 2 * x[1]), [3.0, 1]),
         [OptimizationStatus.NonFiniteStart] = () => new Lbfgs().Minimize(Objective.Of(x => Math.Log(x[0])), [-1.0]),
         [OptimizationStatus.NonFiniteObjective] = () => new GradientDescent { LearningRate = 1 }.Minimize(Rosenbrock, [-1.2, 1]),
-        [OptimizationStatus.NonFiniteGradient] = () => new GradientDescent { LearningRate = 0.25 }.Minimize(Objective.Of(x => Math.Sqrt(x[0])), [0.25]),
-        [OptimizationStatus.NonFiniteHessian] = () => new TrustRegionNewton().Minimize(Objective.Of(x => Math.Pow(x[0], 1.5) - x[0]), [0.0]),
-        [OptimizationStatus.ObjectiveThrew] = () => new Lbfgs { EndOnException = true }.Minimize(Objective.Of(x => x[0].Value < 2 ? throw new FormatException("below 2") : x[0] * x[0]), [3.0]),
+        [OptimizationStatus.NonFiniteGradient] = () =>
+            new GradientDescent { LearningRate = 0.25 }.Minimize(Objective.Of(x => Math.Sqrt(x[0])), [0.25]),
+        [OptimizationStatus.NonFiniteHessian] = () =>
+            new TrustRegionNewton().Minimize(Objective.Of(x => Math.Pow(x[0], 1.5) - x[0]), [0.0]),
+        [OptimizationStatus.ObjectiveThrew] = () =>
+            new Lbfgs { EndOnException = true }.Minimize(
+            Objective.Of(x => x[0].Value < 2 ? throw new FormatException("below 2") : x[0] * x[0]), [3.0]),
     };
 
     public static TheoryData<OptimizationStatus> All => [.. Enum.GetValues<OptimizationStatus>()];
@@ -112,7 +120,8 @@ public class StatusTests
         foreach (SaddleSearchMethod method in Enum.GetValues<SaddleSearchMethod>())
         {
             SaddleSearch search = new() { Method = method, MaxIterations = 50 };
-            OptimizationResult flat = search.Find(Objective.Of(_ => 5.0), [-0.5, 1.3]), slope = search.Find(Objective.Of(x => x[0] + x[1]), [-0.5, 1.3]);
+            OptimizationResult flat = search.Find(Objective.Of(_ => 5.0), [-0.5, 1.3]),
+                slope = search.Find(Objective.Of(x => x[0] + x[1]), [-0.5, 1.3]);
             flat.X.ShouldAllBe(x => double.IsFinite(x));
             slope.X.ShouldAllBe(x => double.IsFinite(x));
             slope.Counts.Values.ShouldBe(55); // The start, 50 steps, and four points at which a symmetry would show.

@@ -9,7 +9,8 @@ public class EscapeTests
 
     public static TheoryData<FirstOrderMinimizer> Methods() =>
     [
-        new GradientDescent { LearningRate = 0.1 }, new Momentum { LearningRate = 0.1 }, new HeavyBall { LearningRate = 0.1 }, new Nesterov { LearningRate = 0.1 }, new Adam { LearningRate = 0.1 },
+        new GradientDescent { LearningRate = 0.1 }, new Momentum { LearningRate = 0.1 }, new HeavyBall { LearningRate = 0.1 },
+            new Nesterov { LearningRate = 0.1 }, new Adam { LearningRate = 0.1 },
         new Momentum { LearningRate = 0.1, Schedule = new WarmUp(20) },
     ];
 
@@ -38,7 +39,8 @@ public class EscapeTests
         List<Checkpoint> checkpoints = [];
         OptimizationResult whole = (method with { CheckpointEvery = 1, OnCheckpoint = checkpoints.Add }).Minimize(s_quartic, [0.1, 0]);
         int escape = whole.Escapes[0].Iteration;
-        foreach (Checkpoint checkpoint in checkpoints.Where(c => c.Iteration == 1 || Math.Abs(c.Iteration - escape) <= 3 || c.Iteration == whole.Iterations - 1))
+        foreach (Checkpoint checkpoint in checkpoints.Where(
+            c => c.Iteration == 1 || Math.Abs(c.Iteration - escape) <= 3 || c.Iteration == whole.Iterations - 1))
         {
             OptimizationResult resumed = method.Resume(s_quartic, checkpoint);
             resumed.X.ShouldBe(whole.X);
@@ -52,7 +54,8 @@ public class EscapeTests
     public void On_mini_batches_the_point_is_examined_for_all_data()
     {
         DataObjective f = Regression.Mean();
-        OptimizationResult result = new GradientDescent { LearningRate = 0.5, Batches = new MiniBatches(Regression.RowCount) }.Minimize(f, new double[4]);
+        OptimizationResult result =
+            new GradientDescent { LearningRate = 0.5, Batches = new MiniBatches(Regression.RowCount) }.Minimize(f, new double[4]);
         result.Status.ShouldBe(OptimizationStatus.ConvergedGradient);
         result.Verdict.Kind.ShouldBe(CriticalPointKind.Minimum);
     }

@@ -6,7 +6,8 @@ public class FirstOrderTests
 {
     private const double L = 100, Mu = 1;
 
-    private static readonly Objective s_quadratic = Objective.Of(x => 0.5 * (Mu * x[0] * x[0] + 7 * x[1] * x[1] + 40 * x[2] * x[2] + L * x[3] * x[3]));
+    private static readonly Objective s_quadratic =
+        Objective.Of(x => 0.5 * (Mu * x[0] * x[0] + 7 * x[1] * x[1] + 40 * x[2] * x[2] + L * x[3] * x[3]));
 
     [Fact]
     public void Heavy_ball_s_best_parameters_converge_at_the_rate_of_theory()
@@ -50,7 +51,8 @@ public class FirstOrderTests
     [Fact]
     public void A_run_that_diverges_returns_the_best_point()
     {
-        OptimizationResult result = new GradientDescent { LearningRate = 1, KeepTrace = true }.Minimize(Objective.Of(x => Math.Pow(x[0], 4) + x[1] * x[1]), [3, 1]);
+        OptimizationResult result =
+            new GradientDescent { LearningRate = 1, KeepTrace = true }.Minimize(Objective.Of(x => Math.Pow(x[0], 4) + x[1] * x[1]), [3, 1]);
         result.Status.ShouldBe(OptimizationStatus.NonFiniteObjective);
         result.X.ShouldBe([3.0, 1.0]);
         result.Value.ShouldBe(82);
@@ -60,7 +62,8 @@ public class FirstOrderTests
     [Fact]
     public void Steps_too_small_for_the_iterate_end_the_run_as_stalled()
     {
-        OptimizationResult result = new GradientDescent { LearningRate = 1e-20, Certify = false }.Minimize(Objective.Of(x => (x[0] - 1) * (x[0] - 1)), [3]);
+        OptimizationResult result =
+            new GradientDescent { LearningRate = 1e-20, Certify = false }.Minimize(Objective.Of(x => (x[0] - 1) * (x[0] - 1)), [3]);
         result.Status.ShouldBe(OptimizationStatus.Stalled);
         result.Iterations.ShouldBe(10);
         // Nothing new is evaluated where nothing moved.
@@ -71,7 +74,9 @@ public class FirstOrderTests
     public void A_gradient_down_to_the_rounding_of_x_is_convergence()
     {
         // At x ≈ 1e8 the spacing of numbers leaves a gradient of 1e-8.
-        OptimizationResult result = new GradientDescent { LearningRate = 0.25, GradientTolerance = 1e-12 }.Minimize(Objective.Of(x => (x[0] - 1e8 - 0.3) * (x[0] - 1e8 - 0.3) + (x[1] - 1e8 / 3) * (x[1] - 1e8 / 3)), [1.2e8, 1]);
+        OptimizationResult result =
+            new GradientDescent { LearningRate = 0.25, GradientTolerance = 1e-12 }.Minimize(
+            Objective.Of(x => (x[0] - 1e8 - 0.3) * (x[0] - 1e8 - 0.3) + (x[1] - 1e8 / 3) * (x[1] - 1e8 / 3)), [1.2e8, 1]);
         result.Status.IsConverged.ShouldBeTrue(result.ToString());
     }
 
@@ -80,7 +85,8 @@ public class FirstOrderTests
     {
         // The fixed point of (x − 1)²/2 with λ = 0.25 is 0.8.
         Objective f = Objective.Of(x => 0.5 * (x[0] - 1) * (x[0] - 1));
-        List<double[]> iterates = Watched.Iterates(new GradientDescent { LearningRate = 0.5, WeightDecay = 0.25 }, x => 0.5 * (x[0] - 1) * (x[0] - 1), [0], 100);
+        List<double[]> iterates =
+            Watched.Iterates(new GradientDescent { LearningRate = 0.5, WeightDecay = 0.25 }, x => 0.5 * (x[0] - 1) * (x[0] - 1), [0], 100);
         iterates[^1][0].ShouldBe(0.8, 1e-14);
         OptimizationResult result = new GradientDescent { LearningRate = 0.5, WeightDecay = 0.25, MaxIterations = 100 }.Minimize(f, [0]);
         result.Value.ShouldBe(f.Value(result.X));
@@ -98,7 +104,8 @@ public class FirstOrderTests
     [Fact]
     public void Clipping_shortens_the_gradient_and_keeps_its_direction()
     {
-        List<double[]> iterates = Watched.Iterates(new GradientDescent { LearningRate = 1, MaxGradientNorm = 0.5 }, x => 3 * x[0] + 4 * x[1], [0, 0], 2);
+        List<double[]> iterates =
+            Watched.Iterates(new GradientDescent { LearningRate = 1, MaxGradientNorm = 0.5 }, x => 3 * x[0] + 4 * x[1], [0, 0], 2);
         iterates[1].ShouldBe([-0.3, -0.4], 1e-15);
         iterates[2].ShouldBe([-0.6, -0.8], 1e-15);
     }
@@ -113,7 +120,8 @@ public class FirstOrderTests
     [Fact]
     public void Options_out_of_range_are_refused_with_their_value()
     {
-        Should.Throw<ArgumentOutOfRangeException>(() => new GradientDescent { LearningRate = 0 }).Message.ShouldContain("LearningRate is 0");
+        Should.Throw<ArgumentOutOfRangeException>(() => new GradientDescent { LearningRate = 0 }).Message.ShouldContain(
+            "LearningRate is 0");
         Should.Throw<ArgumentOutOfRangeException>(() => new Momentum { Beta = 1 }).Message.ShouldContain("Beta is 1");
         Should.Throw<ArgumentOutOfRangeException>(() => new Adam { Beta2 = double.NaN });
         Should.Throw<ArgumentOutOfRangeException>(() => new HeavyBall { WeightDecay = -1 });
@@ -124,5 +132,6 @@ public class FirstOrderTests
     }
 
     private static double[] Norms(FirstOrderMinimizer method, int steps) =>
-        [.. (method with { MaxIterations = steps, KeepTrace = true, Certify = false, GradientTolerance = 0 }).Minimize(s_quadratic, [1, 1, 1, 1]).Trace.Select(p => p.GradientNorm)];
+        [.. (method with { MaxIterations = steps, KeepTrace = true, Certify = false, GradientTolerance = 0 }).Minimize(
+            s_quadratic, [1, 1, 1, 1]).Trace.Select(p => p.GradientNorm)];
 }

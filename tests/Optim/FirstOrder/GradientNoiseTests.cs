@@ -43,7 +43,8 @@ public class GradientNoiseTests
         double[] wrong =
         [
             (1 - Beta) * sigma2 * (1 - Math.Pow(Beta, 2 * steps)), (1 - Beta) * (1 - Beta) * sigma2, sigma2 / (1 - Beta * Beta), sigma2,
-            (1 + Beta) / (1 - Beta) * sigma2, (1 - Beta) / (1 + Beta) * sigma2 * (1 - Math.Pow(Beta, steps)) * (steps > 20 ? 0.8 : 1), (1 - Beta) / (1 + Beta) * sigma2 * (steps > 20 ? 1.2 : 1),
+            (1 + Beta) / (1 - Beta) * sigma2, (1 - Beta) / (1 + Beta) * sigma2 * (1 - Math.Pow(Beta, steps)) * (steps > 20 ? 0.8 : 1),
+                (1 - Beta) / (1 + Beta) * sigma2 * (steps > 20 ? 1.2 : 1),
         ];
         foreach (double formula in wrong)
             Math.Abs(noise.AccumulatedVariance - formula).ShouldBeGreaterThan(4 * error);
@@ -52,14 +53,16 @@ public class GradientNoiseTests
     [Fact]
     public void A_sum_s_noise_is_that_of_the_mean_times_the_rows()
     {
-        GradientNoise mean = GradientNoise.Measure(Regression.Mean(), s_x, 5, runs: 3), sum = GradientNoise.Measure(Regression.Sum(), s_x, 5, runs: 3);
+        GradientNoise mean = GradientNoise.Measure(Regression.Mean(), s_x, 5, runs: 3),
+            sum = GradientNoise.Measure(Regression.Sum(), s_x, 5, runs: 3);
         double n = Regression.RowCount;
         sum.Variance.ShouldBe(n * n * mean.Variance, 1e-10 * sum.Variance);
         sum.SignalToNoise.ShouldBe(mean.SignalToNoise, 1e-10 * mean.SignalToNoise);
     }
 
     [Fact]
-    public void A_batch_of_all_rows_has_no_noise_but_rounding() => GradientNoise.Measure(Regression.Mean(), s_x, Regression.RowCount, runs: 2).Variance.ShouldBeLessThan(1e-30);
+    public void A_batch_of_all_rows_has_no_noise_but_rounding() =>
+        GradientNoise.Measure(Regression.Mean(), s_x, Regression.RowCount, runs: 2).Variance.ShouldBeLessThan(1e-30);
 
     [Fact]
     public void A_batch_larger_than_the_data_is_refused() =>

@@ -39,7 +39,9 @@ public class MiniBatchTests
     [Fact]
     public void The_gradient_is_tested_once_an_epoch_and_shown_then_only()
     {
-        OptimizationResult result = new GradientDescent { LearningRate = 0.5, Batches = new MiniBatches(10), MaxIterations = 30, KeepTrace = true, Certify = false }.Minimize(Regression.Mean(), new double[4]);
+        OptimizationResult result =
+            new GradientDescent { LearningRate = 0.5, Batches = new MiniBatches(10), MaxIterations = 30, KeepTrace = true,
+            Certify = false }.Minimize(Regression.Mean(), new double[4]);
         for (int k = 1; k <= 30; k++)
             double.IsNaN(result.Trace[k - 1].GradientNorm).ShouldBe(k % 6 != 0, $"iteration {k}");
         // The start, thirty batches, five epochs.
@@ -49,7 +51,9 @@ public class MiniBatchTests
     [Fact]
     public void Fewer_full_evaluations_can_be_asked_for()
     {
-        OptimizationResult result = new GradientDescent { LearningRate = 0.5, Batches = new MiniBatches(10) { FullEvery = 3 }, MaxIterations = 36, KeepTrace = true, Certify = false }.Minimize(Regression.Mean(), new double[4]);
+        OptimizationResult result =
+            new GradientDescent { LearningRate = 0.5, Batches = new MiniBatches(10) { FullEvery = 3 }, MaxIterations = 36, KeepTrace = true,
+            Certify = false }.Minimize(Regression.Mean(), new double[4]);
         for (int k = 1; k <= 36; k++)
             double.IsNaN(result.Trace[k - 1].GradientNorm).ShouldBe(k % 18 != 0, $"iteration {k}");
     }
@@ -58,7 +62,9 @@ public class MiniBatchTests
     public void The_best_point_is_the_best_of_all_data_at_the_epochs()
     {
         DataObjective f = Regression.Mean();
-        OptimizationResult result = new HeavyBall { LearningRate = 0.3, Batches = new MiniBatches(4), MaxIterations = 500, KeepTrace = true, Certify = false }.Minimize(f, [3, 3, 3, 3]);
+        OptimizationResult result =
+            new HeavyBall { LearningRate = 0.3, Batches = new MiniBatches(4), MaxIterations = 500, KeepTrace = true,
+            Certify = false }.Minimize(f, [3, 3, 3, 3]);
         result.Status.ShouldBe(OptimizationStatus.LimitIterations);
         result.Value.ShouldBe(f.Value(result.X));
         result.Value.ShouldBe(result.Trace.Min(p => p.Value));
@@ -69,7 +75,9 @@ public class MiniBatchTests
     {
         DataObjective f = Regression.Mean();
         OptimizationResult minimum = new HeavyBall { LearningRate = 0.3, Certify = false }.Minimize(f, new double[4]);
-        OptimizationResult result = new Momentum { LearningRate = 0.5, Batches = new MiniBatches(8), Schedule = new CosineAnnealing(20_000), MaxIterations = 30_000, Certify = false }.Minimize(f, new double[4]);
+        OptimizationResult result =
+            new Momentum { LearningRate = 0.5, Batches = new MiniBatches(8), Schedule = new CosineAnnealing(20_000), MaxIterations = 30_000,
+            Certify = false }.Minimize(f, new double[4]);
         minimum.Status.ShouldBe(OptimizationStatus.ConvergedGradient);
         (result.Value - minimum.Value).ShouldBeInRange(0, 1e-6);
         result.Status.ShouldBe(OptimizationStatus.Stalled);
@@ -80,8 +88,12 @@ public class MiniBatchTests
     {
         // The same objective but for a factor of n: at η/n the iterates are the same to rounding.
         MiniBatches batches = new(10);
-        OptimizationResult mean = new GradientDescent { LearningRate = 0.5, Batches = batches, MaxIterations = 60, Certify = false }.Minimize(Regression.Mean(), new double[4]);
-        OptimizationResult sum = new GradientDescent { LearningRate = 0.5 / Regression.RowCount, Batches = batches, MaxIterations = 60, Certify = false }.Minimize(Regression.Sum(), new double[4]);
+        OptimizationResult mean =
+            new GradientDescent { LearningRate = 0.5, Batches = batches, MaxIterations = 60, Certify = false }.Minimize(
+            Regression.Mean(), new double[4]);
+        OptimizationResult sum =
+            new GradientDescent { LearningRate = 0.5 / Regression.RowCount, Batches = batches, MaxIterations = 60,
+            Certify = false }.Minimize(Regression.Sum(), new double[4]);
         for (int i = 0; i < 4; i++)
             sum.X[i].ShouldBe(mean.X[i], 1e-12);
     }
@@ -89,7 +101,9 @@ public class MiniBatchTests
     [Fact]
     public void A_decrease_is_measured_from_epoch_to_epoch_never_within_one()
     {
-        OptimizationResult result = new GradientDescent { LearningRate = 0.01, Batches = new MiniBatches(10), DecreaseTolerance = 1e-12, MaxIterations = 60, Certify = false }.Minimize(Regression.Mean(), new double[4]);
+        OptimizationResult result =
+            new GradientDescent { LearningRate = 0.01, Batches = new MiniBatches(10), DecreaseTolerance = 1e-12, MaxIterations = 60,
+            Certify = false }.Minimize(Regression.Mean(), new double[4]);
         result.Status.ShouldBe(OptimizationStatus.LimitIterations);
         result.Iterations.ShouldBe(60);
     }
@@ -99,7 +113,8 @@ public class MiniBatchTests
     {
         GradientDescent method = new() { Batches = new MiniBatches(3) };
         Should.Throw<ArgumentException>(() => method.Minimize(Objective.Of(x => x[0] * x[0]), [1])).Message.ShouldContain("Objective.Mean");
-        Should.Throw<ArgumentException>(() => method.Minimize(Objective.Mean(new double[0, 2], (x, _) => x[0]), [1])).Message.ShouldContain("no rows");
+        Should.Throw<ArgumentException>(() => method.Minimize(Objective.Mean(new double[0, 2], (x, _) => x[0]), [1])).Message.ShouldContain(
+            "no rows");
         Should.Throw<ArgumentOutOfRangeException>(() => new MiniBatches(0));
         Should.Throw<ArgumentOutOfRangeException>(() => new MiniBatches(1) with { Size = -1 });
     }

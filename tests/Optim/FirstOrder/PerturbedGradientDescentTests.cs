@@ -25,13 +25,16 @@ public class PerturbedGradientDescentTests
         for (int i = 0; i < n; i++)
             curvatures[i] = i == 500 ? -1 : 1;
         // In the direction of the one negative curvature the noise has a length of about r/√n.
-        OptimizationResult result = (s_method with { WaitingSteps = 200 }).Minimize(Objective.Of(x => 0.5 * x.Dot(x * (VarVector)curvatures) + Math.Pow(x[500], 4) / 4), new double[n]);
+        OptimizationResult result =
+            (s_method with { WaitingSteps = 200 }).Minimize(
+            Objective.Of(x => 0.5 * x.Dot(x * (VarVector)curvatures) + Math.Pow(x[500], 4) / 4), new double[n]);
         result.IsConverged.ShouldBeTrue();
         Math.Abs(result.X[500]).ShouldBe(1, 1e-7);
     }
 
     [Fact]
-    public void Plain_gradient_descent_stays_there() => new GradientDescent { LearningRate = 0.1, Certify = false }.Minimize(s_quartic, [0, 0]).X.ShouldBe([0.0, 0.0]);
+    public void Plain_gradient_descent_stays_there() =>
+        new GradientDescent { LearningRate = 0.1, Certify = false }.Minimize(s_quartic, [0, 0]).X.ShouldBe([0.0, 0.0]);
 
     [Fact]
     public void Where_noise_does_not_help_the_point_before_it_is_returned()
@@ -78,7 +81,9 @@ public class PerturbedGradientDescentTests
     [Fact]
     public void It_converges_to_the_tolerance_after_the_noise_and_takes_the_gradient_test_then_only()
     {
-        OptimizationResult result = (s_method with { KeepTrace = true, GradientTolerance = 1e-8 }).Minimize(Objective.Of(x => x[0] * x[0] + 2 * x[1] * x[1]), [1, 1]);
+        OptimizationResult result =
+            (s_method with { KeepTrace = true, GradientTolerance = 1e-8 }).Minimize(
+            Objective.Of(x => x[0] * x[0] + 2 * x[1] * x[1]), [1, 1]);
         result.Status.ShouldBe(OptimizationStatus.ConvergedGradient);
         result.GradientNorm.ShouldBeLessThanOrEqualTo(1e-8);
         result.Iterations.ShouldBeGreaterThan(100);

@@ -9,8 +9,10 @@ namespace AutoDiff.Tests.Optim.FirstOrder;
 /// <summary>Methods and schedules against PyTorch's, from Data/tables/optimizers.tsv, which optimizers.py beside it computes.</summary>
 public class PyTorchTests
 {
-    private static readonly ILookup<string, double[]> s_table = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "tables", "optimizers.tsv"))
-        .Select(line => line.Split('\t')).ToLookup(row => row[0], row => row[2..].Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray());
+    private static readonly ILookup<string, double[]> s_table =
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "tables", "optimizers.tsv"))
+        .Select(line => line.Split('\t')).ToLookup(
+            row => row[0], row => row[2..].Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray());
 
     private static Var Function(VarVector p)
     {

@@ -12,8 +12,10 @@ public class ReimplementationTests
     {
         TheoryData<FirstOrderMinimizer, int> cases = new();
         foreach (FirstOrderMinimizer method in (FirstOrderMinimizer[])[
-            new GradientDescent { LearningRate = Eta }, new Momentum { LearningRate = Eta, Beta = Beta }, new HeavyBall { LearningRate = Eta, Beta = Beta },
-            new Nesterov { LearningRate = Eta, Beta = Beta }, new RmsProp { LearningRate = Eta }, new Adam { LearningRate = Eta }, new AdamW { LearningRate = Eta }])
+            new GradientDescent { LearningRate = Eta }, new Momentum { LearningRate = Eta, Beta = Beta },
+                new HeavyBall { LearningRate = Eta, Beta = Beta },
+            new Nesterov { LearningRate = Eta, Beta = Beta }, new RmsProp { LearningRate = Eta }, new Adam { LearningRate = Eta },
+                new AdamW { LearningRate = Eta }])
         {
             for (int seed = 0; seed < 4; seed++)
                 cases.Add(method, seed);

@@ -22,7 +22,8 @@ public class SaddleTableTests
     [InlineData("heavy ball", 0.08, 0.12, 0.046, 0.162, 0.0062, 0.2322, 1e-15)]
     [InlineData("Nesterov", 0.062, 0.138, 0.02224, 0.20664, -0.0108352, 0.3220992, 1e-15)]
     [InlineData("Adam", 5e-9, 0.2, -0.067006, 0.296518, -0.074438, 0.392438, 5.1e-7)]
-    public void The_first_iterates_are_those_of_the_table(string name, double x1, double y1, double x2, double y2, double x3, double y3, double printed)
+    public void The_first_iterates_are_those_of_the_table(
+        string name, double x1, double y1, double x2, double y2, double x3, double y3, double printed)
     {
         List<double[]> iterates = Watched.Iterates(Method(name), Saddle, [0.1, 0.1], 3);
         double[][] expected = [[0.1, 0.1], [x1, y1], [x2, y2], [x3, y3]];
@@ -60,7 +61,8 @@ public class SaddleTableTests
 
     public static TheoryData<FirstOrderMinimizer> All() =>
     [
-        new GradientDescent { LearningRate = 0.1 }, new Momentum { LearningRate = 0.1 }, new HeavyBall { LearningRate = 0.1 }, new Nesterov { LearningRate = 0.1 },
+        new GradientDescent { LearningRate = 0.1 }, new Momentum { LearningRate = 0.1 }, new HeavyBall { LearningRate = 0.1 },
+            new Nesterov { LearningRate = 0.1 },
         new RmsProp { LearningRate = 0.1 }, new Adam { LearningRate = 0.1 }, new AdamW { LearningRate = 0.1, WeightDecay = 0 },
     ];
 

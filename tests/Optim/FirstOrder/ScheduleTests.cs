@@ -4,9 +4,12 @@ namespace AutoDiff.Tests.Optim.FirstOrder;
 
 public class ScheduleTests
 {
-    private static double[] Rates(LearningRateSchedule schedule, int steps, Objective? f = null, double[]? x0 = null, double learningRate = 0.2)
+    private static double[] Rates(
+        LearningRateSchedule schedule, int steps, Objective? f = null, double[]? x0 = null, double learningRate = 0.2)
     {
-        GradientDescent method = new() { LearningRate = learningRate, Schedule = schedule, MaxIterations = steps, KeepTrace = true, Certify = false, GradientTolerance = 0 };
+        GradientDescent method =
+            new() { LearningRate = learningRate, Schedule = schedule, MaxIterations = steps, KeepTrace = true, Certify = false,
+            GradientTolerance = 0 };
         return [.. method.Minimize(f ?? Objective.Of(x => Math.Exp(x[0])), x0 ?? [0.5]).Trace.Select(p => p.Radius)];
     }
 
@@ -22,7 +25,8 @@ public class ScheduleTests
         ShouldBeFormula(Rates(new ConstantRate(0.5), 5), _ => 0.1);
         ShouldBeFormula(Rates(new StepDecay(4, 0.5), 13), k => 0.2 * new[] { 1, 0.5, 0.25, 0.125 }[k / 4]);
         ShouldBeFormula(Rates(new ExponentialDecay(0.5), 5), k => 0.2 / (1 << k));
-        ShouldBeFormula(Rates(new CosineAnnealing(4) { Lowest = 0.1 }, 8), k => new[] { 0.2, 0.15 + 0.05 * Math.Sqrt(0.5), 0.15, 0.15 - 0.05 * Math.Sqrt(0.5), 0.1, 0.1, 0.1, 0.1 }[k]);
+        ShouldBeFormula(Rates(new CosineAnnealing(4) { Lowest = 0.1 }, 8),
+            k => new[] { 0.2, 0.15 + 0.05 * Math.Sqrt(0.5), 0.15, 0.15 - 0.05 * Math.Sqrt(0.5), 0.1, 0.1, 0.1, 0.1 }[k]);
         ShouldBeFormula(Rates(new WarmUp(4) { From = 0.2 }, 6), k => 0.2 * new[] { 0.4, 0.6, 0.8, 1, 1, 1 }[k]);
     }
 
@@ -38,7 +42,8 @@ public class ScheduleTests
     [Fact]
     public void Schedules_compose_from_within()
     {
-        ShouldBeFormula(Rates(new WarmUp(2) { Of = new StepDecay(2, 0.5) { Of = new ConstantRate(2) } }, 7), k => 0.4 * new[] { 0.5, 1, 1, 1, 0.5, 0.5, 0.25 }[k]);
+        ShouldBeFormula(Rates(new WarmUp(2) { Of = new StepDecay(2, 0.5) { Of = new ConstantRate(2) } }, 7),
+            k => 0.4 * new[] { 0.5, 1, 1, 1, 0.5, 0.5, 0.25 }[k]);
         ShouldBeFormula(Rates(new Alternating { Of = new ExponentialDecay(0.5) }, 4), k => (k % 2 == 0 ? 0.2 : 0) / (1 << k));
     }
 
@@ -58,7 +63,9 @@ public class ScheduleTests
     public void The_curvature_is_measured_at_intervals_and_its_products_are_counted()
     {
         Objective f = Objective.Of(x => Math.Cosh(x[0]) + 2 * Math.Cosh(2 * x[1]));
-        GradientDescent method = new() { Schedule = new CurvatureRate { Every = 10, Fraction = 0.5 }, MaxIterations = 25, KeepTrace = true, Certify = false, GradientTolerance = 0 };
+        GradientDescent method =
+            new() { Schedule = new CurvatureRate { Every = 10, Fraction = 0.5 }, MaxIterations = 25, KeepTrace = true, Certify = false,
+            GradientTolerance = 0 };
         OptimizationResult result = method.Minimize(f, [1, 1]);
         result.Counts.HessianVectorProducts.ShouldBe(3 * 2);
         result.Counts.Gradients.ShouldBe(26 + 3);
@@ -71,14 +78,18 @@ public class ScheduleTests
 
     [Fact]
     public void Where_no_curvature_is_positive_the_inner_rate_stays() =>
-        ShouldBeFormula(Rates(new CurvatureRate { Every = 1, Of = new ConstantRate(0.5) }, 3, Objective.Of(x => -x[0] * x[0] - 2 * x[1] * x[1]), [1, 1]), _ => 0.1);
+        ShouldBeFormula(Rates(
+            new CurvatureRate { Every = 1, Of = new ConstantRate(0.5) }, 3, Objective.Of(x => -x[0] * x[0] - 2 * x[1] * x[1]), [1, 1]),
+            _ => 0.1);
 
     [Fact]
     public void The_curvature_s_rate_converges_where_a_constant_one_may_not()
     {
         Objective f = Objective.Of(x => 5000 * x[0] * x[0] + 500 * x[1] * x[1]);
         (new GradientDescent { Certify = false, MaxIterations = 2000 }).Minimize(f, [1, 1]).IsConverged.ShouldBeFalse();
-        OptimizationResult result = new GradientDescent { Schedule = new CurvatureRate { UseLowest = true }, Certify = false, MaxIterations = 2000 }.Minimize(f, [1, 1]);
+        OptimizationResult result =
+            new GradientDescent { Schedule = new CurvatureRate { UseLowest = true }, Certify = false, MaxIterations = 2000 }.Minimize(
+            f, [1, 1]);
         result.Status.ShouldBe(OptimizationStatus.ConvergedGradient);
         result.Iterations.ShouldBeLessThan(300);
     }
@@ -106,7 +117,8 @@ public class ScheduleTests
     [Fact]
     public void A_boost_leaves_the_rate_alone_where_the_curvature_is_not_negative()
     {
-        double[] rates = Rates(new SaddleBoost { Every = 2, GradientThreshold = 1 }, 60, Objective.Of(x => x[0] * x[0] + Math.Pow(x[1], 4)), [0.5, 0.5]);
+        double[] rates = Rates(
+            new SaddleBoost { Every = 2, GradientThreshold = 1 }, 60, Objective.Of(x => x[0] * x[0] + Math.Pow(x[1], 4)), [0.5, 0.5]);
         rates.ShouldAllBe(rate => rate == 0.2);
     }
 
@@ -114,7 +126,9 @@ public class ScheduleTests
     public void A_plateau_lowers_the_rate_for_negative_values_too()
     {
         // Steps of constant length around the minimum: f stays at −1 within a little, and the rate has to fall for it to get nearer.
-        OptimizationResult result = new RmsProp { LearningRate = 0.1, Schedule = new PlateauDecay { Factor = 0.5, Patience = 5, Threshold = 1e-6 }, MaxIterations = 3000, KeepTrace = true, Certify = false }
+        OptimizationResult result =
+            new RmsProp { LearningRate = 0.1, Schedule = new PlateauDecay { Factor = 0.5, Patience = 5, Threshold = 1e-6 },
+            MaxIterations = 3000, KeepTrace = true, Certify = false }
             .Minimize(Objective.Of(x => x[0] * x[0] - 1), [2]);
         result.Trace[0].Radius.ShouldBe(0.1);
         result.Trace[^1].Radius.ShouldBeLessThan(0.01);

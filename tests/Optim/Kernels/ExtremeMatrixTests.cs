@@ -5,7 +5,8 @@ using AutoDiff.Tests.Optim.Krylov;
 
 namespace AutoDiff.Tests.Optim.Kernels;
 
-/// <summary>Matrices of zeros, equal elements, denormals and numbers next to the largest, mixed at random: decompositions satisfy their own equations.</summary>
+/// <summary>Matrices of zeros, equal elements, denormals and numbers next to the largest, mixed at random: decompositions satisfy their own
+/// equations.</summary>
 public class ExtremeMatrixTests
 {
     private const double Tolerance = 3e-14;
@@ -73,7 +74,8 @@ public class ExtremeMatrixTests
                 (values[k] / scale).ShouldBe(exact[k] / scale, 1e-12, $"kind {kind}, seed {seed}");
             EigenpairResult lowest = Spectrum.Eigenpairs(op, new EigenpairOptions { Count = 1 });
             if (lowest.Status == SpectrumStatus.Converged)
-                exact.Min(value => Math.Abs(value / scale - lowest.Pairs[0].Value / scale)).ShouldBeLessThan(lowest.Pairs[0].ErrorBound / scale + 1e-12, $"kind {kind}, seed {seed}");
+                exact.Min(value => Math.Abs(value / scale - lowest.Pairs[0].Value / scale)).ShouldBeLessThan(
+                    lowest.Pairs[0].ErrorBound / scale + 1e-12, $"kind {kind}, seed {seed}");
         }
     }
 

@@ -31,12 +31,14 @@ public class TridiagonalTests
     {
         double worst = 0;
         for (int i = 0; i < d.Length; i++)
-            worst = Math.Max(worst, Math.Abs((d[i] - value) * v[i] + (i > 0 ? e[i - 1] * v[i - 1] : 0) + (i + 1 < d.Length ? e[i] * v[i + 1] : 0)));
+            worst = Math.Max(worst,
+                Math.Abs((d[i] - value) * v[i] + (i > 0 ? e[i - 1] * v[i - 1] : 0) + (i + 1 < d.Length ? e[i] * v[i + 1] : 0)));
         return worst;
     }
 
     [Theory]
-    [InlineData(1, 1.0), InlineData(2, 1.0), InlineData(37, 1.0), InlineData(120, 1e150), InlineData(120, 1e-150), InlineData(60, 1e-290), InlineData(60, 1e290)]
+    [InlineData(1, 1.0), InlineData(2, 1.0), InlineData(37, 1.0), InlineData(120, 1e150), InlineData(120, 1e-150), InlineData(60, 1e-290),
+        InlineData(60, 1e290)]
     public void Bisection_the_twisted_vector_and_the_ql_method_agree_with_a_dense_decomposition(int k, double scale)
     {
         (double[] d, double[] e) = Random(k, (ulong)k, scale);
@@ -80,7 +82,8 @@ public class TridiagonalTests
     public void The_last_component_is_accurate_relative_to_its_own_size()
     {
         // Wilkinson's W21+: the top eigenvector's end components are known by the recurrence from the top to be tiny.
-        double[] d = [.. Enumerable.Range(0, 21).Select(i => (double)(20 - i) * 5)], e = [.. Enumerable.Repeat(1.0, 20)], v = new double[21];
+        double[] d = [.. Enumerable.Range(0, 21).Select(i => (double)(20 - i) * 5)], e = [.. Enumerable.Repeat(1.0, 20)],
+            v = new double[21];
         double value = Tridiagonal.Largest(d, e, v);
         double ratio = 0;
         for (int i = 20; i > 0; i--)

@@ -37,7 +37,8 @@ public class FitStatisticsTests
         double[] b = Matrices.Column(20, 5);
         FitStatistics alone = FitStatistics.Of(VectorFunction.Of(p => ((VarMatrix)a).MatMul(p) - b), [1, 2]);
         // b[1] is split in two whose sum alone counts.
-        FitStatistics split = FitStatistics.Of(VectorFunction.Of(p => ((VarMatrix)a).MatMul(VarVector.Of(p[0], p[1] + p[2])) - b), [1, 0.5, 1.5]);
+        FitStatistics split = FitStatistics.Of(
+            VectorFunction.Of(p => ((VarMatrix)a).MatMul(VarVector.Of(p[0], p[1] + p[2])) - b), [1, 0.5, 1.5]);
         (split.Rank, split.DegreesOfFreedom).ShouldBe((2, 18));
         split.StandardErrors[0].ShouldBe(alone.StandardErrors[0], 1e-13);
         split.StandardErrors[1].ShouldBe(double.PositiveInfinity);

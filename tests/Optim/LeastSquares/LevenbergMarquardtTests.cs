@@ -47,14 +47,16 @@ public class LevenbergMarquardtTests
     public void The_35_problems_of_More_Garbow_and_Hillstrom_are_solved_from_their_standard_starts()
     {
         LevenbergMarquardt method = new();
-        string[] missed = [.. MoreGarbowHillstrom.All.Where(problem => !problem.Accepts(2 * method.Minimize(problem.Residuals, problem.Start).Value)).Select(problem => problem.Name)];
+        string[] missed = [.. MoreGarbowHillstrom.All.Where(
+            problem => !problem.Accepts(2 * method.Minimize(problem.Residuals, problem.Start).Value)).Select(problem => problem.Name)];
         missed.ShouldBeEmpty();
     }
 
     [Theory, InlineData(LeastSquaresSolver.Dense), InlineData(LeastSquaresSolver.MatrixFree)]
     public void Compiled_residuals_lead_to_the_same_point(LeastSquaresSolver solver)
     {
-        double[] t = [.. Enumerable.Range(0, 500).Select(i => 0.02 * i)], y = [.. t.Select(s => 2.5 * Math.Exp(-0.7 * s) + 0.4 * Math.Sin(40 * s))];
+        double[] t = [.. Enumerable.Range(0, 500).Select(i => 0.02 * i)],
+            y = [.. t.Select(s => 2.5 * Math.Exp(-0.7 * s) + 0.4 * Math.Sin(40 * s))];
         VectorFunction residuals = VectorFunction.Of(x => VarVector.Of([.. t.Select((s, i) => x[0] * Math.Exp(-x[1] * s) - y[i])]));
         LevenbergMarquardt method = new() { Solver = solver };
         VectorFunction compiled = residuals.Compile([1.0, 1.0]);
@@ -71,7 +73,8 @@ public class LevenbergMarquardtTests
     {
         const int n = 1000;
         LeastSquaresProblem problem = MoreGarbowHillstrom.Get(30, n, n);
-        OptimizationResult result = new LevenbergMarquardt { DenseLimit = n * n - 1, Certify = false }.Minimize(problem.Residuals, problem.Start);
+        OptimizationResult result =
+            new LevenbergMarquardt { DenseLimit = n * n - 1, Certify = false }.Minimize(problem.Residuals, problem.Start);
         result.Value.ShouldBeLessThan(1e-20);
         result.Counts.Gradients.ShouldBe(0);
         result.Counts.JacobianVectorProducts.ShouldBeGreaterThan(0);
@@ -187,7 +190,9 @@ public class LevenbergMarquardtTests
         double[] units = [Math.ScaleB(1, 300), Math.ScaleB(1, -200), 1, Math.ScaleB(1, -30)];
         LevenbergMarquardt method = new() { Certify = false, MaxIterations = 20 };
         OptimizationResult plain = method.Minimize(problem.Residuals, problem.Start);
-        OptimizationResult scaled = method.Minimize(VectorFunction.Of(x => problem.Residuals.Value(x * units)), [.. problem.Start.Zip(units, (x, unit) => x / unit)]);
+        OptimizationResult scaled =
+            method.Minimize(VectorFunction.Of(x => problem.Residuals.Value(x * units)),
+            [.. problem.Start.Zip(units, (x, unit) => x / unit)]);
         scaled.X.Zip(units, (x, unit) => x * unit).ShouldBe(plain.X);
     }
 
@@ -227,14 +232,16 @@ public class LevenbergMarquardtTests
     [Fact]
     public void A_straight_line_takes_a_few_steps_however_it_is_scaled()
     {
-        // Columns that are nearly dependent, far starts, residuals down to the rounding of the data: where the step's promise drowns, damping has no say.
+        // Columns that are nearly dependent, far starts, residuals down to the rounding of the data: where the step's promise drowns,
+        // damping has no say.
         SplitMix64 random = new(5);
         List<int> iterations = [];
         for (int k = 0; k < 300; k++)
         {
             double offset = Power(ref random, 0, 5), scale = Power(ref random, -1, 4), residual = Power(ref random, -12, 0);
             double a = random.NextSigned() * Power(ref random, -3, 3), b = random.NextSigned() * Power(ref random, -3, 3);
-            double[] t = [.. Enumerable.Range(0, 3).Select(i => offset + scale * (i + random.NextUnit()))], y = [.. t.Select((v, i) => a + b * v + residual * (i == 1 ? -2 : 1))];
+            double[] t = [.. Enumerable.Range(0, 3).Select(i => offset + scale * (i + random.NextUnit()))],
+                y = [.. t.Select((v, i) => a + b * v + residual * (i == 1 ? -2 : 1))];
             double[] start = (k % 4) switch { 0 => [0, 0], 1 => [1, 1], 2 => [1e3, -1e3], _ => [a * 1.001, b] };
             VarVector times = t, data = y;
             OptimizationResult found = new LevenbergMarquardt().Minimize(VectorFunction.Of(p => p[0] + p[1] * times - data), start);
@@ -244,6 +251,7 @@ public class LevenbergMarquardtTests
         }
         iterations.Order().ElementAt(270).ShouldBeLessThanOrEqualTo(16);
 
-        static double Power(ref SplitMix64 random, int low, int high) => Math.Pow(10, Math.Floor(low + (high - low + 1) * random.NextUnit()));
+        static double Power(ref SplitMix64 random, int low, int high) =>
+            Math.Pow(10, Math.Floor(low + (high - low + 1) * random.NextUnit()));
     }
 }

@@ -62,6 +62,7 @@ public class LsmrTests
     private static (double Norm, int Steps) Solve(double[,] a, double[] b, double lambda, double eta, int steps, double[] x)
     {
         Matrix<double> left = Matrix<double>.Build.DenseOfArray(a);
-        return Lsmr.Solve(v => [.. left * Vector<double>.Build.Dense(v)], u => [.. left.TransposeThisAndMultiply(Vector<double>.Build.Dense(u))], b, lambda, eta, steps, x);
+        return Lsmr.Solve(v => [.. left * Vector<double>.Build.Dense(v)],
+            u => [.. left.TransposeThisAndMultiply(Vector<double>.Build.Dense(u))], b, lambda, eta, steps, x);
     }
 }

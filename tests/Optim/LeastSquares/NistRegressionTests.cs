@@ -53,7 +53,8 @@ public class NistRegressionTests(ITestOutputHelper output)
     public void The_first_radius_hardly_matters(double radius)
     {
         LevenbergMarquardt method = new() { InitialRadius = radius };
-        int six = NistModel.All.Sum(model => Enumerable.Range(1, 2).Count(start => Digits(Fit(model, start, method).X, model.Problem.CertifiedParameters()) >= 6));
+        int six = NistModel.All.Sum(
+            model => Enumerable.Range(1, 2).Count(start => Digits(Fit(model, start, method).X, model.Problem.CertifiedParameters()) >= 6));
         six.ShouldBeGreaterThanOrEqualTo(53);
     }
 
@@ -61,5 +62,6 @@ public class NistRegressionTests(ITestOutputHelper output)
         (method ?? new LevenbergMarquardt()).Minimize(model.Residuals, start == 1 ? model.Problem.Start1() : model.Problem.Start2());
 
     private static double Digits(IReadOnlyList<double> found, double[] certified) =>
-        Enumerable.Range(0, certified.Length).Min(i => Math.Min(CertifiedDigits, -Math.Log10(Math.Abs(found[i] - certified[i]) / Math.Abs(certified[i]))));
+        Enumerable.Range(0, certified.Length).Min(
+            i => Math.Min(CertifiedDigits, -Math.Log10(Math.Abs(found[i] - certified[i]) / Math.Abs(certified[i]))));
 }

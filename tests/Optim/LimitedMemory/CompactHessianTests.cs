@@ -81,7 +81,8 @@ public class CompactHessianTests
         (PairMemory memory, CompactHessian hessian) = Pairs.Random(n, 5, 6, (ulong)seed);
         double[,] b = Pairs.DenseBfgs(memory);
         Random random = new(seed);
-        double[] x = [.. Enumerable.Range(0, n).Select(_ => random.NextDouble())], g = [.. Enumerable.Range(0, n).Select(_ => 10 * random.NextDouble() - 5)];
+        double[] x = [.. Enumerable.Range(0, n).Select(_ => random.NextDouble())],
+            g = [.. Enumerable.Range(0, n).Select(_ => 10 * random.NextDouble() - 5)];
         Bounds bounds = Bounds.Box(n, 0, 1);
         CauchyPoint cauchy = new(bounds, hessian, 5);
         cauchy.Find(x, g);

@@ -11,17 +11,22 @@ public class BoundedLbfgsTests
     // W. Hock, K. Schittkowski, Test Examples for Nonlinear Programming Codes, 1981: those with bounds alone.
     public static TheoryData<int> HockSchittkowskiNumbers => [1, 2, 3, 4, 5, 38, 45, 110];
 
-    private static (Func<VarVector, Var> F, double[] Start, double[] Lower, double[] Upper, double Minimum) HockSchittkowski(int number) => number switch
+    private static (Func<VarVector, Var> F, double[] Start, double[] Lower, double[] Upper, double Minimum) HockSchittkowski(int number) =>
+        number switch
     {
         1 => (Rosenbrock, [-2, 1], [-Inf, -1.5], [Inf, Inf], 0),
         // x₂ = 3/2 and 400x₁³ − 598x₁ − 2 = 0: of its roots 1.22437 gives the lowest minimum, this one the minimum nearer to the start.
         2 => (Rosenbrock, [-2, 1], [-Inf, 1.5], [Inf, Inf], RosenbrockAt(-1.2210262421071016, 1.5)),
         3 => (x => x[1] + 1e-5 * Math.Square(x[1] - x[0]), [10, 1], [-Inf, 0], [Inf, Inf], 0),
         4 => (x => (x[0] + 1) * Math.Square(x[0] + 1) / 3 + x[1], [1.125, 0.125], [1, 0], [Inf, Inf], 8.0 / 3),
-        5 => (x => Math.Sin(x[0] + x[1]) + Math.Square(x[0] - x[1]) - 1.5 * x[0] + 2.5 * x[1] + 1, [0, 0], [-1.5, -3], [4, 3], -Math.Sqrt(3) / 2 - Math.PI / 3),
+        5 =>
+            (x => Math.Sin(x[0] + x[1]) + Math.Square(x[0] - x[1]) - 1.5 * x[0] + 2.5 * x[1] + 1, [0, 0], [-1.5, -3], [4, 3],
+            -Math.Sqrt(3) / 2 - Math.PI / 3),
         38 => (x => MoreGarbowHillstrom.Wood().Objective.Value(x), [-3, -1, -3, -1], [-10, -10, -10, -10], [10, 10, 10, 10], 0),
         45 => (x => 2 - x.Product() / 120, [2, 2, 2, 2, 2], [0, 0, 0, 0, 0], [1, 2, 3, 4, 5], 1),
-        110 => (x => (Math.Square(Math.Log(x - 2)) + Math.Square(Math.Log(10 - x))).Sum() - Math.Pow(x.Product(), 0.2), Fill(9), Fill(2.001), Fill(9.999), -45.77846971),
+        110 =>
+            (x => (Math.Square(Math.Log(x - 2)) + Math.Square(Math.Log(10 - x))).Sum() - Math.Pow(x.Product(), 0.2), Fill(9), Fill(2.001),
+            Fill(9.999), -45.77846971),
         _ => throw new ArgumentOutOfRangeException(nameof(number)),
     };
 
@@ -132,7 +137,8 @@ public class BoundedLbfgsTests
             bounded.X[i].ShouldBe(free.X[i], 1e-7);
         // The same method in other arithmetic: the first iterates agree but for rounding.
         Lbfgs first = method with { MaxIterations = 8 };
-        double[] a = first.Minimize(RosenbrockLambda.Scalar(), start).X, b = first.Minimize(RosenbrockLambda.Scalar(), start, Bounds.Box(6, -Inf, Inf)).X;
+        double[] a = first.Minimize(RosenbrockLambda.Scalar(), start).X,
+            b = first.Minimize(RosenbrockLambda.Scalar(), start, Bounds.Box(6, -Inf, Inf)).X;
         for (int i = 0; i < 6; i++)
             b[i].ShouldBe(a[i], 1e-9);
     }
@@ -142,13 +148,16 @@ public class BoundedLbfgsTests
     {
         List<Checkpoint> checkpoints = [];
         Bounds bounds = new([-0.5, -2, 0.2, -Inf, -1], [0.6, 2, Inf, 0.3, 5]);
-        Lbfgs method = s_method with { Memory = 4, CheckpointEvery = 1, OnCheckpoint = checkpoints.Add, GradientTolerance = 0, MaxIterations = 40 };
+        Lbfgs method = s_method
+            with { Memory = 4, CheckpointEvery = 1, OnCheckpoint = checkpoints.Add, GradientTolerance = 0, MaxIterations = 40 };
         OptimizationResult whole = method.Minimize(RosenbrockLambda.Scalar(), [-1.2, 1, -1.2, 1, 3], bounds);
         checkpoints.Count.ShouldBeGreaterThan(10);
         foreach (Checkpoint checkpoint in checkpoints)
             LbfgsTests.Same((method with { OnCheckpoint = null }).Resume(RosenbrockLambda.Scalar(), checkpoint, bounds), whole);
-        Should.Throw<InvalidDataException>(() => method.Resume(RosenbrockLambda.Scalar(), checkpoints[3], Bounds.Box(5, 0, 1))).Message.ShouldContain("other bounds");
-        Should.Throw<InvalidDataException>(() => method.Resume(RosenbrockLambda.Scalar(), checkpoints[3])).Message.ShouldContain("other bounds");
+        Should.Throw<InvalidDataException>(
+            () => method.Resume(RosenbrockLambda.Scalar(), checkpoints[3], Bounds.Box(5, 0, 1))).Message.ShouldContain("other bounds");
+        Should.Throw<InvalidDataException>(() => method.Resume(RosenbrockLambda.Scalar(), checkpoints[3])).Message.ShouldContain(
+            "other bounds");
     }
 
     [Theory, InlineData(-41), InlineData(60)]
@@ -169,7 +178,8 @@ public class BoundedLbfgsTests
     [Theory, InlineData(1), InlineData(5)]
     public void Limits_on_evaluations_are_exact(int limit)
     {
-        OptimizationResult result = (s_method with { MaxEvaluations = limit }).Minimize(RosenbrockLambda.Scalar(), [-1.2, 1], Bounds.Box(2, -2, 0.9));
+        OptimizationResult result =
+            (s_method with { MaxEvaluations = limit }).Minimize(RosenbrockLambda.Scalar(), [-1.2, 1], Bounds.Box(2, -2, 0.9));
         result.Status.ShouldBe(OptimizationStatus.LimitEvaluations);
         result.Counts.ShouldBe(new Counts(limit, limit));
     }
@@ -190,7 +200,10 @@ public class BoundedLbfgsTests
     [Fact]
     public void Bounds_of_another_dimension_are_refused()
     {
-        Should.Throw<ShapeMismatchException>(() => new Lbfgs().Minimize(RosenbrockLambda.Scalar(), [1, 2, 3], Bounds.Box(2, 0, 1))).Message.ShouldContain("2 variables; the point has 3");
+        Should.Throw<ShapeMismatchException>(
+            () =>
+            new Lbfgs().Minimize(RosenbrockLambda.Scalar(), [1, 2, 3], Bounds.Box(2, 0, 1))).Message.ShouldContain(
+            "2 variables; the point has 3");
         Should.Throw<ArgumentNullException>(() => new Lbfgs().Minimize(RosenbrockLambda.Scalar(), [1, 2, 3], (Bounds)null!));
     }
 

@@ -11,9 +11,12 @@ public class LbfgsTests
     // scipy's L-BFGS-B needs that many evaluations until ‖g‖₂ ≤ 1e-6 (bench/scipy_counts.py).
     private static readonly (Objective F, double[] Start, int Scipy)[] s_reference =
     [
-        Reference(MoreGarbowHillstrom.Rosenbrock(), 45), Reference(MoreGarbowHillstrom.ExtendedRosenbrock(1000), 45), Reference(MoreGarbowHillstrom.PowellSingular(), 52),
-        Reference(MoreGarbowHillstrom.Wood(), 114), Reference(MoreGarbowHillstrom.BrownBadlyScaled(), 27), Reference(MoreGarbowHillstrom.PowellBadlyScaled(), 89),
-        Reference(MoreGarbowHillstrom.Beale(), 16), Reference(MoreGarbowHillstrom.HelicalValley(), 34), Reference(MoreGarbowHillstrom.BrownDennis(), 23),
+        Reference(MoreGarbowHillstrom.Rosenbrock(), 45), Reference(MoreGarbowHillstrom.ExtendedRosenbrock(1000), 45),
+            Reference(MoreGarbowHillstrom.PowellSingular(), 52),
+        Reference(MoreGarbowHillstrom.Wood(), 114), Reference(MoreGarbowHillstrom.BrownBadlyScaled(), 27),
+            Reference(MoreGarbowHillstrom.PowellBadlyScaled(), 89),
+        Reference(MoreGarbowHillstrom.Beale(), 16), Reference(MoreGarbowHillstrom.HelicalValley(), 34),
+            Reference(MoreGarbowHillstrom.BrownDennis(), 23),
         Reference(MoreGarbowHillstrom.Watson(12), 257), Reference(MoreGarbowHillstrom.BroydenTridiagonal(1000), 52),
         (RosenbrockLambda.Arrays(), [.. Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? -1.2 : 1)], 626),
     ];
@@ -35,7 +38,9 @@ public class LbfgsTests
 
     [Theory, InlineData(1), InlineData(3), InlineData(10)]
     public void A_resumed_run_goes_on_with_the_same_bits(int memory) =>
-        Resumed.ShouldGoOnWithTheSameBits(s_method with { Memory = memory, MaxIterations = 300, GradientTolerance = 0 }, RosenbrockLambda.Scalar(), [-1.2, 1, -1.2, 1, 0.3])
+        Resumed.ShouldGoOnWithTheSameBits(
+            s_method with { Memory = memory, MaxIterations = 300, GradientTolerance = 0 }, RosenbrockLambda.Scalar(),
+            [-1.2, 1, -1.2, 1, 0.3])
             .Iterations.ShouldBeGreaterThan(30);
 
     [Theory, InlineData(-41), InlineData(60)]
@@ -132,7 +137,8 @@ public class LbfgsTests
     public void A_hundred_thousand_variables_take_no_more_iterations_than_a_hundred()
     {
         Objective f = Objective.Of(x => (Math.Square(Math.Square(x) - 1) + Math.Square(x - 0.5)).Sum());
-        OptimizationResult few = s_method.Minimize(f, Start(100)), many = (s_method with { GradientTolerance = 1e-6 }).Minimize(f, Start(100_000));
+        OptimizationResult few = s_method.Minimize(f, Start(100)),
+            many = (s_method with { GradientTolerance = 1e-6 }).Minimize(f, Start(100_000));
         many.Status.ShouldBe(OptimizationStatus.ConvergedGradient, many.ToString());
         many.Iterations.ShouldBeLessThanOrEqualTo(2 * few.Iterations);
 
@@ -159,7 +165,8 @@ public class LbfgsTests
         resumed.Status.ShouldBe(whole.Status);
     }
 
-    private static (Objective, double[], int) Reference(LeastSquaresProblem problem, int scipy) => (problem.Objective, problem.Start, scipy);
+    private static (Objective, double[], int) Reference(LeastSquaresProblem problem, int scipy) =>
+        (problem.Objective, problem.Start, scipy);
 
     private static Bounds Unbounded(int n) => Bounds.Box(n, double.NegativeInfinity, double.PositiveInfinity);
 }

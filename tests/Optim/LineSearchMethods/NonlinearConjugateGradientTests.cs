@@ -12,10 +12,12 @@ public class NonlinearConjugateGradientTests
     public void Test_problems_are_solved(ConjugacyBound bound)
     {
         foreach (LeastSquaresProblem problem in (LeastSquaresProblem[])[
-            MoreGarbowHillstrom.Rosenbrock(), MoreGarbowHillstrom.ExtendedRosenbrock(1000), MoreGarbowHillstrom.Wood(), MoreGarbowHillstrom.Beale(),
+            MoreGarbowHillstrom.Rosenbrock(), MoreGarbowHillstrom.ExtendedRosenbrock(1000), MoreGarbowHillstrom.Wood(),
+                MoreGarbowHillstrom.Beale(),
             MoreGarbowHillstrom.HelicalValley(), MoreGarbowHillstrom.BrownDennis(), MoreGarbowHillstrom.BroydenTridiagonal(1000)])
         {
-            OptimizationResult result = (s_method with { Bound = bound, GradientTolerance = 1e-6 }).Minimize(problem.Objective, problem.Start);
+            OptimizationResult result =
+                (s_method with { Bound = bound, GradientTolerance = 1e-6 }).Minimize(problem.Objective, problem.Start);
             result.Status.ShouldBe(OptimizationStatus.ConvergedGradient, $"{problem}: {result}");
             result.Counts.Gradients.ShouldBeLessThan(400, problem.Name);
             (result.Counts.Values - result.Counts.Gradients).ShouldBeLessThanOrEqualTo(result.Iterations);
@@ -34,14 +36,16 @@ public class NonlinearConjugateGradientTests
                 sum += (1 + i) * Math.Square(x[i] - 1);
             return sum;
         });
-        OptimizationResult result = (s_method with { GradientTolerance = 1e-6 }).Minimize(f, [.. Enumerable.Range(0, n).Select(i => 2.0 + i % 3)]);
+        OptimizationResult result =
+            (s_method with { GradientTolerance = 1e-6 }).Minimize(f, [.. Enumerable.Range(0, n).Select(i => 2.0 + i % 3)]);
         result.Status.ShouldBe(OptimizationStatus.ConvergedGradient);
         result.Iterations.ShouldBeInRange(Math.Min(n, 8), n + 3);
     }
 
     [Fact]
     public void A_resumed_run_goes_on_with_the_same_bits() =>
-        Resumed.ShouldGoOnWithTheSameBits(s_method with { MaxIterations = 400, GradientTolerance = 0 }, RosenbrockLambda.Scalar(), [-1.2, 1, -1.2, 1, 0.3])
+        Resumed.ShouldGoOnWithTheSameBits(
+            s_method with { MaxIterations = 400, GradientTolerance = 0 }, RosenbrockLambda.Scalar(), [-1.2, 1, -1.2, 1, 0.3])
             .Iterations.ShouldBeGreaterThan(30);
 
     [Theory]
@@ -87,7 +91,8 @@ public class NonlinearConjugateGradientTests
 
     [Fact]
     public void A_function_without_a_minimum_is_told() =>
-        new NonlinearConjugateGradient().Minimize(Objective.Of(x => x[0] * x[0] - x[1]), [1, 1]).Status.ShouldBe(OptimizationStatus.Unbounded);
+        new NonlinearConjugateGradient().Minimize(Objective.Of(x => x[0] * x[0] - x[1]), [1, 1]).Status.ShouldBe(
+            OptimizationStatus.Unbounded);
 
     [Fact]
     public void Regions_where_f_is_not_finite_are_avoided()
@@ -103,12 +108,14 @@ public class NonlinearConjugateGradientTests
     public void A_hundred_thousand_variables_are_solved()
     {
         Objective f = Objective.Of(x => (Math.Square(Math.Square(x) - 1) + Math.Square(x - 0.5)).Sum());
-        OptimizationResult result = (s_method with { GradientTolerance = 1e-6 }).Minimize(f, [.. Enumerable.Range(0, 100_000).Select(i => 0.2 + Math.Sin(i) / 10)]);
+        OptimizationResult result =
+            (s_method with { GradientTolerance = 1e-6 }).Minimize(f, [.. Enumerable.Range(0, 100_000).Select(i => 0.2 + Math.Sin(i) / 10)]);
         result.Status.ShouldBe(OptimizationStatus.ConvergedGradient, result.ToString());
         result.Iterations.ShouldBeLessThan(60);
     }
 
     [Fact]
     public void Options_are_checked() =>
-        Should.Throw<ArgumentOutOfRangeException>(() => new NonlinearConjugateGradient { Bound = (ConjugacyBound)7 }).Message.ShouldContain("HagerZhang2013");
+        Should.Throw<ArgumentOutOfRangeException>(() => new NonlinearConjugateGradient { Bound = (ConjugacyBound)7 }).Message.ShouldContain(
+            "HagerZhang2013");
 }

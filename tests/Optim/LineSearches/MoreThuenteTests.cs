@@ -7,12 +7,17 @@ public class MoreThuenteTests
     // Tables I–VI of the paper: function, α₀, evaluations, final α. The last digits are those of MINPACK-2's dcsrch (as called from scipy
     // 1.10.1 with α ≤ 4·max(1, α₀)), which reproduces the tables.
     [Theory]
-    [InlineData(1, 1e-3, 6, 1.365), InlineData(1, 1e-1, 3, 1.4413720790892741), InlineData(1, 1e1, 1, 10), InlineData(1, 1e3, 4, 36.88760696396662)]
+    [InlineData(1, 1e-3, 6, 1.365), InlineData(1, 1e-1, 3, 1.4413720790892741), InlineData(1, 1e1, 1, 10),
+        InlineData(1, 1e3, 4, 36.88760696396662)]
     [InlineData(2, 1e-3, 12, 1.596), InlineData(2, 1e-1, 8, 1.596), InlineData(2, 1e1, 8, 1.596), InlineData(2, 1e3, 11, 1.596)]
-    [InlineData(3, 1e-3, 12, 0.99999968), InlineData(3, 1e-1, 12, 0.9999988), InlineData(3, 1e1, 10, 0.99999999), InlineData(3, 1e3, 13, 0.9999999)]
-    [InlineData(4, 1e-3, 4, 0.085), InlineData(4, 1e-1, 1, 0.1), InlineData(4, 1e1, 3, 0.3491046164172457), InlineData(4, 1e3, 4, 0.8294012431694555)]
-    [InlineData(5, 1e-3, 6, 0.07501087060006814), InlineData(5, 1e-1, 3, 0.07751042197802409), InlineData(5, 1e1, 7, 0.07314201106894994), InlineData(5, 1e3, 8, 0.07615927320141007)]
-    [InlineData(6, 1e-3, 13, 0.9279032286386139), InlineData(6, 1e-1, 11, 0.9261500138380064), InlineData(6, 1e1, 8, 0.924781673432206), InlineData(6, 1e3, 11, 0.9243979067536415)]
+    [InlineData(3, 1e-3, 12, 0.99999968), InlineData(3, 1e-1, 12, 0.9999988), InlineData(3, 1e1, 10, 0.99999999),
+        InlineData(3, 1e3, 13, 0.9999999)]
+    [InlineData(4, 1e-3, 4, 0.085), InlineData(4, 1e-1, 1, 0.1), InlineData(4, 1e1, 3, 0.3491046164172457),
+        InlineData(4, 1e3, 4, 0.8294012431694555)]
+    [InlineData(5, 1e-3, 6, 0.07501087060006814), InlineData(5, 1e-1, 3, 0.07751042197802409), InlineData(5, 1e1, 7, 0.07314201106894994),
+        InlineData(5, 1e3, 8, 0.07615927320141007)]
+    [InlineData(6, 1e-3, 13, 0.9279032286386139), InlineData(6, 1e-1, 11, 0.9261500138380064), InlineData(6, 1e1, 8, 0.924781673432206),
+        InlineData(6, 1e3, 11, 0.9243979067536415)]
     public void The_papers_tables_are_reproduced(int number, double first, int evaluations, double alpha)
     {
         (Objective phi, double mu, double eta) = MoreThuenteFunctions.Get(number);

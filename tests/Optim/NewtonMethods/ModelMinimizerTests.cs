@@ -21,7 +21,9 @@ public class ModelMinimizerTests
     {
         foreach (double scale in (double[])[1, 10, 100])
         {
-            foreach (var (f, x0) in (ReadOnlySpan<(Objective, double[])>)[(Rosenbrock, [-1.2, 1]), (PowellSingular, [3, -1, 0, 1]), (Beale, [1, 1]), (Rosenbrock, Repeat(200, -1.2, 1))])
+            foreach (var (f, x0) in (
+                ReadOnlySpan<(Objective, double[])>)[(Rosenbrock, [-1.2, 1]), (PowellSingular, [3, -1, 0, 1]), (Beale, [1, 1]),
+                (Rosenbrock, Repeat(200, -1.2, 1))])
             {
                 OptimizationResult result = Method(name).Minimize(f, [.. x0.Select(x => scale * x)]);
                 result.Status.ShouldBe(OptimizationStatus.ConvergedGradient, $"{scale}: {result}");
@@ -36,7 +38,9 @@ public class ModelMinimizerTests
     {
         Objective Scaled(Func<VarVector, Var> f, int power) => Objective.Of(x => Math.ScaleB(1, power) * f(x));
         Func<VarVector, Var> barrier = x => x[0] - Math.Log(x[0]) + Square(Square(x[1]) - 2 * x[0]);
-        foreach (var (f, x0, first) in (ReadOnlySpan<(Func<VarVector, Var>, double[], double?)>)[(RosenbrockSum, Repeat(20, -1.2, 1, 3, -2), null), (barrier, [1.5, 0.01], null), (RosenbrockSum, [-12, 10], 100)])
+        foreach (var (f, x0, first) in (
+            ReadOnlySpan<(Func<VarVector, Var>, double[], double?)>)[(RosenbrockSum, Repeat(20, -1.2, 1, 3, -2), null),
+            (barrier, [1.5, 0.01], null), (RosenbrockSum, [-12, 10], 100)])
         {
             Minimizer method = Method(name, name == "cubic" ? null : first) with { KeepTrace = true, GradientTolerance = 1e-6 };
             OptimizationResult plain = method.Minimize(Scaled(f, 0), x0);
@@ -94,7 +98,8 @@ public class ModelMinimizerTests
     [Theory, MemberData(nameof(All))]
     public void A_run_resumed_from_any_checkpoint_goes_on_with_the_same_bits(string name)
     {
-        OptimizationResult whole = Resumed.ShouldGoOnWithTheSameBits(Method(name, 100) with { Certify = true }, Rosenbrock, Repeat(12, -1.2, 1, 5, 3, -2, 8));
+        OptimizationResult whole =
+            Resumed.ShouldGoOnWithTheSameBits(Method(name, 100) with { Certify = true }, Rosenbrock, Repeat(12, -1.2, 1, 5, 3, -2, 8));
         whole.Trace.ShouldContain(t => t.StepLength == 0);
     }
 

@@ -49,7 +49,9 @@ public class ReferenceCountTests
     [Fact]
     public void Nearly_all_of_the_collection_end_at_an_accepted_minimum()
     {
-        foreach (Minimizer method in (ReadOnlySpan<Minimizer>)[new TrustRegionNewton(), new TrustRegionNewton { InnerSolver = InnerSolver.SteihaugToint }, new CubicRegularization()])
+        foreach (Minimizer method in (
+            ReadOnlySpan<Minimizer>)[new TrustRegionNewton(), new TrustRegionNewton { InnerSolver = InnerSolver.SteihaugToint },
+            new CubicRegularization()])
         {
             int accepted = 0;
             foreach (LeastSquaresProblem problem in MoreGarbowHillstrom.All)
@@ -66,10 +68,13 @@ public class ReferenceCountTests
     [Theory, InlineData(10.0), InlineData(100.0)]
     public void From_far_starts_nearly_all_of_the_collection_converge(double factor)
     {
-        foreach (Minimizer method in (ReadOnlySpan<Minimizer>)[new TrustRegionNewton(), new TrustRegionNewton { InnerSolver = InnerSolver.SteihaugToint }, new CubicRegularization()])
+        foreach (Minimizer method in (
+            ReadOnlySpan<Minimizer>)[new TrustRegionNewton(), new TrustRegionNewton { InnerSolver = InnerSolver.SteihaugToint },
+            new CubicRegularization()])
         {
             Minimizer patient = method with { MaxIterations = 3000, Certify = false };
-            MoreGarbowHillstrom.All.Count(p => patient.Minimize(p.Objective, p.StartTimes(factor)).IsConverged).ShouldBeGreaterThanOrEqualTo(32);
+            MoreGarbowHillstrom.All.Count(p => patient.Minimize(p.Objective, p.StartTimes(factor)).IsConverged).ShouldBeGreaterThanOrEqualTo(
+                32);
         }
     }
 }

@@ -130,7 +130,8 @@ public class TrustRegionBoundsTests
     [Fact]
     public void The_domain_of_a_logarithm_can_be_kept_by_bounds()
     {
-        OptimizationResult result = Minimize(x => x[0] - Math.Log(x[0]) + Square(x[1] - x[0]), [1e-3, 9], new Bounds([1e-9, -Inf], [Inf, 0.5]));
+        OptimizationResult result =
+            Minimize(x => x[0] - Math.Log(x[0]) + Square(x[1] - x[0]), [1e-3, 9], new Bounds([1e-9, -Inf], [Inf, 0.5]));
         result.X[1].ShouldBe(0.5);
         (1 - 1 / result.X[0] + 2 * (result.X[0] - 0.5)).ShouldBe(0, 1e-8);
     }

@@ -15,12 +15,14 @@ public class LargeTests(ITestOutputHelper output)
 
     private static readonly Dictionary<string, Minimizer> s_methods = new()
     {
-        ["trust region"] = new TrustRegionNewton(), ["cubic regularization"] = new CubicRegularization(), ["L-BFGS"] = new Lbfgs(), ["CG"] = new NonlinearConjugateGradient(),
+        ["trust region"] = new TrustRegionNewton(), ["cubic regularization"] = new CubicRegularization(), ["L-BFGS"] = new Lbfgs(),
+            ["CG"] = new NonlinearConjugateGradient(),
     };
 
     private static readonly Dictionary<string, Func<MinimizationProblem>> s_problems = new()
     {
-        ["extended Rosenbrock"] = () => LargeProblems.ExtendedRosenbrock(N), ["Broyden tridiagonal"] = () => LargeProblems.BroydenTridiagonal(N),
+        ["extended Rosenbrock"] = () =>
+            LargeProblems.ExtendedRosenbrock(N), ["Broyden tridiagonal"] = () => LargeProblems.BroydenTridiagonal(N),
         ["Frenkel-Kontorova"] = () => LargeProblems.FrenkelKontorova(N),
     };
 
@@ -52,8 +54,8 @@ public class LargeTests(ITestOutputHelper output)
         if (problem != "Broyden tridiagonal")
             result.Value.ShouldBe(f.Minimum, 1e-12);
         // What was ever allocated, garbage included, is more than was held at a time: a vector for every product (a Krylov basis, were none
-        // of its vectors used again), a model wherever there was one and for the kinks, twice since buffers grow by doubling, and what a method and the verdict
-        // work with.
+        // of its vectors used again), a model wherever there was one and for the kinks, twice since buffers grow by doubling, and what a
+        // method and the verdict work with.
         long products = result.Counts.HessianVectorProducts + result.Verdict.Counts.HessianVectorProducts;
         long models = (result.Counts.HessianVectorProducts > 0 ? result.Counts.Gradients : 0) + result.Verdict.Counts.Gradients;
         vectors.ShouldBeLessThan(products + 2 * model * (models + 1) + Workspace);

@@ -59,7 +59,8 @@ public class MoreGarbowHillstromTests(ITestOutputHelper output)
                 output.WriteLine(what);
                 DenseHessian hessian = new(problem.Objective, result.X);
                 hessian.Eigenvalues[0].ShouldBeGreaterThan(-hessian.Error, what);
-                double value = SumOfSquares(problem, result), lower = SumOfSquares(problem, new LevenbergMarquardt().Minimize(problem.Residuals, result.X));
+                double value = SumOfSquares(problem, result),
+                    lower = SumOfSquares(problem, new LevenbergMarquardt().Minimize(problem.Residuals, result.X));
                 (value - lower).ShouldBeLessThanOrEqualTo(1e-8 * value + 1e-14, what);
             }
         }

@@ -6,5 +6,6 @@ namespace AutoDiff.Tests.Optim.Proofs;
 internal static class SecondOrderMethods
 {
     public static Minimizer[] All { get; } =
-        [new TrustRegionNewton(), new TrustRegionNewton { InnerSolver = InnerSolver.SteihaugToint }, new CubicRegularization(), new SaddleFreeNewton(), new Newton()];
+        [new TrustRegionNewton(), new TrustRegionNewton { InnerSolver = InnerSolver.SteihaugToint }, new CubicRegularization(),
+            new SaddleFreeNewton(), new Newton()];
 }

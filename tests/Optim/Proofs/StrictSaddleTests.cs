@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 
 namespace AutoDiff.Tests.Optim.Proofs;
 
-/// <summary>Starts from which other minimizers end "successfully" at a strict saddle (bench/scipy_saddles.py): no minimizer here calls one a
-/// minimum.</summary>
+/// <summary>Starts from which other minimizers end "successfully" at a strict saddle (bench/scipy_saddles.py): no minimizer here calls one
+/// a minimum.</summary>
 public class StrictSaddleTests(ITestOutputHelper output)
 {
     public static TheoryData<string, string> Runs()
@@ -34,7 +34,8 @@ public class StrictSaddleTests(ITestOutputHelper output)
             if (result.Verdict.Kind == CriticalPointKind.Minimum)
             {
                 hessian.IsStrictSaddle.ShouldBeFalse(result.ToString());
-                LowestAround(saddle.Objective, result.X, hessian).ShouldBeGreaterThanOrEqualTo(result.Value - 1e-12 * Math.Abs(result.Value), result.ToString());
+                LowestAround(saddle.Objective, result.X, hessian).ShouldBeGreaterThanOrEqualTo(
+                    result.Value - 1e-12 * Math.Abs(result.Value), result.ToString());
             }
             if (result.IsConverged && hessian.IsStrictSaddle)
                 result.Verdict.Kind.ShouldBeOneOf(CriticalPointKind.Saddle, CriticalPointKind.Maximum, CriticalPointKind.Undecided);
@@ -63,7 +64,8 @@ public class StrictSaddleTests(ITestOutputHelper output)
         foreach (Minimizer method in SecondOrderMethods.All)
         {
             OptimizationResult result = (method with { EscapeSaddles = false }).Minimize(saddle.Objective, saddle.Start);
-            result.Verdict.Kind.ShouldBe(new DenseHessian(saddle.Objective, result.X).IsStrictSaddle ? CriticalPointKind.Saddle : CriticalPointKind.Minimum,
+            result.Verdict.Kind.ShouldBe(
+                new DenseHessian(saddle.Objective, result.X).IsStrictSaddle ? CriticalPointKind.Saddle : CriticalPointKind.Minimum,
                 $"{method.GetType().Name}: {result}");
             result.Escapes.ShouldBeEmpty();
         }
@@ -82,7 +84,8 @@ public class StrictSaddleTests(ITestOutputHelper output)
     }
 
     private static Minimizer Create(string method) =>
-        (Minimizer)Activator.CreateInstance(typeof(Minimizer).Assembly.GetType($"AutoDiff.Optim.{method}").ShouldNotBeNull()).ShouldNotBeNull();
+        (Minimizer)Activator.CreateInstance(
+            typeof(Minimizer).Assembly.GetType($"AutoDiff.Optim.{method}").ShouldNotBeNull()).ShouldNotBeNull();
 
     // Both ways along every eigenvector, from near to far within 1e-2: what is lower than a minimum has to be farther away.
     private static double LowestAround(Objective f, double[] x, DenseHessian hessian) =>

@@ -29,7 +29,8 @@ public class CurvatureTests
         c.Status.ShouldBe(SpectrumStatus.Converged);
         c.Terms.Count.ShouldBe(3);
         double square = 9 + 4 + 16 + 100;
-        (double Value, double Share, double[] Vector)[] expected = [(-1, 25 / square, [0.6, 0, 0.8, 0, 0]), (0.5, 100 / square, [0, 0, 0, 0, 1]), (2, 4 / square, [0, 1, 0, 0, 0])];
+        (double Value, double Share, double[] Vector)[] expected =
+            [(-1, 25 / square, [0.6, 0, 0.8, 0, 0]), (0.5, 100 / square, [0, 0, 0, 0, 1]), (2, 4 / square, [0, 1, 0, 0, 0])];
         for (int i = 0; i < 3; i++)
         {
             CurvatureTerm term = c.Terms[i];
@@ -97,7 +98,8 @@ public class CurvatureTests
         (singular.IsReliable, singular.Upper).ShouldBe((false, double.PositiveInfinity));
         singular.Reason.ShouldContain("crosses 0");
         singular.Lower.ShouldBeGreaterThan(1e14);
-        ConditionNumber indefinite = Spectrum.Condition(Operators.Rotated([-1, .. Enumerable.Range(0, 998).Select(i => 1e-6 + i / 998.0), 1]));
+        ConditionNumber indefinite =
+            Spectrum.Condition(Operators.Rotated([-1, .. Enumerable.Range(0, 998).Select(i => 1e-6 + i / 998.0), 1]));
         indefinite.IsReliable.ShouldBeFalse();
         indefinite.Reason.ShouldContain("indefinite");
         indefinite.Lower.ShouldBeLessThan(1e6 * (1 + 1e-9));
@@ -114,7 +116,8 @@ public class CurvatureTests
     public void The_learning_rates_do_what_they_promise()
     {
         const double small = 0.02, large = 3;
-        LearningRates rates = Spectrum.LearningRates(Operators.Rotated([small, .. Enumerable.Range(1, 18).Select(i => small + i * 0.15), large]));
+        LearningRates rates = Spectrum.LearningRates(
+            Operators.Rotated([small, .. Enumerable.Range(1, 18).Select(i => small + i * 0.15), large]));
         rates.StabilityLimit.ShouldBe(2 / large, 1e-12);
         rates.OptimalStep.ShouldBe(2 / (large + small), 1e-12);
         rates.HeavyBallStep.ShouldBe(4 / Math.Pow(Math.Sqrt(large) + Math.Sqrt(small), 2), 1e-12);

@@ -37,7 +37,8 @@ public class DensityTests
         int inside = 0;
         foreach (DensityPoint point in curve)
         {
-            double exact = values.Average(v => Math.Exp(-0.5 * Math.Pow((point.Position - v) / width, 2)) / (width * Math.Sqrt(2 * Math.PI)));
+            double exact = values.Average(
+                v => Math.Exp(-0.5 * Math.Pow((point.Position - v) / width, 2)) / (width * Math.Sqrt(2 * Math.PI)));
             Math.Abs(point.Density - exact).ShouldBeLessThan(0.05);
             if (Math.Abs(point.Density - exact) <= 2 * point.StandardError + 1e-6)
                 inside++;

@@ -30,13 +30,15 @@ public class EigenpairsTests
             for (int j = 0; j < m; j++)
             {
                 int at = i * m + j;
-                r[at] = 4 * v[at] - (i > 0 ? v[at - m] : 0) - (i + 1 < m ? v[at + m] : 0) - (j > 0 ? v[at - 1] : 0) - (j + 1 < m ? v[at + 1] : 0);
+                r[at] = 4 * v[at] - (i > 0 ? v[at - m] : 0) - (i + 1 < m ? v[at + m] : 0) - (j > 0 ? v[at - 1] : 0) - (
+                    j + 1 < m ? v[at + 1] : 0);
             }
         }
     });
 
     private static double[] SquareValues(int m) =>
-        [.. from i in Enumerable.Range(1, m) from j in Enumerable.Range(1, m) let v = Operators.LaplacianEigenvalue(m, i) + Operators.LaplacianEigenvalue(m, j) orderby v select v];
+        [.. from i in Enumerable.Range(1, m) from j in Enumerable.Range(1, m) let v = Operators.LaplacianEigenvalue(m, i)
+            + Operators.LaplacianEigenvalue(m, j) orderby v select v];
 
     [Fact]
     public void Repeated_eigenvalues_are_found_as_often_as_they_are_repeated()
@@ -52,7 +54,8 @@ public class EigenpairsTests
     public void No_scale_is_too_large_or_too_small(double scale)
     {
         ILinearOperator a = Operators.Laplacian(60, scale);
-        Check(a, Spectrum.Eigenpairs(a, new() { Count = 3 }), Enumerable.Range(1, 3).Select(j => scale * Operators.LaplacianEigenvalue(60, j)), 4 * scale);
+        Check(a, Spectrum.Eigenpairs(a, new() { Count = 3 }),
+            Enumerable.Range(1, 3).Select(j => scale * Operators.LaplacianEigenvalue(60, j)), 4 * scale);
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(5), InlineData(7)]
@@ -89,14 +92,16 @@ public class EigenpairsTests
             r[n / 3] -= 5 * v[n / 3];
             r[n / 2] -= 3 * v[n / 2];
         });
-        Check(a, Spectrum.Eigenpairs(a, new() { Count = 2, GuardVectors = 0, Preconditioner = Preconditioner(n, 1) }), [2 - Math.Sqrt(29), 2 - Math.Sqrt(13)], 4);
+        Check(a, Spectrum.Eigenpairs(a, new() { Count = 2, GuardVectors = 0, Preconditioner = Preconditioner(n, 1) }),
+            [2 - Math.Sqrt(29), 2 - Math.Sqrt(13)], 4);
     }
 
     [Fact]
     public void A_preconditioner_saves_products()
     {
         ILinearOperator a = Operators.Laplacian(300);
-        EigenpairResult plain = Spectrum.Eigenpairs(a, new() { Count = 2 }), helped = Spectrum.Eigenpairs(a, new() { Count = 2, Preconditioner = Preconditioner(300, 0) });
+        EigenpairResult plain = Spectrum.Eigenpairs(a, new() { Count = 2 }),
+            helped = Spectrum.Eigenpairs(a, new() { Count = 2, Preconditioner = Preconditioner(300, 0) });
         Check(a, helped, [Operators.LaplacianEigenvalue(300, 1), Operators.LaplacianEigenvalue(300, 2)]);
         // Without the conjugate directions P steepest descent would need tens of thousands.
         Check(a, plain, [Operators.LaplacianEigenvalue(300, 1), Operators.LaplacianEigenvalue(300, 2)]);
@@ -133,6 +138,7 @@ public class EigenpairsTests
         ILinearOperator a = Square(9);
         EigenpairResult first = Spectrum.Eigenpairs(a), second = Spectrum.Eigenpairs(a);
         second.Pairs[3].Vector.ShouldBe(first.Pairs[3].Vector);
-        Should.Throw<ShapeMismatchException>(() => Spectrum.Eigenpairs(a, new() { Preconditioner = Operators.Laplacian(3) })).Message.ShouldContain("3");
+        Should.Throw<ShapeMismatchException>(
+            () => Spectrum.Eigenpairs(a, new() { Preconditioner = Operators.Laplacian(3) })).Message.ShouldContain("3");
     }
 }

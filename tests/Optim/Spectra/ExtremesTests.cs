@@ -32,7 +32,8 @@ public class ExtremesTests
         Check(a, e, [.. Enumerable.Range(1, 300).Select(j => scale * Operators.LaplacianEigenvalue(300, j))], scale * 4);
     }
 
-    public static TheoryData<string> Spectra() => ["one", "zero", "repeated", "clustered", "indefinite", "κ = 1e12", "low rank", "identity"];
+    public static TheoryData<string> Spectra() =>
+        ["one", "zero", "repeated", "clustered", "indefinite", "κ = 1e12", "low rank", "identity"];
 
     private static double[] Values(string name) => name switch
     {
@@ -64,7 +65,8 @@ public class ExtremesTests
     public void A_random_matrix_agrees_with_a_dense_decomposition()
     {
         double[,] dense = Operators.RandomSymmetric(120, 4);
-        double[] expected = [.. MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfArray(dense).Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric).EigenValues.Select(z => z.Real).Order()];
+        double[] expected = [.. MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfArray(dense).Evd(
+            MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric).EigenValues.Select(z => z.Real).Order()];
         ILinearOperator a = Operators.Dense(dense);
         Check(a, Spectrum.Extremes(a, new() { Count = 4, BasisSize = 30, Tolerance = 1e-10 }), expected);
         Check(a, Spectrum.Extremes(a, new() { Count = 4, BasisSize = 30, Largest = false }), expected);
@@ -121,7 +123,8 @@ public class ExtremesTests
         ExtremeEigenvalues e = Spectrum.Extremes(a, new() { MaximumProducts = 60 });
         (e.Status, e.Products).ShouldBe((SpectrumStatus.LimitProducts, 60));
         e.Largest[0].ErrorBound.ShouldBeGreaterThan(1e-8);
-        Math.Abs(e.Largest[0].Value - Operators.LaplacianEigenvalue(100_000, 100_000)).ShouldBeLessThan(e.Largest[0].ErrorBound + e.ProbableMargin(1e-3));
+        Math.Abs(e.Largest[0].Value - Operators.LaplacianEigenvalue(100_000, 100_000)).ShouldBeLessThan(
+            e.Largest[0].ErrorBound + e.ProbableMargin(1e-3));
         e.ProbableMargin(1e-3).ShouldBeInRange(1e-3, 1);
     }
 
@@ -164,7 +167,8 @@ public class ExtremesTests
     public void The_same_seed_gives_the_same_bits_and_another_seed_others()
     {
         ILinearOperator a = Operators.Laplacian(400);
-        ExtremeEigenvalues first = Spectrum.Extremes(a, new() { MaximumProducts = 150 }), second = Spectrum.Extremes(a, new() { MaximumProducts = 150 });
+        ExtremeEigenvalues first = Spectrum.Extremes(a, new() { MaximumProducts = 150 }),
+            second = Spectrum.Extremes(a, new() { MaximumProducts = 150 });
         second.Smallest[0].Vector.ShouldBe(first.Smallest[0].Vector);
         second.Smallest[0].Value.ShouldBe(first.Smallest[0].Value);
         Spectrum.Extremes(a, new() { MaximumProducts = 150, Seed = 2 }).Smallest[0].Vector.ShouldNotBe(first.Smallest[0].Vector);
@@ -176,7 +180,8 @@ public class ExtremesTests
         using CancellationTokenSource source = new();
         source.Cancel();
         Should.Throw<OperationCanceledException>(() => Spectrum.Extremes(Operators.Laplacian(10), null, null, source.Token));
-        Should.Throw<ArgumentException>(() => Spectrum.Extremes(Operators.Laplacian(10), new() { BasisSize = 7 })).Message.ShouldContain("at least 8");
+        Should.Throw<ArgumentException>(() => Spectrum.Extremes(Operators.Laplacian(10), new() { BasisSize = 7 })).Message.ShouldContain(
+            "at least 8");
         Should.Throw<ArgumentException>(() => Spectrum.Extremes(Operators.Laplacian(10), new() { Smallest = false, Largest = false }));
         Should.Throw<ArgumentException>(() => Spectrum.Extremes(Operators.Laplacian(0)));
     }

@@ -10,7 +10,8 @@ public class GaussNewtonTests
     private static readonly double[] s_x = [0.3, -1.2, 0.8, 0.5];
 
     private static readonly VectorFunction s_function = VectorFunction.Of(x =>
-        VarVector.Of(Math.Sin(x[0]) * x[1], x[2] * x[3] - x[0], Math.Exp(0.5 * x[3]) + x[1] * x[2], x[0] * x[0], x[1] - x[3], Math.Cos(x[2] * x[0])));
+        VarVector.Of(Math.Sin(x[0]) * x[1], x[2] * x[3] - x[0], Math.Exp(0.5 * x[3]) + x[1] * x[2], x[0] * x[0], x[1] - x[3],
+            Math.Cos(x[2] * x[0])));
 
     private static double[,] Product(double[,] j, double[,] b, double weight = 1)
     {
@@ -63,7 +64,10 @@ public class GaussNewtonTests
         // Logits linear in the parameters: Gauss–Newton leaves nothing out. Two examples, three classes.
         double[,] features = { { 0.5, -1 }, { 2, 0.3 } };
         int[] labels = [2, 0];
-        VectorFunction logits = VectorFunction.Of(w => VarVector.Of([.. from e in Enumerable.Range(0, 2) from k in Enumerable.Range(0, 3) select w[2 * k] * features[e, 0] + w[2 * k + 1] * features[e, 1]]));
+        VectorFunction logits =
+            VectorFunction.Of(w => VarVector.Of(
+            [.. from e in Enumerable.Range(0, 2) from k in Enumerable.Range(0, 3) select w[2 * k] * features[e, 0]
+            + w[2 * k + 1] * features[e, 1]]));
         Objective loss = Objective.Of(w =>
         {
             VarVector z = logits.Value(w);
@@ -93,7 +97,8 @@ public class GaussNewtonTests
     [Fact]
     public void Shapes_that_do_not_fit_are_named()
     {
-        Should.Throw<ShapeMismatchException>(() => new GaussNewtonOperator(s_function, s_x, Operators.Laplacian(5))).Message.ShouldContain("6");
+        Should.Throw<ShapeMismatchException>(() => new GaussNewtonOperator(s_function, s_x, Operators.Laplacian(5))).Message.ShouldContain(
+            "6");
         Should.Throw<ShapeMismatchException>(() => new SoftmaxHessian([1, 2, 3], 2)).Message.ShouldContain("3");
         Should.Throw<ShapeMismatchException>(() => ((ILinearOperator)new GaussNewtonOperator(s_function, s_x)).Apply([1, 2]));
         Should.Throw<ArgumentException>(() => new EmpiricalFisherOperator(new double[0, 3]));

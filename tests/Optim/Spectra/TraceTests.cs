@@ -45,7 +45,8 @@ public class TraceTests
         for (int i = 0; i < 60; i++)
             dense[i, i] += 20;
         double truth = Enumerable.Range(0, 60).Sum(i => dense[i, i]);
-        double[] errors = [.. Enumerable.Range(0, 600).Select(seed => Spectrum.Trace(Operators.Dense(dense), Fixed(TraceMethod.XTrace, 48, (ulong)seed)).Value - truth)];
+        double[] errors = [.. Enumerable.Range(0, 600).Select(
+            seed => Spectrum.Trace(Operators.Dense(dense), Fixed(TraceMethod.XTrace, 48, (ulong)seed)).Value - truth)];
         Math.Abs(errors.Average()).ShouldBeLessThan(4 * Math.Sqrt(errors.Average(e => e * e) / 600));
         Math.Abs(errors.Average()).ShouldBeLessThan(5);
     }
@@ -78,7 +79,9 @@ public class TraceTests
         }
         ILinearOperator a = Operators.Dense(kernel);
         const double truth = 300;
-        double[] errors = [.. s_methods.Select(m => Math.Sqrt(Enumerable.Range(0, 20).Average(seed => Math.Pow(Spectrum.Trace(a, Fixed(m, 60, (ulong)seed)).Value - truth, 2))))];
+        double[] errors = [.. s_methods.Select(
+            m =>
+            Math.Sqrt(Enumerable.Range(0, 20).Average(seed => Math.Pow(Spectrum.Trace(a, Fixed(m, 60, (ulong)seed)).Value - truth, 2))))];
         errors[(int)TraceMethod.HutchPlusPlus].ShouldBeLessThan(0.02 * errors[(int)TraceMethod.Hutchinson]);
         errors[(int)TraceMethod.XTrace].ShouldBeLessThan(0.8 * errors[(int)TraceMethod.HutchPlusPlus]);
     }
@@ -87,7 +90,9 @@ public class TraceTests
     public void The_standard_error_asked_for_stops_the_run(TraceMethod method)
     {
         ILinearOperator a = Operators.Laplacian(400);
-        TraceEstimate estimate = Spectrum.Trace(a, new() { Method = method, StandardError = 12, RelativeStandardError = 0, SketchSize = 20, MaximumProducts = 2000 });
+        TraceEstimate estimate =
+            Spectrum.Trace(a, new(
+            ) { Method = method, StandardError = 12, RelativeStandardError = 0, SketchSize = 20, MaximumProducts = 2000 });
         estimate.Status.ShouldBe(SpectrumStatus.Converged);
         estimate.StandardError.ShouldBeLessThanOrEqualTo(12);
         estimate.Products.ShouldBeLessThan(400);
@@ -108,13 +113,16 @@ public class TraceTests
         }
         foreach (double scale in (double[])[1, 1e150, 1e-150])
         {
-            TraceEstimate lowRank = Spectrum.Trace(Operators.Rotated([-3 * scale, .. new double[500], scale, 7 * scale]), new() { Method = method, RelativeStandardError = 1e-9, MaximumProducts = 100 });
+            TraceEstimate lowRank =
+                Spectrum.Trace(Operators.Rotated([-3 * scale, .. new double[500], scale, 7 * scale]),
+                new() { Method = method, RelativeStandardError = 1e-9, MaximumProducts = 100 });
             (lowRank.Value / scale).ShouldBe(5, 1e-10);
             (lowRank.StandardError / scale).ShouldBeLessThan(1e-10);
             lowRank.Status.ShouldBe(SpectrumStatus.Converged);
         }
         double[,] dense = Operators.RandomSymmetric(12, 3);
-        Spectrum.Trace(Operators.Dense(dense), new() { Method = method, RelativeStandardError = 0 }).Value.ShouldBe(Enumerable.Range(0, 12).Sum(i => dense[i, i]), 1e-12);
+        Spectrum.Trace(Operators.Dense(dense), new() { Method = method, RelativeStandardError = 0 }).Value.ShouldBe(
+            Enumerable.Range(0, 12).Sum(i => dense[i, i]), 1e-12);
     }
 
     [Theory, MemberData(nameof(Methods))]

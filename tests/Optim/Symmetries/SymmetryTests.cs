@@ -9,7 +9,8 @@ public class SymmetryTests
 {
     private static readonly double[] s_point = [.. Enumerable.Range(0, 12).Select(i => Math.Sin(1.3 * i) + 0.1 * i)];
 
-    [Theory, InlineData("rigid motions", 6), InlineData("translations", 3), InlineData("rotations", 3), InlineData("plane", 3), InlineData("rescalings", 1), InlineData("none", 0)]
+    [Theory, InlineData("rigid motions", 6), InlineData("translations", 3), InlineData("rotations", 3), InlineData("plane", 3),
+        InlineData("rescalings", 1), InlineData("none", 0)]
     public void Tangents_are_as_many_as_the_group_has_parameters(string name, int count)
     {
         Symmetry symmetry = name switch
@@ -67,7 +68,8 @@ public class SymmetryTests
 
         static double[] Product(double[] x)
         {
-            Matrix<double> a = Matrix<double>.Build.Dense(3, 2, (i, j) => x[2 * i + j]), b = Matrix<double>.Build.Dense(2, 2, (i, j) => x[6 + 2 * i + j]);
+            Matrix<double> a = Matrix<double>.Build.Dense(3, 2, (i, j) => x[2 * i + j]),
+                b = Matrix<double>.Build.Dense(2, 2, (i, j) => x[6 + 2 * i + j]);
             return (a * b).ToRowMajorArray();
         }
     }
@@ -90,8 +92,10 @@ public class SymmetryTests
     {
         Should.Throw<ShapeMismatchException>(() => Symmetry.RigidMotions().TangentBasis(new double[4])).Message.ShouldContain("4");
         Should.Throw<ShapeMismatchException>(() => Symmetry.Scale.On(3, 4).TangentBasis(new double[5])).Message.ShouldContain("5");
-        Should.Throw<ShapeMismatchException>(() => Symmetry.Tangents("mine", _ => [[1, 2]]).TangentBasis(new double[3])).Message.ShouldContain("mine");
-        Should.Throw<ArgumentException>(() => Symmetry.Tangents("mine", _ => [[1, double.NaN]]).TangentBasis(new double[2])).Message.ShouldContain("finite");
+        Should.Throw<ShapeMismatchException>(
+            () => Symmetry.Tangents("mine", _ => [[1, 2]]).TangentBasis(new double[3])).Message.ShouldContain("mine");
+        Should.Throw<ArgumentException>(
+            () => Symmetry.Tangents("mine", _ => [[1, double.NaN]]).TangentBasis(new double[2])).Message.ShouldContain("finite");
         Should.Throw<ArgumentException>(() => Symmetry.Factorization(2, 2, 0)).Message.ShouldContain("isOrthogonal");
         Should.Throw<ArgumentOutOfRangeException>(() => Symmetry.RigidMotions(4)).Message.ShouldContain("4");
         Should.Throw<ArgumentOutOfRangeException>(() => Symmetry.Translations(0));
@@ -126,7 +130,8 @@ public class SymmetryTests
         Spectrum.Density(complement).Smallest.ShouldBeGreaterThan(0);
     }
 
-    private static double[] Eigenvalues(double[,] h) => [.. Matrix<double>.Build.DenseOfArray(h).Evd(Symmetricity.Symmetric).EigenValues.Select(e => e.Real)];
+    private static double[] Eigenvalues(double[,] h) =>
+        [.. Matrix<double>.Build.DenseOfArray(h).Evd(Symmetricity.Symmetric).EigenValues.Select(e => e.Real)];
 
     private static void ShouldBeOrthonormal(double[][] basis, int count)
     {

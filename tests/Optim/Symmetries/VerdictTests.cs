@@ -7,7 +7,8 @@ namespace AutoDiff.Tests.Optim.Symmetries;
 public class VerdictTests
 {
     // Energies of the known minima: The Cambridge Cluster Database.
-    private static readonly Dictionary<int, double> s_energies = new() { [3] = -3, [4] = -6, [5] = -9.103852, [6] = -12.712062, [7] = -16.505384, [13] = -44.326801 };
+    private static readonly Dictionary<int, double> s_energies =
+        new() { [3] = -3, [4] = -6, [5] = -9.103852, [6] = -12.712062, [7] = -16.505384, [13] = -44.326801 };
 
     [Theory, InlineData(3), InlineData(4), InlineData(5), InlineData(6), InlineData(7), InlineData(13)]
     public void Clusters_are_minima_up_to_six_rigid_motions_however_they_are_turned(int atoms)
@@ -24,13 +25,17 @@ public class VerdictTests
                 continue;
             foreach (Symmetry? symmetry in (Symmetry?[])[null, Symmetry.RigidMotions()])
             {
-                CriticalPoint verdict = CriticalPoint.Classify(f, Clusters.Moved(found.X, seed), new VerdictOptions { Symmetry = symmetry, GradientTolerance = 1e-6 });
+                CriticalPoint verdict =
+                    CriticalPoint.Classify(
+                    f, Clusters.Moved(found.X, seed), new VerdictOptions { Symmetry = symmetry, GradientTolerance = 1e-6 });
                 (verdict.Kind, verdict.ZeroModes, verdict.Index).ShouldBe((CriticalPointKind.Minimum, 6, 0), verdict.ToString());
                 verdict.Proof.ShouldBe(symmetry is null ? CriticalPointProof.Numerical : CriticalPointProof.Proven);
                 verdict.ToString().ShouldContain("up to 6 rigid motions");
                 verdict.Evidence.ShouldContain("minimum up to 6 rigid motions");
                 using LocalModel at = f.At(verdict.X);
-                double[] eigenvalues = [.. Matrix<double>.Build.DenseOfArray(at.Hessian.ToDense()).Evd(Symmetricity.Symmetric).EigenValues.Select(e => e.Real).Order()];
+                double[] eigenvalues =
+                    [.. Matrix<double>.Build.DenseOfArray(at.Hessian.ToDense()).Evd(Symmetricity.Symmetric).EigenValues.Select(
+                    e => e.Real).Order()];
                 verdict.LowestEigenvalue.ShouldBe(eigenvalues[6], 1e-8 * eigenvalues[^1]);
                 verdict.HighestEigenvalue.ShouldBe(eigenvalues[^1], 1e-8 * eigenvalues[^1]);
             }
@@ -53,7 +58,9 @@ public class VerdictTests
         }
         foreach (Symmetry? symmetry in (Symmetry?[])[null, Symmetry.RigidMotions(2)])
         {
-            CriticalPoint verdict = CriticalPoint.Classify(Clusters.Energy(2), [-0.6 * u, -0.8 * u, 0, 0, 0.6 * u, 0.8 * u], new VerdictOptions { Symmetry = symmetry });
+            CriticalPoint verdict =
+                CriticalPoint.Classify(
+                Clusters.Energy(2), [-0.6 * u, -0.8 * u, 0, 0, 0.6 * u, 0.8 * u], new VerdictOptions { Symmetry = symmetry });
             (verdict.Kind, verdict.ZeroModes, verdict.Index).ShouldBe((CriticalPointKind.Saddle, 3, 1), verdict.ToString());
         }
 
@@ -81,8 +88,11 @@ public class VerdictTests
         double[] x = new TrustRegionNewton { Certify = false }.Minimize(f, AutoDiff.Problems.LennardJones.Lattice(20)).X;
         foreach (Symmetry? symmetry in (Symmetry?[])[null, Symmetry.RigidMotions()])
         {
-            CriticalPoint verdict = CriticalPoint.Classify(f, x, new VerdictOptions { DenseLimit = 0, MaxProducts = 500, Symmetry = symmetry, GradientTolerance = 1e-6 });
-            (verdict.Kind, verdict.ZeroModes, verdict.Proof).ShouldBe((CriticalPointKind.Minimum, 6, CriticalPointProof.Probable), verdict.ToString());
+            CriticalPoint verdict =
+                CriticalPoint.Classify(
+                f, x, new VerdictOptions { DenseLimit = 0, MaxProducts = 500, Symmetry = symmetry, GradientTolerance = 1e-6 });
+            (verdict.Kind, verdict.ZeroModes, verdict.Proof).ShouldBe(
+                (CriticalPointKind.Minimum, 6, CriticalPointProof.Probable), verdict.ToString());
         }
     }
 
@@ -91,11 +101,14 @@ public class VerdictTests
     {
         (string Name, Objective F, double[] X, int Modes, CriticalPointKind Kind)[] cases =
         [
-            ("x⁴ − x² + 0y, minimum", Objective.Of(x => Math.Pow(x[0], 4) - x[0] * x[0] + 0 * x[1]), [Math.Sqrt(0.5), 0.3], 1, CriticalPointKind.Minimum),
-            ("x⁴ − x² + 0y, maximum", Objective.Of(x => Math.Pow(x[0], 4) - x[0] * x[0] + 0 * x[1]), [0, 0.3], 1, CriticalPointKind.Maximum),
+            ("x⁴ − x² + 0y, minimum", Objective.Of(x => Math.Pow(x[0], 4) - x[0] * x[0] + 0 * x[1]), [Math.Sqrt(0.5), 0.3], 1,
+                CriticalPointKind.Minimum),
+            ("x⁴ − x² + 0y, maximum", Objective.Of(x => Math.Pow(x[0], 4) - x[0] * x[0] + 0 * x[1]), [0, 0.3], 1,
+                CriticalPointKind.Maximum),
             ("(1 − xy)²", Objective.Of(x => Math.Square(1 - x[0] * x[1])), [2, 0.5], 1, CriticalPointKind.Minimum),
             ("(1 − xyz)²", Objective.Of(x => Math.Square(1 - x[0] * x[1] * x[2])), [2, 0.5, 1], 2, CriticalPointKind.Minimum),
-            ("ring", Objective.Of(x => Math.Square(x[0] * x[0] + 2 * x[1] * x[1] - 1) + x[2] * x[2]), [1, 0, 0], 1, CriticalPointKind.Minimum),
+            ("ring", Objective.Of(x => Math.Square(x[0] * x[0] + 2 * x[1] * x[1] - 1) + x[2] * x[2]), [1, 0, 0], 1,
+                CriticalPointKind.Minimum),
             ("parabola", Objective.Of(x => Math.Square(x[1] - x[0] * x[0])), [0.4, 0.16], 1, CriticalPointKind.Minimum),
         ];
         foreach ((string name, Objective f, double[] x, int modes, CriticalPointKind kind) in cases)
@@ -114,7 +127,8 @@ public class VerdictTests
         [
             ("x² − (1e-5y)⁶", Objective.Of(x => x[0] * x[0] - Math.Pow(1e-5 * x[1], 6)), [0, 0]),
             ("x² + y⁸", Objective.Of(x => x[0] * x[0] + Math.Pow(x[1], 8)), [0, 0]),
-            ("rotated x² − (1e-3y)⁶", Objective.Of(x => Math.Square(0.6 * x[0] + 0.8 * x[1]) - Math.Pow(1e-3 * (0.8 * x[0] - 0.6 * x[1]), 6)), [0, 0]),
+            ("rotated x² − (1e-3y)⁶",
+                Objective.Of(x => Math.Square(0.6 * x[0] + 0.8 * x[1]) - Math.Pow(1e-3 * (0.8 * x[0] - 0.6 * x[1]), 6)), [0, 0]),
             ("x²y²", Objective.Of(x => Math.Square(x[0] * x[1])), [0, 0]),
             ("x²y² + z²", Objective.Of(x => Math.Square(x[0] * x[1]) + x[2] * x[2]), [0, 0, 0]),
             ("x² + y²⁰", Objective.Of(x => x[0] * x[0] + Math.Pow(x[1], 20)), [0, 0]),
@@ -145,14 +159,17 @@ public class VerdictTests
         });
         double[] start = [.. Enumerable.Range(0, 12).Select(i => Math.Cos(2.1 * i))];
         OptimizationResult found = new TrustRegionNewton { Symmetry = Symmetry.Factorization(3, 2, 3) }.Minimize(f, start);
-        (found.Verdict.Kind, found.Verdict.ZeroModes, found.Verdict.Proof).ShouldBe((CriticalPointKind.Minimum, 4, CriticalPointProof.Proven), found.ToString());
+        (found.Verdict.Kind, found.Verdict.ZeroModes, found.Verdict.Proof).ShouldBe(
+            (CriticalPointKind.Minimum, 4, CriticalPointProof.Proven), found.ToString());
         // The best approximation of rank two leaves the square of the third singular value.
         double third = Matrix<double>.Build.Dense(3, 3, (i, j) => target[3 * i + j]).Svd().S[2];
         found.Value.ShouldBe(third * third, 1e-10);
         CriticalPoint detected = CriticalPoint.Classify(f, found.X);
-        // Undeclared, the gauge has to be followed far along random directions, which may fail or take too many products; the point is then undecided.
+        // Undeclared, the gauge has to be followed far along random directions, which may fail or take too many products; the point is then
+        // undecided.
         if (detected.Kind != CriticalPointKind.Undecided)
-            (detected.Kind, detected.ZeroModes, detected.Proof).ShouldBe((CriticalPointKind.Minimum, 4, CriticalPointProof.Numerical), detected.ToString());
+            (detected.Kind, detected.ZeroModes, detected.Proof).ShouldBe(
+                (CriticalPointKind.Minimum, 4, CriticalPointProof.Numerical), detected.ToString());
     }
 
     [Fact]
@@ -173,7 +190,8 @@ public class VerdictTests
         {
             OptimizationResult found = new Newton { Symmetry = symmetry }.Minimize(rayleigh, start);
             found.Value.ShouldBe(1, 1e-12, found.ToString());
-            (found.Verdict.Kind, found.Verdict.ZeroModes, found.Verdict.Proof).ShouldBe((CriticalPointKind.Minimum, 1, CriticalPointProof.Proven), found.ToString());
+            (found.Verdict.Kind, found.Verdict.ZeroModes, found.Verdict.Proof).ShouldBe(
+                (CriticalPointKind.Minimum, 1, CriticalPointProof.Proven), found.ToString());
         }
     }
 
@@ -183,7 +201,8 @@ public class VerdictTests
         Objective f = Objective.Of(x => x[0] * x[0] + 2 * x[1] * x[1]);
         VerdictOptions options = new() { Symmetry = Symmetry.Rotations(2) };
         Should.Throw<ArgumentException>(() => CriticalPoint.Classify(f, [0, 0], options)).Message.ShouldContain("rotations");
-        Should.Throw<ArgumentException>(() => new TrustRegionNewton { Symmetry = Symmetry.Rotations(2) }.Minimize(f, [1, 2])).Message.ShouldContain("rotations");
+        Should.Throw<ArgumentException>(
+            () => new TrustRegionNewton { Symmetry = Symmetry.Rotations(2) }.Minimize(f, [1, 2])).Message.ShouldContain("rotations");
         // Too weak for the gradient to show, but not for the Hessian: the trap holds the cluster.
         Objective trapped = Objective.Of(x =>
         {
@@ -192,7 +211,8 @@ public class VerdictTests
             {
                 for (int j = 0; j < i; j++)
                 {
-                    Var square = Math.Square(x[2 * i] - x[2 * j]) + Math.Square(x[2 * i + 1] - x[2 * j + 1]), s = 1 / (square * square * square);
+                    Var square = Math.Square(x[2 * i] - x[2 * j]) + Math.Square(x[2 * i + 1] - x[2 * j + 1]),
+                        s = 1 / (square * square * square);
                     energy += 4 * s * (s - 1);
                 }
                 energy -= 1e-8 * (x[2 * i] * x[2 * i] + x[2 * i + 1] * x[2 * i + 1]);
@@ -201,7 +221,8 @@ public class VerdictTests
         });
         double r = Math.Pow(2, 1.0 / 6);
         CriticalPoint verdict = CriticalPoint.Classify(
-            trapped, [-r / 2, -r / Math.Sqrt(12), r / 2, -r / Math.Sqrt(12), 0, r / Math.Sqrt(3)], new VerdictOptions { Symmetry = Symmetry.RigidMotions(2), GradientTolerance = 1e-6 });
+            trapped, [-r / 2, -r / Math.Sqrt(12), r / 2, -r / Math.Sqrt(12), 0, r / Math.Sqrt(3)],
+                new VerdictOptions { Symmetry = Symmetry.RigidMotions(2), GradientTolerance = 1e-6 });
         verdict.Kind.ShouldNotBe(CriticalPointKind.Minimum, verdict.ToString());
         verdict.Evidence.ShouldContain("declared do not leave f as it is");
     }

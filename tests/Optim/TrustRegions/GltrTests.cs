@@ -32,7 +32,8 @@ public class GltrTests
     {
         var (a, g) = Problem(n, shift, 3);
         double[] s = new double[n];
-        StepBound[] bounds = [StepBound.Within(1e-3), StepBound.Within(0.5), StepBound.Within(20), StepBound.Within(1e4), StepBound.Cubic(1e-2), StepBound.Cubic(1), StepBound.Cubic(100)];
+        StepBound[] bounds = [StepBound.Within(1e-3), StepBound.Within(0.5), StepBound.Within(20), StepBound.Within(1e4),
+            StepBound.Cubic(1e-2), StepBound.Cubic(1), StepBound.Cubic(100)];
         foreach (StepBound bound in bounds)
         {
             CountingOperator h = new(a);

@@ -3,8 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace AutoDiff.Tests.Optim.TrustRegions;
 
-/// <summary>The least value of gᵀs + ½sᵀAs within a bound, by a dense eigendecomposition and bisection for the multiplier; and the value of the
-/// model at any s.</summary>
+/// <summary>The least value of gᵀs + ½sᵀAs within a bound, by a dense eigendecomposition and bisection for the multiplier; and the value of
+/// the model at any s.</summary>
 internal static class ModelOracle
 {
     public static double Value(double[,] a, double[] g, ReadOnlySpan<double> s, StepBound bound)

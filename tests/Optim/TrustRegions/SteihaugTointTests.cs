@@ -105,7 +105,8 @@ public class SteihaugTointTests
         foreach (double radius in (double[])[0.1, 3, 50])
         {
             double[] s = new double[N];
-            ModelStep step = Begin(g, 200, new CountingOperator(inverse)).Solve(new CountingOperator(a), StepBound.Within(radius), 1e-10, s);
+            ModelStep step = Begin(g, 200, new CountingOperator(inverse)).Solve(
+                new CountingOperator(a), StepBound.Within(radius), 1e-10, s);
             step.IsBound.ShouldBeTrue();
             Math.Sqrt(Vectors.Dot(s, new CountingOperator(m).Array(s))).ShouldBe(radius, 1e-9 * radius);
             ModelOracle.Value(a, g, s, StepBound.Within(radius)).ShouldBe(-step.Decrease, 1e-9 * step.Decrease);

@@ -34,7 +34,8 @@ internal static class HiddenKink
         double slope = Vectors.Dot(point, d);
         oracle.Hessian.Apply(d, point);
         double curvature = sign * Vectors.Dot(d, point);
-        double noise = Math.Max(Noise(), 10 * ReductionRatio.UnitRoundOff * Math.Abs(value)), distance = Math.Max(Nearest, Math.Sqrt(2 * Beyond * noise / curvature));
+        double noise = Math.Max(Noise(), 10 * ReductionRatio.UnitRoundOff * Math.Abs(value)),
+            distance = Math.Max(Nearest, Math.Sqrt(2 * Beyond * noise / curvature));
         if (!(curvature > 0) || !(distance <= Farthest))
             return null;
         double enough = -0.125 * curvature * distance * distance;
@@ -61,7 +62,8 @@ internal static class HiddenKink
         {
             double largest = 0;
             for (int ulps = 2; ulps <= 8; ulps += 2)
-                largest = Math.Max(largest, Math.Min(Math.Abs(Change(ulps * ReductionRatio.UnitRoundOff)), Math.Abs(Change(-ulps * ReductionRatio.UnitRoundOff))));
+                largest = Math.Max(largest,
+                    Math.Min(Math.Abs(Change(ulps * ReductionRatio.UnitRoundOff)), Math.Abs(Change(-ulps * ReductionRatio.UnitRoundOff))));
             return largest;
         }
     }
@@ -75,7 +77,8 @@ internal static class HiddenKink
         double[] d = new double[x.Length];
         double size = Vectors.Norm(x) / Math.Sqrt(x.Length), typical = size > Zero ? size : 1;
         foreach (int i in free ?? [.. Enumerable.Range(0, x.Length)])
-            d[i] = (0.5 + random.NextUnit()) * (random.Next() >> 63 == 0 ? 1 : -1) * (Math.Abs(x[i]) > Zero * typical ? Math.Abs(x[i]) : typical);
+            d[i] = (0.5 + random.NextUnit()) * (random.Next() >> 63 == 0 ? 1 : -1) * (
+                Math.Abs(x[i]) > Zero * typical ? Math.Abs(x[i]) : typical);
         return d;
     }
 }

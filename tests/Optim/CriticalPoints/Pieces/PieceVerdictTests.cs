@@ -7,26 +7,32 @@ public class PieceVerdictTests
 {
     private static readonly Dictionary<string, (Func<VarVector, Var> F, double[] X, CriticalPointKind Kind)> s_cases = new()
     {
-        ["a network with a dead unit"] = (v => Math.Square(v[1] * Math.Relu(v[0]) - 1) + 0.01 * (v[0] * v[0] + v[1] * v[1]), [0, 0], CriticalPointKind.Saddle),
+        ["a network with a dead unit"] =
+            (v => Math.Square(v[1] * Math.Relu(v[0]) - 1) + 0.01 * (v[0] * v[0] + v[1] * v[1]), [0, 0], CriticalPointKind.Saddle),
         ["x² + y² − 10|xy|"] = (v => v[0] * v[0] + v[1] * v[1] - 10 * Math.Abs(v[0] * v[1]), [0, 0], CriticalPointKind.Saddle),
         ["x² + y² − 1.9|xy|"] = (v => v[0] * v[0] + v[1] * v[1] - 1.9 * Math.Abs(v[0] * v[1]), [0, 0], CriticalPointKind.Minimum),
         ["x² + y² + 10|xy|"] = (v => v[0] * v[0] + v[1] * v[1] + 10 * Math.Abs(v[0] * v[1]), [0, 0], CriticalPointKind.Minimum),
         ["x² + y² − 3relu(x)²"] = (v => v[0] * v[0] + v[1] * v[1] - 3 * Math.Square(Math.Relu(v[0])), [0, 0], CriticalPointKind.Saddle),
-        ["−x² + 5relu(x)² + 5relu(−x)²"] = (v => -v[0] * v[0] + 5 * Math.Square(Math.Relu(v[0])) + 5 * Math.Square(Math.Relu(-v[0])), [0], CriticalPointKind.Minimum),
+        ["−x² + 5relu(x)² + 5relu(−x)²"] =
+            (v => -v[0] * v[0] + 5 * Math.Square(Math.Relu(v[0])) + 5 * Math.Square(Math.Relu(-v[0])), [0], CriticalPointKind.Minimum),
         ["½x² − |x|² + y²"] = (v => 0.5 * v[0] * v[0] - Math.Square(Math.Abs(v[0])) + v[1] * v[1], [0, 0], CriticalPointKind.Saddle),
         ["x == 0 ? x² : −x²"] = (v => (v[0] == 0 ? v[0] * v[0] : -v[0] * v[0]) + v[1] * v[1], [0, 0], CriticalPointKind.Saddle),
         ["x > 0 ? −x² : x²"] = (v => (v[0] > 0 ? -v[0] * v[0] : v[0] * v[0]) + v[1] * v[1], [0, 0], CriticalPointKind.Saddle),
-        ["x > 0 ? −x² : x² from beside"] = (v => (v[0] > 0 ? -v[0] * v[0] : v[0] * v[0]) + v[1] * v[1], [-1e-9, 1e-10], CriticalPointKind.Saddle),
+        ["x > 0 ? −x² : x² from beside"] =
+            (v => (v[0] > 0 ? -v[0] * v[0] : v[0] * v[0]) + v[1] * v[1], [-1e-9, 1e-10], CriticalPointKind.Saddle),
         ["x > 0 ? 3x² : x²"] = (v => (v[0] > 0 ? 3 * v[0] * v[0] : v[0] * v[0]) + v[1] * v[1], [0, 0], CriticalPointKind.Minimum),
         ["|y − x²| − ½x²"] = (v => Math.Abs(v[1] - v[0] * v[0]) - 0.5 * v[0] * v[0], [0, 0], CriticalPointKind.Saddle),
         ["|y − x²| + ½x²"] = (v => Math.Abs(v[1] - v[0] * v[0]) + 0.5 * v[0] * v[0], [0, 0], CriticalPointKind.Minimum),
         ["max(y + 2x², −y − x²)"] = (v => Math.Max(v[1] + 2 * v[0] * v[0], -v[1] - v[0] * v[0]), [0, 0], CriticalPointKind.Minimum),
-        ["x² + y² − 3relu(min(x, −x))"] = (v => v[0] * v[0] + v[1] * v[1] - 3 * Math.Relu(Math.Min(v[0], -v[0])), [0, 0], CriticalPointKind.Minimum),
+        ["x² + y² − 3relu(min(x, −x))"] =
+            (v => v[0] * v[0] + v[1] * v[1] - 3 * Math.Relu(Math.Min(v[0], -v[0])), [0, 0], CriticalPointKind.Minimum),
         ["relu(x) − relu(−x) + x²"] = (v => Math.Relu(v[0]) - Math.Relu(-v[0]) + v[0] * v[0], [0], CriticalPointKind.NotCritical),
         ["between two parabolas, steep"] =
-            (v => v[0] * v[0] + v[1] * v[1] - 5 * Math.Relu(Math.Min(v[1] - v[0] * v[0], 2 * v[0] * v[0] - v[1])), [0, 0], CriticalPointKind.Saddle),
+            (v => v[0] * v[0] + v[1] * v[1] - 5 * Math.Relu(Math.Min(v[1] - v[0] * v[0], 2 * v[0] * v[0] - v[1])), [0, 0],
+                CriticalPointKind.Saddle),
         ["between two parabolas, flat"] =
-            (v => v[0] * v[0] + v[1] * v[1] - Math.Relu(Math.Min(v[1] - v[0] * v[0], 2 * v[0] * v[0] - v[1])), [0, 0], CriticalPointKind.Minimum),
+            (v => v[0] * v[0] + v[1] * v[1] - Math.Relu(Math.Min(v[1] - v[0] * v[0], 2 * v[0] * v[0] - v[1])), [0, 0],
+                CriticalPointKind.Minimum),
         ["x² − |x|"] = (v => v[0] * v[0] - Math.Abs(v[0]), [0], CriticalPointKind.Maximum),
         ["−x² + 3|x|"] = (v => 3 * Math.Abs(v[0]) - v[0] * v[0], [0], CriticalPointKind.Minimum),
         ["||x| − |y|| + 0.1x²"] = (v => Math.Abs(Math.Abs(v[0]) - Math.Abs(v[1])) + 0.1 * v[0] * v[0], [0, 0], CriticalPointKind.Minimum),
@@ -118,7 +124,8 @@ public class PieceVerdictTests
         Kind(v => Math.Abs(v[0]) + Math.Abs(v[1]) - v[1] * v[1]).ShouldBe(CriticalPointKind.Minimum);
         Kind(v => v[0] - v[0] * v[0] + Math.Abs(v[1])).ShouldBe(CriticalPointKind.Minimum);
         Kind(v => 0.1 * v[0] + 0.2 * v[0] - 0.3 * v[0] - v[0] * v[0] + Math.Abs(v[1])).ShouldNotBe(CriticalPointKind.Minimum);
-        Kind(v => 0.1 * v[0] + 0.2 * v[0] - 0.3 * v[0] - v[0] * v[0] + Math.Square(Math.Relu(v[1])) + v[1] * v[1]).ShouldNotBe(CriticalPointKind.Minimum);
+        Kind(v => 0.1 * v[0] + 0.2 * v[0] - 0.3 * v[0] - v[0] * v[0] + Math.Square(Math.Relu(v[1])) + v[1] * v[1]).ShouldNotBe(
+            CriticalPointKind.Minimum);
         Kind(v => -v[0] + Math.Abs(v[1])).ShouldNotBe(CriticalPointKind.Minimum);
 
         CriticalPointKind Kind(Func<VarVector, Var> f) => CriticalPoint.Classify(Objective.Of(f), [0, 0], bounds: box).Kind;
@@ -129,7 +136,8 @@ public class PieceVerdictTests
     {
         double[] c = [.. Enumerable.Range(0, n).Select(i => Math.Sin(3 * i + 1))];
         double[] x = [.. c.Select((z, i) => i < 5 ? 0 : z)];
-        CriticalPoint point = CriticalPoint.Classify(Objective.Of(v => 0.5 * (v - c).SquaredNorm() + 2 * Math.Abs(v[..Math.Min(5, n)]).Sum()), x);
+        CriticalPoint point = CriticalPoint.Classify(
+            Objective.Of(v => 0.5 * (v - c).SquaredNorm() + 2 * Math.Abs(v[..Math.Min(5, n)]).Sum()), x);
         point.Kind.ShouldBe(CriticalPointKind.Minimum, point.ToString());
         // Below |c| the penalty does not hold a variable at zero.
         double weak = 0.5 * c[..Math.Min(5, n)].Max(z => Math.Abs(z));
@@ -172,7 +180,8 @@ public class PieceVerdictTests
                     best = (level, slope, error);
             }
         }
-        CriticalPoint point = CriticalPoint.Classify(Objective.Of(v => Math.Abs(v[0] + v[1] * (VarVector)t - y).Sum()), [best.A + 1e-10, best.B]);
+        CriticalPoint point = CriticalPoint.Classify(
+            Objective.Of(v => Math.Abs(v[0] + v[1] * (VarVector)t - y).Sum()), [best.A + 1e-10, best.B]);
         point.Kind.ShouldBe(CriticalPointKind.Minimum, point.ToString());
     }
 

@@ -25,9 +25,11 @@ public class RandomPiecesTests
             double bend = random.NextSigned();
             double scale = Math.ScaleB(1, (int)(random.Next() % 41) - 20), unit = Math.ScaleB(1, (int)(random.Next() % 21) - 10);
             // A change of variables that is the identity to first order, and what is of higher order than the leading part.
-            Objective f = Objective.Of(x => scale * leading(Bent(unit * x, bend)) + (order == 1 ? scale * 0.3 * (unit * x).SquaredNorm() : 0));
+            Objective f = Objective.Of(
+                x => scale * leading(Bent(unit * x, bend)) + (order == 1 ? scale * 0.3 * (unit * x).SquaredNorm() : 0));
             CriticalPoint point = CriticalPoint.Classify(f, new double[n]);
-            CriticalPointKind truth = least > 0 ? CriticalPointKind.Minimum : most < 0 ? CriticalPointKind.Maximum : CriticalPointKind.Saddle;
+            CriticalPointKind truth = least > 0 ? CriticalPointKind.Minimum : most < 0 ? CriticalPointKind.Maximum
+                : CriticalPointKind.Saddle;
             if (point.Kind == CriticalPointKind.Undecided)
                 undecided++;
             else if (point.Kind == CriticalPointKind.NotCritical)
@@ -100,7 +102,9 @@ public class RandomPiecesTests
             for (int j = 0; j < (n == 2 ? 1 : 60); j++)
             {
                 double height = n == 2 ? 0 : (2 * j + 1) / 60.0 - 1, radius = Math.Sqrt(1 - height * height);
-                double value = f.Value(n == 2 ? [Math.Cos(longitude), Math.Sin(longitude)] : [radius * Math.Cos(longitude), radius * Math.Sin(longitude), height]);
+                double value = f.Value(
+                    n == 2 ? [Math.Cos(longitude), Math.Sin(longitude)]
+                    : [radius * Math.Cos(longitude), radius * Math.Sin(longitude), height]);
                 (least, most) = (Math.Min(least, value), Math.Max(most, value));
             }
         }

@@ -57,6 +57,7 @@ public readonly partial struct Dual<T>
 
     // Products of derivatives, as the tangents of an outer level are; their zeros tell whether they are structural (see Zeros).
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Dual<T> LiveProduct(Dual<T> partial, Dual<T> derivative)
     {
         (Jet<Scalar<T>> a, Jet<Scalar<T>> b) = (partial._jet, derivative._jet);
@@ -65,6 +66,7 @@ public readonly partial struct Dual<T>
             Level.Join(partial._level, derivative._level));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Dual<T> ShareProduct(Dual<T> partial, Dual<T> derivative)
     {
         (Jet<Scalar<T>> a, Jet<Scalar<T>> b) = (partial._jet, derivative._jet);
@@ -73,6 +75,7 @@ public readonly partial struct Dual<T>
             Level.Join(partial._level, derivative._level));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Dual<T> MarkedProduct(Dual<T> x, Dual<T> y)
     {
         (Jet<Scalar<T>> a, Jet<Scalar<T>> b) = (x._jet, y._jet);
@@ -80,6 +83,11 @@ public readonly partial struct Dual<T>
             + Scalar<T>.MarkedProduct(a.Primal, b.Tangent)),
             Level.Join(x._level, y._level));
     }
+
+    // −x of a derivative, whose parts keep their marks.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Dual<T> Negative(Dual<T> derivative) =>
+        new(new(Scalar<T>.Negative(derivative._jet.Primal), Scalar<T>.Negative(derivative._jet.Tangent)), derivative._level);
 
     // A tangent times a factor, whose zero is structural if it depends on no variable of any level.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -53,13 +53,27 @@ internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Scalar<T> ShareProduct(Scalar<T> partial, Scalar<T> derivative) => new(typeof(T) == typeof(double)
-        ? Number(Rules.ShareProduct.Value(Bare(partial), Bare(derivative)))
-        : Component<T>.ShareProduct(partial.Value, derivative.Value));
+    public static Scalar<T> ShareProduct(Scalar<T> partial, Scalar<T> derivative)
+    {
+        if (typeof(T) == typeof(double))
+            return new(Number(Rules.ShareProduct.Value(Bare(partial), Bare(derivative))));
+        if (typeof(T) == typeof(Dual<double>))
+            return Unsafe.BitCast<Dual<double>, Scalar<T>>(
+                Dual<double>.ShareProduct(
+                    Unsafe.BitCast<Scalar<T>, Dual<double>>(partial), Unsafe.BitCast<Scalar<T>, Dual<double>>(derivative)));
+        return new(Component<T>.ShareProduct(partial.Value, derivative.Value));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Scalar<T> MarkedProduct(Scalar<T> x, Scalar<T> y) =>
-        new(typeof(T) == typeof(double) ? Number(Zeros.Product(Bare(x), Bare(y))) : Component<T>.MarkedProduct(x.Value, y.Value));
+    public static Scalar<T> MarkedProduct(Scalar<T> x, Scalar<T> y)
+    {
+        if (typeof(T) == typeof(double))
+            return new(Number(Zeros.Product(Bare(x), Bare(y))));
+        if (typeof(T) == typeof(Dual<double>))
+            return Unsafe.BitCast<Dual<double>, Scalar<T>>(
+                Dual<double>.MarkedProduct(Unsafe.BitCast<Scalar<T>, Dual<double>>(x), Unsafe.BitCast<Scalar<T>, Dual<double>>(y)));
+        return new(Component<T>.MarkedProduct(x.Value, y.Value));
+    }
 
     /// <inheritdoc cref="Zeros.Slope"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,8 +87,14 @@ internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T 
         : ComponentBinaryRule<T, LiveQuotient>.Apply(derivative.Value, y.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Scalar<T> Negative(Scalar<T> derivative) =>
-        typeof(T) == typeof(double) ? new(Number(Zeros.Negative(Bare(derivative)))) : LiveProduct(Constant(-1), derivative);
+    public static Scalar<T> Negative(Scalar<T> derivative)
+    {
+        if (typeof(T) == typeof(double))
+            return new(Number(Zeros.Negative(Bare(derivative))));
+        if (typeof(T) == typeof(Dual<double>))
+            return Unsafe.BitCast<Dual<double>, Scalar<T>>(Dual<double>.Negative(Unsafe.BitCast<Scalar<T>, Dual<double>>(derivative)));
+        return LiveProduct(Constant(-1), derivative);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar<T> Difference(Scalar<T> x, Scalar<T> y) =>

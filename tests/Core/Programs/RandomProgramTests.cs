@@ -19,9 +19,13 @@ public class RandomProgramTests
             Prop.ForAll(programs, code =>
             {
                 RandomProgram program = new(code);
-                return law(Objective.Of(program.Run), program);
+                Objective f = Objective.Of(program.Run);
+                return law(f, program) || IsBent(f);
             }));
     }
+
+    // Where |x| is 0 and its adjoint may be, products follow the direction, and recorded derivatives are NaN (docs/nonsmooth.md).
+    private static bool IsBent(Objective f) => KinkReport.Of(f, s_point).Any(kink => kink.Distance == 0 && kink.Operation is "Abs" or "Hypot");
 
     [Fact]
     public void The_sweeps_agree_with_the_interpreter() => Check((f, _) =>

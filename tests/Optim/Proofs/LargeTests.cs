@@ -1,11 +1,13 @@
 using AutoDiff.Hvp;
 using AutoDiff.Lambdas;
 using AutoDiff.Optim;
+using AutoDiff.Tests.Misuse;
 using Xunit.Abstractions;
 
 namespace AutoDiff.Tests.Optim.Proofs;
 
 /// <summary>100,000 variables, of whose Hessian nothing but products is known: 80 GB if it were formed.</summary>
+[Collection(AloneCollection.Name)] // It counts what is allocated, and the pools are everybody's.
 public class LargeTests(ITestOutputHelper output)
 {
     private const int N = 100_000;

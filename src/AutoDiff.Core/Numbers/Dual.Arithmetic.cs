@@ -32,7 +32,7 @@ public readonly partial struct Dual<T>
     public static Dual<T> operator /(Dual<T> x, Dual<T> y)
     {
         Scalar<T> z = x._jet.Primal / y._jet.Primal;
-        Scalar<T> numerator = Scalar<T>.Difference(x._jet.Tangent, Scalar<T>.LiveProduct(z, y._jet.Tangent));
+        Scalar<T> numerator = Scalar<T>.Difference(x._jet.Tangent, Scalar<T>.ChainProduct(PartialKind.Live, z, y._jet.Tangent));
         return new(new(z, Scalar<T>.LiveQuotient(numerator, y._jet.Primal)), Level.Join(x._level, y._level));
     }
 
@@ -55,33 +55,14 @@ public readonly partial struct Dual<T>
         new(new(Scalar<T>.FusedMultiplyAdd(x._jet.Primal, y._jet.Primal, z._jet.Primal), Scaled(x._jet.Tangent, y)
             + Scaled(y._jet.Tangent, x) + z._jet.Tangent), Level.Join(Level.Join(x._level, y._level), z._level));
 
-    // Products of derivatives, as the tangents of an outer level are; their zeros tell whether they are structural (see Zeros).
-
+    // A partial times a derivative, as the tangents of an outer level are; its zeros tell whether they are structural (see Zeros).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Dual<T> LiveProduct(Dual<T> partial, Dual<T> derivative)
+    internal static Dual<T> ChainProduct(PartialKind kind, Dual<T> partial, Dual<T> derivative)
     {
         (Jet<Scalar<T>> a, Jet<Scalar<T>> b) = (partial._jet, derivative._jet);
-        return new(new(Scalar<T>.LiveProduct(a.Primal, b.Primal), Scalar<T>.MarkedProduct(a.Tangent, b.Primal)
-            + Scalar<T>.LiveProduct(a.Primal, b.Tangent)),
-            Level.Join(partial._level, derivative._level));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Dual<T> ShareProduct(Dual<T> partial, Dual<T> derivative)
-    {
-        (Jet<Scalar<T>> a, Jet<Scalar<T>> b) = (partial._jet, derivative._jet);
-        return new(new(Scalar<T>.ShareProduct(a.Primal, b.Primal), Scalar<T>.MarkedProduct(a.Tangent, b.Primal)
-            + Scalar<T>.ShareProduct(a.Primal, b.Tangent)),
-            Level.Join(partial._level, derivative._level));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Dual<T> MarkedProduct(Dual<T> x, Dual<T> y)
-    {
-        (Jet<Scalar<T>> a, Jet<Scalar<T>> b) = (x._jet, y._jet);
-        return new(new(Scalar<T>.MarkedProduct(a.Primal, b.Primal), Scalar<T>.MarkedProduct(a.Tangent, b.Primal)
-            + Scalar<T>.MarkedProduct(a.Primal, b.Tangent)),
-            Level.Join(x._level, y._level));
+        Scalar<T> tangent = Scalar<T>.ChainProduct(PartialKind.Derivative, a.Tangent, b.Primal)
+            + Scalar<T>.ChainProduct(kind, a.Primal, b.Tangent);
+        return new(new(Scalar<T>.ChainProduct(kind, a.Primal, b.Primal), tangent), Level.Join(partial._level, derivative._level));
     }
 
     // −x of a derivative, whose parts keep their marks.
@@ -92,10 +73,11 @@ public readonly partial struct Dual<T>
     // A tangent times a factor, whose zero is structural if it depends on no variable of any level.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Scalar<T> Scaled(Scalar<T> tangent, Dual<T> factor) =>
-        MayVary(factor) ? Scalar<T>.LiveProduct(factor._jet.Primal, tangent) : Scalar<T>.ShareProduct(factor._jet.Primal, tangent);
+        Scalar<T>.ChainProduct(MayVary(factor) ? PartialKind.Live : PartialKind.Share, factor._jet.Primal, tangent);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Scalar<T> Scaled(Scalar<T> tangent, double factor) => Scalar<T>.ShareProduct(Scalar<T>.Constant(factor), tangent);
+    private static Scalar<T> Scaled(Scalar<T> tangent, double factor) =>
+        Scalar<T>.ChainProduct(PartialKind.Share, Scalar<T>.Constant(factor), tangent);
 
     /// <summary>x + c.</summary>
     public static Dual<T> operator +(Dual<T> x, double c) => new(x._jet + c, x._level);

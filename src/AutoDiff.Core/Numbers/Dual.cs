@@ -64,8 +64,9 @@ public readonly partial struct Dual<T> : IScalar<Dual<T>>, IMultiplyOperators<Du
         if (TRule.IsFlat)
             return new(y.Value);
         Scalar<T> first = TRule.First(a, y), tangent = x._jet.Tangent;
-        return new(new(y, TRule.IsSelection ? Scalar<T>.ShareProduct(first, tangent)
-            : Scalar<T>.LiveProduct(TRule.LevelsOff ? Scalar<T>.Slope(first, a, y, x._level) : first, tangent)), x._level);
+        if (TRule.LevelsOff)
+            first = Scalar<T>.Slope(first, a, y, x._level);
+        return new(new(y, Scalar<T>.ChainProduct(TRule.IsSelection ? PartialKind.Share : PartialKind.Live, first, tangent)), x._level);
     }
 
     /// <inheritdoc/>
@@ -81,19 +82,9 @@ public readonly partial struct Dual<T> : IScalar<Dual<T>>, IMultiplyOperators<Du
         // The partial of a constant is not evaluated: it may cost a logarithm, and not exist.
         Scalar<T> tangent = Scalar<T>.None;
         if (x._level != Level.Constant)
-        {
-            Scalar<T> first = TRule.FirstX(a, b, z);
-            tangent = TRule.IsSelection || TRule.IsProduct && !MayVary(y) ? Scalar<T>.ShareProduct(first, x._jet.Tangent)
-                : TRule.IsMarked ? Scalar<T>.MarkedProduct(first, x._jet.Tangent)
-                : Scalar<T>.LiveProduct(first, x._jet.Tangent);
-        }
+            tangent = Scalar<T>.ChainProduct(PartialKinds<TRule>.X(!TRule.IsProduct || MayVary(y)), TRule.FirstX(a, b, z), x._jet.Tangent);
         if (y._level != Level.Constant)
-        {
-            Scalar<T> first = TRule.FirstY(a, b, z);
-            tangent += TRule.IsSelection || TRule.IsFlatInY || TRule.IsShare || TRule.IsProduct && !MayVary(x)
-                ? Scalar<T>.ShareProduct(first, y._jet.Tangent)
-                : Scalar<T>.LiveProduct(first, y._jet.Tangent);
-        }
+            tangent += Scalar<T>.ChainProduct(PartialKinds<TRule>.Y(!TRule.IsProduct || MayVary(x)), TRule.FirstY(a, b, z), y._jet.Tangent);
         return new(new(z, tangent), level);
     }
 
@@ -117,11 +108,7 @@ public readonly partial struct Dual<T> : IScalar<Dual<T>>, IMultiplyOperators<Du
 
     unsafe delegate*<Dual<T>, Dual<T>, Dual<T>> IComponent<Dual<T>>.AbsoluteProduct => &AbsoluteProduct;
 
-    unsafe delegate*<Dual<T>, Dual<T>, Dual<T>> IComponent<Dual<T>>.LiveProduct => &LiveProduct;
-
-    unsafe delegate*<Dual<T>, Dual<T>, Dual<T>> IComponent<Dual<T>>.ShareProduct => &ShareProduct;
-
-    unsafe delegate*<Dual<T>, Dual<T>, Dual<T>> IComponent<Dual<T>>.MarkedProduct => &MarkedProduct;
+    unsafe delegate*<PartialKind, Dual<T>, Dual<T>, Dual<T>> IComponent<Dual<T>>.ChainProduct => &ChainProduct;
 
     unsafe delegate*<Dual<T>, bool> IComponent<Dual<T>>.IsVariable => &MayVary;
 

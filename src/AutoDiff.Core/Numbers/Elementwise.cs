@@ -108,10 +108,10 @@ internal static unsafe class Elementwise
             ? ArrayView.Scalar(Zeros.Structural)
             : kind switch
             {
-                PartialKind.Share => Apply<Rules.ShareProduct>(partial, derivative),
-                PartialKind.Slope => Apply<Rules.SlopeProduct>(partial, derivative),
-                PartialKind.Derivative => Apply<Rules.MarkedProduct>(partial, derivative),
-                _ => Apply<Rules.LiveProduct>(partial, derivative),
+                PartialKind.Share => Apply<Rules.ChainProduct<IPartialKind.Share>>(partial, derivative),
+                PartialKind.Slope => Apply<Rules.ChainProduct<IPartialKind.Slope>>(partial, derivative),
+                PartialKind.Derivative => Apply<Rules.ChainProduct<IPartialKind.Derivative>>(partial, derivative),
+                _ => Apply<Rules.ChainProduct<IPartialKind.Live>>(partial, derivative),
             };
     }
 

@@ -8,11 +8,7 @@ internal unsafe interface IComponent<T> where T : struct
 {
     delegate*<T, T, T> AbsoluteProduct { get; }
 
-    delegate*<T, T, T> LiveProduct { get; }
-
-    delegate*<T, T, T> ShareProduct { get; }
-
-    delegate*<T, T, T> MarkedProduct { get; }
+    delegate*<PartialKind, T, T, T> ChainProduct { get; }
 
     /// <summary>Whether a number depends on a variable of its level or of one around it.</summary>
     delegate*<T, bool> IsVariable { get; }
@@ -27,8 +23,9 @@ internal unsafe interface IComponent<T> where T : struct
 /// <summary>The functions of a component type.</summary>
 internal static unsafe class Component<T> where T : struct
 {
-    public static readonly delegate*<T, T, T> AbsoluteProduct = Type.AbsoluteProduct, LiveProduct = Type.LiveProduct,
-        ShareProduct = Type.ShareProduct, MarkedProduct = Type.MarkedProduct;
+    public static readonly delegate*<T, T, T> AbsoluteProduct = Type.AbsoluteProduct;
+
+    public static readonly delegate*<PartialKind, T, T, T> ChainProduct = Type.ChainProduct;
 
     public static readonly delegate*<T, bool> IsVariable = Type.IsVariable;
 

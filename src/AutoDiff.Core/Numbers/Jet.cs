@@ -32,8 +32,7 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
     {
         T y = T.Apply<TRule>(x.Primal);
         return TRule.IsFlat ? Constant(y)
-            : new(y, TRule.IsSelection ? T.ShareProduct(TRule.First(x.Primal, y), x.Tangent)
-                : T.LiveProduct(TRule.First(x.Primal, y), x.Tangent));
+            : new(y, T.ChainProduct(TRule.IsSelection ? PartialKind.Share : PartialKind.Live, TRule.First(x.Primal, y), x.Tangent));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -42,11 +41,8 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
         T z = T.Apply<TRule>(x.Primal, y.Primal);
         return TRule.IsFlat
             ? Constant(z)
-            : TRule.IsSelection
-            ? new(z, T.ShareProduct(TRule.FirstX(x.Primal, y.Primal, z), x.Tangent)
-                + T.ShareProduct(TRule.FirstY(x.Primal, y.Primal, z), y.Tangent))
-            : new(z, T.LiveProduct(TRule.FirstX(x.Primal, y.Primal, z), x.Tangent)
-                + T.LiveProduct(TRule.FirstY(x.Primal, y.Primal, z), y.Tangent));
+            : new(z, T.ChainProduct(PartialKinds<TRule>.X(true), TRule.FirstX(x.Primal, y.Primal, z), x.Tangent)
+                + T.ChainProduct(PartialKinds<TRule>.Y(true), TRule.FirstY(x.Primal, y.Primal, z), y.Tangent));
     }
 
     // Sum rule.
@@ -66,34 +62,25 @@ internal readonly struct Jet<T>(T primal, T tangent) : IScalar<Jet<T>> where T :
 
     // Product rule.
     public static Jet<T> operator *(Jet<T> x, Jet<T> y) =>
-        new(x.Primal * y.Primal, T.LiveProduct(y.Primal, x.Tangent) + T.LiveProduct(x.Primal, y.Tangent));
+        new(x.Primal * y.Primal, T.ChainProduct(PartialKind.Live, y.Primal, x.Tangent)
+            + T.ChainProduct(PartialKind.Live, x.Primal, y.Tangent));
 
-    public static Jet<T> operator *(Jet<T> x, double c) => new(x.Primal * c, T.ShareProduct(T.Constant(c), x.Tangent));
+    public static Jet<T> operator *(Jet<T> x, double c) => new(x.Primal * c, T.ChainProduct(PartialKind.Share, T.Constant(c), x.Tangent));
 
     public static Jet<T> operator *(double c, Jet<T> x) => x * c;
 
     public static Jet<T> FusedMultiplyAdd(Jet<T> x, Jet<T> y, Jet<T> z) =>
         new(T.FusedMultiplyAdd(x.Primal, y.Primal, z.Primal),
-            T.LiveProduct(y.Primal, x.Tangent) + T.LiveProduct(x.Primal, y.Tangent) + z.Tangent);
+            T.ChainProduct(PartialKind.Live, y.Primal, x.Tangent) + T.ChainProduct(PartialKind.Live, x.Primal, y.Tangent) + z.Tangent);
 
     // Where a rule says so every zero is absolute.
     public static Jet<T> AbsoluteProduct(Jet<T> x, Jet<T> y) =>
         new(T.AbsoluteProduct(x.Primal, y.Primal), T.AbsoluteProduct(x.Tangent, y.Primal) + T.AbsoluteProduct(x.Primal, y.Tangent));
 
-    static Jet<T> IScalar<Jet<T>>.LiveProduct(Jet<T> partial, Jet<T> derivative) =>
-        new(T.LiveProduct(partial.Primal, derivative.Primal),
-            T.MarkedProduct(partial.Tangent, derivative.Primal) + T.LiveProduct(partial.Primal, derivative.Tangent));
-
-    static Jet<T> IScalar<Jet<T>>.ShareProduct(Jet<T> partial, Jet<T> derivative) =>
-        new(T.ShareProduct(partial.Primal, derivative.Primal),
-            T.MarkedProduct(partial.Tangent, derivative.Primal) + T.ShareProduct(partial.Primal, derivative.Tangent));
-
-    static Jet<T> IScalar<Jet<T>>.SlopeProduct(Jet<T> partial, Jet<T> derivative) =>
-        new(T.SlopeProduct(partial.Primal, derivative.Primal),
-            T.MarkedProduct(partial.Tangent, derivative.Primal) + T.LiveProduct(partial.Primal, derivative.Tangent));
-
-    static Jet<T> IScalar<Jet<T>>.MarkedProduct(Jet<T> x, Jet<T> y) =>
-        new(T.MarkedProduct(x.Primal, y.Primal), T.MarkedProduct(x.Tangent, y.Primal) + T.MarkedProduct(x.Primal, y.Tangent));
+    static Jet<T> IScalar<Jet<T>>.ChainProduct(PartialKind kind, Jet<T> partial, Jet<T> derivative) =>
+        new(T.ChainProduct(kind, partial.Primal, derivative.Primal),
+            T.ChainProduct(PartialKind.Derivative, partial.Tangent, derivative.Primal)
+                + T.ChainProduct(kind, partial.Primal, derivative.Tangent));
 
     // Quotient rule.
     public static Jet<T> operator /(Jet<T> x, Jet<T> y)

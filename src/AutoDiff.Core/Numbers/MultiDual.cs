@@ -75,10 +75,9 @@ public readonly partial struct MultiDual : IScalar<MultiDual>
         (Real a, Real b, Real c) = (new(x.Primal), new(y.Primal), new(z));
         Vector512<double> tangents = None;
         if (x._level != Level.Constant)
-            tangents += Scaled(TRule.FirstX(a, b, c).Value, x._tangents, TRule.IsSelection || TRule.IsProduct && y.IsConstant);
+            tangents += Scaled(TRule.FirstX(a, b, c).Value, x._tangents, PartialKinds<TRule>.X(!y.IsConstant) == PartialKind.Share);
         if (y._level != Level.Constant)
-            tangents += Scaled(TRule.FirstY(a, b, c).Value, y._tangents, TRule.IsSelection || TRule.IsFlatInY || TRule.IsProduct
-                && x.IsConstant);
+            tangents += Scaled(TRule.FirstY(a, b, c).Value, y._tangents, PartialKinds<TRule>.Y(!x.IsConstant) == PartialKind.Share);
         return new(z, tangents, level);
     }
 

@@ -42,13 +42,8 @@ internal readonly struct Rounded(double value, double error) : IScalar<Rounded>
     public static Rounded AbsoluteProduct(Rounded x, Rounded y) => IsZero(x) || IsZero(y) ? Constant(0) : x * y;
 
     // Of how a product rounds, every zero tells the same.
-    static Rounded IScalar<Rounded>.LiveProduct(Rounded x, Rounded y) => AbsoluteProduct(x, y);
-
-    static Rounded IScalar<Rounded>.SlopeProduct(Rounded x, Rounded y) => AbsoluteProduct(x, y);
-
-    static Rounded IScalar<Rounded>.ShareProduct(Rounded x, Rounded y) => AbsoluteProduct(x, y);
-
-    static Rounded IScalar<Rounded>.MarkedProduct(Rounded x, Rounded y) => AbsoluteProduct(x, y);
+    static Rounded IScalar<Rounded>.ChainProduct(PartialKind kind, Rounded partial, Rounded derivative) =>
+        AbsoluteProduct(partial, derivative);
 
     public static Rounded AbsoluteQuotient(Rounded x, Rounded y) => IsZero(x) ? Constant(0) : x / y;
 

@@ -41,38 +41,14 @@ internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T 
     // Of derivatives: a structural zero is −0 (see Zeros).
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Scalar<T> LiveProduct(Scalar<T> partial, Scalar<T> derivative)
+    public static Scalar<T> ChainProduct(PartialKind kind, Scalar<T> partial, Scalar<T> derivative)
     {
         if (typeof(T) == typeof(double))
-            return new(Number(Rules.LiveProduct.Value(Bare(partial), Bare(derivative))));
+            return new(Number(Zeros.Product(kind, Bare(partial), Bare(derivative))));
         if (typeof(T) == typeof(Dual<double>))
-            return Unsafe.BitCast<Dual<double>, Scalar<T>>(
-                Dual<double>.LiveProduct(
-                    Unsafe.BitCast<Scalar<T>, Dual<double>>(partial), Unsafe.BitCast<Scalar<T>, Dual<double>>(derivative)));
-        return new(Component<T>.LiveProduct(partial.Value, derivative.Value));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Scalar<T> ShareProduct(Scalar<T> partial, Scalar<T> derivative)
-    {
-        if (typeof(T) == typeof(double))
-            return new(Number(Rules.ShareProduct.Value(Bare(partial), Bare(derivative))));
-        if (typeof(T) == typeof(Dual<double>))
-            return Unsafe.BitCast<Dual<double>, Scalar<T>>(
-                Dual<double>.ShareProduct(
-                    Unsafe.BitCast<Scalar<T>, Dual<double>>(partial), Unsafe.BitCast<Scalar<T>, Dual<double>>(derivative)));
-        return new(Component<T>.ShareProduct(partial.Value, derivative.Value));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Scalar<T> MarkedProduct(Scalar<T> x, Scalar<T> y)
-    {
-        if (typeof(T) == typeof(double))
-            return new(Number(Zeros.Product(Bare(x), Bare(y))));
-        if (typeof(T) == typeof(Dual<double>))
-            return Unsafe.BitCast<Dual<double>, Scalar<T>>(
-                Dual<double>.MarkedProduct(Unsafe.BitCast<Scalar<T>, Dual<double>>(x), Unsafe.BitCast<Scalar<T>, Dual<double>>(y)));
-        return new(Component<T>.MarkedProduct(x.Value, y.Value));
+            return Unsafe.BitCast<Dual<double>, Scalar<T>>(Dual<double>.ChainProduct(
+                kind, Unsafe.BitCast<Scalar<T>, Dual<double>>(partial), Unsafe.BitCast<Scalar<T>, Dual<double>>(derivative)));
+        return new(Component<T>.ChainProduct(kind, partial.Value, derivative.Value));
     }
 
     /// <inheritdoc cref="Zeros.Slope"/>
@@ -93,7 +69,7 @@ internal readonly unsafe struct Scalar<T>(T value) : IScalar<Scalar<T>> where T 
             return new(Number(Zeros.Negative(Bare(derivative))));
         if (typeof(T) == typeof(Dual<double>))
             return Unsafe.BitCast<Dual<double>, Scalar<T>>(Dual<double>.Negative(Unsafe.BitCast<Scalar<T>, Dual<double>>(derivative)));
-        return LiveProduct(Constant(-1), derivative);
+        return ChainProduct(PartialKind.Live, Constant(-1), derivative);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

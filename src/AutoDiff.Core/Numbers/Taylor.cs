@@ -284,15 +284,7 @@ internal struct Taylor : IScalar<Taylor>
         return sum;
     }
 
-    static Taylor IScalar<Taylor>.LiveProduct(Taylor partial, Taylor derivative) => Chain(partial, derivative, PartialKind.Live);
-
-    static Taylor IScalar<Taylor>.ShareProduct(Taylor partial, Taylor derivative) => Chain(partial, derivative, PartialKind.Share);
-
-    static Taylor IScalar<Taylor>.SlopeProduct(Taylor partial, Taylor derivative) => Chain(partial, derivative, PartialKind.Slope);
-
-    static Taylor IScalar<Taylor>.MarkedProduct(Taylor x, Taylor y) => Chain(x, y, PartialKind.Derivative);
-
-    private static Taylor Chain(in Taylor partial, in Taylor derivative, PartialKind kind)
+    static Taylor IScalar<Taylor>.ChainProduct(PartialKind kind, Taylor partial, Taylor derivative)
     {
         Taylor z = new(0, Math.Min(partial.Order, derivative.Order), Origin.Variable);
         for (int k = 0; k <= z.Order; k++)
@@ -351,7 +343,7 @@ internal struct Taylor : IScalar<Taylor>
     public static Taylor operator *(Taylor x, double c)
     {
         for (int k = 0; k <= x.Order; k++)
-            x._derivatives[k] = k == 0 ? x[k] * c : Rules.ShareProduct.Value(c, x[k]);
+            x._derivatives[k] = k == 0 ? x[k] * c : Zeros.Product(PartialKind.Share, c, x[k]);
         return x;
     }
 

@@ -8,11 +8,7 @@ public readonly unsafe partial struct Var : IMultiplyOperators<Var, double, Var>
 {
     delegate*<Var, Var, Var> IComponent<Var>.AbsoluteProduct => &AbsoluteProduct;
 
-    delegate*<Var, Var, Var> IComponent<Var>.LiveProduct => &ChainProduct<Rules.LiveProduct>;
-
-    delegate*<Var, Var, Var> IComponent<Var>.ShareProduct => &ChainProduct<Rules.ShareProduct>;
-
-    delegate*<Var, Var, Var> IComponent<Var>.MarkedProduct => &ChainProduct<Rules.MarkedProduct>;
+    delegate*<PartialKind, Var, Var, Var> IComponent<Var>.ChainProduct => &ChainProduct;
 
     delegate*<Var, bool> IComponent<Var>.IsVariable => &MayVary;
 

@@ -95,17 +95,21 @@ public readonly unsafe partial struct Var
         return Apply<AbsoluteProduct>(x, y);
     }
 
-    static Var IScalar<Var>.LiveProduct(Var partial, Var derivative) => ChainProduct<LiveProduct>(partial, derivative);
-
-    static Var IScalar<Var>.ShareProduct(Var partial, Var derivative) => ChainProduct<ShareProduct>(partial, derivative);
+    static Var IScalar<Var>.ChainProduct(PartialKind kind, Var partial, Var derivative) => ChainProduct(kind, partial, derivative);
 
     // Constants are known to be constant; a factor above zero keeps the sign of zero.
-    private static Var ChainProduct<TRule>(Var partial, Var derivative) where TRule : struct, IBinaryRule<TRule>
+    private static Var ChainProduct(PartialKind kind, Var partial, Var derivative)
     {
         if (derivative.IsConstant && Zeros.IsStructural(derivative.Bits) || partial.IsConstant && partial.Bits == 0)
             return Zeros.Structural;
         if (partial.IsConstant && partial.Bits > 0 && double.IsFinite(partial.Bits))
             return partial.Bits == 1 ? derivative : partial.Bits * derivative;
-        return Apply<TRule>(partial, derivative);
+        return kind switch
+        {
+            PartialKind.Share => Apply<ChainProduct<IPartialKind.Share>>(partial, derivative),
+            PartialKind.Slope => Apply<ChainProduct<IPartialKind.Slope>>(partial, derivative),
+            PartialKind.Derivative => Apply<ChainProduct<IPartialKind.Derivative>>(partial, derivative),
+            _ => Apply<ChainProduct<IPartialKind.Live>>(partial, derivative),
+        };
     }
 }

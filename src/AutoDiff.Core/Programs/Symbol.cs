@@ -45,7 +45,7 @@ internal readonly struct Symbol : IScalar<Symbol>
 
     public static Symbol Apply<TRule>(Symbol x, Symbol y) where TRule : struct, IBinaryRule<TRule>
     {
-        if (typeof(TRule) == typeof(AbsoluteProduct) || typeof(TRule) == typeof(LiveProduct) || typeof(TRule) == typeof(ShareProduct))
+        if (typeof(TRule) == typeof(AbsoluteProduct))
             return x * y;
         if (typeof(TRule) == typeof(AbsoluteQuotient))
             return x / y;
@@ -57,13 +57,7 @@ internal readonly struct Symbol : IScalar<Symbol>
 
     public static Symbol AbsoluteProduct(Symbol x, Symbol y) => x * y;
 
-    static Symbol IScalar<Symbol>.LiveProduct(Symbol partial, Symbol derivative) => partial * derivative;
-
-    static Symbol IScalar<Symbol>.ShareProduct(Symbol partial, Symbol derivative) => partial * derivative;
-
-    static Symbol IScalar<Symbol>.SlopeProduct(Symbol partial, Symbol derivative) => partial * derivative;
-
-    static Symbol IScalar<Symbol>.MarkedProduct(Symbol x, Symbol y) => x * y;
+    static Symbol IScalar<Symbol>.ChainProduct(PartialKind kind, Symbol partial, Symbol derivative) => partial * derivative;
 
     public static Symbol AbsoluteQuotient(Symbol x, Symbol y) => x / y;
 

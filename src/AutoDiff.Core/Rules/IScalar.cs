@@ -143,17 +143,15 @@ public interface IScalar<T> where T : struct, IScalar<T>
     /// <summary>x / y, where a numerator of exactly zero gives zero even if the quotient is NaN.</summary>
     static virtual T AbsoluteQuotient(T x, T y) => T.Apply<AbsoluteQuotient>(x, y);
 
-    /// <summary>A partial times a derivative, which is absolutely zero if it is structurally so: then it is −0.</summary>
-    internal static virtual T LiveProduct(T partial, T derivative) => T.Apply<LiveProduct>(partial, derivative);
-
-    /// <summary>The product of two derivatives, which is absolutely zero if one is structurally so: then it is −0.</summary>
-    internal static virtual T MarkedProduct(T x, T y) => T.Apply<MarkedProduct>(x, y);
-
-    /// <summary>The same as <see cref="LiveProduct"/>, where a partial of zero is unknown.</summary>
-    internal static virtual T SlopeProduct(T partial, T derivative) => T.Apply<SlopeProduct>(partial, derivative);
-
-    /// <summary>The same as <see cref="LiveProduct"/>, where a partial of zero is structural too.</summary>
-    internal static virtual T ShareProduct(T partial, T derivative) => T.Apply<ShareProduct>(partial, derivative);
+    /// <summary>A partial times a derivative, −0 where that is structurally zero (see <see cref="Zeros"/>); <paramref name="kind"/> says
+    /// what a partial of 0 means.</summary>
+    internal static virtual T ChainProduct(PartialKind kind, T partial, T derivative) => kind switch
+    {
+        PartialKind.Share => T.Apply<ChainProduct<IPartialKind.Share>>(partial, derivative),
+        PartialKind.Slope => T.Apply<ChainProduct<IPartialKind.Slope>>(partial, derivative),
+        PartialKind.Derivative => T.Apply<ChainProduct<IPartialKind.Derivative>>(partial, derivative),
+        _ => T.Apply<ChainProduct<IPartialKind.Live>>(partial, derivative),
+    };
 
     /// <summary>x · y + z, rounded once where the number type can.</summary>
     static virtual T FusedMultiplyAdd(T x, T y, T z) => x * y + z;

@@ -220,9 +220,9 @@ internal sealed unsafe class BinaryOperation<TRule, X, Y> : ScalarOperation
         {
             T bent = T.Apply<BentProduct>(z, machine.Adjoints[result]);
             if (X.IsActive && machine.IsVariable(a))
-                machine.Add(a, T.LiveProduct(TRule.FirstX(x, y, z), bent));
+                machine.Add(a, T.ChainProduct(PartialKind.Live, TRule.FirstX(x, y, z), bent));
             if (Y.IsActive && machine.IsVariable(b))
-                machine.Add(b, T.LiveProduct(TRule.FirstY(x, y, z), bent));
+                machine.Add(b, T.ChainProduct(PartialKind.Live, TRule.FirstY(x, y, z), bent));
             return;
         }
         if (X.IsActive && machine.IsVariable(a))

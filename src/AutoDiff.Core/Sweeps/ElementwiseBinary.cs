@@ -406,9 +406,9 @@ internal sealed unsafe class ElementwiseBinary<TRule> : Operation where TRule : 
             {
                 T bent = T.Apply<BentProduct>(z, machine.Adjoints[result + i]);
                 if (layout.X.IsActive)
-                    machine.Add(layout.X.Slot + layout.X.Index(row, column), T.LiveProduct(TRule.FirstX(x, y, z), bent));
+                    machine.Add(layout.X.Slot + layout.X.Index(row, column), T.ChainProduct(PartialKind.Live, TRule.FirstX(x, y, z), bent));
                 if (layout.Y.IsActive)
-                    machine.Add(layout.Y.Slot + layout.Y.Index(row, column), T.LiveProduct(TRule.FirstY(x, y, z), bent));
+                    machine.Add(layout.Y.Slot + layout.Y.Index(row, column), T.ChainProduct(PartialKind.Live, TRule.FirstY(x, y, z), bent));
                 continue;
             }
             if (layout.X.IsActive)

@@ -64,13 +64,8 @@ internal sealed unsafe class Interpreter<T> where T : struct, IScalar<T>
     public double Constant(int index) => Recording.Constants[index];
 
     /// <summary>x̄ += φ′ · ȳ.</summary>
-    public void Accumulate(int operand, T partial, int result, PartialKind kind = PartialKind.Live) => Add(operand, kind switch
-    {
-        PartialKind.Share => T.ShareProduct(partial, Adjoints[result]),
-        PartialKind.Slope => T.SlopeProduct(partial, Adjoints[result]),
-        PartialKind.Derivative => T.MarkedProduct(partial, Adjoints[result]),
-        _ => T.LiveProduct(partial, Adjoints[result]),
-    });
+    public void Accumulate(int operand, T partial, int result, PartialKind kind = PartialKind.Live) =>
+        Add(operand, T.ChainProduct(kind, partial, Adjoints[result]));
 
     /// <summary>x̄ += change.</summary>
     public void Add(int operand, T change) => Adjoints[operand] = T.Accumulate(Adjoints[operand], change);

@@ -318,7 +318,8 @@ internal sealed unsafe class MatrixProductOperation : Operation
                 for (int l = 0; l < layout.K; l++)
                 {
                     T x = X(machine, layout, i, l), y = Y(machine, layout, l, j);
-                    sum += layout.Marked switch { Derivative.None => x * y, Derivative.X => T.LiveProduct(y, x), _ => T.LiveProduct(x, y) };
+                    sum += layout.Marked switch { Derivative.None => x * y, Derivative.X => T.ChainProduct(PartialKind.Live, y, x),
+                        _ => T.ChainProduct(PartialKind.Live, x, y) };
                 }
                 machine.Values[result + i * layout.N + j] = sum;
             }

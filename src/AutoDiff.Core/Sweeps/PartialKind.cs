@@ -18,6 +18,32 @@ internal enum PartialKind
     Derivative,
 }
 
+/// <summary>A kind as a type, for rules.</summary>
+internal interface IPartialKind
+{
+    static abstract PartialKind Kind { get; }
+
+    readonly struct Live : IPartialKind
+    {
+        public static PartialKind Kind => PartialKind.Live;
+    }
+
+    readonly struct Slope : IPartialKind
+    {
+        public static PartialKind Kind => PartialKind.Slope;
+    }
+
+    readonly struct Share : IPartialKind
+    {
+        public static PartialKind Kind => PartialKind.Share;
+    }
+
+    readonly struct Derivative : IPartialKind
+    {
+        public static PartialKind Kind => PartialKind.Derivative;
+    }
+}
+
 /// <summary>What the slope of a rule of one variable says when it is 0.</summary>
 internal static class SlopeKind<TRule> where TRule : struct, IUnaryRule<TRule>
 {

@@ -43,10 +43,28 @@ internal static unsafe class Zeros
 
     /// <summary>x · y, structurally zero if a factor is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Product(double x, double y)
+    public static double Product(double x, double y) => Product(PartialKind.Derivative, x, y);
+
+    /// <summary>A partial times a derivative, structurally zero if the derivative is, or the partial by its kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Product(PartialKind kind, double partial, double derivative)
     {
-        double product = x * y;
-        return Math.Abs(product) > 0 ? product : ProductOfZero(x, y, product);
+        double product = partial * derivative;
+        return Math.Abs(product) > 0 ? product : ProductOfZero(kind, partial, derivative, product);
+    }
+
+    /// <inheritdoc cref="Product(PartialKind, double, double)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Product(PartialKind kind, Lanes partial, Lanes derivative)
+    {
+        Vector512<double> x = partial.Value, y = derivative.Value, zero = Vector512<double>.Zero, none = AreStructural(y);
+        if (kind == PartialKind.Share)
+            none |= Vector512.Equals(x, zero);
+        if (kind == PartialKind.Derivative)
+            none |= AreStructural(x);
+        if (kind == PartialKind.Slope)
+            x = Vector512.ConditionalSelect(Vector512.Equals(x, zero), Vector512.Create(double.NaN), x);
+        return new(Vector512.ConditionalSelect(none, Vector512.Create(Structural), x * y + zero));
     }
 
     /// <summary>x / y, structurally zero if x is.</summary>
@@ -103,6 +121,12 @@ internal static unsafe class Zeros
             x[i] = marks[i].Value == 0 ? Structural : Live(x[i]);
     }
 
-    private static double ProductOfZero(double x, double y, double product) =>
-        IsStructural(x) || IsStructural(y) ? Structural : Live(product);
+    private static double ProductOfZero(PartialKind kind, double partial, double derivative, double product) =>
+        IsStructural(derivative) ? Structural : kind switch
+        {
+            PartialKind.Share when partial == 0 => Structural,
+            PartialKind.Derivative when IsStructural(partial) => Structural,
+            PartialKind.Slope when partial == 0 => double.NaN,
+            _ => Live(product),
+        };
 }

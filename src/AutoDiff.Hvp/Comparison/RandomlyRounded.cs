@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AutoDiff.Engine;
 
 namespace AutoDiff.Hvp;
 
@@ -12,12 +13,12 @@ namespace AutoDiff.Hvp;
 internal readonly struct RandomlyRounded(double value) : IScalar<RandomlyRounded>
 {
     [ThreadStatic]
-    private static ulong s_state;
+    private static SeededGenerator t_random;
 
     public readonly double Value = value;
 
     /// <summary>Begins the thread's random numbers again.</summary>
-    public static void Seed(ulong seed) => s_state = seed;
+    public static void Seed(ulong seed) => t_random = new(seed);
 
     public static RandomlyRounded Constant(double value) => new(value);
 
@@ -63,13 +64,8 @@ internal readonly struct RandomlyRounded(double value) : IScalar<RandomlyRounded
         x.Value == 0 || y.Value == 0 ? Constant(0) : x * y;
 
     // Of how a product rounds, every zero tells the same.
-    static RandomlyRounded IScalar<RandomlyRounded>.LiveProduct(RandomlyRounded x, RandomlyRounded y) => AbsoluteProduct(x, y);
-
-    static RandomlyRounded IScalar<RandomlyRounded>.SlopeProduct(RandomlyRounded x, RandomlyRounded y) => AbsoluteProduct(x, y);
-
-    static RandomlyRounded IScalar<RandomlyRounded>.ShareProduct(RandomlyRounded x, RandomlyRounded y) => AbsoluteProduct(x, y);
-
-    static RandomlyRounded IScalar<RandomlyRounded>.MarkedProduct(RandomlyRounded x, RandomlyRounded y) => AbsoluteProduct(x, y);
+    static RandomlyRounded IScalar<RandomlyRounded>.ChainProduct(PartialKind kind, RandomlyRounded partial, RandomlyRounded derivative) =>
+        AbsoluteProduct(partial, derivative);
 
     // The rounding error of a sum, exactly (Knuth's TwoSum).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -124,7 +120,7 @@ internal readonly struct RandomlyRounded(double value) : IScalar<RandomlyRounded
 
     // One of the two neighbours between which the exact result lies.
     private static RandomlyRounded Towards(double rounded, double error) =>
-        error == 0 || (Next() & 1) == 0 ? new(rounded)
+        error == 0 || (t_random.Next() & 1) == 0 ? new(rounded)
             : new(error > 0 ? Math.BitIncrement(rounded) : error < 0 ? Math.BitDecrement(rounded) : rounded);
 
     // The result or a neighbour on either side.
@@ -132,15 +128,7 @@ internal readonly struct RandomlyRounded(double value) : IScalar<RandomlyRounded
     {
         if (rounded == 0 || !double.IsFinite(rounded))
             return new(rounded);
-        return (Next() % 3) switch { 0 => new(rounded), 1 => new(Math.BitIncrement(rounded)), _ => new(Math.BitDecrement(rounded)) };
-    }
-
-    // SplitMix64's step; its high bits are the better ones.
-    private static ulong Next()
-    {
-        ulong z = s_state += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z >> 40;
+        return t_random.NextBelow(
+            3) switch { 0 => new(rounded), 1 => new(Math.BitIncrement(rounded)), _ => new(Math.BitDecrement(rounded)) };
     }
 }

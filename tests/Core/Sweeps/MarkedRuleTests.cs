@@ -13,10 +13,10 @@ public class MarkedRuleTests
     [Fact]
     public void Lanes_do_what_numbers_do()
     {
-        Check<LiveProduct>();
-        Check<ShareProduct>();
-        Check<MarkedProduct>();
-        Check<SlopeProduct>();
+        Check<ChainProduct<IPartialKind.Live>>();
+        Check<ChainProduct<IPartialKind.Share>>();
+        Check<ChainProduct<IPartialKind.Derivative>>();
+        Check<ChainProduct<IPartialKind.Slope>>();
         Check<LiveQuotient>();
         Check<BentProduct>();
         Check<BentSlope>();
@@ -41,24 +41,24 @@ public class MarkedRuleTests
     [InlineData(double.PositiveInfinity), InlineData(double.NaN), InlineData(3.0), InlineData(0.0)]
     public void What_is_structurally_zero_stays_so(double partial)
     {
-        IsStructural(LiveProduct.Value(partial, -0.0)).ShouldBeTrue();
-        IsStructural(ShareProduct.Value(partial, -0.0)).ShouldBeTrue();
-        IsStructural(MarkedProduct.Value(partial, -0.0)).ShouldBeTrue();
-        IsStructural(SlopeProduct.Value(partial, -0.0)).ShouldBeTrue();
+        IsStructural(ChainProduct<IPartialKind.Live>.Value(partial, -0.0)).ShouldBeTrue();
+        IsStructural(ChainProduct<IPartialKind.Share>.Value(partial, -0.0)).ShouldBeTrue();
+        IsStructural(ChainProduct<IPartialKind.Derivative>.Value(partial, -0.0)).ShouldBeTrue();
+        IsStructural(ChainProduct<IPartialKind.Slope>.Value(partial, -0.0)).ShouldBeTrue();
         IsStructural(LiveQuotient.Value(-0.0, partial)).ShouldBeTrue();
-        IsStructural(MarkedProduct.Value(-0.0, partial)).ShouldBeTrue();
-        IsStructural(ShareProduct.Value(0, partial)).ShouldBeTrue();
+        IsStructural(ChainProduct<IPartialKind.Derivative>.Value(-0.0, partial)).ShouldBeTrue();
+        IsStructural(ChainProduct<IPartialKind.Share>.Value(0, partial)).ShouldBeTrue();
     }
 
     [Fact]
     public void What_comes_out_as_zero_is_live()
     {
-        IsStructural(LiveProduct.Value(-3, 0)).ShouldBeFalse();
-        IsStructural(LiveProduct.Value(1e-300, -1e-300)).ShouldBeFalse();
-        IsStructural(LiveProduct.Value(-0.0, 2)).ShouldBeFalse();
+        IsStructural(ChainProduct<IPartialKind.Live>.Value(-3, 0)).ShouldBeFalse();
+        IsStructural(ChainProduct<IPartialKind.Live>.Value(1e-300, -1e-300)).ShouldBeFalse();
+        IsStructural(ChainProduct<IPartialKind.Live>.Value(-0.0, 2)).ShouldBeFalse();
         IsStructural(LiveQuotient.Value(-1e-300, 1e300)).ShouldBeFalse();
-        LiveProduct.Value(double.PositiveInfinity, 0).ShouldBe(double.NaN);
-        SlopeProduct.Value(0, 2).ShouldBe(double.NaN);
+        ChainProduct<IPartialKind.Live>.Value(double.PositiveInfinity, 0).ShouldBe(double.NaN);
+        ChainProduct<IPartialKind.Slope>.Value(0, 2).ShouldBe(double.NaN);
         BentSlope.Value(0, 0).ShouldBe(double.NaN);
         BentSlope.Value(0, -0.0).ShouldBe(0);
     }

@@ -29,6 +29,9 @@ internal sealed unsafe class RowPath
         if (source.BytesUsed > 0 && width > 0)
             (_wide, _uniform, _guards) = Widen();
         _wides = _wide is null ? null : new ReplicaPool(_wide);
+        IsSmooth = source.EscapedValue is null && !(source.Guards ?? []).Exists(g => g.Comparison != Comparison.IsLabel);
+        for (int i = 0; i < source.InstructionCount && IsSmooth; i++)
+            IsSmooth = Operation.Get(source.Codes[i]).IsSmooth;
     }
 
     /// <summary>The number of rows at once.</summary>
@@ -44,17 +47,7 @@ internal sealed unsafe class RowPath
     public bool CallsUserCode { get; private set; }
 
     /// <summary>Whether the lambda met no comparison and no operation that has a kink, a jump or a singularity anywhere.</summary>
-    public bool IsSmooth => _isSmooth ??= FindSmooth();
-
-    private bool? _isSmooth;
-
-    private bool FindSmooth()
-    {
-        bool isSmooth = !(_source.Guards ?? []).Exists(g => g.Comparison != Comparison.IsLabel) && _source.EscapedValue is null;
-        for (int i = 0; i < _source.InstructionCount && isSmooth; i++)
-            isSmooth = Operation.Get(_source.Codes[i]).IsSmooth;
-        return isSmooth;
-    }
+    public bool IsSmooth { get; }
 
     /// <summary>Whether constant arrays were copied, so that it serves for one evaluation only.</summary>
     public bool CopiesConstants { get; private set; }

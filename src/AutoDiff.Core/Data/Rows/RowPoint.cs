@@ -56,40 +56,26 @@ internal sealed unsafe class RowPoint
     /// <summary>ẋ of what is the same for all rows.</summary>
     public double[] Tangents(ReadOnlySpan<double> v)
     {
-        Workspace w = Workspace.Rent(Uniform);
-        try
-        {
-            w.ReserveDots(1);
-            double[] dots = new double[Path.UniformCount];
-            Span<double> all = new(w.Dots, dots.Length);
-            CarryForward<Plain>(w, v, all);
-            if (!Finite.AreAll(w.Dots, dots.Length))
-            {
-                CarryForward<Absolute>(w, v, all);
-                Zeros.Forget(all);
-            }
-            all.CopyTo(dots);
+        double[] dots = Carried<Plain>(v);
+        if (Finite.AreAll(dots))
             return dots;
-        }
-        finally
-        {
-            w.Return();
-        }
+        dots = Carried<Absolute>(v);
+        Zeros.Forget(dots);
+        return dots;
     }
 
     /// <summary>The same tangents, telling structural zeros from others (see <see cref="Zeros"/>).</summary>
-    public double[][] MarkedTangents(double[][] dots) => Array.ConvertAll(dots, d => MarkedTangents(d.AsSpan(0, Path.InputCount)));
+    public double[][] MarkedTangents(double[][] dots) => Array.ConvertAll(dots, d => Carried<Absolute>(d.AsSpan(0, Path.InputCount)));
 
-    private double[] MarkedTangents(ReadOnlySpan<double> v)
+    private double[] Carried<D>(ReadOnlySpan<double> v) where D : unmanaged, ITangent<D>
     {
         Workspace w = Workspace.Rent(Uniform);
         try
         {
             w.ReserveDots(1);
-            double[] dots = new double[Path.UniformCount];
-            CarryForward<Absolute>(w, v, new Span<double>(w.Dots, dots.Length));
-            new ReadOnlySpan<double>(w.Dots, dots.Length).CopyTo(dots);
-            return dots;
+            Span<double> dots = new(w.Dots, Path.UniformCount);
+            CarryForward<D>(w, v, dots);
+            return dots.ToArray();
         }
         finally
         {

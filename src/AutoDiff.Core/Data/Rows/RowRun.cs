@@ -21,7 +21,6 @@ internal sealed class RowRun
     private readonly List<double[][]> _dots = [];
     private RowShard[] _shards = [];
     private List<double[]>? _bars;
-    private bool _marks;
 
     // Whether a way was recorded that no earlier evaluation has prepared.
     private bool _isNew;
@@ -149,7 +148,7 @@ internal sealed class RowRun
             Keep?.GiveUp();
             Divide(null);
             ForEachShard(i => _shards[i].Run(Points, _dots, true));
-            (_bars, _marks) = (null, true);
+            _bars = null;
             foundGradient.AsSpan().Clear();
             foundProducts.AsSpan().Clear();
             TryFinish<Absolute>(Join(), foundGradient, foundProducts);
@@ -179,7 +178,7 @@ internal sealed class RowRun
     {
         for (int path = 0; path < Points.Count; path++)
         {
-            double[][] dots = _marks ? Points[path].MarkedTangents(_dots[path]) : _dots[path];
+            double[][] dots = typeof(D) == typeof(Absolute) ? Points[path].MarkedTangents(_dots[path]) : _dots[path];
             if (sums[path] is { } sum && !Points[path].TryFinish<D>(_bars?[path] ?? sum.Bars, sum.BarDots, dots, gradient, products))
                 return false;
         }

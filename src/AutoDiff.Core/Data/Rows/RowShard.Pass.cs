@@ -7,12 +7,13 @@ namespace AutoDiff.Engine;
 internal sealed unsafe partial class RowShard
 {
     /// <summary>One way's sweeps over the shard's rows.</summary>
-    private ref struct Pass(RowShard shard, RowPoint point, RowPath path, int way, Workspace w, double[][] dots, RowSums sums)
+    private ref struct Pass(RowShard shard, RowPoint point, int way, Workspace w, double[][] dots, RowSums sums)
     {
+        private readonly RowPath _path = point.Path;
         private double[][] _markedDots = [];
-        private readonly int _uniform = path.UniformCount;
-        private readonly Span<byte> _failing = new byte[path.Width / Lanes.Count];
-        private readonly int[] _tile = new int[path.Width];
+        private readonly int _uniform = point.Path.UniformCount;
+        private readonly Span<byte> _failing = new byte[point.Path.Width / Lanes.Count];
+        private readonly int[] _tile = new int[point.Path.Width];
 
         public double Value;
 
@@ -25,7 +26,7 @@ internal sealed unsafe partial class RowShard
             Begin<Plain>();
             if (inPlace)
                 BeginDirection<Plain>(0, []);
-            for (int start = 0; start < shard._count; start += path.Width)
+            for (int start = 0; start < shard._count; start += _path.Width)
             {
                 int taking = Values(start);
                 if (taking > 0 && shard._withBars)
@@ -44,7 +45,7 @@ internal sealed unsafe partial class RowShard
         {
             Seed<Plain>(taking);
             AdjointSweep<Plain>.Run(w);
-            shard._keep?.Add(shard._index, way, path, w, taking);
+            shard._keep?.Add(shard._index, way, _path, w, taking);
             if (inPlace)
                 Product<Plain>();
             for (int k = 0; !inPlace && k < dots.Length; k++)
@@ -59,7 +60,7 @@ internal sealed unsafe partial class RowShard
         /// <summary>Along a curve.</summary>
         public void Expand(RowCurve curve, RowSeries sums)
         {
-            for (int start = 0; start < shard._count; start += path.Width)
+            for (int start = 0; start < shard._count; start += _path.Width)
             {
                 int taking = Values(start);
                 if (taking > 0)
@@ -73,7 +74,7 @@ internal sealed unsafe partial class RowShard
         public void RunCarefully(bool marks)
         {
             (Value, OtherCount) = (0, 0);
-            for (int start = 0; start < shard._count; start += path.Width)
+            for (int start = 0; start < shard._count; start += _path.Width)
             {
                 int taking = Values(start);
                 if (taking == 0)
@@ -154,13 +155,13 @@ internal sealed unsafe partial class RowShard
         private int Values(int start)
         {
             shard._watch.Check();
-            int count = Math.Min(path.Width, shard._count - start);
+            int count = Math.Min(_path.Width, shard._count - start);
             Span<int> tile = _tile.AsSpan(0, count);
             for (int lane = 0; lane < count; lane++)
                 tile[lane] = shard._data.RowAt(shard._rows[start + lane]);
             Load(tile);
             int taking = count;
-            if (path.FindFailing(w.Values, _failing))
+            if (_path.FindFailing(w.Values, _failing))
             {
                 int first = -1;
                 taking = 0;
@@ -184,7 +185,7 @@ internal sealed unsafe partial class RowShard
                     Load(tile);
                 }
             }
-            for (int lane = count; lane < path.Width; lane++)
+            for (int lane = count; lane < _path.Width; lane++)
                 _failing[lane / Lanes.Count] |= (byte)(1 << lane % Lanes.Count);
             Value += Sum(taking);
             return taking;
@@ -192,7 +193,7 @@ internal sealed unsafe partial class RowShard
 
         private readonly void Load(ReadOnlySpan<int> tile)
         {
-            RowTile.Load(shard._data.Rows, tile, path.Width, w.Values + path.Row);
+            RowTile.Load(shard._data.Rows, tile, _path.Width, w.Values + _path.Row);
             PrimalSweep.Run(w);
         }
 
@@ -207,12 +208,12 @@ internal sealed unsafe partial class RowShard
 
         private readonly double Sum(int taking)
         {
-            if (!path.ResultVaries)
-                return taking * (path.Result < 0 ? path.Constant : w.Values[path.Result]);
+            if (!_path.ResultVaries)
+                return taking * (_path.Result < 0 ? _path.Constant : w.Values[_path.Result]);
             Lanes sum = Lanes.Constant(0);
             for (int k = 0; k < _failing.Length; k++)
                 sum += new Lanes(Vector512.ConditionalSelect(
-                    Mask(k), Vector512<double>.Zero, Vector512.Load(w.Values + path.Result + k * Lanes.Count)));
+                    Mask(k), Vector512<double>.Zero, Vector512.Load(w.Values + _path.Result + k * Lanes.Count)));
             return sum.Sum(Lanes.Count);
         }
 
@@ -223,21 +224,21 @@ internal sealed unsafe partial class RowShard
         private readonly void Seed<D>(int taking) where D : unmanaged, ITangent<D>
         {
             Clear<D>(w.Bars);
-            if (path.Result < 0)
+            if (_path.Result < 0)
                 return;
-            if (!path.ResultVaries)
+            if (!_path.ResultVaries)
             {
-                w.Bars[path.Result] += taking;
+                w.Bars[_path.Result] += taking;
                 return;
             }
             Vector512<double> none = Vector512.Create(typeof(D) == typeof(Absolute) ? Zeros.Structural : 0);
             for (int k = 0; k < _failing.Length; k++)
-                Vector512.ConditionalSelect(Mask(k), none, Vector512<double>.One).Store(w.Bars + path.Result + k * Lanes.Count);
+                Vector512.ConditionalSelect(Mask(k), none, Vector512<double>.One).Store(w.Bars + _path.Result + k * Lanes.Count);
         }
 
         // What the wide instructions write; the rows have no derivative.
         private readonly void Clear<D>(double* block) where D : unmanaged, ITangent<D> =>
-            Zeros.Clear<D>(block, path.RowEnd, w.Recording.SlotCount - path.RowEnd);
+            Zeros.Clear<D>(block, _path.RowEnd, w.Recording.SlotCount - _path.RowEnd);
 
         private readonly void Product<D>() where D : unmanaged, ITangent<D>
         {

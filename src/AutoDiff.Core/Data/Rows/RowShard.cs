@@ -125,7 +125,7 @@ internal sealed unsafe partial class RowShard
         try
         {
             point.Values.CopyTo(new Span<double>(w.Values, point.Path.UniformCount));
-            Pass pass = new(this, point, point.Path, way, w, dots, sums);
+            Pass pass = new(this, point, way, w, dots, sums);
             if (curve is not null)
                 pass.Expand(curve, series!);
             else if (marks || !pass.TryRun())

@@ -50,7 +50,7 @@ internal readonly struct Norm : ICompositeRule
         if (T.Primal(y[0]) == 0)
             return;
         for (int i = 0; i < u.Length; i++)
-            yDot[0] += T.LiveProduct(u[i] / y[0], uDot[i]);
+            yDot[0] += T.ChainProduct(PartialKind.Live, u[i] / y[0], uDot[i]);
     }
 
     public static void Adjoint<T>(
@@ -72,7 +72,7 @@ internal readonly struct Norm : ICompositeRule
             return;
         }
         for (int i = 0; i < u.Length; i++)
-            uBar[i] += T.LiveProduct(u[i] / y[0], yBar[0]);
+            uBar[i] += T.ChainProduct(PartialKind.Live, u[i] / y[0], yBar[0]);
     }
 
     static bool ICompositeRule.IsBent => true;

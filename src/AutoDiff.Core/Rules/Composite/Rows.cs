@@ -123,7 +123,7 @@ internal static class Rows
 
     // A partial times a derivative. In plain numbers no zero is absolute: whether all of a block's are is decided before the rule is asked.
     private static T Product<T>(T x, T y) where T : struct, IScalar<T> =>
-        typeof(T) == typeof(Real) || typeof(T) == typeof(Lanes) ? x * y : T.LiveProduct(x, y);
+        typeof(T) == typeof(Real) || typeof(T) == typeof(Lanes) ? x * y : T.ChainProduct(PartialKind.Live, x, y);
 
     private static void ExpOfDifference<T>(ReadOnlySpan<T> x, T shift, Span<T> y) where T : struct, IScalar<T>
     {

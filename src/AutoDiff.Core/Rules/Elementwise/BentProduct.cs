@@ -8,7 +8,7 @@ namespace AutoDiff.Rules;
 /// </summary>
 internal readonly struct BentProduct : IBinaryRule<BentProduct>
 {
-    public static double Value(double x, double y) => LiveProduct.Value(Sign.Value(x), y);
+    public static double Value(double x, double y) => Zeros.Product(PartialKind.Live, Sign.Value(x), y);
 
     public static T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
@@ -20,7 +20,7 @@ internal readonly struct BentProduct : IBinaryRule<BentProduct>
 
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
-    public static Lanes Value(Lanes x, Lanes y) => LiveProduct.Value(Sign.Value(x), y);
+    public static Lanes Value(Lanes x, Lanes y) => Zeros.Product(PartialKind.Live, Sign.Value(x), y);
 
     public static bool IsPiecewiseLinear => true;
 

@@ -10,7 +10,8 @@ internal readonly struct LiveQuotient : IBinaryRule<LiveQuotient>
 
     public static T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T> => 1 / y;
 
-    public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.LiveProduct(T.Constant(-1), T.Apply<LiveQuotient>(z, y));
+    public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> =>
+        T.ChainProduct(PartialKind.Live, T.Constant(-1), T.Apply<LiveQuotient>(z, y));
 
     public static T SecondXX<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 

@@ -34,9 +34,8 @@ internal static class DataSums
     {
         double[] x = [.. Enumerable.Range(0, data.ParameterCount).Select(i => 0.1 * Math.Sin(i + 1))];
         Measurement of = new(
-            x, () =>
-            LogisticRegression.Value(data, x), g =>
-            LogisticRegression.ValueAndGradient(data, x, g), (v, hv) => LogisticRegression.Hvp(data, x, v, hv));
+            x, () => LogisticRegression.Value(data, x), g => LogisticRegression.ValueAndGradient(data, x, g),
+            (v, hv) => LogisticRegression.Hvp(data, x, v, hv));
         of.Print(name + ", loop in the row", LogisticLambda.Loop(data));
         of.Print(name + ", dot in the row", LogisticLambda.ByRow(data));
         of.Print(name + ", whole arrays", LogisticLambda.Arrays(data));
@@ -47,9 +46,8 @@ internal static class DataSums
         NetworkData data = new(batch: batch);
         double[] x = data.Start();
         Measurement of = new(
-            x, () =>
-            Problems.Network.Value(data, x), g =>
-            Problems.Network.ValueAndGradient(data, x, g), (v, hv) => Problems.Network.Hvp(data, x, v, hv));
+            x, () => Problems.Network.Value(data, x), g => Problems.Network.ValueAndGradient(data, x, g),
+            (v, hv) => Problems.Network.Hvp(data, x, v, hv));
         of.Print($"network 784-128-10, {batch} rows, by row", NetworkLambda.ByRow(data));
         of.Print($"network 784-128-10, {batch} rows, whole arrays", NetworkLambda.Arrays(data));
     }

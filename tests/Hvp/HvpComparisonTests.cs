@@ -123,9 +123,8 @@ public class HvpComparisonTests
         // 1e-12·cos(1e6 x) gives as much curvature as cos x, and steps above 1e-6 average it away.
         double[] x = Uniform(10, 5, 3), v = Uniform(10, 105);
         ComparisonCase whole = Sum(
-            "wiggle", x, v, (_, t) =>
-                Math.Cos(t) + 1e-12 * Math.Cos(1e6 * t), (_, t) =>
-                -Math.Sin(t) - 1e-6 * Math.Sin(1e6 * t), (_, t) => -Math.Cos(t) - Math.Cos(1e6 * t));
+            "wiggle", x, v, (_, t) => Math.Cos(t) + 1e-12 * Math.Cos(1e6 * t), (_, t) => -Math.Sin(t) - 1e-6 * Math.Sin(1e6 * t),
+            (_, t) => -Math.Cos(t) - Math.Cos(1e6 * t));
         whole.Run().Verdict.ShouldBe(HvpVerdict.Agree);
         ComparisonCase smooth = whole with { Product = w => [.. w.Select((t, i) => -Math.Cos(x[i]) * t)] };
         smooth.Run().Verdict.ShouldBe(HvpVerdict.Disagree);

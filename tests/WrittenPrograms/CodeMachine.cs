@@ -121,9 +121,8 @@ public sealed class CodeMachine : Machine<ScalarCode, ArrayCode>
 
     private static string Call(Bi f, string x, string y) => f switch
     {
-        Bi.Add =>
-            $"({x} + {y})", Bi.Subtract =>
-            $"({x} - {y})", Bi.Multiply => $"({x} * {y})", Bi.Divide => $"({x} / {y})", _ => $"Math.{f}({x}, {y})",
+        Bi.Add => $"({x} + {y})", Bi.Subtract => $"({x} - {y})", Bi.Multiply => $"({x} * {y})", Bi.Divide => $"({x} / {y})",
+        _ => $"Math.{f}({x}, {y})",
     };
 
     public override ScalarCode Unary(Fn f, ScalarCode x) => new(Call(f, x.Text));

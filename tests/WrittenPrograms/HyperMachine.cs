@@ -28,22 +28,15 @@ public sealed class HyperMachine(int generators, int used, Routine routine, doub
 
     private static Func<double, Derivatives> Of(Fn f) => f switch
     {
-        Fn.Sin =>
-            Elementary.Sin, Fn.Cos =>
-            Elementary.Cos, Fn.Tanh => Elementary.Tanh, Fn.Atan => Elementary.Atan, Fn.Sigmoid => Elementary.Sigmoid,
-        Fn.Softplus =>
-            Elementary.Softplus, Fn.Erf =>
-            Elementary.Erf, Fn.Gelu => Elementary.Gelu, Fn.Silu => Elementary.Silu, Fn.LogSigmoid => Elementary.LogSigmoid,
-        Fn.NormalCdf =>
-            Elementary.NormalCdf, Fn.Asinh =>
-            Elementary.Asinh, Fn.Relu => Elementary.Relu, Fn.Abs => Elementary.Abs, Fn.Square => Elementary.Square,
-        Fn.Exp =>
-            Elementary.Exp, Fn.ExpM1 =>
-            Elementary.ExpM1, Fn.Exp2 => Elementary.Exp2, Fn.Sinh => Elementary.Sinh, Fn.Cosh => Elementary.Cosh, Fn.Tan => Elementary.Tan,
-        Fn.Log =>
-            Elementary.Log, Fn.Sqrt =>
-            Elementary.Sqrt, Fn.Cbrt => Elementary.Cbrt, Fn.LogP1 => Elementary.LogP1, Fn.Reciprocal => Elementary.Reciprocal,
-        Fn.Asin => Elementary.Asin, Fn.Acos => Elementary.Acos, Fn.Atanh => Elementary.Atanh, Fn.Acosh => Elementary.Acosh,
+        Fn.Sin => Elementary.Sin, Fn.Cos => Elementary.Cos, Fn.Tanh => Elementary.Tanh, Fn.Atan => Elementary.Atan,
+        Fn.Sigmoid => Elementary.Sigmoid, Fn.Softplus => Elementary.Softplus, Fn.Erf => Elementary.Erf,
+        Fn.Gelu => Elementary.Gelu, Fn.Silu => Elementary.Silu, Fn.LogSigmoid => Elementary.LogSigmoid,
+        Fn.NormalCdf => Elementary.NormalCdf, Fn.Asinh => Elementary.Asinh, Fn.Relu => Elementary.Relu,
+        Fn.Abs => Elementary.Abs, Fn.Square => Elementary.Square, Fn.Exp => Elementary.Exp, Fn.ExpM1 => Elementary.ExpM1,
+        Fn.Exp2 => Elementary.Exp2, Fn.Sinh => Elementary.Sinh, Fn.Cosh => Elementary.Cosh, Fn.Tan => Elementary.Tan,
+        Fn.Log => Elementary.Log, Fn.Sqrt => Elementary.Sqrt, Fn.Cbrt => Elementary.Cbrt, Fn.LogP1 => Elementary.LogP1,
+        Fn.Reciprocal => Elementary.Reciprocal, Fn.Asin => Elementary.Asin, Fn.Acos => Elementary.Acos,
+        Fn.Atanh => Elementary.Atanh, Fn.Acosh => Elementary.Acosh,
         _ => throw new ArgumentOutOfRangeException(nameof(f)),
     };
 

@@ -19,8 +19,8 @@ public readonly struct DataLabel
         // A comparison, so that other data in the label's place are asked again, also where the lambda catches what is thrown.
         if (!Var.Compare(Comparison.IsLabel, number, MostLabels))
             throw new FormatException(
-                string.Create(CultureInfo.InvariantCulture,
-                $"Label({place}): the element is {number.Primal:R}; a class label is a whole number from 0 on."));
+                string.Create(
+                    CultureInfo.InvariantCulture, $"Label({place}): the element is {number.Primal:R}; a class label is a whole number from 0 on."));
         _number = number;
     }
 

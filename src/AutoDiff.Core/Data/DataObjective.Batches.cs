@@ -16,9 +16,10 @@ public sealed partial class DataObjective
             for (int i = 0; i < selection.Length; i++)
                 selection[i] = _selection[selection[i]];
         }
-        return new DataObjective(
-            _rows, selection, _term, _mean, Paths, _progress, _cancellation) { MaxDegreeOfParallelism = MaxDegreeOfParallelism,
-            MostKeptBytes = MostKeptBytes, VerifyEvery = VerifyEvery };
+        return new DataObjective(_rows, selection, _term, _mean, Paths, _progress, _cancellation)
+        {
+            MaxDegreeOfParallelism = MaxDegreeOfParallelism, MostKeptBytes = MostKeptBytes, VerifyEvery = VerifyEvery,
+        };
     }
 
     /// <summary>The number of batches that go through all rows once.</summary>

@@ -82,8 +82,10 @@ public sealed partial class DataObjective : Objective
     /// <param name="cancellationToken">Looked at before each tile, and before each row that is recorded: an evaluation that is cancelled
     /// throws <see cref="OperationCanceledException"/> and leaves no trace.</param>
     public DataObjective With(IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
-        new(_rows, _selection, _term, _mean, Paths, progress, cancellationToken) { MaxDegreeOfParallelism = MaxDegreeOfParallelism,
-            MostKeptBytes = MostKeptBytes, VerifyEvery = VerifyEvery };
+        new(_rows, _selection, _term, _mean, Paths, progress, cancellationToken)
+        {
+            MaxDegreeOfParallelism = MaxDegreeOfParallelism, MostKeptBytes = MostKeptBytes, VerifyEvery = VerifyEvery,
+        };
 
     /// <summary>Whether f is the mean over its rows, not the sum. The gradient over a batch of b of n rows then estimates that over all;
     /// for a sum it does so times n/b.</summary>

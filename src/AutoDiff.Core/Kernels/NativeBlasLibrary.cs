@@ -80,8 +80,8 @@ internal sealed unsafe class NativeBlasLibrary
         int m, int n, int k, double alpha, double* a, int lda, bool transposeA, double* b, int ldb, bool transposeB, double* c, int ldc,
         bool accumulate) =>
         _dgemm(
-            RowMajor, transposeA ? Transposed : Plain, transposeB ? Transposed : Plain, m, n, k, alpha, a, lda, b, ldb, accumulate ? 1
-                : 0, c, ldc);
+            RowMajor, transposeA ? Transposed : Plain, transposeB ? Transposed : Plain, m, n, k, alpha, a, lda, b, ldb,
+            accumulate ? 1 : 0, c, ldc);
 
     /// <summary>
     /// Products of whole numbers, which are exact in any order, small and larger ones, with rows longer than needed, over NaN; with a NaN

@@ -7,7 +7,8 @@ namespace AutoDiff.Kernels;
 /// <content>
 /// log x and log(1 + x): x = 2ᵏ(1 + f) with √½ ≤ 1 + f &lt; √2, and log(1 + f) = 2 artanh(s) with s = f/(2 + f), arranged so that f itself
 /// is added last (K. C. Ng's algorithm in fdlibm, 1993). To base 2 and 10 the same sum in two parts, so that whole powers give whole
-/// numbers. </content>
+/// numbers.
+/// </content>
 internal static partial class Vectorized
 {
     private const long SqrtHalfBits = 0x3FE6A09E667F3BCD;

@@ -17,8 +17,7 @@ internal static class Jump
     /// <summary>
     /// The largest jump found by bisection within <see cref="Beyond"/> times <paramref name="reach"/>, and not beyond
     /// <paramref name="limit"/>, on both sides of 0: the smaller of the two; 0 if there is none. Where the function is smooth it changes
-    /// about as
-    /// <paramref name="slope"/> says. Takes some 200 evaluations.
+    /// about as <paramref name="slope"/> says. Takes some 200 evaluations.
     /// </summary>
     /// <param name="at">The function; null where it is undefined.</param>
     /// <param name="reach">How far to look.</param>

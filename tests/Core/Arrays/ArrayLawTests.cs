@@ -15,9 +15,8 @@ public sealed class ArrayLawTests
         double[] x = ArrayCase.Numbers(100), y = ArrayCase.Numbers(100, 2);
         foreach (Func<VarVector, VarVector, VarVector> f in new Func<VarVector, VarVector, VarVector>[]
         {
-            (a, b) =>
-                a * b, (a, b) =>
-                a / b, (a, _) => VarVector.Apply<Exp>(a), (a, b) => VarVector.Apply<Tanh>(a) - b, (a, b) => VarVector.Apply<Pow>(a * a, b),
+            (a, b) => a * b, (a, b) => a / b, (a, _) => VarVector.Apply<Exp>(a), (a, b) => VarVector.Apply<Tanh>(a) - b,
+            (a, b) => VarVector.Apply<Pow>(a * a, b),
         })
         {
             double[] whole = Everything(f, x, y, 0, 100);

@@ -30,8 +30,8 @@ internal static class DecompositionCases
                 (bool lower, bool transposed, bool unit) = ((kind & 1) != 0, (kind & 2) != 0, (kind & 4) != 0);
                 yield return Case($"lower {lower}, transposed {transposed}, unit {unit}",
                     "SolveTriangular(VarMatrix,Boolean,Boolean,Boolean)",
-                    (a, b) =>
-                        a.SolveTriangular(b, lower, transposed, unit), (a, b) => Triangle(a, lower, transposed, unit).Solve(b).Solution);
+                    (a, b) => a.SolveTriangular(b, lower, transposed, unit),
+                    (a, b) => Triangle(a, lower, transposed, unit).Solve(b).Solution);
             }
             if (ta || tb || m != 1)
                 continue;

@@ -93,12 +93,9 @@ public sealed class DecompositionTests
     {
         foreach (Func<VarVector, Var> f in new Func<VarVector, Var>[]
         {
-            x =>
-                x.Reshape(2, 3).Solve(x[..2])[0], x =>
-                x[..4].Reshape(2, 2).Solve(x[..3])[0], x => x.Reshape(2, 3).Cholesky()[0, 0], x => x.Reshape(2, 3).LogDeterminant(),
-            x =>
-                x.Reshape(3, 2).Determinant(), x =>
-                x.Reshape(3, 2).Inverse()[0, 0], x => x.Reshape(3, 2).Trace(), x => x[..4].Reshape(2, 2).SolveTriangular(x[..3])[0],
+            x => x.Reshape(2, 3).Solve(x[..2])[0], x => x[..4].Reshape(2, 2).Solve(x[..3])[0], x => x.Reshape(2, 3).Cholesky()[0, 0],
+            x => x.Reshape(2, 3).LogDeterminant(), x => x.Reshape(3, 2).Determinant(), x => x.Reshape(3, 2).Inverse()[0, 0],
+            x => x.Reshape(3, 2).Trace(), x => x[..4].Reshape(2, 2).SolveTriangular(x[..3])[0],
         })
             Should.Throw<ShapeMismatchException>(() => Objective.Of(f).Value(new double[6]));
     }

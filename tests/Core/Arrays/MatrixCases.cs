@@ -214,9 +214,8 @@ internal static class MatrixCases
             ArrayCase Case(string how, Func<VarMatrix, VarMatrix, VarMatrix> recorded, Func<HyperMatrix, HyperMatrix, HyperMatrix> plain) =>
                 new(
                 $"MatMul {how}, {m}×{k}×{n}, transposed {tx} {ty}", ["VarMatrix.MatMul(VarMatrix)"], ArrayCase.Numbers(m * k + k * n, 13),
-                x =>
-                    recorded(Take(x, 0, m, k, tx), Take(x, m * k, k, n, ty)).Flatten(), x =>
-                    plain(Take(x, 0, m, k, tx), Take(x, m * k, k, n, ty)).Flat);
+                x => recorded(Take(x, 0, m, k, tx), Take(x, m * k, k, n, ty)).Flatten(),
+                x => plain(Take(x, 0, m, k, tx), Take(x, m * k, k, n, ty)).Flat);
             HyperMatrix Plain(double[,] c) => new(c.GetLength(0), c.GetLength(1), (i, j) => c[i, j]);
             yield return Case("of two", (a, b) => a.MatMul(b), (a, b) => a * b);
             if (!ty)

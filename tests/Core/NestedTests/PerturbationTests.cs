@@ -91,8 +91,8 @@ public class PerturbationTests
     {
         double[] x = [0.4, -0.2, 0.7];
         VarVector Gradient(Func<VarVector, VarVector> slope, VarVector at) => Objective.Of(p => slope(p).Sum()).Gradient(at);
-        Func<VarVector, VarVector> f = p =>
-            Math.Exp(2 * p) * p, first = p => Gradient(f, p), second = p => Gradient(first, p), third = p => Gradient(second, p);
+        Func<VarVector, VarVector> f = p => Math.Exp(2 * p) * p, first = p => Gradient(f, p), second = p => Gradient(first, p),
+            third = p => Gradient(second, p);
         double[] fourth = Objective.Of(p => third(p).Sum()).Gradient(x);
         for (int i = 0; i < 3; i++)
             fourth[i].ShouldBe((16 * x[i] + 32) * Math.Exp(2 * x[i]), 1e-11);

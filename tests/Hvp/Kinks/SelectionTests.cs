@@ -27,20 +27,20 @@ public class SelectionTests
         ["sign"] = new(v => Math.Sign(v[0]) * v[1] * v[1], [0, 3], v => v[1] * v[1], v => -v[1] * v[1], v => 0 * v[0]),
         ["remainder"] = new(v => v[0] % v[1], [6, 3], v => v[0] - 2 * v[1], v => v[0] - v[1]),
         ["copysign"] = new(v => Math.CopySign(v[1], v[0]), [0, -3], v => -v[1], v => v[1]),
-        ["elements"] = new(v => (Math.Abs(v) * v * v).Sum(), [0, 2], v => v[0] * v[0] * v[0] + v[1] * v[1] * v[1], v => -v[0] * v[0] * v[0]
-            + v[1] * v[1] * v[1]),
+        ["elements"] = new(
+            v => (Math.Abs(v) * v * v).Sum(), [0, 2],
+            v => v[0] * v[0] * v[0] + v[1] * v[1] * v[1], v => -v[0] * v[0] * v[0] + v[1] * v[1] * v[1]),
         ["elementwise max"] = new(v => Math.Max(v * v, v).Sum(), [1, 3], v => v[0] * v[0] + v[1] * v[1], v => v[0] + v[1] * v[1]),
         ["elementwise remainder"] = new(v => (v % VarVector.Of(3, 3)).Sum(), [6, 7], v => v[0] - 6 + v[1] - 6, v => v[0] - 3 + v[1] - 6),
         ["mask"] = new(v => Math.Where(v > 1, v * v, -v).Sum(), [1, 3], v => v[0] * v[0] + v[1] * v[1], v => -v[0] + v[1] * v[1]),
         ["joined masks"] = new(
-            v =>
-            Math.Where((v > 0) & !(v >= 2), v * v, Math.Exp(v)).Sum(), [0, 1], v =>
-            v[0] * v[0] + v[1] * v[1], v => Math.Exp(v[0]) + v[1] * v[1]),
+            v => Math.Where((v > 0) & !(v >= 2), v * v, Math.Exp(v)).Sum(), [0, 1],
+            v => v[0] * v[0] + v[1] * v[1], v => Math.Exp(v[0]) + v[1] * v[1]),
         ["largest"] = new(v => (v * v).Max(), [2, -2], v => v[0] * v[0], v => v[1] * v[1]),
         ["smallest of three"] = new(v => VarVector.Of(v[0], v[1] * v[0], 5 + v[1]).Min(), [4, 1], v => v[0], v => v[0] * v[1]),
-        ["rows of a matrix"] =
-            new(v => VarMatrix.Stack(v, v * v).MaxColumns().Sum(), [1, 1], v => v[0] + v[0] * v[0], v => v[1] + v[0] * v[0], v => v[0]
-            + v[1] * v[1], v => v[1] + v[1] * v[1]),
+        ["rows of a matrix"] = new(
+            v => VarMatrix.Stack(v, v * v).MaxColumns().Sum(), [1, 1],
+            v => v[0] + v[0] * v[0], v => v[1] + v[0] * v[0], v => v[0] + v[1] * v[1], v => v[1] + v[1] * v[1]),
         ["behind a branch"] = new(v => v[0] > 0 ? Math.Abs(v[1]) : v[1] * v[1], [0, 0], v => v[1], v => -v[1], v => v[1] * v[1]),
         ["inside a gradient"] =
             new(v => Objective.Of(y => Math.Abs(y[0]) * y[0] * y[1]).Gradient(v)[0], [0, 3], v => 2 * v[0] * v[1], v => -2 * v[0] * v[1]),
@@ -165,13 +165,9 @@ public class SelectionTests
     {
         SelectionSet.Of(Objective.Of(v => Math.Floor(v[0])), [2], 1e-9).HasJump.ShouldBeTrue();
         SelectionSet.Of(Objective.Of(v => Math.Floor(v[0])), [2.5], 1e-9).HasJump.ShouldBeFalse();
-        foreach (Func<VarVector, Var> f in (
-            Func<VarVector, Var>[])[v =>
-            v.Norm(), v =>
-            Math.Hypot(v[0], v[1]), v =>
-            Math.Atan2(v[0], v[1]), v =>
-            Math.Sqrt(v[0]), v =>
-            Math.Cbrt(v[1]), v => Math.Pow(v[0], 1.5), v => Math.Sqrt(v).Sum(), v => Math.Hypot(v, v).Sum(), v => Math.Asin(1 - v[0])])
+        foreach (Func<VarVector, Var> f in (Func<VarVector, Var>[])[
+            v => v.Norm(), v => Math.Hypot(v[0], v[1]), v => Math.Atan2(v[0], v[1]), v => Math.Sqrt(v[0]), v => Math.Cbrt(v[1]),
+            v => Math.Pow(v[0], 1.5), v => Math.Sqrt(v).Sum(), v => Math.Hypot(v, v).Sum(), v => Math.Asin(1 - v[0])])
         {
             SelectionSet set = SelectionSet.Of(Objective.Of(f), [0, 0], 1e-9);
             set.HasSingularity.ShouldBeTrue();

@@ -236,8 +236,8 @@ internal static class ModelPoints
         double[] On(double a) => [.. Enumerable.Repeat(a, n - 1), n + 1 - n * a];
         return new KnownInertia(
             "Brown's almost-linear flat point", MoreGarbowHillstrom.BrownAlmostLinear(n).Objective, On(0),
-            [0, .. Enumerable.Repeat(2.0, n - 2), 2 * (1 + (n - 1) * (n + 2))], TrueKind.Saddle, n - 1, t =>
-                On(0.5 * t), t => On(-0.5 * t));
+            [0, .. Enumerable.Repeat(2.0, n - 2), 2 * (1 + (n - 1) * (n + 2))], TrueKind.Saddle, n - 1,
+            t => On(0.5 * t), t => On(-0.5 * t));
     }
 
     private static double[] Axis(int n, int k) => Scaled(n, k, 1);

@@ -22,12 +22,7 @@ public class GradientTestTests
             foreach (int power in (ReadOnlySpan<int>)[40, -40, 300, -300])
             {
                 OptimizationResult scaled = Methods.Of(name).Minimize(Objective.Of(x => Math.ScaleB(1, power) * f(x)), start);
-                string what = $"2^{power}: {scaled}\nagainst {plain}";
-                scaled.Status.ShouldBe(plain.Status, what);
-                scaled.Iterations.ShouldBe(plain.Iterations, what);
-                scaled.X.ShouldBe(plain.X, what);
-                scaled.Verdict.Kind.ShouldBe(plain.Verdict.Kind, what);
-                scaled.Escapes.Count.ShouldBe(plain.Escapes.Count, what);
+                ShouldTakeTheSamePath(scaled, plain, power);
             }
         }
     }
@@ -117,12 +112,7 @@ public class GradientTestTests
             foreach (int power in (ReadOnlySpan<int>)[40, -40, 100])
             {
                 OptimizationResult scaled = Run(power);
-                string what = $"2^{power}: {scaled}\nagainst {plain}";
-                scaled.Status.ShouldBe(plain.Status, what);
-                scaled.Iterations.ShouldBe(plain.Iterations, what);
-                scaled.X.ShouldBe(plain.X, what);
-                scaled.Verdict.Kind.ShouldBe(plain.Verdict.Kind, what);
-                scaled.Escapes.Count.ShouldBe(plain.Escapes.Count, what);
+                ShouldTakeTheSamePath(scaled, plain, power);
             }
 
             OptimizationResult Run(int power)
@@ -155,11 +145,7 @@ public class GradientTestTests
             foreach (int power in (ReadOnlySpan<int>)[40, -40, 300, -300])
             {
                 OptimizationResult scaled = new LevenbergMarquardt().Minimize(VectorFunction.Of(x => Math.ScaleB(1, power) * r(x)), start);
-                string what = $"2^{power}: {scaled}\nagainst {plain}";
-                scaled.Status.ShouldBe(plain.Status, what);
-                scaled.Iterations.ShouldBe(plain.Iterations, what);
-                scaled.X.ShouldBe(plain.X, what);
-                scaled.Verdict.Kind.ShouldBe(plain.Verdict.Kind, what);
+                ShouldTakeTheSamePath(scaled, plain, power);
             }
         }
     }
@@ -236,6 +222,16 @@ public class GradientTestTests
             OptimizationStatus.Unbounded);
         // A minimum far out is none.
         Methods.Of(name).Minimize(Objective.Of(x => Square(x[0]) / 2e6 - x[0]), [0.0]).X[0].ShouldBe(1e6, 1);
+    }
+
+    private static void ShouldTakeTheSamePath(OptimizationResult scaled, OptimizationResult plain, int power)
+    {
+        string what = $"2^{power}: {scaled}\nagainst {plain}";
+        scaled.Status.ShouldBe(plain.Status, what);
+        scaled.Iterations.ShouldBe(plain.Iterations, what);
+        scaled.X.ShouldBe(plain.X, what);
+        scaled.Verdict.Kind.ShouldBe(plain.Verdict.Kind, what);
+        scaled.Escapes.Count.ShouldBe(plain.Escapes.Count, what);
     }
 
     private static Var Wood(VarVector x) =>

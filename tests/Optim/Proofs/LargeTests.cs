@@ -18,13 +18,13 @@ public class LargeTests(ITestOutputHelper output)
     private static readonly Dictionary<string, Minimizer> s_methods = new()
     {
         ["trust region"] = new TrustRegionNewton(), ["cubic regularization"] = new CubicRegularization(), ["L-BFGS"] = new Lbfgs(),
-            ["CG"] = new NonlinearConjugateGradient(),
+        ["CG"] = new NonlinearConjugateGradient(),
     };
 
     private static readonly Dictionary<string, Func<MinimizationProblem>> s_problems = new()
     {
-        ["extended Rosenbrock"] = () =>
-            LargeProblems.ExtendedRosenbrock(N), ["Broyden tridiagonal"] = () => LargeProblems.BroydenTridiagonal(N),
+        ["extended Rosenbrock"] = () => LargeProblems.ExtendedRosenbrock(N),
+        ["Broyden tridiagonal"] = () => LargeProblems.BroydenTridiagonal(N),
         ["Frenkel-Kontorova"] = () => LargeProblems.FrenkelKontorova(N),
     };
 

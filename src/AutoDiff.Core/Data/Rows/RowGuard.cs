@@ -55,9 +55,8 @@ internal readonly unsafe struct RowGuard
             Comparison.Equal => Vector512.Equals(x, y),
             Comparison.NotEqual => ~Vector512.Equals(x, y),
             Comparison.Same => Vector512.Equals(x, y) | (Vector512.IsNaN(x) & Vector512.IsNaN(y)),
-            _ =>
-                Vector512.GreaterThanOrEqual(x, Vector512<double>.Zero) & Vector512.LessThan(x, y) & Vector512.Equals(
-                Vector512.Truncate(x), x),
+            _ => Vector512.GreaterThanOrEqual(x, Vector512<double>.Zero) & Vector512.LessThan(x, y)
+                & Vector512.Equals(Vector512.Truncate(x), x),
         }).ExtractMostSignificantBits();
         return (_outcome ? ~holds : holds) & 0xFF;
     }

@@ -324,20 +324,20 @@ internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<in
     {
         bool isMirrored = Bits(u) > Bits(w);
         (long, long) key = isMirrored ? (Bits(w), Bits(u)) : (Bits(u), Bits(w));
-        Sides known = _known.TryGetValue(key, out Sides sides) ? isMirrored ? Mirrored(sides) : sides : Sides.All;
+        Sides known = _known.TryGetValue(key, out Sides sides) ? isMirrored ? Cells.Mirrored(sides) : sides : Sides.All;
         // What sign is at zero counts no more once a side has been taken.
         Span<Sides> cells = [first & known, second & known, known is Sides.All or Sides.Zero ? third & known : Sides.None];
-        LeaveOutParts(cells);
-        if (OnlyOf(cells) is int only and >= 0)
+        Cells.LeaveOutParts(cells);
+        if (Cells.OnlyOf(cells) is int only and >= 0)
             return only;
         double z = u.Value - w.Value;
-        int taken = NaturalOf(cells, z > 0 ? Sides.Positive : z < 0 ? Sides.Negative : Sides.Zero);
+        int taken = Cells.NaturalOf(cells, z > 0 ? Sides.Positive : z < 0 ? Sides.Negative : Sides.Zero);
         if (forced.TryGetValue(Kinks.Count, out Sides wanted) && (taken = cells.IndexOf(wanted)) < 0)
             throw new InvalidOperationException(
                 "The lambda did not do again what it did before at the same point: it depends on something else than the point.");
-        Sides[] others = [.. OthersOf(cells, taken)];
+        Sides[] others = [.. Cells.OthersOf(cells, taken)];
         Kinks.Add(Made(place, u, w, cells[taken], others));
-        _known[key] = isMirrored ? Mirrored(cells[taken]) : cells[taken];
+        _known[key] = isMirrored ? Cells.Mirrored(cells[taken]) : cells[taken];
         return taken;
     }
 
@@ -359,59 +359,4 @@ internal sealed unsafe class KinkTrace(Recorder recorder, IReadOnlyDictionary<in
     private static long Bits(KinkOperand x) => x.IsConstant ? BitConverter.DoubleToInt64Bits(x.Value) : FirstNaN + x.Slot;
 
     private const long FirstNaN = 0x7FF8_0000_0000_0000;
-
-    private static Sides Mirrored(Sides sides) =>
-        (sides & Sides.Zero) | (sides.HasFlag(Sides.Negative) ? Sides.Positive : 0) | (sides.HasFlag(Sides.Positive) ? Sides.Negative : 0);
-
-    // A cell of which another has all the rest is no choice of its own.
-    private static void LeaveOutParts(Span<Sides> cells)
-    {
-        for (int i = cells.Length - 1; i >= 0; i--)
-        {
-            for (int j = 0; j < cells.Length; j++)
-            {
-                if (i != j && (cells[i] | cells[j]) == cells[j])
-                    cells[i] = Sides.None;
-            }
-        }
-    }
-
-    private static int OnlyOf(ReadOnlySpan<Sides> cells)
-    {
-        int only = -1;
-        for (int i = 0; i < cells.Length; i++)
-        {
-            if (cells[i] == Sides.None)
-                continue;
-            if (only >= 0)
-                return -1;
-            only = i;
-        }
-        return only;
-    }
-
-    // The cell that z lies in; where that has been ruled out, one that is more than the zero.
-    private static int NaturalOf(ReadOnlySpan<Sides> cells, Sides side)
-    {
-        int natural = -1;
-        for (int i = 0; i < cells.Length; i++)
-        {
-            if ((cells[i] & side) != 0)
-                return i;
-            if (cells[i] != Sides.None && (natural < 0 || cells[natural] == Sides.Zero))
-                natural = i;
-        }
-        return natural;
-    }
-
-    private static List<Sides> OthersOf(ReadOnlySpan<Sides> cells, int taken)
-    {
-        List<Sides> others = [];
-        for (int i = 0; i < cells.Length; i++)
-        {
-            if (i != taken && cells[i] != Sides.None)
-                others.Add(cells[i]);
-        }
-        return others;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using AutoDiff.Kernels;
 
@@ -17,7 +16,7 @@ internal enum Derivative
 /// tangents and adjoints are products again. Operand A is the offset of [m, n, k, X transposed, Y transposed, which is a derivative, X, Y]
 /// in the side table, B the number of results m·n.
 /// </summary>
-internal sealed unsafe class MatrixProductOperation : Operation
+internal sealed unsafe partial class MatrixProductOperation : Operation
 {
     public static readonly ushort Code = Register(new MatrixProductOperation());
 
@@ -250,63 +249,6 @@ internal sealed unsafe class MatrixProductOperation : Operation
         }
     }
 
-    // Eight directions stand side by side in memory; each is taken out, multiplied, and put back.
-
-    private static void TangentEight(Workspace w, int a, int length, int z)
-    {
-        Layout layout = new(w.Extra + a);
-        int xLength = layout.M * layout.K, yLength = layout.K * layout.N;
-        double[] rented = ArrayPool<double>.Shared.Rent(Math.Max(xLength, yLength) + length);
-        Span<double> dot = rented.AsSpan(0, length), operand = rented.AsSpan(length);
-        for (int direction = 0; direction < Eight.Count; direction++)
-        {
-            dot.Clear();
-            if (layout.X.IsActive)
-                IeeeProduct.Accumulate(
-                    layout.M, layout.N, layout.K, Directions.Take(w.Dots, layout.X.Slot, direction, operand[..xLength]), layout.TransposeX,
-                    layout.YValues(w), layout.TransposeY, dot);
-            if (layout.Y.IsActive)
-                IeeeProduct.Accumulate(
-                    layout.M, layout.N, layout.K, layout.XValues(w), layout.TransposeX,
-                    Directions.Take(w.Dots, layout.Y.Slot, direction, operand[..yLength]), layout.TransposeY, dot);
-            Directions.Put(dot, w.Dots, z, direction);
-        }
-        ArrayPool<double>.Shared.Return(rented);
-    }
-
-    private static void AdjointTangentEight(Workspace w, int a, int length, int z)
-    {
-        Layout layout = new(w.Extra + a);
-        int xLength = layout.M * layout.K, yLength = layout.K * layout.N, larger = Math.Max(xLength, yLength);
-        double[] rented = ArrayPool<double>.Shared.Rent(length + 2 * larger);
-        Span<double> barDot = rented.AsSpan(0, length), operand = rented.AsSpan(length, larger),
-            sum = rented.AsSpan(length + larger, larger);
-        ReadOnlySpan<double> bar = new(w.Bars + z, length);
-        for (int direction = 0; direction < Eight.Count; direction++)
-        {
-            Directions.Take(w.BarDots, z, direction, barDot);
-            if (layout.X.IsActive)
-            {
-                Span<double> xBarDot = sum[..xLength];
-                Directions.Take(w.BarDots, layout.X.Slot, direction, xBarDot);
-                layout.AddToX<IeeeProduct>(barDot, layout.YValues(w), xBarDot);
-                if (layout.Y.IsActive)
-                    layout.AddToX<IeeeProduct>(bar, Directions.Take(w.Dots, layout.Y.Slot, direction, operand[..yLength]), xBarDot);
-                Directions.Put(xBarDot, w.BarDots, layout.X.Slot, direction);
-            }
-            if (layout.Y.IsActive)
-            {
-                Span<double> yBarDot = sum[..yLength];
-                Directions.Take(w.BarDots, layout.Y.Slot, direction, yBarDot);
-                layout.AddToY<IeeeProduct>(barDot, layout.XValues(w), yBarDot);
-                if (layout.X.IsActive)
-                    layout.AddToY<IeeeProduct>(bar, Directions.Take(w.Dots, layout.X.Slot, direction, operand[..xLength]), yBarDot);
-                Directions.Put(yBarDot, w.BarDots, layout.Y.Slot, direction);
-            }
-        }
-        ArrayPool<double>.Shared.Return(rented);
-    }
-
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)
     {
         Layout layout = new(machine.Recording.Extra + a);
@@ -318,8 +260,12 @@ internal sealed unsafe class MatrixProductOperation : Operation
                 for (int l = 0; l < layout.K; l++)
                 {
                     T x = X(machine, layout, i, l), y = Y(machine, layout, l, j);
-                    sum += layout.Marked switch { Derivative.None => x * y, Derivative.X => T.ChainProduct(PartialKind.Live, y, x),
-                        _ => T.ChainProduct(PartialKind.Live, x, y) };
+                    sum += layout.Marked switch
+                    {
+                        Derivative.None => x * y,
+                        Derivative.X => T.ChainProduct(PartialKind.Live, y, x),
+                        _ => T.ChainProduct(PartialKind.Live, x, y),
+                    };
                 }
                 machine.Values[result + i * layout.N + j] = sum;
             }

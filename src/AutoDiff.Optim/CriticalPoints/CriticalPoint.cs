@@ -90,8 +90,7 @@ public sealed record CriticalPoint
 
     /// <summary>
     /// Says what kind of critical point of f lies at <paramref name="x"/>: polishes it by Newton steps, looks at the Hessian's extreme
-    /// eigenvalues, and
-    /// where some are zero to working accuracy at third and fourth derivatives.
+    /// eigenvalues, and where some are zero to working accuracy at third and fourth derivatives.
     /// </summary>
     /// <remarks>
     /// <para>x is taken for critical if ‖∇f(x)‖ (with bounds ‖P(x − ∇f) − x‖) is at most <see cref="VerdictOptions.GradientTolerance"/>,

@@ -4,8 +4,7 @@ namespace AutoDiff.Optim.CriticalPoints;
 internal abstract class Curvature
 {
     /// <summary>The part of ‖H‖ below which the first, coarse steps leave an eigenvalue alone: what is steep is brought into the valley
-    /// before anything
-    /// moves along it, so that the nearest critical point is found.</summary>
+    /// before anything moves along it, so that the nearest critical point is found.</summary>
     public const double Coarse = 1e-4;
 
     /// <summary>s = −H⁺g over the eigenvalues beyond rounding and beyond <paramref name="cutoff"/>·‖H‖. Returns <see cref="Size"/> of

@@ -28,8 +28,7 @@ internal sealed class CurveProbe(FreeSpace space, double[] z, double value, doub
 
     /// <summary>
     /// A t &gt; 0 (<paramref name="side"/> = 1) or &lt; 0 where f differs from the point's by what the term of <paramref name="order"/> 3
-    /// or 4 says, within
-    /// a factor of two, while that term outweighs the others and rounding; 0 if there is none.
+    /// or 4 says, within a factor of two, while that term outweighs the others and rounding; 0 if there is none.
     /// </summary>
     public double Confirm(NullSpaceJet jet, int order, int side)
     {

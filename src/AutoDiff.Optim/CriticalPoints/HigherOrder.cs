@@ -4,9 +4,8 @@ using AutoDiff.Optim.Kernels;
 namespace AutoDiff.Optim.CriticalPoints;
 
 /// <summary>
-/// Decides where the Hessian is singular and of one sign on the rest: by the cubic form C and the quartic form Q of <see
-/// cref="NullSpaceJet"/>. With H
-/// negative on the rest, everything is said of −f.
+/// Decides where the Hessian is singular and of one sign on the rest: by the cubic form C and the quartic form Q of
+/// <see cref="NullSpaceJet"/>. With H negative on the rest, everything is said of −f.
 /// </summary>
 /// <remarks>
 /// A point is only near the degenerate point: over a distance δ the quartic makes a cubic Qδ of its own. C counts as zero up to 4|Q|δ,

@@ -8,9 +8,8 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// </summary>
 /// <remarks>
 /// Neither f's scale nor x's enters. Newton steps to a critical point of finite order contract: by 2/3 at x⁴, by (p−2)/(p−1) at xᵖ. On a
-/// tail such as e⁻ˣ
-/// they do not, and the point they started from is kept. A gradient that no longer falls is down to rounding if its departure from the
-/// linear model does not shrink with the square of the step.
+/// tail such as e⁻ˣ they do not, and the point they started from is kept. A gradient that no longer falls is down to rounding if its
+/// departure from the linear model does not shrink with the square of the step.
 /// </remarks>
 internal sealed class Polish
 {

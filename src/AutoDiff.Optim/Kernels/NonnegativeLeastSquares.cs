@@ -1,8 +1,7 @@
 namespace AutoDiff.Optim.Kernels;
 
 /// <summary>The x ≥ 0 that minimizes ‖Σ xⱼaⱼ − b‖, by the method of active sets (C. L. Lawson, R. J. Hanson, Solving Least Squares
-/// Problems, 1974,
-/// chapter 23).</summary>
+/// Problems, 1974, chapter 23).</summary>
 /// <remarks>What is left, r = b − Σ xⱼaⱼ, has rᵀaⱼ ≤ 0 for all j: by the lemma of Farkas b is in the cone of the aⱼ, or r shows that it is
 /// not.</remarks>
 internal sealed class NonnegativeLeastSquares

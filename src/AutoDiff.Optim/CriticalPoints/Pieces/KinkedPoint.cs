@@ -14,8 +14,7 @@ internal sealed class KinkedPoint(Oracle oracle, Bounds? bounds, int denseLimit)
 
     /// <summary>
     /// Goes from x to where the kinks within <paramref name="radius"/> meet and, along these, to where f is level: Newton steps for the
-    /// Lagrangian of one
-    /// selection under z = 0. Null if they do not lead to such a point nearby.
+    /// Lagrangian of one selection under z = 0. Null if they do not lead to such a point nearby.
     /// </summary>
     public (double[] X, double Error)? Settle(ReadOnlySpan<double> x, double radius)
     {

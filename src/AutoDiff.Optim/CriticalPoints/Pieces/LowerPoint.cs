@@ -68,8 +68,7 @@ internal sealed class LowerPoint(Func<double[], double> value, double[] x, doubl
     }
 
     /// <summary>A point that is lower in a way that shrinks as a power of the distance does, along random directions and along gradients
-    /// beside x; null if none
-    /// was found.</summary>
+    /// beside x; null if none was found.</summary>
     public double[]? Sample(ref RandomStream random, Action<double[], double[]> gradient)
     {
         double[] d = new double[x.Length], point = new double[x.Length];

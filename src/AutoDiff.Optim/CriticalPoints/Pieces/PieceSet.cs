@@ -28,8 +28,7 @@ internal sealed record PieceSet
     public double Scale => Pieces.Count == 0 ? 0 : Pieces.Max(piece => Vectors.Norm(piece.Gradient));
 
     /// <summary>Whether 0 lies outside of the convex hull of the gradients of the pieces that can be reached, bounds allowed for: then the
-    /// point is not
-    /// critical in the sense of F. H. Clarke (Optimization and Nonsmooth Analysis, 1983).</summary>
+    /// point is not critical in the sense of F. H. Clarke (Optimization and Nonsmooth Analysis, 1983).</summary>
     public bool IsSteep
     {
         get

@@ -7,24 +7,20 @@ namespace AutoDiff.Optim.CriticalPoints.Pieces;
 /// with equality there.
 /// </summary>
 /// <remarks>
-/// <para>It is if there are multipliers μ ≥ 0 with ∇p = Σ μᵢ∇cᵢ, and ∇²p − Σ μᵢ∇²cᵢ is positive along all d ≠ 0 with ∇cᵢᵀd ≥ 0 and ∇pᵀd =
-/// 0 (the sufficient
-/// conditions of second order; J. Nocedal, S. J. Wright, Numerical Optimization, 2006, theorem 12.6, which needs no constraint
-/// qualification). If no d is
-/// left, the slopes alone decide. The lemma of Farkas gives the multipliers or a direction that falls. Where they are not unique those are
-/// looked for
-/// that make the least eigenvalue largest, a concave function of them.</para>
+/// <para>It is if there are multipliers μ ≥ 0 with ∇p = Σ μᵢ∇cᵢ, and ∇²p − Σ μᵢ∇²cᵢ is positive along all d ≠ 0 with ∇cᵢᵀd ≥ 0 and
+/// ∇pᵀd = 0 (the sufficient conditions of second order; J. Nocedal, S. J. Wright, Numerical Optimization, 2006, theorem 12.6, which needs
+/// no constraint qualification). If no d is left, the slopes alone decide. The lemma of Farkas gives the multipliers or a direction that
+/// falls. Where they are not unique those are looked for that make the least eigenvalue largest, a concave function of them.</para>
 /// <para>Multipliers of maxima are the weights of a convex combination: of max p, q the piece p lies where p − q ≥ 0, and p − μ(p − q) =
 /// (1 − μ)p + μq.</para>
 /// </remarks>
-internal sealed class PieceTest
+internal sealed partial class PieceTest
 {
     // A multiplier below this part of the gradients' size holds nothing.
     private const double LeastMultiplier = 1e-9;
 
     // Nor one that curvature outweighs at this part of the point's size, or of 1: terms of f that cancel leave as much. Without those a
-    // side counts as open,
-    // which claims less.
+    // side counts as open, which claims less.
     private const double LeastReach = 1e-14;
 
     // Of unit vectors: a combination is reached if it is missed by no more.
@@ -185,8 +181,7 @@ internal sealed class PieceTest
     }
 
     // Eigenvectors of the form, with both signs. Where flat sides have multipliers the lowest ones are several, and those combinations of
-    // them fall along which
-    // a flat side is level.
+    // them fall along which a flat side is level.
     private static List<double[]> Negative(double[,] form, double tolerance, double[][,] flat)
     {
         int p = form.GetLength(0);
@@ -257,104 +252,6 @@ internal sealed class PieceTest
             targets.Add(_tilted[i].Hessian is { } bend ? -Quadratic(bend(), d) / Vectors.Norm(_tilted[i].Gradient) : 0);
         }
         return targets.TrueForAll(t => t == 0) ? [] : new RowSpace(rows, _n).Solve([.. targets]);
-    }
-
-    // The multipliers that make the least eigenvalue largest, among those that explain the gradient.
-    private double[] Best(double[,] form, double[][,] bends, double[][] normals, double[] start, DenseCurvature whole, double error)
-    {
-        if (normals.Length == 0 || Array.TrueForAll(bends, bend => Norm(bend) == 0))
-            return start;
-        double[][] freedom = Freedom(normals);
-        if (freedom.Length == 0)
-            return start;
-        double[] best = [.. start];
-        double height = Least(best, out double[] vector);
-        for (int search = 0; search < MostSearches && height <= whole.Error; search++)
-        {
-            double before = height;
-            double[] uphill = new double[best.Length];
-            for (int i = 0; i < best.Length; i++)
-                uphill[i] = -Quadratic(bends[i], vector);
-            double[] direction = new double[best.Length];
-            foreach (double[] q in freedom)
-                Vectors.AddScaled(Vectors.Dot(q, uphill), q, direction);
-            TryAlong(direction);
-            foreach (double[] q in freedom)
-                TryAlong(q);
-            if (!(height > before + 1e-6 * whole.Norm))
-                break;
-        }
-        return best;
-
-        double Least(double[] weights, out double[] lowest)
-        {
-            DenseSymmetric eigen = new(Combined(form, bends, weights));
-            eigen.CopyVector(0, lowest = new double[form.GetLength(0)]);
-            return eigen.Values[0];
-        }
-
-        // A concave function on the part of the line where all multipliers are ≥ 0, by thirds.
-        void TryAlong(double[] direction)
-        {
-            double size = Norm(Combined(new double[form.GetLength(0), form.GetLength(0)], bends, direction));
-            if (!(size > 0))
-                return;
-            double reach = 8 * Math.Max(whole.Norm, Norm(form)) / size, low = -reach, high = reach;
-            for (int i = 0; i < direction.Length; i++)
-            {
-                if (direction[i] > 0)
-                    low = Math.Max(low, -best[i] / direction[i]);
-                else if (direction[i] < 0)
-                    high = Math.Min(high, -best[i] / direction[i]);
-            }
-            double[] origin = [.. best], trial = new double[best.Length];
-            for (int i = 0; i < MostTrials && high > low; i++)
-            {
-                double third = (high - low) / 3, left = low + third, right = high - third;
-                if (At(left) < At(right))
-                    low = left;
-                else
-                    high = right;
-            }
-
-            double At(double t)
-            {
-                for (int i = 0; i < trial.Length; i++)
-                    trial[i] = Math.Max(0, origin[i] + t * direction[i]);
-                double least = Least(trial, out double[] lowest);
-                if (least > height && IsExplained(trial))
-                {
-                    (height, vector) = (least, lowest);
-                    trial.CopyTo(best, 0);
-                }
-                return least;
-            }
-        }
-
-        bool IsExplained(double[] weights)
-        {
-            double[] rest = [.. _piece.Gradient];
-            for (int i = 0; i < weights.Length; i++)
-                Vectors.AddScaled(-weights[i], normals[i], rest);
-            // What is not held has multipliers of rounding size, which this leaves.
-            return Vectors.Norm(rest) <= Math.Max(error, LeastMultiplier * _scale);
-        }
-    }
-
-    // The changes of multipliers that leave Σ μᵢ∇cᵢ as it is.
-    private double[][] Freedom(double[][] normals)
-    {
-        List<double[]> rows = [];
-        for (int k = 0; k < _n; k++)
-        {
-            double[] row = [.. normals.Select(normal => normal[k])];
-            double norm = Vectors.Norm(row);
-            if (!(norm > 1e-10))
-                continue;
-            Vectors.Scale(1 / norm, row, row);
-            rows.Add(row);
-        }
-        return new RowSpace(rows, normals.Length).Complement();
     }
 
     private static double[,] Combined(double[,] form, double[][,] bends, double[] weights)

@@ -5,8 +5,7 @@ namespace AutoDiff.Optim.CriticalPoints.Pieces;
 /// <summary>What kind of point it is where pieces meet: a minimum if each piece rises wherever f is that piece; none only with a lower
 /// point in hand.</summary>
 /// <remarks>A. Griewank, On stable piecewise linearization and generalized algorithmic differentiation, Optim. Methods Softw. 28, 2013; A.
-/// Griewank,
-/// A. Walther, First- and second-order optimality conditions for piecewise smooth objective functions, Optim. Methods Softw. 31,
+/// Griewank, A. Walther, First- and second-order optimality conditions for piecewise smooth objective functions, Optim. Methods Softw. 31,
 /// 2016.</remarks>
 internal sealed class PiecewiseVerdict
 {

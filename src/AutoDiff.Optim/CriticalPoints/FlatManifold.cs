@@ -8,12 +8,12 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// <remarks>
 /// Predictor and corrector (E. L. Allgower, K. Georg, Introduction to Numerical Continuation Methods, 2003): the corrector moves across the
 /// tangent alone, so that it cannot undo the step. Beside xᵏ + y² rounding hides xᵏ up to |x| = 10^(−16/k); what is flat has to be flat
-/// farther out, to <see cref="Reach"/> times the point's size, or 1 if that is more, or until the curve closes. Steps double while one or
-/// two corrections serve.
+/// farther out, to <see cref="Reach"/> times the point's size, or 1 if that is more, or until the curve closes. Steps double while up to
+/// three corrections serve.
 /// </remarks>
 internal sealed class FlatManifold
 {
-    private const int MostSteps = 60, MostCorrections = 6, FewCorrections = 2, MostHalvings = 4;
+    private const int MostSteps = 60, MostCorrections = 6, FewCorrections = 3, MostHalvings = 4;
 
     private const double Reach = 16, FirstStep = 1.0 / 8;
 
@@ -73,7 +73,7 @@ internal sealed class FlatManifold
                 length /= 2;
                 continue;
             }
-            walked += length;
+            (walked, halvings) = (walked + length, 0);
             Watch(walked);
             double distance = Vectors.Distance(_point, _start);
             farthest = Math.Max(farthest, distance);
@@ -110,8 +110,9 @@ internal sealed class FlatManifold
             Vectors.AddScaled(-along, _tangent, across);
             if (Vectors.Norm(across) <= small)
             {
+                double change = Math.Abs(value - _value);
                 bool isFlat = Math.Abs(along) <= small
-                    && Math.Abs(value - _value) <= Rounding * (Math.Abs(value) + Math.Abs(_value) + small * reach);
+                    && (change <= Rounding * (Math.Abs(value) + Math.Abs(_value) + small * reach) || change <= 2 * _space.ValueError());
                 if (!isFlat || !Turn(h))
                     return -1;
                 _trial.CopyTo(_point, 0);

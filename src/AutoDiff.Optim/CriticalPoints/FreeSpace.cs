@@ -148,6 +148,9 @@ internal sealed class FreeSpace
         return new LineJet(third, fourth);
     }
 
+    /// <summary>What rounding may have made of f at the point linearized last.</summary>
+    public double ValueError() => _oracle.RoundingErrors(new double[_oracle.Dimension]);
+
     /// <summary>How far one can go from z along d until a bound.</summary>
     public double LongestStep(ReadOnlySpan<double> z, ReadOnlySpan<double> d)
     {

@@ -49,7 +49,36 @@ internal sealed class NullSpaceJet
         double cubicError = third * (rounding + 3 * kernel.Tilt);
         double quarticError = (Math.Abs(fourth) + Math.Abs(correction)) * (10 * rounding + 10 * kernel.Tilt)
             + 4 * kernel.Tilt * Vectors.Norm(line.Fourth);
-        return new NullSpaceJet(n, bend, line.Cubic(n), fourth - correction, cubicError, quarticError);
+        double cubic = line.Cubic(n), quartic = fourth - correction;
+        if (Math.Abs(cubic) > cubicError || Math.Abs(quartic) > quarticError)
+        {
+            (double thirdNoise, double fourthNoise) = Noise(line, n, space);
+            cubicError += thirdNoise;
+            quarticError += fourthNoise + 6 * thirdNoise * Vectors.Norm(bend);
+        }
+        return new NullSpaceJet(n, bend, cubic, quartic, cubicError, quarticError);
+    }
+
+    // What rounding leaves of terms that cancel inside f: along a symmetry nothing else is left. The multiples round otherwise.
+    private static (double Third, double Fourth) Noise(LineJet line, double[] n, FreeSpace space)
+    {
+        double third = 0, fourth = 0;
+        double[] multiple = new double[n.Length];
+        foreach (double factor in (ReadOnlySpan<double>)[1.3, 0.7])
+        {
+            Vectors.Scale(factor, n, multiple);
+            LineJet other = space.Expand(multiple, 3);
+            third = Math.Max(third, Difference(other.Third, factor * factor, line.Third));
+            fourth = Math.Max(fourth, Difference(other.Fourth, factor * factor * factor, line.Fourth));
+        }
+        return (10 * third, 10 * fourth);
+
+        static double Difference(double[] scaled, double scale, double[] plain)
+        {
+            double[] difference = new double[plain.Length];
+            Vectors.Scale(1 / scale, scaled, difference);
+            return Vectors.Distance(difference, plain);
+        }
     }
 
     /// <summary>z + tn + ½t²m.</summary>

@@ -296,6 +296,13 @@ internal sealed partial class Run(Optimizer options, Oracle oracle, Iteration it
         if (hasWay && lower is null)
             _verdict = point with { Evidence =
                 $"{point.Evidence} On the way down no point was found that is lower by more than the error of f ({_valueError:G2})." };
+        // Far out on a curve of critical points f may round to many times what it does here.
+        if (IsLower(oracle.BestValue))
+        {
+            oracle.Relinearize(oracle.Best);
+            _valueError = Math.Max(_valueError, oracle.RoundingErrors(new double[iteration.Dimension]));
+            oracle.Relinearize(iteration.X);
+        }
         return IsLower(oracle.BestValue) ? [.. oracle.Best] : null;
 
         bool IsLower(double value) => value < iteration.Value - Rounding(iteration.X, iteration.Value, point.GradientNorm) - LeftOf(point);

@@ -165,11 +165,83 @@ public class VerdictTests
         double third = Matrix<double>.Build.Dense(3, 3, (i, j) => target[3 * i + j]).Svd().S[2];
         found.Value.ShouldBe(third * third, 1e-10);
         CriticalPoint detected = CriticalPoint.Classify(f, found.X);
-        // Undeclared, the gauge has to be followed far along random directions, which may fail or take too many products; the point is then
-        // undecided.
-        if (detected.Kind != CriticalPointKind.Undecided)
-            (detected.Kind, detected.ZeroModes, detected.Proof).ShouldBe(
-                (CriticalPointKind.Minimum, 4, CriticalPointProof.Numerical), detected.ToString());
+        (detected.Kind, detected.ZeroModes, detected.Proof).ShouldBe(
+            (CriticalPointKind.Minimum, 4, CriticalPointProof.Numerical), detected.ToString());
+    }
+
+    // Gauges that nobody declared and no motion of points is: of factors, of softmax among other variables, of a ReLU's two layers.
+    [Theory]
+    [InlineData("factors", 4), InlineData("factors with ridge", 1), InlineData("softmax", 1), InlineData("two softmaxes", 2),
+        InlineData("relu", 1)]
+    public void A_gauge_is_found_by_following_it(string name, int modes)
+    {
+        (Objective f, double[] start) = Gauge(name);
+        OptimizationResult found = new TrustRegionNewton().Minimize(f, start);
+        CriticalPoint verdict = name == "factors" ? CriticalPoint.Classify(f, found.X) : found.Verdict;
+        (verdict.Kind, verdict.ZeroModes, verdict.Proof).ShouldBe(
+            (CriticalPointKind.Minimum, modes, CriticalPointProof.Numerical), verdict.ToString());
+        // All eigenvalues by MathNet.
+        using LocalModel at = f.At(verdict.X);
+        double[] all = [.. Matrix<double>.Build.DenseOfArray(at.Hessian.ToDense()).Evd(Symmetricity.Symmetric).EigenValues.Select(e => e.Real)];
+        all.Count(e => Math.Abs(e) < 1e-9).ShouldBe(modes);
+        all.Count(e => e < -1e-9).ShouldBe(0);
+    }
+
+    // f with a term of 1e-9 added has one lowest point where the symmetric part has a circle of them.
+    [Theory]
+    [InlineData(1e-6), InlineData(1e-9)]
+    public void A_symmetry_that_is_broken_a_little_is_none(double slope)
+    {
+        Objective f = Objective.Of(x => Math.Square(x[0] * x[0] + x[1] * x[1] - 1) + slope * x[0]);
+        foreach (VerdictOptions options in (VerdictOptions[])[new(), new() { Symmetry = Symmetry.None }])
+        {
+            CriticalPoint low = CriticalPoint.Classify(f, [-1 - slope / 8, 0], options), high = CriticalPoint.Classify(f, [1 - slope / 8, 0], options);
+            (low.Kind, low.ZeroModes).ShouldBe((CriticalPointKind.Minimum, 0), low.ToString());
+            (high.Kind, high.ZeroModes, high.Index).ShouldBe((CriticalPointKind.Saddle, 0, 1), high.ToString());
+        }
+    }
+
+    private static (Objective F, double[] Start) Gauge(string name)
+    {
+        double[] start = [.. Enumerable.Range(0, 12).Select(i => Math.Cos(2.1 * i))], shares = [0.2, 0.5, 0.3];
+        double[] target = [1, 2, 0.5, -1, 0.3, 2, 0.7, 1.1, -0.4];
+        double[] inputs = [-1, 0.5, 1, 2, 3], outputs = [0, 0.4, 1.2, 1.9, 3.3];
+        return name switch
+        {
+            "factors" => (Objective.Of(x => Misfit(x)), start),
+            "factors with ridge" => (Objective.Of(x => Misfit(x) + 0.05 * x.Dot(x)), start),
+            "softmax" => (Objective.Of(x => CrossEntropy(x, 0) + Math.Square(x[3] - x[4] * x[4]) + Math.Square(x[4] - 1)), start[..5]),
+            "two softmaxes" => (Objective.Of(x => CrossEntropy(x, 0) + CrossEntropy(x, 3) + Math.Square(x[6] - 1)), start[..7]),
+            _ => (Objective.Of(x =>
+            {
+                Var sum = 0;
+                for (int i = 0; i < inputs.Length; i++)
+                    sum += Math.Square(x[1] * Math.Relu(x[0] * inputs[i] + x[2]) + x[3] - outputs[i]);
+                return sum;
+            }), [0.7, 0.8, 0.1, 0.05]),
+        };
+
+        Var Misfit(VarVector x)
+        {
+            Var sum = 0;
+            for (int i = 0; i < 3; i++)
+            {
+                for (int j = 0; j < 3; j++)
+                    sum += Math.Square(x[2 * i] * x[6 + j] + x[2 * i + 1] * x[9 + j] - target[3 * i + j]);
+            }
+            return sum;
+        }
+
+        Var CrossEntropy(VarVector x, int first)
+        {
+            Var total = 0, mean = 0;
+            for (int i = 0; i < 3; i++)
+            {
+                total += Math.Exp(x[first + i]);
+                mean += shares[i] * x[first + i];
+            }
+            return Math.Log(total) - mean;
+        }
     }
 
     [Fact]

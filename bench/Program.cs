@@ -23,6 +23,9 @@ switch (args)
     case ["functions"]:
         Functions.Run();
         break;
+    case ["constants"]:
+        Constants.Run();
+        break;
     case ["products"]:
         Products.Run();
         break;

@@ -1,5 +1,6 @@
+using AutoDiff.Kernels;
+using AutoDiff.Engine;
 using System.Numerics.Tensors;
-using System.Runtime.Intrinsics;
 using AutoDiff.Rules;
 
 namespace AutoDiff.Bench;
@@ -53,7 +54,7 @@ internal static class Functions
             typeof(TRule).Name,
             () => Scalars<TRule>(x, y),
             tensor is null ? null : () => tensor(x, y),
-            () => Eights<TRule>(x, y));
+            () => Wide<TRule>(x, y));
     }
 
     private static void Two<TRule>(
@@ -67,7 +68,7 @@ internal static class Functions
             name,
             () => Scalars<TRule>(x, z, y),
             tensor is null ? null : () => tensor(x, z, y),
-            () => Eights<TRule>(x, z, y));
+            () => Wide<TRule>(x, z, y));
     }
 
     private static void Scalars<TRule>(double[] x, double[] y) where TRule : struct, IUnaryRule<TRule>
@@ -82,16 +83,37 @@ internal static class Functions
             y[i] = TRule.Value(x[i], z[i]);
     }
 
-    private static void Eights<TRule>(double[] x, double[] y) where TRule : struct, IUnaryRule<TRule>
+    private static void Wide<TRule>(double[] x, double[] y) where TRule : struct, IUnaryRule<TRule>
     {
-        for (int i = 0; i < x.Length; i += Lanes.Count)
-            TRule.Value(new Lanes(Vector512.LoadUnsafe(ref x[i]))).Value.StoreUnsafe(ref y[i]);
+        if (VectorWidth.Lanes == 8)
+            InLanes<TRule, Lanes8>(x, y);
+        else if (VectorWidth.Lanes == 4)
+            InLanes<TRule, Lanes4>(x, y);
+        else
+            InLanes<TRule, Lanes2>(x, y);
     }
 
-    private static void Eights<TRule>(double[] x, double[] z, double[] y) where TRule : struct, IBinaryRule<TRule>
+    private static void InLanes<TRule, L>(double[] x, double[] y) where TRule : struct, IUnaryRule<TRule> where L : struct, ILanes<L>
     {
-        for (int i = 0; i < x.Length; i += Lanes.Count)
-            TRule.Value(new Lanes(Vector512.LoadUnsafe(ref x[i])), new Lanes(Vector512.LoadUnsafe(ref z[i]))).Value.StoreUnsafe(ref y[i]);
+        for (int i = 0; i < x.Length; i += L.Count)
+            L.Store(TRule.Value(L.Load(ref x[i])), ref y[i]);
+    }
+
+    private static void Wide<TRule>(double[] x, double[] z, double[] y) where TRule : struct, IBinaryRule<TRule>
+    {
+        if (VectorWidth.Lanes == 8)
+            InLanes<TRule, Lanes8>(x, z, y);
+        else if (VectorWidth.Lanes == 4)
+            InLanes<TRule, Lanes4>(x, z, y);
+        else
+            InLanes<TRule, Lanes2>(x, z, y);
+    }
+
+    private static void InLanes<TRule, L>(double[] x, double[] z, double[] y)
+        where TRule : struct, IBinaryRule<TRule> where L : struct, ILanes<L>
+    {
+        for (int i = 0; i < x.Length; i += L.Count)
+            L.Store(TRule.Value(L.Load(ref x[i]), L.Load(ref z[i])), ref y[i]);
     }
 
     private static double[] Arguments(double from, double to, int seed)

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using AutoDiff.Engine;
 using AutoDiff.Tests.Tables;
 
@@ -15,7 +14,7 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         new("table", Table),
         new("differences", Differences),
         new("dual numbers", DualNumbers),
-        new("lanes", EightLanes),
+        new("lanes", AllWidths),
         new("special values", SpecialValues),
         new("sweeps", (samples, verdict) => InModes(static x => Var.Apply<TRule>(x[0]), samples, verdict)),
         new("arrays", (samples, verdict) => InArrays(samples, verdict)),
@@ -87,25 +86,38 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         }
     }
 
-    private static void EightLanes(Sample[] samples, Verdict verdict)
+    private static void AllWidths(Sample[] samples, Verdict verdict)
+    {
+        InLanes<Lanes8>(samples, verdict);
+        InLanes<Lanes4>(samples, verdict);
+        InLanes<Lanes2>(samples, verdict);
+        foreach (double x in samples.Select(s => s.X[0]).Concat(Neighbours.SpecialValues))
+        {
+            double eight = TRule.Value(Lanes8.Constant(x))[0];
+            verdict.SameBits($"{x:R} at four lanes", TRule.Value(Lanes4.Constant(x))[0], eight, "width independence");
+            verdict.SameBits($"{x:R} at two lanes", TRule.Value(Lanes2.Constant(x))[0], eight, "width independence");
+        }
+    }
+
+    private static void InLanes<L>(Sample[] samples, Verdict verdict) where L : struct, ILanes<L>
     {
         for (int i = 0; i < samples.Length; i++)
         {
             Sample s = samples[i];
-            Lanes x = Neighbours.Around(samples, i, 0), y = TRule.Value(x), d = TRule.First(x, y), e = TRule.Second(x, y, d);
-            int lane = i % Lanes.Count;
-            verdict.Value($"{s} lane {lane} value", y.Value.GetElement(lane), s);
-            verdict.First($"{s} lane {lane} first", 0, d.Value.GetElement(lane), s);
-            verdict.Second($"{s} lane {lane} second", 0, 0, e.Value.GetElement(lane), s);
-            Lanes alike = TRule.Value(Lanes.Constant(s.X[0]));
-            for (int k = 0; k < Lanes.Count; k++)
-                verdict.SameBits($"{s} in lane {k}", alike.Value.GetElement(k), y.Value.GetElement(lane), "lane independence");
+            L x = Neighbours.Around<L>(samples, i, 0), y = TRule.Value(x), d = TRule.First(x, y), e = TRule.Second(x, y, d);
+            int lane = i % L.Count;
+            verdict.Value($"{s} lane {lane} value", y[lane], s);
+            verdict.First($"{s} lane {lane} first", 0, d[lane], s);
+            verdict.Second($"{s} lane {lane} second", 0, 0, e[lane], s);
+            L alike = TRule.Value(L.Constant(s.X[0]));
+            for (int k = 0; k < L.Count; k++)
+                verdict.SameBits($"{s} in lane {k}", alike[k], y[lane], "lane independence");
             // Nearby points too: other lanes' arguments may not choose an algorithm that agrees with the usual one only mostly.
             for (int k = 1; k <= 16; k++)
             {
                 double near = s.X[0] * (1 - k * 0.03);
-                double alone = TRule.Value(Lanes.Constant(near)).Value.GetElement(lane);
-                verdict.SameBits($"{near:R} beside others", TRule.Value(new Lanes(x.Value.WithElement(lane, near))).Value.GetElement(lane),
+                double alone = TRule.Value(L.Constant(near))[lane];
+                verdict.SameBits($"{near:R} beside others", TRule.Value(L.With(x, lane, near))[lane],
                     alone, "lane independence");
             }
         }
@@ -151,9 +163,9 @@ internal static class Checks<TRule> where TRule : struct, IUnaryRule<TRule>
         foreach (double x in Neighbours.SpecialValues)
         {
             double value = TRule.Value(x);
-            Lanes y = TRule.Value(Lanes.Constant(x));
-            for (int k = 0; k < Lanes.Count; k++)
-                verdict.Close($"{x:R} in lane {k}", y.Value.GetElement(k), value, Math.Abs(value), Neighbours.Rounding);
+            Lanes8 y = TRule.Value(Lanes8.Constant(x));
+            for (int k = 0; k < Lanes8.Count; k++)
+                verdict.Close($"{x:R} in lane {k}", y[k], value, Math.Abs(value), Neighbours.Rounding);
         }
     }
 
@@ -184,7 +196,7 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
         new("table", Table),
         new("differences", Differences),
         new("dual numbers", DualNumbers),
-        new("lanes", EightLanes),
+        new("lanes", AllWidths),
         new("special values", SpecialValues),
         new("sweeps", Swept),
         new("constant operands", ConstantOperands),
@@ -251,22 +263,38 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
         }
     }
 
-    private static void EightLanes(Sample[] samples, Verdict verdict)
+    private static void AllWidths(Sample[] samples, Verdict verdict)
+    {
+        InLanes<Lanes8>(samples, verdict);
+        InLanes<Lanes4>(samples, verdict);
+        InLanes<Lanes2>(samples, verdict);
+        foreach ((double x, double y) in samples.Select(s => (s.X[0], s.X[1])).Concat(
+            Neighbours.SpecialValues.SelectMany(_ => Neighbours.SpecialValues, (x, y) => (x, y))))
+        {
+            double eight = TRule.Value(Lanes8.Constant(x), Lanes8.Constant(y))[0];
+            verdict.SameBits($"({x:R}, {y:R}) at four lanes", TRule.Value(Lanes4.Constant(x), Lanes4.Constant(y))[0], eight,
+                "width independence");
+            verdict.SameBits($"({x:R}, {y:R}) at two lanes", TRule.Value(Lanes2.Constant(x), Lanes2.Constant(y))[0], eight,
+                "width independence");
+        }
+    }
+
+    private static void InLanes<L>(Sample[] samples, Verdict verdict) where L : struct, ILanes<L>
     {
         for (int i = 0; i < samples.Length; i++)
         {
             Sample s = samples[i];
-            Lanes x = Neighbours.Around(samples, i, 0), y = Neighbours.Around(samples, i, 1), z = TRule.Value(x, y);
-            int lane = i % Lanes.Count;
-            verdict.Value($"{s} lane {lane} value", z.Value.GetElement(lane), s);
-            verdict.First($"{s} lane {lane} first", 0, TRule.FirstX(x, y, z).Value.GetElement(lane), s);
-            verdict.First($"{s} lane {lane} first", 1, TRule.FirstY(x, y, z).Value.GetElement(lane), s);
-            verdict.Second($"{s} lane {lane} second", 0, 0, TRule.SecondXX(x, y, z).Value.GetElement(lane), s);
-            verdict.Second($"{s} lane {lane} second", 0, 1, TRule.SecondXY(x, y, z).Value.GetElement(lane), s);
-            verdict.Second($"{s} lane {lane} second", 1, 1, TRule.SecondYY(x, y, z).Value.GetElement(lane), s);
-            Lanes alike = TRule.Value(Lanes.Constant(s.X[0]), Lanes.Constant(s.X[1]));
-            for (int k = 0; k < Lanes.Count; k++)
-                verdict.SameBits($"{s} in lane {k}", alike.Value.GetElement(k), z.Value.GetElement(lane), "lane independence");
+            L x = Neighbours.Around<L>(samples, i, 0), y = Neighbours.Around<L>(samples, i, 1), z = TRule.Value(x, y);
+            int lane = i % L.Count;
+            verdict.Value($"{s} lane {lane} value", z[lane], s);
+            verdict.First($"{s} lane {lane} first", 0, TRule.FirstX(x, y, z)[lane], s);
+            verdict.First($"{s} lane {lane} first", 1, TRule.FirstY(x, y, z)[lane], s);
+            verdict.Second($"{s} lane {lane} second", 0, 0, TRule.SecondXX(x, y, z)[lane], s);
+            verdict.Second($"{s} lane {lane} second", 0, 1, TRule.SecondXY(x, y, z)[lane], s);
+            verdict.Second($"{s} lane {lane} second", 1, 1, TRule.SecondYY(x, y, z)[lane], s);
+            L alike = TRule.Value(L.Constant(s.X[0]), L.Constant(s.X[1]));
+            for (int k = 0; k < L.Count; k++)
+                verdict.SameBits($"{s} in lane {k}", alike[k], z[lane], "lane independence");
         }
     }
 
@@ -277,9 +305,9 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
             foreach (double y in Neighbours.SpecialValues)
             {
                 double value = TRule.Value(x, y);
-                Lanes z = TRule.Value(Lanes.Constant(x), Lanes.Constant(y));
-                for (int k = 0; k < Lanes.Count; k++)
-                    verdict.Close($"({x:R}, {y:R}) in lane {k}", z.Value.GetElement(k), value, Math.Abs(value), Neighbours.Rounding);
+                Lanes8 z = TRule.Value(Lanes8.Constant(x), Lanes8.Constant(y));
+                for (int k = 0; k < Lanes8.Count; k++)
+                    verdict.Close($"({x:R}, {y:R}) in lane {k}", z[k], value, Math.Abs(value), Neighbours.Rounding);
             }
         }
     }
@@ -332,15 +360,15 @@ internal static class BinaryChecks<TRule> where TRule : struct, IBinaryRule<TRul
     }
 }
 
-/// <summary>Eight sample arguments at once, each sample in the lane of its number.</summary>
+/// <summary>As many sample arguments as there are lanes, each sample in the lane of its number.</summary>
 internal static class Neighbours
 {
-    public static Lanes Around(Sample[] samples, int i, int operand)
+    public static L Around<L>(Sample[] samples, int i, int operand) where L : struct, ILanes<L>
     {
-        Vector512<double> lanes = default;
-        for (int k = 0; k < Lanes.Count; k++)
-            lanes = lanes.WithElement(k, samples[(i - i % Lanes.Count + k) % samples.Length].X[operand]);
-        return new Lanes(lanes);
+        L lanes = L.Zero;
+        for (int k = 0; k < L.Count; k++)
+            lanes = L.With(lanes, k, samples[(i - i % L.Count + k) % samples.Length].X[operand]);
+        return lanes;
     }
 
     /// <summary>Arguments at the edges of arithmetic.</summary>

@@ -105,8 +105,8 @@ public class FaultTests(ITestOutputHelper output)
     private static double[] Results<TRule>(Sample s) where TRule : struct, IUnaryRule<TRule>
     {
         Real x = new(s.X[0]), y = new(TRule.Value(s.X[0])), d = TRule.First(x, y);
-        Lanes lanes = TRule.Value(Neighbours.Around([s, s with { X = [s.X[0] / 2] }], 0, 0));
-        return [y.Value, d.Value, TRule.Second(x, y, d).Value, lanes.Value.GetElement(0)];
+        Lanes8 lanes = TRule.Value(Neighbours.Around<Lanes8>([s, s with { X = [s.X[0] / 2] }], 0, 0));
+        return [y.Value, d.Value, TRule.Second(x, y, d).Value, lanes[0]];
     }
 
     private static double[] BinaryResults<TRule>(Sample s) where TRule : struct, IBinaryRule<TRule>

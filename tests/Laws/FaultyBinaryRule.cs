@@ -9,7 +9,8 @@ internal readonly struct FaultyBinaryRule<TRule> : IBinaryRule<FaultyBinaryRule<
 
     public static double Value(double x, double y) => Planted == Fault.ValueScaled ? TRule.Value(x, y) * Factor : TRule.Value(x, y);
 
-    public static Lanes Value(Lanes x, Lanes y) => Planted == Fault.ValueScaled ? TRule.Value(x, y) * Factor : TRule.Value(x, y);
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> =>
+        Planted == Fault.ValueScaled ? TRule.Value(x, y) * Factor : TRule.Value(x, y);
 
     public static T FirstX<T>(T x, T y, T z) where T : struct, IScalar<T> => Planted switch
     {

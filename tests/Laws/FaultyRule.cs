@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace AutoDiff.Tests.Laws;
 
 /// <summary>A copy of a rule with a fault planted.</summary>
@@ -11,10 +9,12 @@ internal readonly struct FaultyRule<TRule> : IUnaryRule<FaultyRule<TRule>> where
 
     public static double Value(double x) => Planted == Fault.ValueScaled ? TRule.Value(x) * Factor : TRule.Value(x);
 
-    public static Lanes Value(Lanes x)
+    public static L Value<L>(L x) where L : struct, ILanes<L>
     {
-        Lanes y = Planted == Fault.ValueScaled ? TRule.Value(x) * Factor : TRule.Value(x);
-        return Planted == Fault.LanesRotated ? new(Vector512.Shuffle(y.Value, Vector512.Create(1L, 2, 3, 4, 5, 6, 7, 0))) : y;
+        L y = Planted == Fault.ValueScaled ? TRule.Value(x) * Factor : TRule.Value(x), rotated = y;
+        for (int lane = 0; lane < L.Count; lane++)
+            rotated = L.With(rotated, lane, y[(lane + 1) % L.Count]);
+        return Planted == Fault.LanesRotated ? rotated : y;
     }
 
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => Planted switch

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using AutoDiff.Engine;
 
 namespace AutoDiff.Kernels;
 
@@ -14,16 +14,20 @@ internal static unsafe class Finite
     }
 
     /// <summary>Whether all of <paramref name="count"/> numbers are finite.</summary>
-    public static bool AreAll(double* numbers, long count)
+    public static bool AreAll(double* numbers, long count) =>
+        VectorWidth.Lanes == 8 ? AreAll<Lanes8>(numbers, count)
+        : VectorWidth.Lanes == 4 ? AreAll<Lanes4>(numbers, count) : AreAll<Lanes2>(numbers, count);
+
+    private static bool AreAll<L>(double* numbers, long count) where L : struct, ILanes<L>
     {
-        Vector512<double> bits = Vector512<double>.Zero;
+        L bits = L.Zero;
         long i = 0;
-        for (; i <= count - Vector512<double>.Count; i += Vector512<double>.Count)
+        for (; i <= count - L.Count; i += L.Count)
         {
-            Vector512<double> x = Vector512.Load(numbers + i);
+            L x = L.Load(ref numbers[i]);
             bits |= x - x;
         }
-        bool areFinite = Vector512.EqualsAll(bits.AsUInt64(), Vector512<ulong>.Zero);
+        bool areFinite = L.None(bits);
         for (; i < count; i++)
             areFinite &= double.IsFinite(numbers[i]);
         return areFinite;
@@ -34,20 +38,24 @@ internal static unsafe class Finite
         !AreAll(numbers) && numbers.IndexOfAny(double.PositiveInfinity, double.NegativeInfinity) >= 0;
 
     /// <summary>Copies, and tells whether all are finite.</summary>
-    public static bool Copy(double* source, Span<double> target)
+    public static bool Copy(double* source, Span<double> target) =>
+        VectorWidth.Lanes == 8 ? Copy<Lanes8>(source, target)
+        : VectorWidth.Lanes == 4 ? Copy<Lanes4>(source, target) : Copy<Lanes2>(source, target);
+
+    private static bool Copy<L>(double* source, Span<double> target) where L : struct, ILanes<L>
     {
-        Vector512<double> bits = Vector512<double>.Zero;
+        L bits = L.Zero;
         int i = 0;
         fixed (double* to = target)
         {
-            for (; i <= target.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+            for (; i <= target.Length - L.Count; i += L.Count)
             {
-                Vector512<double> x = Vector512.Load(source + i);
-                x.Store(to + i);
+                L x = L.Load(ref source[i]);
+                L.Store(x, ref to[i]);
                 bits |= x - x;
             }
         }
-        bool areFinite = Vector512.EqualsAll(bits.AsUInt64(), Vector512<ulong>.Zero);
+        bool areFinite = L.None(bits);
         for (; i < target.Length; i++)
         {
             target[i] = source[i];

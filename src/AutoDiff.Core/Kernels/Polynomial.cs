@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Kernels;
 
@@ -11,21 +10,21 @@ internal static class Polynomial
 {
     /// <summary>Σ cᵢxⁱ in every lane. At least two coefficients.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<double> Evaluate(Vector512<double> x, ReadOnlySpan<double> c)
+    internal static L Evaluate<L>(L x, ReadOnlySpan<double> c) where L : struct, ILanes<L>
     {
-        Vector512<double> square = x * x;
+        L square = x * x;
         int i = c.Length - 1;
-        Vector512<double> upper = Vector512.Create(c[i]);
-        Vector512<double> lower = Vector512.Create(c[i - 1]);
+        L upper = L.Constant(c[i]);
+        L lower = L.Constant(c[i - 1]);
         for (i -= 2; i > 0; i -= 2)
         {
-            upper = Vector512.FusedMultiplyAdd(upper, square, Vector512.Create(c[i]));
-            lower = Vector512.FusedMultiplyAdd(lower, square, Vector512.Create(c[i - 1]));
+            upper = L.FusedMultiplyAdd(upper, square, L.Constant(c[i]));
+            lower = L.FusedMultiplyAdd(lower, square, L.Constant(c[i - 1]));
         }
 
         return i == 0
-            ? Vector512.FusedMultiplyAdd(lower, x, Vector512.FusedMultiplyAdd(upper, square, Vector512.Create(c[0])))
-            : Vector512.FusedMultiplyAdd(upper, x, lower);
+            ? L.FusedMultiplyAdd(lower, x, L.FusedMultiplyAdd(upper, square, L.Constant(c[0])))
+            : L.FusedMultiplyAdd(upper, x, lower);
     }
 
     /// <summary>Σ cᵢxⁱ. At least two coefficients.</summary>

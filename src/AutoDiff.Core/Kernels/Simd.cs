@@ -52,9 +52,9 @@ internal static class Simd
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TKernel>(in TKernel kernel) where TKernel : struct, ISimdKernel
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (VectorWidth.Lanes == 8)
             kernel.Run<Vector512<double>, Simd512>();
-        else if (Vector256.IsHardwareAccelerated)
+        else if (VectorWidth.Lanes == 4)
             kernel.Run<Vector256<double>, Simd256>();
         else
             kernel.Run<Vector<double>, SimdNative>();

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
@@ -8,8 +9,8 @@ namespace AutoDiff.Engine;
 /// one.</summary>
 internal static class Strands
 {
-    /// <summary>Σ xᵢ: for plain numbers in four times eight strands, joined in a fixed order, then the rest; else from the first
-    /// on.</summary>
+    /// <summary>Σ xᵢ: for plain numbers in four times as many strands as a register holds, joined in a fixed order, then the rest; else
+    /// from the first on.</summary>
     public static T Sum<T>(ReadOnlySpan<T> x) where T : struct, IScalar<T>
     {
         if (typeof(T) == typeof(Real))
@@ -20,23 +21,26 @@ internal static class Strands
         return sum;
     }
 
-    private static double Sum(ReadOnlySpan<double> x)
+    private static double Sum(ReadOnlySpan<double> x) =>
+        VectorWidth.Lanes == 8 ? SumIn<Lanes8>(x) : VectorWidth.Lanes == 4 ? SumIn<Lanes4>(x) : SumIn<Lanes2>(x);
+
+    private static double SumIn<L>(ReadOnlySpan<double> x) where L : struct, ILanes<L>
     {
         ref double first = ref MemoryMarshal.GetReference(x);
         if (x.Length == 0)
             return 0;
-        Vector512<double> a = Vector512.Create(Zeros.Structural), b = a, c = a, d = a;
+        L a = L.Constant(Zeros.Structural), b = a, c = a, d = a;
         int i = 0;
-        for (; i <= x.Length - 4 * Lanes.Count; i += 4 * Lanes.Count)
+        for (; i <= x.Length - 4 * L.Count; i += 4 * L.Count)
         {
-            a += Vector512.LoadUnsafe(ref first, (nuint)i);
-            b += Vector512.LoadUnsafe(ref first, (nuint)(i + Lanes.Count));
-            c += Vector512.LoadUnsafe(ref first, (nuint)(i + 2 * Lanes.Count));
-            d += Vector512.LoadUnsafe(ref first, (nuint)(i + 3 * Lanes.Count));
+            a += L.Load(ref Unsafe.Add(ref first, i));
+            b += L.Load(ref Unsafe.Add(ref first, i + L.Count));
+            c += L.Load(ref Unsafe.Add(ref first, i + 2 * L.Count));
+            d += L.Load(ref Unsafe.Add(ref first, i + 3 * L.Count));
         }
-        for (; i <= x.Length - Lanes.Count; i += Lanes.Count)
-            a += Vector512.LoadUnsafe(ref first, (nuint)i);
-        double sum = new Lanes(a + b + (c + d)).Sum(Lanes.Count);
+        for (; i <= x.Length - L.Count; i += L.Count)
+            a += L.Load(ref Unsafe.Add(ref first, i));
+        double sum = L.Sum(a + b + (c + d), L.Count);
         for (; i < x.Length; i++)
             sum += x[i];
         return sum;

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-using static System.Runtime.Intrinsics.Vector512;
 
 namespace AutoDiff.Kernels;
 
@@ -7,7 +5,7 @@ namespace AutoDiff.Kernels;
 /// arcsin and arccos: an odd polynomial on [−½, ½]; beyond, arccos x = 2 arcsin √((1 − x)/2), whose argument is at most ½ again and whose
 /// radicand is exact.
 /// </content>
-internal static partial class Vectorized
+internal static partial class Vectorized<L>
 {
     /// <summary>(arcsin(s)/s − 1) / s² in s², for |s| ≤ ½, error 2⁻⁵⁹ relative to s⁻².</summary>
     private static ReadOnlySpan<double> AsinCoefficients =>
@@ -19,29 +17,29 @@ internal static partial class Vectorized
 
     /// <summary>arcsin x; NaN beyond ±1.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static Vector512<double> Asin(Vector512<double> x)
+    internal static L Asin(L x)
     {
-        Vector512<double> a = Abs(x);
-        Vector512<double> far = GreaterThan(a, Create(0.5));
-        Vector512<double> z = ConditionalSelect(far, (Vector512<double>.One - a) * 0.5, a * a);
-        Vector512<double> s = ConditionalSelect(far, Sqrt(z), a);
-        Vector512<double> rest = s * z * Polynomial.Evaluate(z, AsinCoefficients);
-        Vector512<double> outer = Create(HalfPi) - (s + s + (rest + rest - Create(HalfPiRest)));
-        return CopySign(ConditionalSelect(far, outer, s + rest), x);
+        L a = L.Abs(x);
+        L far = L.GreaterThan(a, L.Constant(0.5));
+        L z = L.Select(far, (L.One - a) * 0.5, a * a);
+        L s = L.Select(far, L.Sqrt(z), a);
+        L rest = s * z * Polynomial.Evaluate(z, AsinCoefficients);
+        L outer = L.Constant(HalfPi) - (s + s + (rest + rest - L.Constant(HalfPiRest)));
+        return L.CopySign(L.Select(far, outer, s + rest), x);
     }
 
     /// <summary>arccos x; NaN beyond ±1.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static Vector512<double> Acos(Vector512<double> x)
+    internal static L Acos(L x)
     {
-        Vector512<double> a = Abs(x);
-        Vector512<double> far = GreaterThan(a, Create(0.5));
-        Vector512<double> z = ConditionalSelect(far, (Vector512<double>.One - a) * 0.5, a * a);
-        Vector512<double> s = ConditionalSelect(far, Sqrt(z), x);
-        Vector512<double> rest = s * z * Polynomial.Evaluate(z, AsinCoefficients);
-        Vector512<double> inner = Create(HalfPi) - (s + (rest - Create(HalfPiRest)));
-        Vector512<double> right = s + s + (rest + rest);
-        Vector512<double> left = Create(Math.PI) - (s + s + (rest + rest - Create(PiRest)));
-        return ConditionalSelect(far, ConditionalSelect(LessThan(x, Vector512<double>.Zero), left, right), inner);
+        L a = L.Abs(x);
+        L far = L.GreaterThan(a, L.Constant(0.5));
+        L z = L.Select(far, (L.One - a) * 0.5, a * a);
+        L s = L.Select(far, L.Sqrt(z), x);
+        L rest = s * z * Polynomial.Evaluate(z, AsinCoefficients);
+        L inner = L.Constant(HalfPi) - (s + (rest - L.Constant(HalfPiRest)));
+        L right = s + s + (rest + rest);
+        L left = L.Constant(Math.PI) - (s + s + (rest + rest - L.Constant(PiRest)));
+        return L.Select(far, L.Select(L.LessThan(x, L.Zero), left, right), inner);
     }
 }

@@ -1,12 +1,10 @@
-using System.Runtime.Intrinsics;
-using static System.Runtime.Intrinsics.Vector512;
 
 namespace AutoDiff.Kernels;
 
 /// <content>
 /// arctan: an odd polynomial on [−1, 1] and arctan x = ±π/2 − arctan(1/x) beyond; the angle of a point from its quotient in two parts.
 /// </content>
-internal static partial class Vectorized
+internal static partial class Vectorized<L>
 {
     private const double HalfPi = 1.5707963267948966, HalfPiRest = 6.123233995736766e-17, PiRest = 2 * HalfPiRest;
 
@@ -22,51 +20,51 @@ internal static partial class Vectorized
 
     /// <summary>arctan x.</summary>
     /// <remarks>Worst error: 2 ulp.</remarks>
-    internal static Vector512<double> Atan(Vector512<double> x)
+    internal static L Atan(L x)
     {
-        Vector512<double> a = Abs(x);
-        Vector512<double> far = GreaterThan(a, Vector512<double>.One);
-        Vector512<double> t = ConditionalSelect(far, Vector512<double>.One / a, a);
-        Vector512<double> s = t * t;
-        Vector512<double> curvature = t * s * Polynomial.Evaluate(s, AtanCoefficients);
-        Vector512<double> near = t + curvature;
-        Vector512<double> outer = Create(HalfPi) - (t + (curvature - Create(HalfPiRest)));
-        return CopySign(ConditionalSelect(far, outer, near), x);
+        L a = L.Abs(x);
+        L far = L.GreaterThan(a, L.One);
+        L t = L.Select(far, L.One / a, a);
+        L s = t * t;
+        L curvature = t * s * Polynomial.Evaluate(s, AtanCoefficients);
+        L near = t + curvature;
+        L outer = L.Constant(HalfPi) - (t + (curvature - L.Constant(HalfPiRest)));
+        return L.CopySign(L.Select(far, outer, near), x);
     }
 
     /// <summary>The angle of the point (x, y), in [−π, π], by the rules of <see cref="Math.Atan2"/>.</summary>
     /// <remarks>Worst error: 2 ulp.</remarks>
-    internal static Vector512<double> Atan2(Vector512<double> y, Vector512<double> x)
+    internal static L Atan2(L y, L x)
     {
-        Vector512<double> one = Vector512<double>.One, zero = Vector512<double>.Zero;
-        Vector512<double> far = GreaterThan(Abs(y), Abs(x));
-        Vector512<double> smaller = Abs(ConditionalSelect(far, x, y));
-        Vector512<double> larger = Abs(ConditionalSelect(far, y, x));
+        L one = L.One, zero = L.Zero;
+        L far = L.GreaterThan(L.Abs(y), L.Abs(x));
+        L smaller = L.Abs(L.Select(far, x, y));
+        L larger = L.Abs(L.Select(far, y, x));
 
         // At the origin the quotient counts as 0/1, between infinities as 1/1.
-        Vector512<double> infinite = Vector512.Equals(larger, Create(double.PositiveInfinity));
-        Vector512<double> finite = LessThan(smaller, Create(double.PositiveInfinity));
-        smaller = ConditionalSelect(infinite, ConditionalSelect(finite, zero, AtMost(smaller, 1)), smaller);
-        larger = ConditionalSelect(infinite | IsZero(larger), one, larger);
+        L infinite = L.AreEqual(larger, L.Constant(double.PositiveInfinity));
+        L finite = L.LessThan(smaller, L.Constant(double.PositiveInfinity));
+        smaller = L.Select(infinite, L.Select(finite, zero, AtMost(smaller, 1)), smaller);
+        larger = L.Select(infinite | L.IsZero(larger), one, larger);
 
         // t + low = smaller/larger, scaled so that neither the reciprocal nor the residual leaves the range.
-        Vector512<double> scale = ConditionalSelect(
-            GreaterThan(larger, Create(3.273390607896142e+150)), Create(6.223015277861142e-61),
-                ConditionalSelect(LessThan(larger, Create(3.054936363499605e-151)), Create(1.6069380442589903e+60), one));
+        L scale = L.Select(
+            L.GreaterThan(larger, L.Constant(3.273390607896142e+150)), L.Constant(6.223015277861142e-61),
+                L.Select(L.LessThan(larger, L.Constant(3.054936363499605e-151)), L.Constant(1.6069380442589903e+60), one));
         smaller *= scale;
         larger *= scale;
-        Vector512<double> inverse = one / larger;
-        Vector512<double> t = smaller * inverse;
-        Vector512<double> low = FusedMultiplyAdd(-t, larger, smaller) * inverse;
-        Vector512<double> s = t * t;
-        Vector512<double> slope = FusedMultiplyAdd(s, FusedMultiplyAdd(s, Create(0.343), Create(-0.828)), Create(0.993));
-        Vector512<double> rest = FusedMultiplyAdd(t * s, Polynomial.Evaluate(s, AtanCoefficients), low * slope);
+        L inverse = one / larger;
+        L t = smaller * inverse;
+        L low = L.FusedMultiplyAdd(-t, larger, smaller) * inverse;
+        L s = t * t;
+        L slope = L.FusedMultiplyAdd(s, L.FusedMultiplyAdd(s, L.Constant(0.343), L.Constant(-0.828)), L.Constant(0.993));
+        L rest = L.FusedMultiplyAdd(t * s, Polynomial.Evaluate(s, AtanCoefficients), low * slope);
 
         // The octants: 0 + t, π/2 − t, π/2 + t, π − t.
-        Vector512<double> left = LessThan(x.AsInt64(), Vector512<long>.Zero).AsDouble();
-        Vector512<double> sign = (far ^ left) & Create(-0.0);
-        Vector512<double> quarters = ConditionalSelect(far, one, left & Create(2.0));
-        rest = FusedMultiplyAdd(quarters, Create(HalfPiRest), rest ^ sign);
-        return CopySign(FusedMultiplyAdd(quarters, Create(HalfPi), (t ^ sign) + rest), y);
+        L left = L.ShiftRightArithmetic(x, 63);
+        L sign = (far ^ left) & L.Constant(-0.0);
+        L quarters = L.Select(far, one, left & L.Constant(2.0));
+        rest = L.FusedMultiplyAdd(quarters, L.Constant(HalfPiRest), rest ^ sign);
+        return L.CopySign(L.FusedMultiplyAdd(quarters, L.Constant(HalfPi), (t ^ sign) + rest), y);
     }
 }

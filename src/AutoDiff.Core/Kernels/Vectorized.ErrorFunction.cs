@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using static System.Runtime.Intrinsics.Vector512;
 
 namespace AutoDiff.Kernels;
 
@@ -8,7 +6,7 @@ namespace AutoDiff.Kernels;
 /// erf, erfc, erfcx, Φ and gelu. Tails are e^−x² times the smooth (1 + 2x)·erfcx(x), a polynomial in (x − 4)/(x + 4) over the whole half
 /// line (M. M. Shepherd, J. G. Laframboise, Math. Comp. 36, 1981), with x² kept exact in two parts.
 /// </content>
-internal static partial class Vectorized
+internal static partial class Vectorized<L>
 {
     private const double SqrtHalf = 0.7071067811865476;
 
@@ -37,123 +35,123 @@ internal static partial class Vectorized
 
     /// <summary>erf x for |x| ≤ 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> ErfNear(Vector512<double> x) => FusedMultiplyAdd(x, Polynomial.Evaluate(x * x, ErfCoefficients), x);
+    private static L ErfNear(L x) => L.FusedMultiplyAdd(x, Polynomial.Evaluate(x * x, ErfCoefficients), x);
 
     /// <summary>
     /// erfcx(x + low) for x ≥ 0, |low| ≤ ulp(x), as an unevaluated sum. The quotient by ½ + x + low is corrected by its residual.
     /// </summary>
-    private static (Vector512<double> High, Vector512<double> Low) ErfcxPositive(Vector512<double> x, Vector512<double> low)
+    private static (L High, L Low) ErfcxPositive(L x, L low)
     {
         x = AtMost(x, double.MaxValue);
-        Vector512<double> bounded = AtMost(x, 1e300);
-        Vector512<double> q = (bounded - Create(4.0)) / (bounded + Create(4.0));
-        Vector512<double> centre = Create(0.5 * ErfcxCentre), slope = q * 0.5 * Polynomial.Evaluate(q, ErfcxCoefficients);
-        Vector512<double> numerator = centre + slope;
-        Vector512<double> numeratorRest = slope - (numerator - centre);
+        L bounded = AtMost(x, 1e300);
+        L q = (bounded - L.Constant(4.0)) / (bounded + L.Constant(4.0));
+        L centre = L.Constant(0.5 * ErfcxCentre), slope = q * 0.5 * Polynomial.Evaluate(q, ErfcxCoefficients);
+        L numerator = centre + slope;
+        L numeratorRest = slope - (numerator - centre);
 
-        Vector512<double> half = Create(0.5);
-        Vector512<double> denominator = x + half;
-        Vector512<double> added = denominator - x;
-        Vector512<double> rest = (x - (denominator - added)) + (half - added) + low;
-        Vector512<double> inverse = Vector512<double>.One / denominator;
-        Vector512<double> y = numerator * inverse;
-        Vector512<double> residual = FusedMultiplyAdd(-y, denominator, numerator) + (numeratorRest - y * rest);
+        L half = L.Constant(0.5);
+        L denominator = x + half;
+        L added = denominator - x;
+        L rest = (x - (denominator - added)) + (half - added) + low;
+        L inverse = L.One / denominator;
+        L y = numerator * inverse;
+        L residual = L.FusedMultiplyAdd(-y, denominator, numerator) + (numeratorRest - y * rest);
         return (y, residual * inverse);
     }
 
     /// <summary>erfcx(x/√2) = 2 e^x²/2 Φ(−x) for x ≥ 0, as an unevaluated sum.</summary>
-    internal static (Vector512<double> High, Vector512<double> Low) ScaledNormalTail(Vector512<double> x)
+    internal static (L High, L Low) ScaledNormalTail(L x)
     {
         const double sqrtHalfRest = -4.833646656726457e-17;
         x = AtMost(x, double.MaxValue);
-        Vector512<double> high = x * SqrtHalf;
-        return ErfcxPositive(high, FusedMultiplyAdd(x, Create(SqrtHalf), -high) + x * sqrtHalfRest);
+        L high = x * SqrtHalf;
+        return ErfcxPositive(high, L.FusedMultiplyAdd(x, L.Constant(SqrtHalf), -high) + x * sqrtHalfRest);
     }
 
     /// <summary>e^−<paramref name="power"/>x², its square in two parts, 0 ≤ x ≤ <see cref="TailLimit"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ExpParts Gaussian(Vector512<double> x, double power)
+    private static ExpParts Gaussian(L x, double power)
     {
-        Vector512<double> scaled = x * -power;
-        Vector512<double> square = scaled * x;
-        return ReduceExp(square, FusedMultiplyAdd(scaled, x, -square));
+        L scaled = x * -power;
+        L square = scaled * x;
+        return ReduceExp(square, L.FusedMultiplyAdd(scaled, x, -square));
     }
 
     /// <summary>erfc x for x ≥ 0, relatively accurate down to the smallest numbers.</summary>
-    private static Vector512<double> ErfcTail(Vector512<double> x)
+    private static L ErfcTail(L x)
     {
         x = AtMost(x, TailLimit);
-        (Vector512<double> high, Vector512<double> low) = ErfcxPositive(x, Vector512<double>.Zero);
+        (L high, L low) = ErfcxPositive(x, L.Zero);
         return Gaussian(x, 1).ScaledTimes(high, low);
     }
 
     /// <summary>factor·Φ(−x) for x ≥ 0; the factor is applied before the product underflows.</summary>
-    private static Vector512<double> NormalTail(Vector512<double> x, Vector512<double> factor)
+    private static L NormalTail(L x, L factor)
     {
         x = AtMost(x, TailLimit);
-        (Vector512<double> high, Vector512<double> low) = ScaledNormalTail(x);
+        (L high, L low) = ScaledNormalTail(x);
         factor *= 0.5;
-        Vector512<double> y = high * factor;
-        return Gaussian(x, 0.5).ScaledTimes(y, FusedMultiplyAdd(high, factor, -y) + low * factor);
+        L y = high * factor;
+        return Gaussian(x, 0.5).ScaledTimes(y, L.FusedMultiplyAdd(high, factor, -y) + low * factor);
     }
 
     /// <summary>erf x = 2/√π ∫₀ˣ e^−t² dt.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static Vector512<double> Erf(Vector512<double> x)
+    internal static L Erf(L x)
     {
-        Vector512<double> a = Abs(x);
-        Vector512<double> far = GreaterThan(a, Vector512<double>.One);
-        Vector512<double> y = ErfNear(x);
-        return GreaterThanAny(a, Vector512<double>.One)
-            ? ConditionalSelect(far, CopySign(Vector512<double>.One - ErfcTail(a), x), y)
+        L a = L.Abs(x);
+        L far = L.GreaterThan(a, L.One);
+        L y = ErfNear(x);
+        return !L.None(L.GreaterThan(a, L.One))
+            ? L.Select(far, L.CopySign(L.One - ErfcTail(a), x), y)
             : y;
     }
 
     /// <summary>erfc x = 1 − erf x, relatively accurate for large x.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static Vector512<double> Erfc(Vector512<double> x)
+    internal static L Erfc(L x)
     {
-        Vector512<double> inner = GreaterThanOrEqual(x, -Vector512<double>.One) & LessThanOrEqual(x, Create(0.5));
-        Vector512<double> near = Vector512<double>.One - ErfNear(x);
-        if (EqualsAll(inner.AsInt64(), Vector512<long>.AllBitsSet))
+        L inner = L.GreaterThanOrEqual(x, -L.One) & L.LessThanOrEqual(x, L.Constant(0.5));
+        L near = L.One - ErfNear(x);
+        if (L.All(inner))
             return near;
-        Vector512<double> tail = ErfcTail(Abs(x));
-        Vector512<double> outer = ConditionalSelect(LessThan(x, Vector512<double>.Zero), Create(2.0) - tail, tail);
-        return ConditionalSelect(inner, near, outer);
+        L tail = ErfcTail(L.Abs(x));
+        L outer = L.Select(L.LessThan(x, L.Zero), L.Constant(2.0) - tail, tail);
+        return L.Select(inner, near, outer);
     }
 
     /// <summary>erfcx x = e^x² erfc x; for x &lt; 0 it is 2e^x² − erfcx(−x).</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static Vector512<double> Erfcx(Vector512<double> x)
+    internal static L Erfcx(L x)
     {
-        Vector512<double> a = Abs(x);
-        (Vector512<double> high, Vector512<double> low) = ErfcxPositive(a, Vector512<double>.Zero);
-        Vector512<double> y = ConditionalSelect(LessThan(a, Create(double.PositiveInfinity)), high + low, Vector512<double>.One / a);
-        if (!LessThanAny(x, Vector512<double>.Zero))
+        L a = L.Abs(x);
+        (L high, L low) = ErfcxPositive(a, L.Zero);
+        L y = L.Select(L.LessThan(a, L.Constant(double.PositiveInfinity)), high + low, L.One / a);
+        if (L.None(L.LessThan(x, L.Zero)))
             return y;
         ExpParts e = Gaussian(AtMost(a, TailLimit), -1);
-        return ConditionalSelect(LessThan(x, Vector512<double>.Zero), e.ScaledTimes(Create(2.0)) - y, y);
+        return L.Select(L.LessThan(x, L.Zero), e.ScaledTimes(L.Constant(2.0)) - y, y);
     }
 
     /// <summary>Φ(x), the standard normal distribution function, relatively accurate for x → −∞.</summary>
     /// <remarks>Worst error: 2 ulp.</remarks>
-    internal static Vector512<double> NormalCdf(Vector512<double> x) => NormalCdfTimes(x, Vector512<double>.One);
+    internal static L NormalCdf(L x) => NormalCdfTimes(x, L.One);
 
     /// <summary>gelu x = x Φ(x).</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static Vector512<double> Gelu(Vector512<double> x) => NormalCdfTimes(x, AtLeast(x, -TailLimit));
+    internal static L Gelu(L x) => NormalCdfTimes(x, AtLeast(x, -TailLimit));
 
     /// <summary>factor·Φ(x); in the lower tail the factor is applied before the product underflows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> NormalCdfTimes(Vector512<double> x, Vector512<double> factor)
+    private static L NormalCdfTimes(L x, L factor)
     {
-        Vector512<double> one = Vector512<double>.One;
-        Vector512<double> inner = GreaterThanOrEqual(x, Create(-SqrtHalf)) & LessThanOrEqual(x, one);
-        Vector512<double> near = factor * FusedMultiplyAdd(Create(0.5), ErfNear(x * SqrtHalf), Create(0.5));
-        if (EqualsAll(inner.AsInt64(), Vector512<long>.AllBitsSet))
+        L one = L.One;
+        L inner = L.GreaterThanOrEqual(x, L.Constant(-SqrtHalf)) & L.LessThanOrEqual(x, one);
+        L near = factor * L.FusedMultiplyAdd(L.Constant(0.5), ErfNear(x * SqrtHalf), L.Constant(0.5));
+        if (L.All(inner))
             return near;
-        Vector512<double> negative = LessThan(x, Vector512<double>.Zero);
-        Vector512<double> tail = NormalTail(Abs(x), ConditionalSelect(negative, factor, one));
-        return ConditionalSelect(inner, near, ConditionalSelect(negative, tail, factor * (one - tail)));
+        L negative = L.LessThan(x, L.Zero);
+        L tail = NormalTail(L.Abs(x), L.Select(negative, factor, one));
+        return L.Select(inner, near, L.Select(negative, tail, factor * (one - tail)));
     }
 }

@@ -1,41 +1,39 @@
-using System.Runtime.Intrinsics;
-using static System.Runtime.Intrinsics.Vector512;
 
 namespace AutoDiff.Kernels;
 
 /// <content>sinh, cosh, tanh from one reduction of eˣ.</content>
-internal static partial class Vectorized
+internal static partial class Vectorized<L>
 {
     /// <summary>tanh x = t/(t + 2), t = e²ˣ − 1.</summary>
     /// <remarks>Worst error: 2 ulp.</remarks>
-    internal static Vector512<double> Tanh(Vector512<double> x)
+    internal static L Tanh(L x)
     {
-        Vector512<double> a = AtMost(Abs(x), 22);
-        Vector512<double> t = ExpM1(ReduceExp(a + a, Vector512<double>.Zero));
-        return KeepZero(x, CopySign(t / (t + Create(2.0)), x));
+        L a = AtMost(L.Abs(x), 22);
+        L t = ExpM1(ReduceExp(a + a, L.Zero));
+        return KeepZero(x, L.CopySign(t / (t + L.Constant(2.0)), x));
     }
 
     /// <summary>sinh x: ½(t + t/(t + 1)) with t = eˣ − 1 for |x| &lt; 1, else ½eˣ − ½e⁻ˣ.</summary>
     /// <remarks>Worst error: 2 ulp.</remarks>
-    internal static Vector512<double> Sinh(Vector512<double> x)
+    internal static L Sinh(L x)
     {
-        Vector512<double> a = Abs(x);
-        ExpParts e = ReduceExp(a, Vector512<double>.Zero);
-        Vector512<double> half = HalfExp(e);
-        Vector512<double> t = ExpM1(e);
-        Vector512<double> near = (t + t / (t + Vector512<double>.One)) * 0.5;
-        Vector512<double> y = ConditionalSelect(LessThan(a, Vector512<double>.One), near, half - Create(0.25) / half);
-        return KeepZero(x, CopySign(y, x));
+        L a = L.Abs(x);
+        ExpParts e = ReduceExp(a, L.Zero);
+        L half = HalfExp(e);
+        L t = ExpM1(e);
+        L near = (t + t / (t + L.One)) * 0.5;
+        L y = L.Select(L.LessThan(a, L.One), near, half - L.Constant(0.25) / half);
+        return KeepZero(x, L.CopySign(y, x));
     }
 
     /// <summary>cosh x = ½eˣ + ½e⁻ˣ.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static Vector512<double> Cosh(Vector512<double> x)
+    internal static L Cosh(L x)
     {
-        Vector512<double> half = HalfExp(ReduceExp(Abs(x), Vector512<double>.Zero));
-        return half + Create(0.25) / half;
+        L half = HalfExp(ReduceExp(L.Abs(x), L.Zero));
+        return half + L.Constant(0.25) / half;
     }
 
     /// <summary>½eˣ, which is finite where sinh and cosh are.</summary>
-    private static Vector512<double> HalfExp(ExpParts e) => Scale(e.Times(Create(0.5)), e.K);
+    private static L HalfExp(ExpParts e) => L.Scale(e.Times(L.Constant(0.5)), e.K);
 }

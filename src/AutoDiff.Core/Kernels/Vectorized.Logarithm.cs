@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using static System.Runtime.Intrinsics.Vector512;
 
 namespace AutoDiff.Kernels;
 
@@ -9,7 +7,7 @@ namespace AutoDiff.Kernels;
 /// is added last (K. C. Ng's algorithm in fdlibm, 1993). To base 2 and 10 the same sum in two parts, so that whole powers give whole
 /// numbers.
 /// </content>
-internal static partial class Vectorized
+internal static partial class Vectorized<L>
 {
     private const long SqrtHalfBits = 0x3FE6A09E667F3BCD;
 
@@ -25,103 +23,103 @@ internal static partial class Vectorized
 
     /// <summary>The exponent k of a positive normal x = 2ᵏ(1 + f) with √½ ≤ 1 + f &lt; √2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<long> CentredExponent(Vector512<double> x) => ShiftRightArithmetic(x.AsInt64() - Create(SqrtHalfBits), 52);
+    private static L CentredExponent(L x) => L.ShiftRightArithmetic(L.SubtractBits(x, L.Bits(SqrtHalfBits)), 52);
 
     /// <summary>Positive x = 2ᵏ(1 + f), denormal numbers too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> K, Vector512<double> F) SplitForLog(Vector512<double> x)
+    private static (L K, L F) SplitForLog(L x)
     {
-        Vector512<double> denormal = LessThan(x, Create(SmallestNormal));
-        Vector512<double> lifted = ConditionalSelect(denormal, x * DenormalLift, x);
-        Vector512<long> exponent = CentredExponent(lifted);
-        Vector512<double> f = (lifted.AsInt64() - ShiftLeft(exponent, 52)).AsDouble() - Vector512<double>.One;
-        return (ConvertToDouble(exponent) - (denormal & Create(54.0)), f);
+        L denormal = L.LessThan(x, L.Constant(SmallestNormal));
+        L lifted = L.Select(denormal, x * DenormalLift, x);
+        L exponent = CentredExponent(lifted);
+        L f = L.SubtractBits(lifted, L.ShiftLeft(exponent, 52)) - L.One;
+        return (L.ToDouble(exponent) - (denormal & L.Constant(54.0)), f);
     }
 
     /// <summary>log(1 + f) = f − (halfSquare − s·series), halfSquare = f²/2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> HalfSquare, Vector512<double> S, Vector512<double> Series) LogSeries(Vector512<double> f)
+    private static (L HalfSquare, L S, L Series) LogSeries(L f)
     {
-        Vector512<double> s = f / (f + Create(2.0));
-        Vector512<double> z = s * s;
-        Vector512<double> halfSquare = f * f * 0.5;
-        return (halfSquare, s, FusedMultiplyAdd(z, Polynomial.Evaluate(z, LogCoefficients), halfSquare));
+        L s = f / (f + L.Constant(2.0));
+        L z = s * s;
+        L halfSquare = f * f * 0.5;
+        return (halfSquare, s, L.FusedMultiplyAdd(z, Polynomial.Evaluate(z, LogCoefficients), halfSquare));
     }
 
     /// <summary>k ln 2 + log(1 + f) + rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> SumLog(Vector512<double> k, Vector512<double> f, Vector512<double> rest)
+    private static L SumLog(L k, L f, L rest)
     {
-        (Vector512<double> halfSquare, Vector512<double> s, Vector512<double> series) = LogSeries(f);
-        Vector512<double> low = FusedMultiplyAdd(s, series, FusedMultiplyAdd(k, Create(Ln2Low), rest));
-        return FusedMultiplyAdd(k, Create(Ln2High), f - (halfSquare - low));
+        (L halfSquare, L s, L series) = LogSeries(f);
+        L low = L.FusedMultiplyAdd(s, series, L.FusedMultiplyAdd(k, L.Constant(Ln2Low), rest));
+        return L.FusedMultiplyAdd(k, L.Constant(Ln2High), f - (halfSquare - low));
     }
 
     /// <summary>log x; −∞ at 0, NaN below.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static Vector512<double> Log(Vector512<double> x)
+    internal static L Log(L x)
     {
-        (Vector512<double> k, Vector512<double> f) = SplitForLog(x);
-        return LogLimits(x, SumLog(k, f, Vector512<double>.Zero));
+        (L k, L f) = SplitForLog(x);
+        return LogLimits(x, SumLog(k, f, L.Zero));
     }
 
     /// <summary>log₂ x; −∞ at 0, NaN below.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static Vector512<double> Log2(Vector512<double> x) => LogOfUnit(x, 1, 0, Log2E, 2.0355273740931033e-17);
+    internal static L Log2(L x) => LogOfUnit(x, 1, 0, Log2E, 2.0355273740931033e-17);
 
     /// <summary>log₁₀ x; −∞ at 0, NaN below.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static Vector512<double> Log10(Vector512<double> x) =>
+    internal static L Log10(L x) =>
         LogOfUnit(x, Log10Of2High, Log10Of2Low, 0.4342944819032518, 1.098319650216765e-17);
 
     /// <summary>k·unit + scale·log(1 + f), where the product of k and the high part of the unit is exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> LogOfUnit(Vector512<double> x, double unitHigh, double unitLow, double scale, double scaleLow)
+    private static L LogOfUnit(L x, double unitHigh, double unitLow, double scale, double scaleLow)
     {
-        (Vector512<double> k, Vector512<double> f) = SplitForLog(x);
-        (Vector512<double> halfSquare, Vector512<double> s, Vector512<double> series) = LogSeries(f);
-        Vector512<double> head = f - halfSquare;
-        Vector512<double> tail = FusedMultiplyAdd(s, series, (f - head) - halfSquare);
-        Vector512<double> product = head * scale;
-        Vector512<double> productLow = FusedMultiplyAdd(head, Create(scale), -product)
-            + FusedMultiplyAdd(head, Create(scaleLow), tail * scale);
-        Vector512<double> whole = k * unitHigh;
-        Vector512<double> sum = whole + product;
-        Vector512<double> sumLow = (whole - sum) + product;
-        return LogLimits(x, sum + (sumLow + FusedMultiplyAdd(k, Create(unitLow), productLow)));
+        (L k, L f) = SplitForLog(x);
+        (L halfSquare, L s, L series) = LogSeries(f);
+        L head = f - halfSquare;
+        L tail = L.FusedMultiplyAdd(s, series, (f - head) - halfSquare);
+        L product = head * scale;
+        L productLow = L.FusedMultiplyAdd(head, L.Constant(scale), -product)
+            + L.FusedMultiplyAdd(head, L.Constant(scaleLow), tail * scale);
+        L whole = k * unitHigh;
+        L sum = whole + product;
+        L sumLow = (whole - sum) + product;
+        return LogLimits(x, sum + (sumLow + L.FusedMultiplyAdd(k, L.Constant(unitLow), productLow)));
     }
 
     /// <summary>log(1 + x), accurate relatively for small x; −∞ at −1, NaN below.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<double> LogP1(Vector512<double> x) => LogP1(x, Vector512<double>.Zero, Vector512<double>.Zero);
+    internal static L LogP1(L x) => LogP1(x, L.Zero, L.Zero);
 
     /// <summary>log(1 + x + low) + shift·log 2, |low| ≤ ulp(x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> LogP1(Vector512<double> x, Vector512<double> low, Vector512<double> shift)
+    private static L LogP1(L x, L low, L shift)
     {
-        Vector512<double> one = Vector512<double>.One;
-        Vector512<double> u = one + x;
-        Vector512<double> added = u - one;
-        Vector512<double> rounding = (one - (u - added)) + (x - added);
-        Vector512<long> exponent = CentredExponent(u);
-        Vector512<double> f = (u.AsInt64() - ShiftLeft(exponent, 52)).AsDouble() - one;
-        Vector512<double> k = ConvertToDouble(exponent);
+        L one = L.One;
+        L u = one + x;
+        L added = u - one;
+        L rounding = (one - (u - added)) + (x - added);
+        L exponent = CentredExponent(u);
+        L f = L.SubtractBits(u, L.ShiftLeft(exponent, 52)) - one;
+        L k = L.ToDouble(exponent);
 
         // The rounding of 1 + x counts with its first bits only: 1/(1 + f) ≈ 1 − f + f².
-        Vector512<double> near = Vector512.Equals(exponent, Vector512<long>.Zero).AsDouble();
-        Vector512<double> rest = Scale(AndNot(rounding, near) + low, -k) * FusedMultiplyAdd(f, f - one, one);
-        f = ConditionalSelect(near, x, f);
+        L near = L.AreSameBits(exponent, L.Zero);
+        L rest = L.Scale(L.AndNot(rounding, near) + low, -k) * L.FusedMultiplyAdd(f, f - one, one);
+        f = L.Select(near, x, f);
         return KeepZero(x, LogLimits(u, SumLog(k + shift, f, rest)));
     }
 
     /// <summary>The logarithm where it is no finite number: at 0, ∞ and below 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> LogLimits(Vector512<double> x, Vector512<double> y)
+    private static L LogLimits(L x, L y)
     {
-        Vector512<double> infinity = Create(double.PositiveInfinity);
-        y = ConditionalSelect(Vector512.Equals(x, infinity), infinity, y);
-        y = ConditionalSelect(GreaterThanOrEqual(x, Vector512<double>.Zero), y, Create(double.NaN));
-        return ConditionalSelect(IsZero(x), -infinity, y);
+        L infinity = L.Constant(double.PositiveInfinity);
+        y = L.Select(L.AreEqual(x, infinity), infinity, y);
+        y = L.Select(L.GreaterThanOrEqual(x, L.Zero), y, L.Constant(double.NaN));
+        return L.Select(L.IsZero(x), -infinity, y);
     }
 }

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using static System.Runtime.Intrinsics.Vector512;
 
 namespace AutoDiff.Kernels;
 
@@ -9,7 +7,7 @@ namespace AutoDiff.Kernels;
 /// Numer. Math. 18, 1971). Bases that are zero, negative or denormal take a second path; lanes whose base or exponent is not finite go to
 /// System.Math one by one.
 /// </content>
-internal static partial class Vectorized
+internal static partial class Vectorized<L>
 {
     /// <summary>(2 artanh(s) − 2s − ⅔s³) / s⁵ in s², for |s| ≤ 3 − 2√2, error 2⁻⁶⁵ relative to s⁻⁴.</summary>
     private static ReadOnlySpan<double> PowCoefficients =>
@@ -20,91 +18,91 @@ internal static partial class Vectorized
 
     /// <summary>xʸ, by the rules of <see cref="Math.Pow"/>.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static Vector512<double> Pow(Vector512<double> x, Vector512<double> y)
+    internal static L Pow(L x, L y)
     {
-        Vector512<double> infinity = Create(double.PositiveInfinity);
-        Vector512<double> ordinary = GreaterThanOrEqual(x, Create(SmallestNormal)) & LessThan(x, infinity) & LessThan(Abs(y), infinity);
-        return EqualsAll(ordinary.AsInt64(), Vector512<long>.AllBitsSet) ? PowOfPositive(x, y, Vector512<double>.Zero) : PowOfAny(x, y);
+        L infinity = L.Constant(double.PositiveInfinity);
+        L ordinary = L.GreaterThanOrEqual(x, L.Constant(SmallestNormal)) & L.LessThan(x, infinity) & L.LessThan(L.Abs(y), infinity);
+        return L.All(ordinary) ? PowOfPositive(x, y, L.Zero) : PowOfAny(x, y);
     }
 
     /// <summary>(2^shift x)ʸ for positive normal x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> PowOfPositive(Vector512<double> x, Vector512<double> y, Vector512<double> shift)
+    private static L PowOfPositive(L x, L y, L shift)
     {
-        (Vector512<double> log, Vector512<double> logLow) = LogInTwoParts(x, shift);
-        Vector512<double> product = y * log;
-        Vector512<double> low = FusedMultiplyAdd(y, log, -product) + y * logLow;
-        low &= LessThan(Abs(product), Create(ExponentLimit));
-        return ReduceExp(product, low).ScaledTimes(Vector512<double>.One);
+        (L log, L logLow) = LogInTwoParts(x, shift);
+        L product = y * log;
+        L low = L.FusedMultiplyAdd(y, log, -product) + y * logLow;
+        low &= L.LessThan(L.Abs(product), L.Constant(ExponentLimit));
+        return ReduceExp(product, low).ScaledTimes(L.One);
     }
 
     /// <summary>|x|ʸ with the sign that a whole y gives it, NaN for a negative x and a fractional y.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<double> PowOfAny(Vector512<double> x, Vector512<double> y)
+    private static L PowOfAny(L x, L y)
     {
-        Vector512<double> infinity = Create(double.PositiveInfinity), zero = Vector512<double>.Zero;
-        Vector512<double> a = Abs(x);
-        Vector512<double> denormal = LessThan(a, Create(SmallestNormal));
-        Vector512<double> power = PowOfPositive(ConditionalSelect(denormal, a * DenormalLift, a), y, denormal & Create(-54.0));
+        L infinity = L.Constant(double.PositiveInfinity), zero = L.Zero;
+        L a = L.Abs(x);
+        L denormal = L.LessThan(a, L.Constant(SmallestNormal));
+        L power = PowOfPositive(L.Select(denormal, a * DenormalLift, a), y, denormal & L.Constant(-54.0));
 
-        Vector512<double> ofZero = ConditionalSelect(
-            GreaterThan(y, zero), zero, ConditionalSelect(LessThan(y, zero), infinity, Vector512<double>.One));
-        power = ConditionalSelect(IsZero(a), ofZero, power);
-        Vector512<double> whole = Vector512.Equals(y, Round(y));
-        Vector512<double> odd = AndNot(whole, Vector512.Equals(y * 0.5, Round(y * 0.5)));
-        power = ConditionalSelect(whole | GreaterThanOrEqual(x, zero) | IsZero(x), power, Create(double.NaN)) ^ (odd & x & Create(-0.0));
+        L ofZero = L.Select(
+            L.GreaterThan(y, zero), zero, L.Select(L.LessThan(y, zero), infinity, L.One));
+        power = L.Select(L.IsZero(a), ofZero, power);
+        L whole = L.AreEqual(y, L.Round(y));
+        L odd = L.AndNot(whole, L.AreEqual(y * 0.5, L.Round(y * 0.5)));
+        power = L.Select(whole | L.GreaterThanOrEqual(x, zero) | L.IsZero(x), power, L.Constant(double.NaN)) ^ (odd & x & L.Constant(-0.0));
 
-        Vector512<double> finite = LessThan(a, infinity) & LessThan(Abs(y), infinity);
-        return EqualsAll(finite.AsInt64(), Vector512<long>.AllBitsSet) ? power : ReplaceInfinite(x, y, power, finite);
+        L finite = L.LessThan(a, infinity) & L.LessThan(L.Abs(y), infinity);
+        return L.All(finite) ? power : ReplaceInfinite(x, y, power, finite);
     }
 
     /// <summary>log(2^shift x) of positive normal x as an unevaluated sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> High, Vector512<double> Low) LogInTwoParts(Vector512<double> x, Vector512<double> shift)
+    private static (L High, L Low) LogInTwoParts(L x, L shift)
     {
         const double twoThirds = 0.6666666666666666, twoThirdsRest = 3.700743415417188e-17;
-        Vector512<double> two = Create(2.0);
-        Vector512<long> exponent = CentredExponent(x);
-        Vector512<double> k = ConvertToDouble(exponent) + shift;
-        Vector512<double> f = (x.AsInt64() - ShiftLeft(exponent, 52)).AsDouble() - Vector512<double>.One;
+        L two = L.Constant(2.0);
+        L exponent = CentredExponent(x);
+        L k = L.ToDouble(exponent) + shift;
+        L f = L.SubtractBits(x, L.ShiftLeft(exponent, 52)) - L.One;
 
         // s + sLow = f/(2 + f) and z + zLow its square.
-        Vector512<double> denominator = two + f;
-        Vector512<double> inverse = Vector512<double>.One / denominator;
-        Vector512<double> s = f * inverse;
-        Vector512<double> sLow = (FusedMultiplyAdd(-s, denominator, f) - s * (f - (denominator - two))) * inverse;
-        Vector512<double> z = s * s;
-        Vector512<double> zLow = FusedMultiplyAdd(s, s, -z) + two * s * sLow;
+        L denominator = two + f;
+        L inverse = L.One / denominator;
+        L s = f * inverse;
+        L sLow = (L.FusedMultiplyAdd(-s, denominator, f) - s * (f - (denominator - two))) * inverse;
+        L z = s * s;
+        L zLow = L.FusedMultiplyAdd(s, s, -z) + two * s * sLow;
 
         // p + pLow = ⅔ + z·polynomial; then (p + pLow)z, and that times s.
-        Vector512<double> higher = z * Polynomial.Evaluate(z, PowCoefficients);
-        Vector512<double> p = Create(twoThirds) + higher;
-        Vector512<double> pLow = (higher - (p - Create(twoThirds))) + Create(twoThirdsRest);
-        Vector512<double> even = z * p;
-        Vector512<double> evenLow = FusedMultiplyAdd(z, p, -even) + (z * pLow + zLow * p);
-        Vector512<double> odd = s * even;
-        Vector512<double> oddLow = FusedMultiplyAdd(s, even, -odd) + (s * evenLow + sLow * even);
+        L higher = z * Polynomial.Evaluate(z, PowCoefficients);
+        L p = L.Constant(twoThirds) + higher;
+        L pLow = (higher - (p - L.Constant(twoThirds))) + L.Constant(twoThirdsRest);
+        L even = z * p;
+        L evenLow = L.FusedMultiplyAdd(z, p, -even) + (z * pLow + zLow * p);
+        L odd = s * even;
+        L oddLow = L.FusedMultiplyAdd(s, even, -odd) + (s * evenLow + sLow * even);
 
         // 2s + odd, then k ln 2 + that: each addend smaller than the one before it, or that is 0.
-        Vector512<double> doubled = s + s;
-        Vector512<double> fraction = doubled + odd;
-        Vector512<double> fractionLow = (odd - (fraction - doubled)) + (oddLow + (sLow + sLow));
-        Vector512<double> whole = k * Ln2High;
-        Vector512<double> sum = whole + fraction;
-        Vector512<double> sumLow = (fraction - (sum - whole)) + FusedMultiplyAdd(k, Create(Ln2Low), fractionLow);
-        Vector512<double> high = sum + sumLow;
+        L doubled = s + s;
+        L fraction = doubled + odd;
+        L fractionLow = (odd - (fraction - doubled)) + (oddLow + (sLow + sLow));
+        L whole = k * Ln2High;
+        L sum = whole + fraction;
+        L sumLow = (fraction - (sum - whole)) + L.FusedMultiplyAdd(k, L.Constant(Ln2Low), fractionLow);
+        L high = sum + sumLow;
         return (high, sumLow - (high - sum));
     }
 
     /// <summary>The power with the lanes outside <paramref name="finite"/> replaced by <see cref="Math.Pow"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<double> ReplaceInfinite(
-        Vector512<double> x, Vector512<double> y, Vector512<double> power, Vector512<double> finite)
+    private static L ReplaceInfinite(
+        L x, L y, L power, L finite)
     {
-        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+        for (int lane = 0; lane < L.Count; lane++)
         {
-            if (finite.AsInt64()[lane] == 0)
-                power = power.WithElement(lane, Math.Pow(x[lane], y[lane]));
+            if (BitConverter.DoubleToInt64Bits(finite[lane]) == 0)
+                power = L.With(power, lane, Math.Pow(x[lane], y[lane]));
         }
 
         return power;

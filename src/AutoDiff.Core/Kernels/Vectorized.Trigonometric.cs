@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using static System.Runtime.Intrinsics.Vector512;
 
 namespace AutoDiff.Kernels;
 
@@ -9,7 +7,7 @@ namespace AutoDiff.Kernels;
 /// remainder in two, and a polynomial each on |r| ≤ π/4. Lanes beyond 2²⁰, rare as they are, go to System.Math one by one. sin πx and
 /// cos πx: x − k/2 is exact, and so no argument is too large.
 /// </content>
-internal static partial class Vectorized
+internal static partial class Vectorized<L>
 {
     private const double ReductionLimit = 1048576;
 
@@ -29,106 +27,106 @@ internal static partial class Vectorized
 
     /// <summary>sin x; NaN at ±∞.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static unsafe Vector512<double> Sin(Vector512<double> x)
+    internal static unsafe L Sin(L x)
     {
-        Vector512<long> quarters = ReduceAngle(x, out Vector512<double> r, out Vector512<double> low);
-        Vector512<double> y = KeepZero(x, SinOfQuarters(quarters, r, low));
-        return ReplaceLanes(GreaterThan(Abs(x), Create(ReductionLimit)), x, y, &Math.Sin);
+        L quarters = ReduceAngle(x, out L r, out L low);
+        L y = KeepZero(x, SinOfQuarters(quarters, r, low));
+        return ReplaceLanes(L.GreaterThan(L.Abs(x), L.Constant(ReductionLimit)), x, y, &Math.Sin);
     }
 
     /// <summary>cos x; NaN at ±∞.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static unsafe Vector512<double> Cos(Vector512<double> x)
+    internal static unsafe L Cos(L x)
     {
-        Vector512<long> quarters = ReduceAngle(x, out Vector512<double> r, out Vector512<double> low);
-        Vector512<double> y = SinOfQuarters(quarters + Vector512<long>.One, r, low);
-        return ReplaceLanes(GreaterThan(Abs(x), Create(ReductionLimit)), x, y, &Math.Cos);
+        L quarters = ReduceAngle(x, out L r, out L low);
+        L y = SinOfQuarters(L.AddBits(quarters, L.Bits(1)), r, low);
+        return ReplaceLanes(L.GreaterThan(L.Abs(x), L.Constant(ReductionLimit)), x, y, &Math.Cos);
     }
 
     /// <summary>tan x; NaN at ±∞.</summary>
     /// <remarks>Worst error: 2 ulp.</remarks>
-    internal static unsafe Vector512<double> Tan(Vector512<double> x)
+    internal static unsafe L Tan(L x)
     {
-        Vector512<long> quarters = ReduceAngle(x, out Vector512<double> r, out Vector512<double> low);
-        (Vector512<double> sine, Vector512<double> cosine) = SinCosOfRemainder(r, low);
-        Vector512<double> odd = IsOdd(quarters);
-        Vector512<double> y = KeepZero(x, ConditionalSelect(odd, -cosine, sine) / ConditionalSelect(odd, sine, cosine));
-        return ReplaceLanes(GreaterThan(Abs(x), Create(ReductionLimit)), x, y, &Math.Tan);
+        L quarters = ReduceAngle(x, out L r, out L low);
+        (L sine, L cosine) = SinCosOfRemainder(r, low);
+        L odd = IsOdd(quarters);
+        L y = KeepZero(x, L.Select(odd, -cosine, sine) / L.Select(odd, sine, cosine));
+        return ReplaceLanes(L.GreaterThan(L.Abs(x), L.Constant(ReductionLimit)), x, y, &Math.Tan);
     }
 
     /// <summary>sin πx; a zero of the sign of x at whole numbers, NaN at ±∞.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static Vector512<double> SinPi(Vector512<double> x)
+    internal static L SinPi(L x)
     {
-        Vector512<long> quarters = ReduceTurns(x, out Vector512<double> r, out Vector512<double> low);
-        Vector512<double> y = SinOfQuarters(quarters, r, low);
-        return ConditionalSelect(IsZero(y), CopySign(y, x), y);
+        L quarters = ReduceTurns(x, out L r, out L low);
+        L y = SinOfQuarters(quarters, r, low);
+        return L.Select(L.IsZero(y), L.CopySign(y, x), y);
     }
 
     /// <summary>cos πx; NaN at ±∞.</summary>
     /// <remarks>Worst error: 1 ulp.</remarks>
-    internal static Vector512<double> CosPi(Vector512<double> x)
+    internal static L CosPi(L x)
     {
-        Vector512<long> quarters = ReduceTurns(x, out Vector512<double> r, out Vector512<double> low);
-        return SinOfQuarters(quarters + Vector512<long>.One, r, low) + Vector512<double>.Zero;
+        L quarters = ReduceTurns(x, out L r, out L low);
+        return SinOfQuarters(L.AddBits(quarters, L.Bits(1)), r, low) + L.Zero;
     }
 
     /// <summary>x = kπ/2 + r + low with |r| ≤ π/4; the low bits of the result are k. |x| ≤ <see cref="ReductionLimit"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<long> ReduceAngle(Vector512<double> x, out Vector512<double> r, out Vector512<double> low)
+    private static L ReduceAngle(L x, out L r, out L low)
     {
         const double twoOverPi = 0.6366197723675814;
         const double first = 1.5707963267341256, second = 6.077100506303966e-11, third = 2.0222662487959506e-21;
-        Vector512<double> shifted = FusedMultiplyAdd(x, Create(twoOverPi), Create(RoundingShift));
-        Vector512<double> k = shifted - Create(RoundingShift);
+        L shifted = L.FusedMultiplyAdd(x, L.Constant(twoOverPi), L.Constant(RoundingShift));
+        L k = shifted - L.Constant(RoundingShift);
 
         // The first two products are exact, the first difference too; the second is rounded and its rounding kept.
-        Vector512<double> near = FusedMultiplyAdd(-k, Create(first), x);
-        Vector512<double> subtrahend = k * second;
-        Vector512<double> difference = near - subtrahend;
-        Vector512<double> taken = near - difference;
-        Vector512<double> rest = (near - (difference + taken)) + (taken - subtrahend);
-        rest = FusedMultiplyAdd(-k, Create(third), rest);
+        L near = L.FusedMultiplyAdd(-k, L.Constant(first), x);
+        L subtrahend = k * second;
+        L difference = near - subtrahend;
+        L taken = near - difference;
+        L rest = (near - (difference + taken)) + (taken - subtrahend);
+        rest = L.FusedMultiplyAdd(-k, L.Constant(third), rest);
         r = difference + rest;
         low = rest - (r - difference);
-        return shifted.AsInt64();
+        return shifted;
     }
 
     /// <summary>πx = kπ/2 + r + low up to whole turns, with |r| ≤ π/4; the low bits of the result are k.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<long> ReduceTurns(Vector512<double> x, out Vector512<double> r, out Vector512<double> low)
+    private static L ReduceTurns(L x, out L r, out L low)
     {
-        Vector512<double> turn = x - Create(2.0) * Round(x * 0.5);
-        Vector512<double> shifted = turn + turn + Create(RoundingShift);
-        Vector512<double> fraction = turn - (shifted - Create(RoundingShift)) * 0.5;
+        L turn = x - L.Constant(2.0) * L.Round(x * 0.5);
+        L shifted = turn + turn + L.Constant(RoundingShift);
+        L fraction = turn - (shifted - L.Constant(RoundingShift)) * 0.5;
         r = fraction * Math.PI;
-        low = FusedMultiplyAdd(fraction, Create(Math.PI), -r) + fraction * PiRest;
-        return shifted.AsInt64();
+        low = L.FusedMultiplyAdd(fraction, L.Constant(Math.PI), -r) + fraction * PiRest;
+        return shifted;
     }
 
     /// <summary>sin(r + low) and cos(r + low).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> Sine, Vector512<double> Cosine) SinCosOfRemainder(Vector512<double> r, Vector512<double> low)
+    private static (L Sine, L Cosine) SinCosOfRemainder(L r, L low)
     {
-        Vector512<double> z = r * r;
-        Vector512<double> halfSquare = z * 0.5;
-        Vector512<double> one = Vector512<double>.One;
-        Vector512<double> sine = r + FusedMultiplyAdd(z * r, Polynomial.Evaluate(z, SinCoefficients), low * (one - halfSquare));
-        Vector512<double> top = one - halfSquare;
-        Vector512<double> cosine = top + (((one - top) - halfSquare)
-            + FusedMultiplyAdd(z * z, Polynomial.Evaluate(z, CosCoefficients), -(r * low)));
+        L z = r * r;
+        L halfSquare = z * 0.5;
+        L one = L.One;
+        L sine = r + L.FusedMultiplyAdd(z * r, Polynomial.Evaluate(z, SinCoefficients), low * (one - halfSquare));
+        L top = one - halfSquare;
+        L cosine = top + (((one - top) - halfSquare)
+            + L.FusedMultiplyAdd(z * z, Polynomial.Evaluate(z, CosCoefficients), -(r * low)));
         return (sine, cosine);
     }
 
     /// <summary>sin(r + low + quarters·π/2).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> SinOfQuarters(Vector512<long> quarters, Vector512<double> r, Vector512<double> low)
+    private static L SinOfQuarters(L quarters, L r, L low)
     {
-        (Vector512<double> sine, Vector512<double> cosine) = SinCosOfRemainder(r, low);
-        Vector512<double> sign = ShiftLeft(quarters & Create(2L), 62).AsDouble();
-        return ConditionalSelect(IsOdd(quarters), cosine, sine) ^ sign;
+        (L sine, L cosine) = SinCosOfRemainder(r, low);
+        L sign = L.ShiftLeft(quarters & L.Bits(2), 62);
+        return L.Select(IsOdd(quarters), cosine, sine) ^ sign;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> IsOdd(Vector512<long> n) => Vector512.Equals(n & Vector512<long>.One, Vector512<long>.One).AsDouble();
+    private static L IsOdd(L n) => L.AreSameBits(n & L.Bits(1), L.Bits(1));
 }

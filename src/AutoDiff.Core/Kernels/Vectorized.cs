@@ -1,20 +1,19 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
-using static System.Runtime.Intrinsics.Vector512;
 
 namespace AutoDiff.Kernels;
 
 /// <summary>
-/// Elementary and special functions of eight numbers at once. A lane's bits depend on that lane's argument only: not on its position, not
-/// on its neighbours, not on the length of the array it came from. (<see cref="Vector512"/>'s own Exp, Log, Sin and Cos switch algorithm
-/// for all lanes when one argument is out of range, which is why they are not used.)
+/// Elementary and special functions of several numbers at once. A lane's bits depend on that lane's argument only: not on its position, not
+/// on its neighbours, not on the length of the array it came from, not on how many lanes there are. (The framework's own Exp, Log, Sin and
+/// Cos of <see cref="System.Runtime.Intrinsics.Vector512"/> switch algorithm for all lanes when one argument is out of range, which is why
+/// they are not used.)
 /// </summary>
 /// <remarks>
 /// Branches are on "any lane" only and choose which formulas are evaluated, never which one a lane gets. Errors in the remarks are the
 /// worst found against 50-digit values over the argument table of the tests and random arguments, in units in the last place (ulp).
 /// </remarks>
-internal static partial class Vectorized
+/// <typeparam name="L">The lanes: eight, four or two.</typeparam>
+internal static partial class Vectorized<L> where L : struct, ILanes<L>
 {
     /// <summary>1.5·2⁵²: adding it to |x| ≤ 2⁵¹ leaves the nearest integer in the low bits of the sum.</summary>
     private const double RoundingShift = 6755399441055744.0;
@@ -27,53 +26,38 @@ internal static partial class Vectorized
 
     private const double SmallestNormal = 2.2250738585072014e-308;
 
-    /// <summary>y·2ᵏ, rounded once, for integers |k| ≤ 1154.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Scale(Vector512<double> y, Vector512<double> k)
-    {
-        if (Avx512F.IsSupported)
-            return Avx512F.Scale(y, k);
-        Vector512<long> exponent = (k + Create(RoundingShift)).AsInt64() - Create(RoundingShift).AsInt64();
-        Vector512<long> half = ShiftRightArithmetic(exponent, 1);
-        return y * PowerOfTwo(half) * PowerOfTwo(exponent - half);
-    }
-
-    /// <summary>2ᵏ for −1022 ≤ k ≤ 1023.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> PowerOfTwo(Vector512<long> k) => ShiftLeft(k + Create(1023L), 52).AsDouble();
-
     /// <summary>The integer nearest to x, |x| ≤ 2⁵¹.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Nearest(Vector512<double> x) => (x + Create(RoundingShift)) - Create(RoundingShift);
+    private static L Nearest(L x) => (x + L.Constant(RoundingShift)) - L.Constant(RoundingShift);
 
     /// <summary>min(x, limit); NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> AtMost(Vector512<double> x, double limit) =>
-        ConditionalSelect(GreaterThan(x, Create(limit)), Create(limit), x);
+    private static L AtMost(L x, double limit) =>
+        L.Select(L.GreaterThan(x, L.Constant(limit)), L.Constant(limit), x);
 
     /// <summary>max(x, limit); NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> AtLeast(Vector512<double> x, double limit) =>
-        ConditionalSelect(LessThan(x, Create(limit)), Create(limit), x);
+    private static L AtLeast(L x, double limit) =>
+        L.Select(L.LessThan(x, L.Constant(limit)), L.Constant(limit), x);
 
     /// <summary>f(x), except that a zero keeps its sign: for odd functions with slope 1 at the origin.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> KeepZero(Vector512<double> x, Vector512<double> y) => ConditionalSelect(IsZero(x), x, y);
+    private static L KeepZero(L x, L y) => L.Select(L.IsZero(x), x, y);
 
     /// <summary>y with the selected lanes, rare as they are, replaced by f(x) one by one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector512<double> ReplaceLanes(
-        Vector512<double> selected, Vector512<double> x, Vector512<double> y, delegate*<double, double> f) =>
-        EqualsAll(selected.AsInt64(), Vector512<long>.Zero) ? y : ReplaceSome(selected, x, y, f);
+    private static unsafe L ReplaceLanes(
+        L selected, L x, L y, delegate*<double, double> f) =>
+        L.None(selected) ? y : ReplaceSome(selected, x, y, f);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe Vector512<double> ReplaceSome(
-        Vector512<double> selected, Vector512<double> x, Vector512<double> y, delegate*<double, double> f)
+    private static unsafe L ReplaceSome(
+        L selected, L x, L y, delegate*<double, double> f)
     {
-        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+        for (int lane = 0; lane < L.Count; lane++)
         {
-            if (selected.AsInt64()[lane] != 0)
-                y = y.WithElement(lane, f(x[lane]));
+            if (BitConverter.DoubleToInt64Bits(selected[lane]) != 0)
+                y = L.With(y, lane, f(x[lane]));
         }
 
         return y;

@@ -19,7 +19,7 @@ namespace AutoDiff;
 public readonly partial struct MultiDual : IScalar<MultiDual>
 {
     /// <summary>The number of directions.</summary>
-    public const int Directions = Lanes.Count;
+    public const int Directions = 8;
 
     private readonly Vector512<double> _tangents;
     private readonly long _level;
@@ -110,7 +110,7 @@ public readonly partial struct MultiDual : IScalar<MultiDual>
     // What was structurally zero is, and nothing else.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Kept(Vector512<double> tangents, Vector512<double> result) =>
-        Vector512.ConditionalSelect(Zeros.AreStructural(tangents), tangents, result + Vector512<double>.Zero);
+        Vector512.ConditionalSelect(Zeros.AreStructural(new Lanes8(tangents)).Value, tangents, result + Vector512<double>.Zero);
 
     /// <summary>The number as text, in the invariant culture: the primal, and the tangents unless it is a constant.</summary>
     public override string ToString()

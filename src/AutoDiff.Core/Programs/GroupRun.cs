@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
@@ -15,7 +16,7 @@ internal static unsafe class GroupRun
         double** blocks = stackalloc double*[ScheduleWorkspace.BlockCount];
         w.Blocks(direction, blocks);
         double** registers = w.Registers(kernel.RegisterCount);
-        int distance = tile + Lanes.Count; // Gathered runs may reach past a tile.
+        int distance = tile + VectorWidth.Block; // Gathered runs may reach past a tile.
         double* staged = w.Tiles(inputs * (long)distance + kernel.MemoryLength);
         KernelFrame frame = kernel.Begin(registers, staged + inputs * (long)distance);
         int[] segments = group.Segments;
@@ -25,7 +26,7 @@ internal static unsafe class GroupRun
             for (int k = 0; k < inputs; k++)
                 registers[k] = staged + k * (long)distance;
             if (kernel.HasReduced)
-                new Span<double>(frame.Cells, kernel.Outputs.Length * Lanes.Count).Clear();
+                new Span<double>(frame.Cells, kernel.Outputs.Length * VectorWidth.Block).Clear();
             for (int first = start; first < end; first += tile)
             {
                 int count = Math.Min(tile, end - first);
@@ -83,7 +84,7 @@ internal static unsafe class GroupRun
         if (kernel.IsCompiled && isBroadcast)
             frame.Scalars[input] = number;
         else
-            new Span<double>(frame.Registers[input], (length + Lanes.Count - 1) & ~(Lanes.Count - 1)).Fill(number);
+            new Span<double>(frame.Registers[input], (length + VectorWidth.Block - 1) & ~(VectorWidth.Block - 1)).Fill(number);
     }
 
     // Takes what a tile has left to where it belongs.
@@ -136,8 +137,7 @@ internal static unsafe class GroupRun
             for (int d = 0; d < kernel.Directions; d++)
             {
                 w.ClearUpTo(output.Space, direction + d, place < w.Inputs ? w.Inputs : 0);
-                blocks[(int)output.Space][place + d * w.Distance] += Vector512.Sum(
-                    Vector512.Load(frame.Cells + (k + d * each) * Lanes.Count));
+                blocks[(int)output.Space][place + d * w.Distance] += Sum(frame.Cells + (k + d * each) * VectorWidth.Block);
             }
         }
     }
@@ -172,17 +172,17 @@ internal static unsafe class GroupRun
         }
     }
 
-    // Stores of eight reach into the next run, which then overwrites them, and at the end past the tile's count.
-    private static void GatherRuns(double* target, double* block, Stream stream, int first, int count)
+    // Stores of whole registers reach into the next run, which then overwrites them, and at the end past the tile's count.
+    private static void GatherRuns<L>(double* target, double* block, Stream stream, int first, int count) where L : struct, ILanes<L>
     {
         int[] runs = stream.Runs;
         int run = RunOf(runs, first), last = first + count;
         for (int start = first; start < last; run++)
         {
             int end = Math.Min(runs[run + 1], last);
-            Vector512<double> number = Vector512.Create(block[stream.Positions[start]]);
-            for (int i = start; i < end; i += Lanes.Count)
-                number.Store(target + (i - first));
+            L number = L.Constant(block[stream.Positions[start]]);
+            for (int i = start; i < end; i += L.Count)
+                L.Store(number, ref target[i - first]);
             start = end;
         }
     }
@@ -195,10 +195,10 @@ internal static unsafe class GroupRun
         for (int start = first; start < last; run++)
         {
             int end = Math.Min(runs[run + 1], last), i = start;
-            Vector256<double> strands = Vector256<double>.Zero;
-            for (; i <= end - Vector256<double>.Count; i += Vector256<double>.Count)
-                strands += Vector256.Load(change + (i - first));
-            double sum = Vector256.Sum(strands);
+            Lanes4 strands = Lanes4.Zero;
+            for (; i <= end - Lanes4.Count; i += Lanes4.Count)
+                strands += Lanes4.Load(ref change[i - first]);
+            double sum = Vector256.Sum(strands.Value);
             for (; i < end; i++)
                 sum += change[i - first];
             block[stream.Positions[start]] += sum;
@@ -212,30 +212,63 @@ internal static unsafe class GroupRun
         return place >= 0 ? place : ~place - 1;
     }
 
-    // The roots of a group have room for whole eights, and what stands there is written by the segments in turn.
-    private static void Copy(double* target, double* numbers, int count)
+    private static void GatherRuns(double* target, double* block, Stream stream, int first, int count)
     {
-        for (int i = 0; i < count; i += Lanes.Count)
-            Vector512.Load(numbers + i).Store(target + i);
+        if (VectorWidth.Lanes == 8)
+            GatherRuns<Lanes8>(target, block, stream, first, count);
+        else if (VectorWidth.Lanes == 4)
+            GatherRuns<Lanes4>(target, block, stream, first, count);
+        else
+            GatherRuns<Lanes2>(target, block, stream, first, count);
     }
+
+    private static double Sum(double* cell)
+    {
+        double even = 0, odd = 0;
+        for (int lane = 0; lane < VectorWidth.Block; lane += 2)
+            (even, odd) = (even + cell[lane], odd + cell[lane + 1]);
+        return even + odd;
+    }
+
+    // The roots of a group have room for whole eights, and what stands there is written by the segments in turn.
+    private static void Copy(double* target, double* numbers, int count) =>
+        new ReadOnlySpan<double>(numbers, (count + VectorWidth.Block - 1) & ~(VectorWidth.Block - 1)).CopyTo(
+            new Span<double>(target, (count + VectorWidth.Block - 1) & ~(VectorWidth.Block - 1)));
 
     // As if added to zeros, which makes 0 of −0.
     private static void Assign(double* target, double* numbers, int count)
     {
-        for (int i = 0; i < count; i += Lanes.Count)
-            (Vector512.Load(numbers + i) + Vector512<double>.Zero).Store(target + i);
+        if (VectorWidth.Lanes == 8)
+            Assign<Lanes8>(target, numbers, count);
+        else if (VectorWidth.Lanes == 4)
+            Assign<Lanes4>(target, numbers, count);
+        else
+            Assign<Lanes2>(target, numbers, count);
+    }
+
+    private static void Assign<L>(double* target, double* numbers, int count) where L : struct, ILanes<L>
+    {
+        for (int i = 0; i < count; i += L.Count)
+            L.Store(L.Load(ref numbers[i]) + L.Zero, ref target[i]);
     }
 
     // Past the count −0 is added, which leaves everything as it is.
     private static void Add(double* target, double* change, int count)
     {
+        if (VectorWidth.Lanes == 8)
+            Add<Lanes8>(target, change, count);
+        else if (VectorWidth.Lanes == 4)
+            Add<Lanes4>(target, change, count);
+        else
+            Add<Lanes2>(target, change, count);
+    }
+
+    private static void Add<L>(double* target, double* change, int count) where L : struct, ILanes<L>
+    {
         int i = 0;
-        for (; i <= count - Lanes.Count; i += Lanes.Count)
-            (Vector512.Load(target + i) + Vector512.Load(change + i)).Store(target + i);
-        if (i == count)
-            return;
-        Vector512<double> taken = Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)(count - i))).AsDouble();
-        Vector512<double> last = Vector512.ConditionalSelect(taken, Vector512.Load(change + i), Vector512.Create(-0.0));
-        (Vector512.Load(target + i) + last).Store(target + i);
+        for (; i <= count - L.Count; i += L.Count)
+            L.Store(L.Load(ref target[i]) + L.Load(ref change[i]), ref target[i]);
+        for (; i < count; i++)
+            target[i] += change[i];
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
@@ -20,8 +19,7 @@ internal sealed unsafe class Kernel
 
     /// <summary>Whether a kernel of so many operations, over all instances, is generated code.</summary>
     public static bool IsCompiledFor(long operations) =>
-        operations >= FewestForCode && UsesGeneratedCode && RuntimeFeature.IsDynamicCodeCompiled && Vector512.IsHardwareAccelerated
-            && Fma.IsSupported;
+        operations >= FewestForCode && UsesGeneratedCode && RuntimeFeature.IsDynamicCodeCompiled && VectorWidth.HasFusedMultiplyAdd;
 
     // z = φ(x, y) on registers, which are pointers to tiles.
     private readonly record struct Instruction(LaneOperation Operation, int X, int Y, int Z);
@@ -91,15 +89,14 @@ internal sealed unsafe class Kernel
         RegisterCount = next;
         _instructions = [.. instructions];
         _outputRegisters = [.. outputs.Select(o => register[o.Step])];
-        int fitting = CacheNumbers / Math.Max(1, RegisterCount) / Lanes.Count * Lanes.Count;
-        TileLength = Math.Clamp(
-            Math.Min(fitting, (use.LargestGroup + Lanes.Count - 1) / Lanes.Count * Lanes.Count), 4 * Lanes.Count, LongestTile);
+        int fitting = CacheNumbers / Math.Max(1, RegisterCount) / VectorWidth.Block * VectorWidth.Block;
+        int largest = (use.LargestGroup + VectorWidth.Block - 1) / VectorWidth.Block * VectorWidth.Block;
+        TileLength = Math.Clamp(Math.Min(fitting, largest), 4 * VectorWidth.Block, LongestTile);
         _constantCount = constants.Count;
         if (RuntimeFeature.IsDynamicCodeSupported && (like?.IsCompiled ?? IsCompiledFor(instructions.Count * use.Instances)))
             _function = KernelCompiler.Compile(steps, inputs, outputs);
         if (_function is not null)
-            TileLength = Math.Max(
-                TileLength, Math.Min(LongestCompiledTile, (use.LargestGroup + Lanes.Count - 1) / Lanes.Count * Lanes.Count));
+            TileLength = Math.Max(TileLength, Math.Min(LongestCompiledTile, largest));
         if (like is not null)
             TileLength = like.TileLength;
         if (_function is not null)
@@ -159,14 +156,14 @@ internal sealed unsafe class Kernel
 
     /// <summary>How many numbers its memory holds beside the operands.</summary>
     public long MemoryLength =>
-        Inputs.Length + Lanes.Count + (2L * Lanes.Count + TileLength) * Outputs.Length
+        Inputs.Length + VectorWidth.Block + (2L * VectorWidth.Block + TileLength) * Outputs.Length
         + (long)TileLength * (RegisterCount - FirstTemporary);
 
     /// <summary>Lays out the memory of a run.</summary>
     public KernelFrame Begin(double** registers, double* memory)
     {
         KernelFrame frame = new() { Registers = registers, Cells = memory };
-        frame.Results = frame.Cells + 2 * Lanes.Count * Outputs.Length;
+        frame.Results = frame.Cells + 2 * VectorWidth.Block * Outputs.Length;
         frame.Temporaries = frame.Results + TileLength * Outputs.Length;
         frame.Scalars = frame.Temporaries + TileLength * (RegisterCount - FirstTemporary);
         if (IsCompiled)
@@ -188,7 +185,7 @@ internal sealed unsafe class Kernel
             Reduce(_function, frame, count, isFirst);
         else
             _function(frame.Scalars, frame.Registers, frame.Cells, frame.Results, TileLength, 0,
-                (count + Lanes.Count - 1) & ~(Lanes.Count - 1));
+                (count + VectorWidth.Block - 1) & ~(VectorWidth.Block - 1));
     }
 
     /// <summary>The numbers of an output after a run.</summary>
@@ -198,47 +195,60 @@ internal sealed unsafe class Kernel
     private void Interpret(in KernelFrame frame, int count)
     {
         double** registers = frame.Registers;
-        nint length = (count + Lanes.Count - 1) & ~(Lanes.Count - 1);
+        nint length = (count + VectorWidth.Block - 1) & ~(VectorWidth.Block - 1);
         foreach (ref readonly Instruction i in _instructions.AsSpan())
             i.Operation.Tile(registers[i.X], registers[i.Y], registers[i.Z], length);
         for (int k = 0; k < Outputs.Length; k++)
         {
             if (Outputs[k].IsReduced)
-                Sum(frame.Cells + k * Lanes.Count, registers[_outputRegisters[k]], count);
+                Sum(frame.Cells + k * VectorWidth.Block, registers[_outputRegisters[k]], count);
         }
     }
 
     // Lanes past the count go to cells of their own, of which only those before it are taken.
     private void Reduce(KernelFunction function, in KernelFrame frame, int count, bool isFirst)
     {
-        int whole = count & ~(Lanes.Count - 1), rest = count - whole;
+        int whole = count & ~(VectorWidth.Lanes - 1), rest = count - whole;
         if (whole > 0)
             function(frame.Scalars, frame.Registers, frame.Cells, frame.Results, TileLength, 0, whole);
         if (rest == 0)
             return;
         bool isAll = isFirst && whole == 0;
-        double* cells = isAll ? frame.Cells : frame.Cells + Outputs.Length * Lanes.Count;
+        double* cells = isAll ? frame.Cells : frame.Cells + Outputs.Length * VectorWidth.Block;
         if (!isAll)
-            new Span<double>(cells, Outputs.Length * Lanes.Count).Clear();
-        function(frame.Scalars, frame.Registers, cells, frame.Results, TileLength, whole, whole + Lanes.Count);
-        Vector512<double> taken = Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)rest)).AsDouble();
+            new Span<double>(cells, Outputs.Length * VectorWidth.Block).Clear();
+        function(frame.Scalars, frame.Registers, cells, frame.Results, TileLength, whole, whole + VectorWidth.Lanes);
         for (int k = 0; k < Outputs.Length; k++)
         {
-            Vector512<double> last = Vector512.Load(cells + k * Lanes.Count) & taken;
-            if (Outputs[k].IsReduced)
-                (isAll ? last : Vector512.Load(frame.Cells + k * Lanes.Count) + last).Store(frame.Cells + k * Lanes.Count);
+            if (!Outputs[k].IsReduced)
+                continue;
+            double* last = cells + k * VectorWidth.Block, target = frame.Cells + k * VectorWidth.Block;
+            for (int lane = 0; lane < rest; lane++)
+                target[lane] = isAll ? last[lane] : target[lane] + last[lane];
+            for (int lane = rest; isAll && lane < VectorWidth.Lanes; lane++)
+                target[lane] = 0;
         }
     }
 
     private static void Sum(double* lanes, double* terms, int count)
     {
-        Vector512<double> sum = Vector512.Load(lanes);
+        if (VectorWidth.Lanes == 8)
+            Sum<Lanes8>(lanes, terms, count);
+        else if (VectorWidth.Lanes == 4)
+            Sum<Lanes4>(lanes, terms, count);
+        else
+            Sum<Lanes2>(lanes, terms, count);
+    }
+
+    private static void Sum<L>(double* lanes, double* terms, int count) where L : struct, ILanes<L>
+    {
+        L sum = L.Load(ref lanes[0]);
         int i = 0;
-        for (; i <= count - Lanes.Count; i += Lanes.Count)
-            sum += Vector512.Load(terms + i);
-        sum.Store(lanes);
+        for (; i <= count - L.Count; i += L.Count)
+            sum += L.Load(ref terms[i]);
+        L.Store(sum, ref lanes[0]);
         for (; i < count; i++)
-            lanes[i & (Lanes.Count - 1)] += terms[i];
+            lanes[i & (L.Count - 1)] += terms[i];
     }
 }
 

@@ -2,27 +2,34 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using AutoDiff.Rules;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
 /// <summary>
 /// The function that a kernel becomes: operand k is scalar k if its stream is a broadcast, and otherwise runs from pointer k on; output k
-/// is added to the eight numbers of cell k, or written from the k-th multiple of a distance on. It goes from the first instance to the end
-/// in eights, one at least.
+/// is added to the first numbers of cell k, as many as a register holds, or written from the k-th multiple of a distance on. It goes from
+/// the first instance to the end a register at a time, one at least.
 /// </summary>
 internal unsafe delegate void KernelFunction(
     double* scalars, double** pointers, double* cells, double* results, nint distance, nint first, nint end);
 
 /// <summary>
-/// Generates one function for a kernel: all steps for eight instances at a time, intermediate numbers in registers, reductions in the
-/// function itself. Only where code can be generated and the machine has vectors that it pays for; everywhere else tiles are interpreted.
-/// A product that one sum uses is fused with it, which rounds once instead of twice.
+/// Generates one function for a kernel: all steps for as many instances as a register holds, intermediate numbers in registers, reductions
+/// in the function itself. Only where code can be generated and the machine fuses x·y + z; everywhere else tiles are interpreted. A product
+/// that one sum uses is fused with it, which rounds once instead of twice.
 /// </summary>
 [RequiresDynamicCode("Generates code; callers look at RuntimeFeature.IsDynamicCodeCompiled first.")]
 internal sealed class KernelCompiler
 {
+    private static readonly Type s_vector = VectorWidth.Lanes switch
+    {
+        8 => typeof(Vector512<double>),
+        4 => typeof(Vector256<double>),
+        _ => typeof(Vector128<double>),
+    };
+
     // Past these the just-in-time compiler optimizes no more, or takes too long.
     private const int MostSteps = 1600, DeepestNesting = 24, MostAccumulators = 8;
 
@@ -33,12 +40,27 @@ internal sealed class KernelCompiler
         [typeof(Multiply)] = Operator("op_Multiply", 2),
         [typeof(Divide)] = Operator("op_Division", 2),
         [typeof(Negate)] = Operator("op_UnaryNegation", 1),
-        [typeof(Sqrt)] = ((Func<Vector512<double>, Vector512<double>>)Avx512F.Sqrt).Method,
+        [typeof(Sqrt)] = (VectorWidth.Lanes switch
+        {
+            8 => (Delegate)(Func<Vector512<double>, Vector512<double>>)Vector512.Sqrt,
+            4 => (Func<Vector256<double>, Vector256<double>>)Vector256.Sqrt,
+            _ => (Func<Vector128<double>, Vector128<double>>)Vector128.Sqrt,
+        }).Method,
     };
 
-    private static readonly MethodInfo s_fused =
-        ((Func<Vector512<double>, Vector512<double>, Vector512<double>, Vector512<double>>)Vector512.FusedMultiplyAdd).Method;
-    private static readonly MethodInfo s_create = ((Func<double, Vector512<double>>)Vector512.Create).Method;
+    private static readonly MethodInfo s_fused = (VectorWidth.Lanes switch
+    {
+        8 => (Delegate)(Func<Vector512<double>, Vector512<double>, Vector512<double>, Vector512<double>>)Vector512.FusedMultiplyAdd,
+        4 => (Func<Vector256<double>, Vector256<double>, Vector256<double>, Vector256<double>>)Vector256.FusedMultiplyAdd,
+        _ => (Func<Vector128<double>, Vector128<double>, Vector128<double>, Vector128<double>>)Vector128.FusedMultiplyAdd,
+    }).Method;
+
+    private static readonly MethodInfo s_create = (VectorWidth.Lanes switch
+    {
+        8 => (Delegate)(Func<double, Vector512<double>>)Vector512.Create,
+        4 => (Func<double, Vector256<double>>)Vector256.Create,
+        _ => (Func<double, Vector128<double>>)Vector128.Create,
+    }).Method;
 
     private readonly KernelStep[] _steps;
     private readonly KernelInput[] _inputs;
@@ -101,9 +123,9 @@ internal sealed class KernelCompiler
         {
             if (!outputs[k].IsReduced)
                 continue;
-            accumulators[k] = _il.DeclareLocal(typeof(Vector512<double>));
+            accumulators[k] = _il.DeclareLocal(s_vector);
             Cell(k);
-            _il.Emit(OpCodes.Ldobj, typeof(Vector512<double>));
+            _il.Emit(OpCodes.Ldobj, s_vector);
             _il.Emit(OpCodes.Stloc, accumulators[k]!);
         }
         Label loop = _il.DefineLabel();
@@ -123,7 +145,7 @@ internal sealed class KernelCompiler
                 {
                     depth[i] = 0;
                     Operate(i);
-                    _locals[i] = _il.DeclareLocal(typeof(Vector512<double>));
+                    _locals[i] = _il.DeclareLocal(s_vector);
                     _il.Emit(OpCodes.Stloc, _locals[i]!);
                 }
             }
@@ -132,7 +154,7 @@ internal sealed class KernelCompiler
                 Output(k, outputs[k], accumulators[k]);
         }
         _il.Emit(OpCodes.Ldloc, _offset);
-        _il.Emit(OpCodes.Ldc_I4, Lanes.Count * sizeof(double));
+        _il.Emit(OpCodes.Ldc_I4, VectorWidth.Lanes * sizeof(double));
         _il.Emit(OpCodes.Conv_I);
         _il.Emit(OpCodes.Add);
         _il.Emit(OpCodes.Stloc, _offset);
@@ -145,7 +167,7 @@ internal sealed class KernelCompiler
                 continue;
             Cell(k);
             _il.Emit(OpCodes.Ldloc, accumulator);
-            _il.Emit(OpCodes.Stobj, typeof(Vector512<double>));
+            _il.Emit(OpCodes.Stobj, s_vector);
         }
         _il.Emit(OpCodes.Ret);
     }
@@ -164,7 +186,7 @@ internal sealed class KernelCompiler
         {
             Cell(k);
             Cell(k);
-            _il.Emit(OpCodes.Ldobj, typeof(Vector512<double>));
+            _il.Emit(OpCodes.Ldobj, s_vector);
             Push(output.Step);
             _il.Emit(OpCodes.Call, s_arithmetic[typeof(Add)]);
         }
@@ -181,7 +203,7 @@ internal sealed class KernelCompiler
             Push(output.Step);
         }
         _il.Emit(OpCodes.Unaligned, (byte)1);
-        _il.Emit(OpCodes.Stobj, typeof(Vector512<double>));
+        _il.Emit(OpCodes.Stobj, s_vector);
     }
 
     // An argument in bytes.
@@ -196,7 +218,7 @@ internal sealed class KernelCompiler
     private void Cell(int k)
     {
         _il.Emit(OpCodes.Ldarg_2);
-        _il.Emit(OpCodes.Ldc_I4, k * Lanes.Count * sizeof(double));
+        _il.Emit(OpCodes.Ldc_I4, k * VectorWidth.Block * sizeof(double));
         _il.Emit(OpCodes.Add);
     }
 
@@ -228,7 +250,7 @@ internal sealed class KernelCompiler
             _il.Emit(OpCodes.Ldloc, _offset);
             _il.Emit(OpCodes.Add);
             _il.Emit(OpCodes.Unaligned, (byte)1);
-            _il.Emit(OpCodes.Ldobj, typeof(Vector512<double>));
+            _il.Emit(OpCodes.Ldobj, s_vector);
         }
         else
         {
@@ -270,6 +292,7 @@ internal sealed class KernelCompiler
 
     // The operators are instructions to the just-in-time compiler; Vector512.Add and the like are functions, which in long methods it
     // leaves as calls.
+    [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = "Lanes use the same operators of vectors, so that they are kept.")]
     private static MethodInfo Operator(string name, int arity) =>
-        typeof(Vector512<double>).GetMethod(name, [.. Enumerable.Repeat(typeof(Vector512<double>), arity)])!;
+        s_vector.GetMethod(name, [.. Enumerable.Repeat(s_vector, arity)])!;
 }

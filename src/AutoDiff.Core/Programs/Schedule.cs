@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
@@ -103,7 +104,7 @@ internal sealed unsafe partial class Schedule
             for (int i = 0; i < group.Size; i++)
                 functions += group.Nodes[i] < graph.Recording.SlotCount && graph.Code[group.Nodes[i]] > OpCode.LastInline ? 1 : 0;
             here += 200 + 2.0 * functions * group.Count + (Kernel.IsCompiledFor(group.Size * patterns.InstancesLike(group))
-                ? 0.6 * group.Size * ((group.Count + Lanes.Count - 1) / Lanes.Count)
+                ? 0.6 * group.Size * ((group.Count + VectorWidth.Block - 1) / VectorWidth.Block)
                 : group.Size * (5.0 * ((group.Count + 127) / 128) + 0.1 * group.Count));
         }
         return here < 0.7 * sweepTime;

@@ -35,8 +35,8 @@ public interface IBinaryRule<TSelf> where TSelf : struct, IBinaryRule<TSelf>
     static virtual T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> =>
         TSelf.FirstY(Jet<T>.Constant(x), Jet<T>.Variable(y), new Jet<T>(z, TSelf.FirstY(x, y, z))).Tangent;
 
-    /// <summary>φ of eight pairs at once; each result depends on its own lane only. The default goes lane by lane.</summary>
-    static virtual Lanes Value(Lanes x, Lanes y) => Lanes.Map<TSelf>(x, y);
+    /// <summary>φ of several pairs at once; each result depends on its own lane only. The default goes lane by lane.</summary>
+    static virtual L Value<L>(L x, L y) where L : struct, ILanes<L> => L.Map<TSelf>(x, y);
 
     /// <summary>Whether φ is linear, so that its second partials are absent.</summary>
     static virtual bool IsLinear => false;

@@ -47,7 +47,7 @@ internal interface ICompositeRule
     /// the direction.</summary>
     static virtual bool IsBent => false;
 
-    /// <summary>Whether <see cref="Tangent"/> and <see cref="Adjoint"/> look at no number's value, so that they can run on eight uses at
+    /// <summary>Whether <see cref="Tangent"/> and <see cref="Adjoint"/> look at no number's value, so that they can run on several uses at
     /// once.</summary>
     static virtual bool DerivativesRunInLanes => false;
 

@@ -8,7 +8,7 @@ namespace AutoDiff;
 /// <typeparamref name="T"/>, serves plain numbers, SIMD lanes, dual numbers of any depth, recorded scalars and recorded arrays.
 /// </summary>
 /// <remarks>
-/// Implemented by <see cref="Real"/> (one <see cref="double"/>), <see cref="Lanes"/> (eight of them), <see cref="Var"/>,
+/// Implemented by <see cref="Real"/> (one <see cref="double"/>), lanes (<see cref="ILanes{TSelf}"/>, several of them), <see cref="Var"/>,
 /// <see cref="VarVector"/> and <see cref="VarMatrix"/> (elementwise), and inside the library by dual numbers over any of these. The named
 /// functions are shorthand for <see cref="Apply{TRule}(T)"/>, which takes every other rule of <see cref="AutoDiff.Rules"/> too:
 /// <c>T.Apply&lt;Softplus&gt;(x)</c>. A rule never compares its numbers: piecewise functions are stated with the flat rules

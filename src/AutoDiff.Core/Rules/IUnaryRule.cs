@@ -24,8 +24,8 @@ public interface IUnaryRule<TSelf> where TSelf : struct, IUnaryRule<TSelf>
     static virtual T Second<T>(T x, T y, T d) where T : struct, IScalar<T> =>
         TSelf.First(new Jet<T>(x, T.Constant(1)), new Jet<T>(y, d)).Tangent;
 
-    /// <summary>φ of eight numbers at once; each result depends on its own lane only. The default goes lane by lane.</summary>
-    static virtual Lanes Value(Lanes x) => Lanes.Map<TSelf>(x);
+    /// <summary>φ of several numbers at once; each result depends on its own lane only. The default goes lane by lane.</summary>
+    static virtual L Value<L>(L x) where L : struct, ILanes<L> => L.Map<TSelf>(x);
 
     /// <summary>Whether φ′ is zero wherever it exists (sign, floor): derivative sweeps then pass the operation by.</summary>
     static virtual bool IsFlat => false;

@@ -21,7 +21,7 @@ internal sealed unsafe class ConcatOperation : Operation
         AdjointAbsolute = &Adjoint,
         Plain = new() { Tangent = &Tangent<Plain>, AdjointTangent = &AdjointTangent<Real> },
         Absolute = new() { Tangent = &Tangent<Absolute>, AdjointTangent = &AdjointTangent<Real> },
-        Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Lanes> },
+        Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Lanes8> },
     };
 
     public static VarVector Concat(ReadOnlySpan<VarVector> parts, int length)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AutoDiff.Kernels;
 using AutoDiff.Rules;
 
 namespace AutoDiff.Engine;
@@ -23,12 +24,19 @@ internal sealed unsafe partial class ElementwiseBinary<TRule> : Operation where 
 
     public override OperationParts? Parts(Recording recording, int a, int b) => new(b);
 
-    public override OperationKernels Kernels => new()
+    public override OperationKernels Kernels => VectorWidth.Lanes switch
     {
-        Primal = &Primal,
-        AdjointPlain = &Adjoint,
+        8 => KernelsIn<Lanes8>(),
+        4 => KernelsIn<Lanes4>(),
+        _ => KernelsIn<Lanes2>(),
+    };
+
+    private static OperationKernels KernelsIn<L>() where L : struct, ILanes<L> => new()
+    {
+        Primal = &LanePrimal<L>,
+        AdjointPlain = &LaneAdjoint<L>,
         AdjointAbsolute = &Adjoint<Absolute>,
-        Plain = new() { Tangent = &Tangent, AdjointTangent = &AdjointTangent },
+        Plain = new() { Tangent = &LaneTangent<L>, AdjointTangent = &LaneAdjointTangent<L> },
         Absolute = new() { Tangent = &Tangent<Absolute>, AdjointTangent = &AdjointTangent<Absolute> },
         Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Eight> },
     };
@@ -81,44 +89,44 @@ internal sealed unsafe partial class ElementwiseBinary<TRule> : Operation where 
     }
 
     /// <summary>One row's work, over full lanes and once over what is left.</summary>
-    private interface IRow
+    private interface IRow<L> where L : struct, ILanes<L>
     {
-        static abstract void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride;
+        static abstract void Step<SX, SY>(ref Row<L> row, int j, int count) where SX : struct, IStride where SY : struct, IStride;
     }
 
     /// <summary>Where one row of operands and results begins, and the sums that repeated operands collect.</summary>
-    private ref struct Row
+    private ref struct Row<L> where L : struct, ILanes<L>
     {
         public ref double X, Y;
         public double* Z, Bar, BarDot, Dot;
         public double* XDot, YDot;
         public double* XBar, YBar;
         public bool XActive, YActive;
-        public Lanes XSum, YSum;
+        public L XSum, YSum;
         public double XRest, YRest;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Lanes Load<S>(ref double start, int j, int count) where S : struct, IStride =>
-            S.Repeats ? Lanes.Constant(start) : Lanes.Load(ref Unsafe.Add(ref start, j), count);
+        public static L Load<S>(ref double start, int j, int count) where S : struct, IStride =>
+            S.Repeats ? L.Constant(start) : L.Load(ref Unsafe.Add(ref start, j), count);
 
         /// <summary>Adds to an operand's adjoints along the row; a repeated one collects the sum.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Add<S>(double* start, int j, int count, Lanes change, ref Lanes sum, ref double rest) where S : struct, IStride
+        public static void Add<S>(double* start, int j, int count, L change, ref L sum, ref double rest) where S : struct, IStride
         {
             if (!S.Repeats)
-                (Lanes.Load(ref start[j], count) + change).Store(ref start[j], count);
-            else if (count == Lanes.Count)
+                L.Store(L.Load(ref start[j], count) + change, ref start[j], count);
+            else if (count == L.Count)
                 sum += change;
             else
-                rest += change.Sum(count);
+                rest += L.Sum(change, count);
         }
     }
 
-    private static void Run<R>(Workspace w, int a, int length, int z) where R : struct, IRow
+    private static void Run<R, L>(Workspace w, int a, int length, int z) where R : struct, IRow<L> where L : struct, ILanes<L>
     {
         Layout layout = new(w.Extra + a);
         ref double x = ref layout.X.First(w), y = ref layout.Y.First(w);
-        Row row = new() { XActive = layout.X.IsActive, YActive = layout.Y.IsActive };
+        Row<L> row = new() { XActive = layout.X.IsActive, YActive = layout.Y.IsActive };
         for (int i = 0, start = 0; start < length; i++, start += layout.Columns)
         {
             int xOffset = i * layout.X.RowStride, yOffset = i * layout.Y.RowStride;
@@ -131,136 +139,147 @@ internal sealed unsafe partial class ElementwiseBinary<TRule> : Operation where 
             row.XDot = w.Dots + layout.X.Slot + xOffset;
             row.YDot = w.Dots + layout.Y.Slot + yOffset;
             // The R operator adds to the tangents of the adjoints, the adjoint sweep to the adjoints themselves.
-            double* target = typeof(R) == typeof(AdjointTangentRow) ? w.BarDots : w.Bars;
+            double* target = typeof(R) == typeof(AdjointTangentRow<L>) ? w.BarDots : w.Bars;
             row.XBar = target + layout.X.Slot + xOffset;
             row.YBar = target + layout.Y.Slot + yOffset;
             switch (layout.X.ColumnStride, layout.Y.ColumnStride)
             {
-                case (0, 0): Run<R, Repeated, Repeated>(ref row, layout.Columns); break;
-                case (0, _): Run<R, Repeated, Running>(ref row, layout.Columns); break;
-                case (_, 0): Run<R, Running, Repeated>(ref row, layout.Columns); break;
-                default: Run<R, Running, Running>(ref row, layout.Columns); break;
+                case (0, 0): Run<R, L, Repeated, Repeated>(ref row, layout.Columns); break;
+                case (0, _): Run<R, L, Repeated, Running>(ref row, layout.Columns); break;
+                case (_, 0): Run<R, L, Running, Repeated>(ref row, layout.Columns); break;
+                default: Run<R, L, Running, Running>(ref row, layout.Columns); break;
             }
         }
     }
 
     // Not inlined, so that each variant has the compiler's whole inlining budget.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Run<R, SX, SY>(ref Row row, int columns) where R : struct, IRow where SX : struct, IStride
-        where SY : struct, IStride
+    private static void Run<R, L, SX, SY>(ref Row<L> row, int columns)
+        where R : struct, IRow<L> where L : struct, ILanes<L> where SX : struct, IStride where SY : struct, IStride
     {
-        row.XSum = row.YSum = Lanes.Constant(0);
+        row.XSum = row.YSum = L.Constant(0);
         row.XRest = row.YRest = 0;
         int j = 0;
-        for (; j <= columns - Lanes.Count; j += Lanes.Count)
-            R.Step<SX, SY>(ref row, j, Lanes.Count);
+        for (; j <= columns - L.Count; j += L.Count)
+            R.Step<SX, SY>(ref row, j, L.Count);
         if (j < columns)
-            Rest<R, SX, SY>(ref row, j, columns - j);
-        if (typeof(R) != typeof(AdjointRow) && typeof(R) != typeof(AdjointTangentRow))
+            Rest<R, L, SX, SY>(ref row, j, columns - j);
+        if (typeof(R) != typeof(AdjointRow<L>) && typeof(R) != typeof(AdjointTangentRow<L>))
             return;
         if (SX.Repeats && row.XActive)
-            row.XBar[0] += row.XSum.Sum(Lanes.Count) + row.XRest;
+            row.XBar[0] += L.Sum(row.XSum, L.Count) + row.XRest;
         if (SY.Repeats && row.YActive)
-            row.YBar[0] += row.YSum.Sum(Lanes.Count) + row.YRest;
+            row.YBar[0] += L.Sum(row.YSum, L.Count) + row.YRest;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Rest<R, SX, SY>(ref Row row, int j, int count) where R : struct, IRow where SX : struct, IStride
-        where SY : struct, IStride =>
+    private static void Rest<R, L, SX, SY>(ref Row<L> row, int j, int count)
+        where R : struct, IRow<L> where L : struct, ILanes<L> where SX : struct, IStride where SY : struct, IStride =>
         R.Step<SX, SY>(ref row, j, count);
 
-    private readonly struct PrimalRow : IRow
+    private readonly struct PrimalRow<L> : IRow<L> where L : struct, ILanes<L>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride =>
-            TRule.Value(Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count)).Store(ref row.Z[j], count);
+        public static void Step<SX, SY>(ref Row<L> row, int j, int count) where SX : struct, IStride where SY : struct, IStride =>
+            L.Store(TRule.Value(Row<L>.Load<SX>(ref row.X, j, count), Row<L>.Load<SY>(ref row.Y, j, count)), ref row.Z[j], count);
     }
 
-    private readonly struct TangentRow : IRow
+    private readonly struct TangentRow<L> : IRow<L> where L : struct, ILanes<L>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
+        public static void Step<SX, SY>(ref Row<L> row, int j, int count) where SX : struct, IStride where SY : struct, IStride
         {
-            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default
-                : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
-            Lanes dot = Lanes.Constant(0);
+            (L x, L y, L z) = TRule.IsLinear ? default
+                : (Row<L>.Load<SX>(ref row.X, j, count), Row<L>.Load<SY>(ref row.Y, j, count), L.Load(ref row.Z[j], count));
+            L dot = L.Constant(0);
             if (row.XActive)
-                dot += TRule.FirstX(x, y, z) * Row.Load<SX>(ref *row.XDot, j, count);
+                dot += TRule.FirstX(x, y, z) * Row<L>.Load<SX>(ref *row.XDot, j, count);
             if (row.YActive)
-                dot += TRule.FirstY(x, y, z) * Row.Load<SY>(ref *row.YDot, j, count);
-            dot.Store(ref row.Dot[j], count);
+                dot += TRule.FirstY(x, y, z) * Row<L>.Load<SY>(ref *row.YDot, j, count);
+            L.Store(dot, ref row.Dot[j], count);
         }
     }
 
-    private readonly struct AdjointRow : IRow
+    private readonly struct AdjointRow<L> : IRow<L> where L : struct, ILanes<L>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
+        public static void Step<SX, SY>(ref Row<L> row, int j, int count) where SX : struct, IStride where SY : struct, IStride
         {
-            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default
-                : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
-            Lanes bar = Lanes.Load(ref row.Bar[j], count);
+            (L x, L y, L z) = TRule.IsLinear ? default
+                : (Row<L>.Load<SX>(ref row.X, j, count), Row<L>.Load<SY>(ref row.Y, j, count), L.Load(ref row.Z[j], count));
+            L bar = L.Load(ref row.Bar[j], count);
             if (row.XActive)
-                Row.Add<SX>(row.XBar, j, count, TRule.FirstX(x, y, z) * bar, ref row.XSum, ref row.XRest);
+                Row<L>.Add<SX>(row.XBar, j, count, TRule.FirstX(x, y, z) * bar, ref row.XSum, ref row.XRest);
             if (row.YActive)
-                Row.Add<SY>(row.YBar, j, count, TRule.FirstY(x, y, z) * bar, ref row.YSum, ref row.YRest);
+                Row<L>.Add<SY>(row.YBar, j, count, TRule.FirstY(x, y, z) * bar, ref row.YSum, ref row.YRest);
         }
     }
 
-    private readonly struct AdjointTangentRow : IRow
+    private readonly struct AdjointTangentRow<L> : IRow<L> where L : struct, ILanes<L>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Step<SX, SY>(ref Row row, int j, int count) where SX : struct, IStride where SY : struct, IStride
+        public static void Step<SX, SY>(ref Row<L> row, int j, int count) where SX : struct, IStride where SY : struct, IStride
         {
-            (Lanes x, Lanes y, Lanes z) = TRule.IsLinear ? default
-                : (Row.Load<SX>(ref row.X, j, count), Row.Load<SY>(ref row.Y, j, count), Lanes.Load(ref row.Z[j], count));
-            Lanes barDot = Lanes.Load(ref row.BarDot[j], count);
-            Lanes xChange = TRule.FirstX(x, y, z) * barDot, yChange = TRule.FirstY(x, y, z) * barDot;
+            (L x, L y, L z) = TRule.IsLinear ? default
+                : (Row<L>.Load<SX>(ref row.X, j, count), Row<L>.Load<SY>(ref row.Y, j, count), L.Load(ref row.Z[j], count));
+            L barDot = L.Load(ref row.BarDot[j], count);
+            L xChange = TRule.FirstX(x, y, z) * barDot, yChange = TRule.FirstY(x, y, z) * barDot;
             if (!TRule.IsBilinear)
             {
-                Lanes bar = Lanes.Load(ref row.Bar[j], count);
+                L bar = L.Load(ref row.Bar[j], count);
                 if (!TRule.IsLinearInX && row.XActive)
-                    xChange += TRule.SecondXX(x, y, z) * bar * Row.Load<SX>(ref *row.XDot, j, count);
+                    xChange += TRule.SecondXX(x, y, z) * bar * Row<L>.Load<SX>(ref *row.XDot, j, count);
                 if (row.YActive)
-                    yChange += TRule.SecondYY(x, y, z) * bar * Row.Load<SY>(ref *row.YDot, j, count);
+                    yChange += TRule.SecondYY(x, y, z) * bar * Row<L>.Load<SY>(ref *row.YDot, j, count);
             }
             if (!TRule.IsPiecewiseLinear && row.XActive && row.YActive)
             {
-                Lanes mixed = TRule.SecondXY(x, y, z) * Lanes.Load(ref row.Bar[j], count);
-                xChange += mixed * Row.Load<SY>(ref *row.YDot, j, count);
-                yChange += mixed * Row.Load<SX>(ref *row.XDot, j, count);
+                L mixed = TRule.SecondXY(x, y, z) * L.Load(ref row.Bar[j], count);
+                xChange += mixed * Row<L>.Load<SY>(ref *row.YDot, j, count);
+                yChange += mixed * Row<L>.Load<SX>(ref *row.XDot, j, count);
             }
             if (row.XActive)
-                Row.Add<SX>(row.XBar, j, count, xChange, ref row.XSum, ref row.XRest);
+                Row<L>.Add<SX>(row.XBar, j, count, xChange, ref row.XSum, ref row.XRest);
             if (row.YActive)
-                Row.Add<SY>(row.YBar, j, count, yChange, ref row.YSum, ref row.YRest);
+                Row<L>.Add<SY>(row.YBar, j, count, yChange, ref row.YSum, ref row.YRest);
         }
     }
 
-    private static void Primal(Workspace w, int a, int length, int z) => Run<PrimalRow>(w, a, length, z);
+    private static void Primal(Workspace w, int a, int length, int z)
+    {
+        if (VectorWidth.Lanes == 8)
+            LanePrimal<Lanes8>(w, a, length, z);
+        else if (VectorWidth.Lanes == 4)
+            LanePrimal<Lanes4>(w, a, length, z);
+        else
+            LanePrimal<Lanes2>(w, a, length, z);
+    }
 
-    private static void Tangent(Workspace w, int a, int length, int z)
+    private static void LanePrimal<L>(Workspace w, int a, int length, int z) where L : struct, ILanes<L> =>
+        Run<PrimalRow<L>, L>(w, a, length, z);
+
+    private static void LaneTangent<L>(Workspace w, int a, int length, int z) where L : struct, ILanes<L>
     {
         if (TRule.IsFlat)
             new Span<double>(w.Dots + z, length).Clear();
         else if (TRule.IsBent && w.HasBend(z, length))
             Tangent<Plain>(w, a, length, z);
         else
-            Run<TangentRow>(w, a, length, z);
+            Run<TangentRow<L>, L>(w, a, length, z);
     }
 
-    private static void Adjoint(Workspace w, int a, int length, int z)
+    private static void LaneAdjoint<L>(Workspace w, int a, int length, int z) where L : struct, ILanes<L>
     {
         if (!TRule.IsFlat)
-            Run<AdjointRow>(w, a, length, z);
+            Run<AdjointRow<L>, L>(w, a, length, z);
     }
 
-    private static void AdjointTangent(Workspace w, int a, int length, int z)
+    private static void LaneAdjointTangent<L>(Workspace w, int a, int length, int z) where L : struct, ILanes<L>
     {
         if (TRule.IsBent && w.HasBend(z, length))
             AdjointTangent<Plain>(w, a, length, z);
         else if (!TRule.IsFlat)
-            Run<AdjointTangentRow>(w, a, length, z);
+            Run<AdjointTangentRow<L>, L>(w, a, length, z);
     }
 
     public override void Forward<T>(Interpreter<T> machine, int a, int b, int result)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AutoDiff.Kernels;
 using AutoDiff.Rules;
 
 namespace AutoDiff.Engine;
@@ -20,33 +21,52 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
 
     public override OperationParts? Parts(Recording recording, int a, int b) => new(b);
 
-    public override OperationKernels Kernels => new()
+    public override OperationKernels Kernels => VectorWidth.Lanes switch
     {
-        Primal = &Primal,
-        AdjointPlain = &Adjoint,
+        8 => KernelsIn<Lanes8>(),
+        4 => KernelsIn<Lanes4>(),
+        _ => KernelsIn<Lanes2>(),
+    };
+
+    private static OperationKernels KernelsIn<L>() where L : struct, ILanes<L> => new()
+    {
+        Primal = &LanePrimal<L>,
+        AdjointPlain = &LaneAdjoint<L>,
         AdjointAbsolute = &Adjoint<Absolute>,
-        Plain = new() { Tangent = &Tangent, AdjointTangent = &AdjointTangent },
+        Plain = new() { Tangent = &LaneTangent<L>, AdjointTangent = &LaneAdjointTangent<L> },
         Absolute = new() { Tangent = &Tangent<Absolute>, AdjointTangent = &AdjointTangent<Absolute> },
         Eight = new() { Tangent = &Tangent<Eight>, AdjointTangent = &AdjointTangent<Eight> },
     };
 
-    private static void Primal(Workspace w, int x, int length, int y) => Evaluate(ref w.Values[x], ref w.Values[y], length);
+    private static void LanePrimal<L>(Workspace w, int x, int length, int y) where L : struct, ILanes<L> =>
+        Evaluate<L>(ref w.Values[x], ref w.Values[y], length);
 
-    /// <summary>y = φ(x). The tail is padded to full lanes, so that an element's bits do not depend on its place.</summary>
+    /// <summary>y = φ(x).</summary>
     public static void Evaluate(ref double x, ref double y, int length)
     {
+        if (VectorWidth.Lanes == 8)
+            Evaluate<Lanes8>(ref x, ref y, length);
+        else if (VectorWidth.Lanes == 4)
+            Evaluate<Lanes4>(ref x, ref y, length);
+        else
+            Evaluate<Lanes2>(ref x, ref y, length);
+    }
+
+    // The tail is padded to full lanes, so that an element's bits do not depend on its place.
+    private static void Evaluate<L>(ref double x, ref double y, int length) where L : struct, ILanes<L>
+    {
         int i = 0;
-        for (; i <= length - Lanes.Count; i += Lanes.Count)
-            Step(ref x, ref y, i, Lanes.Count);
+        for (; i <= length - L.Count; i += L.Count)
+            Step(ref x, ref y, i, L.Count);
         if (i < length)
             Step(ref x, ref y, i, length - i);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static void Step(ref double x, ref double y, int i, int count) =>
-            TRule.Value(Lanes.Load(ref Unsafe.Add(ref x, i), count)).Store(ref Unsafe.Add(ref y, i), count);
+            L.Store(TRule.Value(L.Load(ref Unsafe.Add(ref x, i), count)), ref Unsafe.Add(ref y, i), count);
     }
 
-    private static void Tangent(Workspace w, int x, int length, int y)
+    private static void LaneTangent<L>(Workspace w, int x, int length, int y) where L : struct, ILanes<L>
     {
         double* values = w.Values, dots = w.Dots;
         if (TRule.IsFlat)
@@ -55,8 +75,8 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
             return;
         }
         int i = 0;
-        for (; i <= length - Lanes.Count; i += Lanes.Count)
-            Step(values, dots, x + i, y + i, Lanes.Count);
+        for (; i <= length - L.Count; i += L.Count)
+            Step(values, dots, x + i, y + i, L.Count);
         if (i < length)
             Step(values, dots, x + i, y + i, length - i);
         for (i = 0; TRule.IsBent && i < length; i++)
@@ -68,38 +88,38 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static void Step(double* values, double* dots, int x, int y, int count)
         {
-            Lanes first = TRule.First(Lanes.Load(ref values[x], count), Lanes.Load(ref values[y], count));
-            (first * Lanes.Load(ref dots[x], count)).Store(ref dots[y], count);
+            L first = TRule.First(L.Load(ref values[x], count), L.Load(ref values[y], count));
+            L.Store(first * L.Load(ref dots[x], count), ref dots[y], count);
         }
     }
 
-    private static void Adjoint(Workspace w, int x, int length, int y)
+    private static void LaneAdjoint<L>(Workspace w, int x, int length, int y) where L : struct, ILanes<L>
     {
         if (TRule.IsFlat)
             return;
         double* values = w.Values, bars = w.Bars;
         int i = 0;
-        for (; i <= length - Lanes.Count; i += Lanes.Count)
-            Step(values, bars, x + i, y + i, Lanes.Count);
+        for (; i <= length - L.Count; i += L.Count)
+            Step(values, bars, x + i, y + i, L.Count);
         if (i < length)
             Step(values, bars, x + i, y + i, length - i);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static void Step(double* values, double* bars, int x, int y, int count)
         {
-            Lanes first = TRule.First(Lanes.Load(ref values[x], count), Lanes.Load(ref values[y], count));
-            (Lanes.Load(ref bars[x], count) + first * Lanes.Load(ref bars[y], count)).Store(ref bars[x], count);
+            L first = TRule.First(L.Load(ref values[x], count), L.Load(ref values[y], count));
+            L.Store(L.Load(ref bars[x], count) + first * L.Load(ref bars[y], count), ref bars[x], count);
         }
     }
 
-    private static void AdjointTangent(Workspace w, int x, int length, int y)
+    private static void LaneAdjointTangent<L>(Workspace w, int x, int length, int y) where L : struct, ILanes<L>
     {
         if (TRule.IsFlat)
             return;
         double* values = w.Values, bars = w.Bars, dots = w.Dots, barDots = w.BarDots;
         int i = 0;
-        for (; i <= length - Lanes.Count; i += Lanes.Count)
-            Step(values, bars, dots, barDots, x + i, y + i, Lanes.Count);
+        for (; i <= length - L.Count; i += L.Count)
+            Step(values, bars, dots, barDots, x + i, y + i, L.Count);
         if (i < length)
             Step(values, bars, dots, barDots, x + i, y + i, length - i);
         for (i = 0; TRule.IsBent && i < length; i++)
@@ -111,12 +131,12 @@ internal sealed unsafe class ElementwiseUnary<TRule> : Operation where TRule : s
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static void Step(double* values, double* bars, double* dots, double* barDots, int x, int y, int count)
         {
-            Lanes vx = Lanes.Load(ref values[x], count), vy = Lanes.Load(ref values[y], count);
-            Lanes first = TRule.First(vx, vy);
-            Lanes change = first * Lanes.Load(ref barDots[y], count);
+            L vx = L.Load(ref values[x], count), vy = L.Load(ref values[y], count);
+            L first = TRule.First(vx, vy);
+            L change = first * L.Load(ref barDots[y], count);
             if (!TRule.IsPiecewiseLinear)
-                change += TRule.Second(vx, vy, first) * Lanes.Load(ref bars[y], count) * Lanes.Load(ref dots[x], count);
-            (Lanes.Load(ref barDots[x], count) + change).Store(ref barDots[x], count);
+                change += TRule.Second(vx, vy, first) * L.Load(ref bars[y], count) * L.Load(ref dots[x], count);
+            L.Store(L.Load(ref barDots[x], count) + change, ref barDots[x], count);
         }
     }
 

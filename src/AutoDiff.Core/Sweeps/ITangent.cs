@@ -140,7 +140,7 @@ internal readonly unsafe struct Eight(Vector512<double> value) : ITangent<Eight>
     public static double Slope(double partial, Workspace w, int operand, int result) => partial;
     public static double Live(double partial) => partial;
     public static double Share(double partial) => partial;
-    public static Eight Norm(Eight x, Eight y) => new(Rules.Hypot.Value(new Lanes(x.Value), new Lanes(y.Value)).Value);
+    public static Eight Norm(Eight x, Eight y) => new(Rules.Hypot.Value(new Lanes8(x.Value), new Lanes8(y.Value)).Value);
     public static Eight Along(Eight change, Eight part, Eight whole) =>
         new(Vector512.AndNot(change.Value * (part.Value / whole.Value), Vector512.Equals(part.Value, Vector512<double>.Zero)));
     public static ref readonly TangentKernels Select(in OperationKernels kernels) => ref kernels.Eight;

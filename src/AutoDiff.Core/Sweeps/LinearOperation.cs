@@ -25,7 +25,7 @@ internal sealed unsafe class LinearOperation<TRule> : Operation where TRule : st
         AdjointAbsolute = &AdjointAbsolute,
         Plain = new() { Tangent = &Tangent<Real>, AdjointTangent = &AdjointTangent<Real> },
         Absolute = new() { Tangent = &TangentAbsolute, AdjointTangent = &AdjointTangentAbsolute },
-        Eight = new() { Tangent = &Tangent<Lanes>, AdjointTangent = &AdjointTangent<Lanes> },
+        Eight = new() { Tangent = &Tangent<Lanes8>, AdjointTangent = &AdjointTangent<Lanes8> },
     };
 
     /// <summary>Records y = Lx for a recorded, contiguous x and computes it.</summary>

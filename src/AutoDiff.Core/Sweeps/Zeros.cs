@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Engine;
 
@@ -20,8 +19,7 @@ internal static unsafe class Zeros
 
     /// <inheritdoc cref="IsStructural"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> AreStructural(Vector512<double> x) =>
-        Vector512.Equals(x.AsInt64(), Vector512.Create(long.MinValue)).AsDouble();
+    public static L AreStructural<L>(L x) where L : struct, ILanes<L> => L.AreSameBits(x, L.Bits(long.MinValue));
 
     /// <summary>Whether all of them are structurally zero.</summary>
     public static bool AreStructural(ReadOnlySpan<double> x) =>
@@ -55,16 +53,16 @@ internal static unsafe class Zeros
 
     /// <inheritdoc cref="Product(PartialKind, double, double)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes Product(PartialKind kind, Lanes partial, Lanes derivative)
+    public static L Product<L>(PartialKind kind, L partial, L derivative) where L : struct, ILanes<L>
     {
-        Vector512<double> x = partial.Value, y = derivative.Value, zero = Vector512<double>.Zero, none = AreStructural(y);
+        L none = AreStructural(derivative);
         if (kind == PartialKind.Share)
-            none |= Vector512.Equals(x, zero);
+            none |= L.AreEqual(partial, L.Zero);
         if (kind == PartialKind.Derivative)
-            none |= AreStructural(x);
+            none |= AreStructural(partial);
         if (kind == PartialKind.Slope)
-            x = Vector512.ConditionalSelect(Vector512.Equals(x, zero), Vector512.Create(double.NaN), x);
-        return new(Vector512.ConditionalSelect(none, Vector512.Create(Structural), x * y + zero));
+            partial = L.Select(L.AreEqual(partial, L.Zero), L.Constant(double.NaN), partial);
+        return L.Select(none, L.Constant(Structural), partial * derivative + L.Zero);
     }
 
     /// <summary>x / y, structurally zero if x is.</summary>

@@ -133,6 +133,22 @@ internal sealed class DenseCurvature : Curvature
         return Vectors.Norm(step);
     }
 
+    /// <summary>A Newton step by the eigenvalues of largest magnitude, as many as the rank; returns the norm of the gradient that their
+    /// eigenvectors see.</summary>
+    public double NewtonStepOfRank(int rank, ReadOnlySpan<double> gradient, Span<double> step)
+    {
+        double[] magnitudes = [.. Values.Select(Math.Abs).Order()];
+        _least = Math.Max(Error, rank < Dimension ? magnitudes[Dimension - rank - 1] : 0);
+        Solve(gradient, -1, step);
+        double seen = 0;
+        for (int i = 0; i < Dimension; i++)
+        {
+            if (Math.Abs(Values[i]) > _least)
+                seen += Math.Pow(Vectors.Dot(_vectors[i], gradient), 2);
+        }
+        return Math.Sqrt(seen);
+    }
+
     /// <summary>‖H⁺g‖, the length of a Newton step with this H (Deuflhard's natural level function): unlike ‖g‖ it does not rise when a
     /// step along a curved valley leaves a little of a steep gradient.</summary>
     public override double Size(ReadOnlySpan<double> gradient)

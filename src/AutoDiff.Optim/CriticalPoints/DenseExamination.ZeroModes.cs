@@ -68,7 +68,8 @@ internal sealed partial class DenseExamination
     {
         if (!products.Allows(10 * space.Dimension))
         {
-            Findings.Tell($"Whether a curve of critical points runs through it was not looked at, which takes {10 * space.Dimension} products or more (MaxProducts)");
+            Findings.Tell("Whether a curve of critical points runs through it was not looked at, which takes "
+                + $"{10 * space.Dimension} products or more (MaxProducts)");
             return false;
         }
         bool isManifold = kernel.RangeSign != 0 && !_hasFallen; // Where f falls unseen by its derivatives, it may do so along the curve.
@@ -87,15 +88,20 @@ internal sealed partial class DenseExamination
             Follow(kernel.Basis[i], kernel.Dimension);
         space.Linearize(_polish.Point, _polish.Gradient);
         Findings.Tell(Findings.IsNonIsolated
-            ? $"f stays as it is along a curve of critical points through this one: it is not isolated{(kernel.RangeSign < 0 ? "" : ", and nothing lower was found")}"
+            ? "f stays as it is along a curve of critical points through this one: it is not isolated"
+                + (kernel.RangeSign < 0 ? "" : ", and nothing lower was found")
             : "No curve of critical points was found to run through it");
+        if (!isManifold && !products.Allows(space.Dimension))
+            Findings.Tell("Not all null directions could be followed to the end: the products did not suffice (MaxProducts)");
         if (!isManifold)
             return false;
         Findings.TakeOut(Findings.ZeroModes + kernel.Dimension, Findings.ZeroModes > 0 ? $"{Findings.Motions} and null directions"
             : "null directions");
         (Findings.Index, Findings.IsDegenerate) = (kernel.RangeSign > 0 ? 0 : H.Dimension - kernel.Dimension, false);
         verdict.Decide(kernel.RangeSign > 0 ? CriticalPointKind.Minimum : CriticalPointKind.Maximum, CriticalPointProof.Numerical,
-            $"{(kernel.Dimension == 1 ? "One eigenvalue stays" : $"So it does along random directions among them, and {kernel.Dimension} eigenvalues stay")} zero all the way: {(kernel.Dimension == 1 ? "it belongs" : "they belong")} to f, and the others decide");
+            kernel.Dimension == 1 ? "One eigenvalue stays zero all the way: it belongs to f, and the others decide"
+            : $"So it does along random directions among them, and {kernel.Dimension} eigenvalues stay zero all the way: "
+                + "they belong to f, and the others decide");
         return true;
     }
 

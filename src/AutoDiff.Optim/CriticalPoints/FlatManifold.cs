@@ -6,14 +6,15 @@ namespace AutoDiff.Optim.CriticalPoints;
 /// <summary>Follows a null direction from one point to the next, back into the valley each time: if f and the vanishing gradient stay, over
 /// a distance that no isolated point of high order could hide on, the point is one of a continuum.</summary>
 /// <remarks>
-/// Predictor and corrector (E. L. Allgower, K. Georg, Introduction to Numerical Continuation Methods, 2003): the corrector moves across the
-/// tangent alone, so that it cannot undo the step. Beside xᵏ + y² rounding hides xᵏ up to |x| = 10^(−16/k); what is flat has to be flat
-/// farther out, to <see cref="Reach"/> times the point's size, or 1 if that is more, or until the curve closes. Steps double while up to
-/// three corrections serve.
+/// Predictor and corrector (E. L. Allgower, K. Georg, Introduction to Numerical Continuation Methods, 2003): the corrector is Newton's
+/// method of the rank that H has on the manifold, which leaves the step alone (Z. Zeng, A Newton's Iteration Converges Quadratically to
+/// Nonisolated Solutions Too, Math. Comp. 92, 2023); what that cannot see is corrected across the tangent. Beside xᵏ + y² rounding hides
+/// xᵏ up to |x| = 10^(−16/k); what is flat has to be flat farther out, to <see cref="Reach"/> times the point's size, or 1 if that is
+/// more, or until the curve closes. Steps double while few corrections serve.
 /// </remarks>
 internal sealed class FlatManifold
 {
-    private const int MostSteps = 60, MostCorrections = 6, FewCorrections = 3, MostHalvings = 4;
+    private const int MostSteps = 60, MostCorrections = 6, FewCorrections = 4, MostHalvings = 4;
 
     private const double Reach = 16, FirstStep = 1.0 / 8;
 
@@ -119,7 +120,9 @@ internal sealed class FlatManifold
                 (_there, _along) = (value, along);
                 return correction;
             }
-            h.Across(_tangent).NewtonStep(across, NoCurvature, _step);
+            // Off the manifold H is not quite singular along it, and a Newton step goes astray there; the rank on the manifold is known.
+            if (h.NewtonStepOfRank(h.Dimension - _nullity, _gradient, _step) <= small)
+                h.Across(_tangent).NewtonStep(across, NoCurvature, _step);
             Vectors.AddScaled(1, _step, _trial);
             if (Vectors.Distance(_trial, _point) > 2 * length)
                 return -1;

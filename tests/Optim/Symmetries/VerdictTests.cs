@@ -171,8 +171,8 @@ public class VerdictTests
 
     // Gauges that nobody declared and no motion of points is: of factors, of softmax among other variables, of a ReLU's two layers.
     [Theory]
-    [InlineData("factors", 4), InlineData("factors with ridge", 1), InlineData("softmax", 1), InlineData("two softmaxes", 2),
-        InlineData("relu", 1)]
+    [InlineData("factors", 4), InlineData("larger factors", 4), InlineData("factors with ridge", 1), InlineData("softmax", 1),
+        InlineData("two softmaxes", 2), InlineData("relu", 1)]
     public void A_gauge_is_found_by_following_it(string name, int modes)
     {
         (Objective f, double[] start) = Gauge(name);
@@ -182,7 +182,8 @@ public class VerdictTests
             (CriticalPointKind.Minimum, modes, CriticalPointProof.Numerical), verdict.ToString());
         // All eigenvalues by MathNet.
         using LocalModel at = f.At(verdict.X);
-        double[] all = [.. Matrix<double>.Build.DenseOfArray(at.Hessian.ToDense()).Evd(Symmetricity.Symmetric).EigenValues.Select(e => e.Real)];
+        Matrix<double> hessian = Matrix<double>.Build.DenseOfArray(at.Hessian.ToDense());
+        double[] all = [.. hessian.Evd(Symmetricity.Symmetric).EigenValues.Select(e => e.Real)];
         all.Count(e => Math.Abs(e) < 1e-9).ShouldBe(modes);
         all.Count(e => e < -1e-9).ShouldBe(0);
     }
@@ -195,7 +196,8 @@ public class VerdictTests
         Objective f = Objective.Of(x => Math.Square(x[0] * x[0] + x[1] * x[1] - 1) + slope * x[0]);
         foreach (VerdictOptions options in (VerdictOptions[])[new(), new() { Symmetry = Symmetry.None }])
         {
-            CriticalPoint low = CriticalPoint.Classify(f, [-1 - slope / 8, 0], options), high = CriticalPoint.Classify(f, [1 - slope / 8, 0], options);
+            CriticalPoint low = CriticalPoint.Classify(f, [-1 - slope / 8, 0], options);
+            CriticalPoint high = CriticalPoint.Classify(f, [1 - slope / 8, 0], options);
             (low.Kind, low.ZeroModes).ShouldBe((CriticalPointKind.Minimum, 0), low.ToString());
             (high.Kind, high.ZeroModes, high.Index).ShouldBe((CriticalPointKind.Saddle, 0, 1), high.ToString());
         }
@@ -210,6 +212,16 @@ public class VerdictTests
         {
             "factors" => (Objective.Of(x => Misfit(x)), start),
             "factors with ridge" => (Objective.Of(x => Misfit(x) + 0.05 * x.Dot(x)), start),
+            "larger factors" => (Objective.Of(x =>
+            {
+                Var sum = 0;
+                for (int i = 0; i < 4; i++)
+                {
+                    for (int j = 0; j < 5; j++)
+                        sum += Math.Square(x[2 * i] * x[8 + 2 * j] + x[2 * i + 1] * x[9 + 2 * j] - Math.Sin(i + 3 * j));
+                }
+                return sum;
+            }), [.. Enumerable.Range(0, 18).Select(i => Math.Cos(2.1 * i))]),
             "softmax" => (Objective.Of(x => CrossEntropy(x, 0) + Math.Square(x[3] - x[4] * x[4]) + Math.Square(x[4] - 1)), start[..5]),
             "two softmaxes" => (Objective.Of(x => CrossEntropy(x, 0) + CrossEntropy(x, 3) + Math.Square(x[6] - 1)), start[..7]),
             _ => (Objective.Of(x =>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Engine;
 
 /// <summary>A block of n × width slots, of which one lane is taken out and put back, or eight neighbouring ones
-/// (<see cref="Lanes"/>).</summary>
+/// (<see cref="ILanes{TSelf}"/>).</summary>
 internal readonly unsafe struct LaneBlock(double* first, int width)
 {
     public void Take<T>(int lane, Span<T> numbers) where T : unmanaged

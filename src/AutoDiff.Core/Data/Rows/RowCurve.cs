@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Engine;
 
 /// <summary>What rows add along a curve: to f, and to the adjoints of the numbers that all rows share.</summary>
@@ -59,7 +61,7 @@ internal sealed unsafe class RowCurve
             return;
         }
         for (int lane = 0; lane < path.Width; lane++)
-            w.Bars[path.Result + lane] = (failing[lane / Lanes.Count] >> lane % Lanes.Count & 1) == 0 ? 1 : 0;
+            w.Bars[path.Result + lane] = (failing[lane / VectorWidth.Block] >> lane % VectorWidth.Block & 1) == 0 ? 1 : 0;
     };
 
     /// <summary>The way's point.</summary>
@@ -90,7 +92,7 @@ internal sealed unsafe class RowCurve
             }
             for (int lane = 0; path.ResultVaries && lane < path.Width; lane++)
             {
-                if ((failing[lane / Lanes.Count] >> lane % Lanes.Count & 1) != 0)
+                if ((failing[lane / VectorWidth.Block] >> lane % VectorWidth.Block & 1) != 0)
                     continue;
                 sums.Value += machine.Values[path.Result + lane];
                 machine.Adjoints[path.Result + lane] = Taylor.Constant(1);

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Engine;
 
 /// <summary>An instruction whose operands are the same for all rows: swept once in an evaluation, not once a row.</summary>
@@ -93,7 +95,7 @@ internal sealed unsafe class RowPath
     public static RowPath Of(Recording source, Var result, int width)
     {
         int preferred = width;
-        for (; width >= Lanes.Count; width = width / 4 / Lanes.Count * Lanes.Count)
+        for (; width >= VectorWidth.Block; width = width / 4 / VectorWidth.Block * VectorWidth.Block)
         {
             try
             {
@@ -169,7 +171,7 @@ internal sealed unsafe class RowPath
         {
             for (int k = 0; k < failing.Length; k++)
             {
-                uint fails = guard.Fails(values, k * Lanes.Count);
+                uint fails = guard.Fails(values, k * VectorWidth.Block);
                 failing[k] |= (byte)fails;
                 any |= fails;
             }

@@ -1,3 +1,5 @@
+using AutoDiff.Kernels;
+
 namespace AutoDiff.Engine;
 
 /// <summary>
@@ -54,11 +56,11 @@ internal sealed class RowPaths
         int numbers = Math.Max(1, recording.SlotCount - recording.InputCount);
         int most = Math.Clamp(NumbersNear / numbers, LeastForProducts, Most);
         if (numbers > NumbersWithin / LeastForProducts)
-            most = Math.Max(NumbersWithin / numbers, Lanes.Count);
-        most -= most % Lanes.Count;
+            most = Math.Max(NumbersWithin / numbers, VectorWidth.Block);
+        most -= most % VectorWidth.Block;
         int tiles = (int)(((long)rowCount + most - 1) / most), each = (rowCount + tiles - 1) / tiles;
-        int groups = (each + Lanes.Count - 1) / Lanes.Count;
+        int groups = (each + VectorWidth.Block - 1) / VectorWidth.Block;
         // With 1024 bytes, or a multiple, from one number's lanes to the next, few sets of the cache would serve.
-        return (groups % 16 == 0 ? groups + 1 : groups) * Lanes.Count;
+        return (groups % 16 == 0 ? groups + 1 : groups) * VectorWidth.Block;
     }
 }

@@ -12,7 +12,7 @@ internal sealed unsafe partial class RowShard
         private readonly RowPath _path = point.Path;
         private double[][] _markedDots = [];
         private readonly int _uniform = point.Path.UniformCount;
-        private readonly Span<byte> _failing = new byte[point.Path.Width / Lanes.Count];
+        private readonly Span<byte> _failing = new byte[point.Path.Width / VectorWidth.Block];
         private readonly int[] _tile = new int[point.Path.Width];
 
         public double Value;
@@ -186,7 +186,7 @@ internal sealed unsafe partial class RowShard
                 }
             }
             for (int lane = count; lane < _path.Width; lane++)
-                _failing[lane / Lanes.Count] |= (byte)(1 << lane % Lanes.Count);
+                _failing[lane / VectorWidth.Block] |= (byte)(1 << lane % VectorWidth.Block);
             Value += Sum(taking);
             return taking;
         }
@@ -204,17 +204,17 @@ internal sealed unsafe partial class RowShard
             shard._others[OtherCount++] = row;
         }
 
-        private readonly bool Fails(int lane) => (_failing[lane / Lanes.Count] >> lane % Lanes.Count & 1) != 0;
+        private readonly bool Fails(int lane) => (_failing[lane / VectorWidth.Block] >> lane % VectorWidth.Block & 1) != 0;
 
         private readonly double Sum(int taking)
         {
             if (!_path.ResultVaries)
                 return taking * (_path.Result < 0 ? _path.Constant : w.Values[_path.Result]);
-            Lanes sum = Lanes.Constant(0);
+            Vector512<double> sum = Vector512<double>.Zero;
             for (int k = 0; k < _failing.Length; k++)
-                sum += new Lanes(Vector512.ConditionalSelect(
-                    Mask(k), Vector512<double>.Zero, Vector512.Load(w.Values + _path.Result + k * Lanes.Count)));
-            return sum.Sum(Lanes.Count);
+                sum += Vector512.ConditionalSelect(
+                    Mask(k), Vector512<double>.Zero, Vector512.Load(w.Values + _path.Result + k * VectorWidth.Block));
+            return Lanes8.Sum(new Lanes8(sum), VectorWidth.Block);
         }
 
         private readonly Vector512<double> Mask(int k) =>
@@ -233,7 +233,7 @@ internal sealed unsafe partial class RowShard
             }
             Vector512<double> none = Vector512.Create(typeof(D) == typeof(Absolute) ? Zeros.Structural : 0);
             for (int k = 0; k < _failing.Length; k++)
-                Vector512.ConditionalSelect(Mask(k), none, Vector512<double>.One).Store(w.Bars + _path.Result + k * Lanes.Count);
+                Vector512.ConditionalSelect(Mask(k), none, Vector512<double>.One).Store(w.Bars + _path.Result + k * VectorWidth.Block);
         }
 
         // What the wide instructions write; the rows have no derivative.

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
@@ -16,12 +17,12 @@ internal static unsafe class RowTile
             return;
         fixed (double* first = data)
         {
-            double** source = stackalloc double*[Lanes.Count];
-            for (int lane = 0; lane < width; lane += Lanes.Count)
+            double** source = stackalloc double*[VectorWidth.Block];
+            for (int lane = 0; lane < width; lane += VectorWidth.Block)
             {
-                for (int i = 0; i < Lanes.Count; i++)
+                for (int i = 0; i < VectorWidth.Block; i++)
                     source[i] = first + (nint)rows[Math.Min(lane + i, rows.Length - 1)] * length;
-                if (Avx512F.IsSupported && length >= Lanes.Count)
+                if (Avx512F.IsSupported && length >= VectorWidth.Block)
                     LoadEights(source, length, width, target + lane);
                 else if (Avx.IsSupported && length >= 4)
                     LoadFours(source, length, width, target + lane);
@@ -35,15 +36,15 @@ internal static unsafe class RowTile
     private static void LoadEights(double** source, int length, int width, double* target)
     {
         int j = 0;
-        for (; j <= length - Lanes.Count; j += Lanes.Count)
+        for (; j <= length - VectorWidth.Block; j += VectorWidth.Block)
             Transpose(source, j, target + (nint)j * width, width);
         if (j < length)
-            Transpose(source, length - Lanes.Count, target + (nint)(length - Lanes.Count) * width, width);
+            Transpose(source, length - VectorWidth.Block, target + (nint)(length - VectorWidth.Block) * width, width);
     }
 
     private static void LoadFours(double** source, int length, int width, double* target)
     {
-        for (int half = 0; half < Lanes.Count; half += 4, source += 4, target += 4)
+        for (int half = 0; half < VectorWidth.Block; half += 4, source += 4, target += 4)
         {
             int j = 0;
             for (; j <= length - 4; j += 4)

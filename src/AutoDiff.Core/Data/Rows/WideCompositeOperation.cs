@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
 /// <summary>
 /// y = F(u, v) for many rows of data. Values are computed lane by lane, since a composite rule chooses pivots and shifts by value;
-/// derivatives eight lanes at a time where the rule says that it can. Operand A is the offset of [length of u, length of v, integers,
+/// derivatives several lanes at a time where the rule says that it can. Operand A is the offset of [length of u, length of v, integers,
 /// width, slot of u, slot of v] in the side table, B the number of results times the width.
 /// </summary>
 internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where TRule : struct, ICompositeRule
@@ -86,10 +87,14 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
 
     private static void Tangent(Workspace w, int a, int length, int y, bool absolute)
     {
-        if (TRule.DerivativesRunInLanes)
-            Tangent<Lanes>(w, a, length, y, absolute);
-        else
+        if (!TRule.DerivativesRunInLanes)
             Tangent<Real>(w, a, length, y, absolute);
+        else if (VectorWidth.Lanes == 8)
+            Tangent<Lanes8>(w, a, length, y, absolute);
+        else if (VectorWidth.Lanes == 4)
+            Tangent<Lanes4>(w, a, length, y, absolute);
+        else
+            Tangent<Lanes2>(w, a, length, y, absolute);
     }
 
     private static void Tangent<T>(Workspace w, int a, int length, int y, bool absolute) where T : unmanaged, IScalar<T>
@@ -131,10 +136,14 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
 
     private static void Adjoint(Workspace w, int a, int length, int y, bool absolute)
     {
-        if (TRule.DerivativesRunInLanes)
-            Adjoint<Lanes>(w, a, length, y, absolute);
-        else
+        if (!TRule.DerivativesRunInLanes)
             Adjoint<Real>(w, a, length, y, absolute);
+        else if (VectorWidth.Lanes == 8)
+            Adjoint<Lanes8>(w, a, length, y, absolute);
+        else if (VectorWidth.Lanes == 4)
+            Adjoint<Lanes4>(w, a, length, y, absolute);
+        else
+            Adjoint<Lanes2>(w, a, length, y, absolute);
     }
 
     private static void Adjoint<T>(Workspace w, int a, int length, int y, bool absolute) where T : unmanaged, IScalar<T>
@@ -170,10 +179,14 @@ internal sealed unsafe class WideCompositeOperation<TRule> : WideOperation where
 
     private static void AdjointTangent(Workspace w, int a, int length, int y, bool absolute)
     {
-        if (TRule.DerivativesRunInLanes)
-            AdjointTangent<Lanes>(w, a, length, y, absolute);
-        else
+        if (!TRule.DerivativesRunInLanes)
             AdjointTangent<Real>(w, a, length, y, absolute);
+        else if (VectorWidth.Lanes == 8)
+            AdjointTangent<Lanes8>(w, a, length, y, absolute);
+        else if (VectorWidth.Lanes == 4)
+            AdjointTangent<Lanes4>(w, a, length, y, absolute);
+        else
+            AdjointTangent<Lanes2>(w, a, length, y, absolute);
     }
 
     // The VJP in dual arithmetic.

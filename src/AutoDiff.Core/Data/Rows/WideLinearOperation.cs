@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// y = Lx for many rows of data, eight lanes at a time. Operand A is the offset of [x, length of x, index of the index list or −1,
+/// y = Lx for many rows of data, as many lanes at a time as a register holds. Operand A is the offset of [x, length of x, index of the index list or −1,
 /// integers, width] in the side table, B the number of results times the width.
 /// </summary>
 internal sealed unsafe class WideLinearOperation<TRule> : WideOperation where TRule : struct, ILinearRule
@@ -103,30 +104,50 @@ internal sealed unsafe class WideLinearOperation<TRule> : WideOperation where TR
 
     private static void Apply(Workspace w, double* block, int a, int length, int y)
     {
+        if (VectorWidth.Lanes == 8)
+            Apply<Lanes8>(w, block, a, length, y);
+        else if (VectorWidth.Lanes == 4)
+            Apply<Lanes4>(w, block, a, length, y);
+        else
+            Apply<Lanes2>(w, block, a, length, y);
+    }
+
+    private static void Apply<L>(Workspace w, double* block, int a, int length, int y) where L : unmanaged, ILanes<L>
+    {
         Layout layout = new(w.Extra + a);
-        using Scratch<Lanes> scratch = new(layout.Length + length / layout.Width);
-        Span<Lanes> from = scratch.Span[..layout.Length], to = scratch.Span[layout.Length..];
+        using Scratch<L> scratch = new(layout.Length + length / layout.Width);
+        Span<L> from = scratch.Span[..layout.Length], to = scratch.Span[layout.Length..];
         LaneBlock x = new(block + layout.X, layout.Width), z = new(block + y, layout.Width);
-        for (int lane = 0; lane < layout.Width; lane += Lanes.Count)
+        for (int lane = 0; lane < layout.Width; lane += L.Count)
         {
             x.Take(lane, from);
-            TRule.Apply<Lanes>(Arguments(w.Recording, a), from, to);
-            z.Put<Lanes>(lane, to);
+            TRule.Apply<L>(Arguments(w.Recording, a), from, to);
+            z.Put<L>(lane, to);
         }
     }
 
     private static void TransposeAdd(Workspace w, double* block, int a, int length, int y)
     {
+        if (VectorWidth.Lanes == 8)
+            TransposeAdd<Lanes8>(w, block, a, length, y);
+        else if (VectorWidth.Lanes == 4)
+            TransposeAdd<Lanes4>(w, block, a, length, y);
+        else
+            TransposeAdd<Lanes2>(w, block, a, length, y);
+    }
+
+    private static void TransposeAdd<L>(Workspace w, double* block, int a, int length, int y) where L : unmanaged, ILanes<L>
+    {
         Layout layout = new(w.Extra + a);
-        using Scratch<Lanes> scratch = new(layout.Length + length / layout.Width);
-        Span<Lanes> to = scratch.Span[..layout.Length], from = scratch.Span[layout.Length..];
+        using Scratch<L> scratch = new(layout.Length + length / layout.Width);
+        Span<L> to = scratch.Span[..layout.Length], from = scratch.Span[layout.Length..];
         LaneBlock x = new(block + layout.X, layout.Width), z = new(block + y, layout.Width);
-        for (int lane = 0; lane < layout.Width; lane += Lanes.Count)
+        for (int lane = 0; lane < layout.Width; lane += L.Count)
         {
             z.Take(lane, from);
             x.Take(lane, to);
-            TRule.TransposeAdd<Lanes>(Arguments(w.Recording, a), from, to);
-            x.Put<Lanes>(lane, to);
+            TRule.TransposeAdd<L>(Arguments(w.Recording, a), from, to);
+            x.Put<L>(lane, to);
         }
     }
 

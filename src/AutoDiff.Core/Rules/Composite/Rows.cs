@@ -67,11 +67,15 @@ internal static class Rows
     /// <summary>Whether derivatives, plain ones or along a curve, are structurally zero, all of a row (see <see cref="Zeros"/>): the row
     /// takes no part.</summary>
     public static bool AreStructural<T>(ReadOnlySpan<T> x) where T : struct, IScalar<T> =>
-        typeof(T) == typeof(Real) || typeof(T) == typeof(Lanes) ? Zeros.AreStructural(Numbers(x))
+        typeof(T) == typeof(Real) || VectorWidth.IsLanes<T>() ? Zeros.AreStructural(Numbers(x))
         : typeof(T) == typeof(Taylor) && Taylor.AreZero(Planes.As<T, Taylor>(x));
 
     private static ReadOnlySpan<double> Numbers<T>(ReadOnlySpan<T> x) where T : struct =>
         MemoryMarshal.CreateReadOnlySpan(
+            ref Unsafe.As<T, double>(ref MemoryMarshal.GetReference(x)), checked(x.Length * Unsafe.SizeOf<T>()) / sizeof(double));
+
+    private static Span<double> Numbers<T>(Span<T> x) where T : struct =>
+        MemoryMarshal.CreateSpan(
             ref Unsafe.As<T, double>(ref MemoryMarshal.GetReference(x)), checked(x.Length * Unsafe.SizeOf<T>()) / sizeof(double));
 
     /// <summary>y += p∘(x − mean).</summary>
@@ -79,13 +83,24 @@ internal static class Rows
     {
         if (typeof(T) == typeof(Real))
         {
-            Lanes wideMean = Lanes.Constant(T.Primal(mean));
-            for (int i = 0; i < y.Length; i += Lanes.Count)
-                Store(y, i, Load<T>(y, i) + Centered(Load(p, i), Load(x, i), wideMean));
+            if (VectorWidth.Lanes == 8)
+                AddProductWithDifference<Lanes8>(Numbers(p), Numbers(x), T.Primal(mean), Numbers(y));
+            else if (VectorWidth.Lanes == 4)
+                AddProductWithDifference<Lanes4>(Numbers(p), Numbers(x), T.Primal(mean), Numbers(y));
+            else
+                AddProductWithDifference<Lanes2>(Numbers(p), Numbers(x), T.Primal(mean), Numbers(y));
             return;
         }
         for (int i = 0; i < y.Length; i++)
             y[i] += Centered(p[i], x[i], mean);
+    }
+
+    private static void AddProductWithDifference<L>(ReadOnlySpan<double> p, ReadOnlySpan<double> x, double mean, Span<double> y)
+        where L : struct, ILanes<L>
+    {
+        L wideMean = L.Constant(mean);
+        for (int i = 0; i < y.Length; i += L.Count)
+            Store(y, i, Load<L>(y, i) + Centered(Load<L>(p, i), Load<L>(x, i), wideMean));
     }
 
     /// <summary>y += s x.</summary>
@@ -93,13 +108,23 @@ internal static class Rows
     {
         if (typeof(T) == typeof(Real))
         {
-            Lanes wideScale = Lanes.Constant(T.Primal(s));
-            for (int i = 0; i < y.Length; i += Lanes.Count)
-                Store(y, i, Load<T>(y, i) + Scaled(Load(x, i), wideScale));
+            if (VectorWidth.Lanes == 8)
+                AddScaled<Lanes8>(Numbers(x), T.Primal(s), Numbers(y));
+            else if (VectorWidth.Lanes == 4)
+                AddScaled<Lanes4>(Numbers(x), T.Primal(s), Numbers(y));
+            else
+                AddScaled<Lanes2>(Numbers(x), T.Primal(s), Numbers(y));
             return;
         }
         for (int i = 0; i < y.Length; i++)
             y[i] += Scaled(x[i], s);
+    }
+
+    private static void AddScaled<L>(ReadOnlySpan<double> x, double s, Span<double> y) where L : struct, ILanes<L>
+    {
+        L wideScale = L.Constant(s);
+        for (int i = 0; i < y.Length; i += L.Count)
+            Store(y, i, Load<L>(y, i) + Scaled(Load<L>(x, i), wideScale));
     }
 
     /// <summary>Whether every number is certainly zero, with all its derivatives.</summary>
@@ -123,35 +148,55 @@ internal static class Rows
 
     // A partial times a derivative. In plain numbers no zero is absolute: whether all of a block's are is decided before the rule is asked.
     private static T Product<T>(T x, T y) where T : struct, IScalar<T> =>
-        typeof(T) == typeof(Real) || typeof(T) == typeof(Lanes) ? x * y : T.ChainProduct(PartialKind.Live, x, y);
+        typeof(T) == typeof(Real) || VectorWidth.IsLanes<T>() ? x * y : T.ChainProduct(PartialKind.Live, x, y);
 
     private static void ExpOfDifference<T>(ReadOnlySpan<T> x, T shift, Span<T> y) where T : struct, IScalar<T>
     {
         if (typeof(T) == typeof(Real))
         {
-            for (int i = 0; i < y.Length; i += Lanes.Count)
-                Store(y, i, Exp.Value(Load(x, i) - T.Primal(shift)));
+            if (VectorWidth.Lanes == 8)
+                ExpOfDifference<Lanes8>(Numbers(x), T.Primal(shift), Numbers(y));
+            else if (VectorWidth.Lanes == 4)
+                ExpOfDifference<Lanes4>(Numbers(x), T.Primal(shift), Numbers(y));
+            else
+                ExpOfDifference<Lanes2>(Numbers(x), T.Primal(shift), Numbers(y));
             return;
         }
         for (int i = 0; i < y.Length; i++)
             y[i] = T.Exp(x[i] - shift);
     }
 
+    private static void ExpOfDifference<L>(ReadOnlySpan<double> x, double shift, Span<double> y) where L : struct, ILanes<L>
+    {
+        for (int i = 0; i < y.Length; i += L.Count)
+            Store(y, i, Exp.Value(Load<L>(x, i) - shift));
+    }
+
     private static void Divide<T>(Span<T> x, T divisor) where T : struct, IScalar<T>
     {
         if (typeof(T) == typeof(Real))
         {
-            for (int i = 0; i < x.Length; i += Lanes.Count)
-                Store(x, i, Load<T>(x, i) / T.Primal(divisor));
+            if (VectorWidth.Lanes == 8)
+                Divide<Lanes8>(Numbers(x), T.Primal(divisor));
+            else if (VectorWidth.Lanes == 4)
+                Divide<Lanes4>(Numbers(x), T.Primal(divisor));
+            else
+                Divide<Lanes2>(Numbers(x), T.Primal(divisor));
             return;
         }
         foreach (ref T number in x)
             number /= divisor;
     }
 
-    private static Lanes Load<T>(ReadOnlySpan<T> x, int i) where T : struct =>
-        Lanes.Load(ref Unsafe.As<T, double>(ref Unsafe.Add(ref MemoryMarshal.GetReference(x), i)), x.Length - i);
+    private static void Divide<L>(Span<double> x, double divisor) where L : struct, ILanes<L>
+    {
+        for (int i = 0; i < x.Length; i += L.Count)
+            Store(x, i, Load<L>(x, i) / divisor);
+    }
 
-    private static void Store<T>(Span<T> y, int i, Lanes value) where T : struct =>
-        value.Store(ref Unsafe.As<T, double>(ref Unsafe.Add(ref MemoryMarshal.GetReference(y), i)), y.Length - i);
+    private static L Load<L>(ReadOnlySpan<double> x, int i) where L : struct, ILanes<L> =>
+        L.Load(ref Unsafe.Add(ref MemoryMarshal.GetReference(x), i), x.Length - i);
+
+    private static void Store<L>(Span<double> y, int i, L value) where L : struct, ILanes<L> =>
+        L.Store(value, ref Unsafe.Add(ref MemoryMarshal.GetReference(y), i), y.Length - i);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
@@ -31,11 +30,11 @@ public readonly struct AbsoluteProduct : IBinaryRule<AbsoluteProduct>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y)
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L>
     {
-        Vector512<double> product = x.Value * y.Value;
-        Vector512<double> zero = Vector512.Equals(x.Value, Vector512<double>.Zero) | Vector512.Equals(y.Value, Vector512<double>.Zero);
-        return new(Vector512.AndNot(product, zero & Vector512.IsNaN(product)));
+        L product = x * y;
+        L zero = L.AreEqual(x, L.Zero) | L.AreEqual(y, L.Zero);
+        return L.AndNot(product, zero & L.IsNaN(product));
     }
 
     static bool IBinaryRule<AbsoluteProduct>.IsProduct => true;

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
@@ -20,9 +19,9 @@ public readonly struct AbsoluteQuotient : IBinaryRule<AbsoluteQuotient>
     public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => -T.AbsoluteQuotient(z, y);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y)
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L>
     {
-        Vector512<double> quotient = x.Value / y.Value;
-        return new(Vector512.AndNot(quotient, Vector512.Equals(x.Value, Vector512<double>.Zero) & Vector512.IsNaN(quotient)));
+        L quotient = x / y;
+        return L.AndNot(quotient, L.AreEqual(x, L.Zero) & L.IsNaN(quotient));
     }
 }

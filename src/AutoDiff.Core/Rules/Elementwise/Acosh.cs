@@ -15,7 +15,7 @@ public readonly struct Acosh : IUnaryRule<Acosh>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -T.AbsoluteProduct(x, d) * d * d;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vectorized.Acosh(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Acosh(x);
 
     /// <inheritdoc/>
     public static KinkKind? Kink => KinkKind.Singularity;

@@ -10,7 +10,7 @@ public readonly struct AcoshSlope : IUnaryRule<AcoshSlope>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => -T.AbsoluteProduct(x, y) * y * y;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => 1 / (Sqrt.Value(x - 1) * Sqrt.Value(x + 1));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => 1 / (Sqrt.Value(x - 1) * Sqrt.Value(x + 1));
 
     /// <inheritdoc/>
     public static KinkKind? Kink => KinkKind.Singularity;

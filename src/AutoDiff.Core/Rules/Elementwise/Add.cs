@@ -22,7 +22,7 @@ public readonly struct Add : IBinaryRule<Add>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y) => x + y;
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => x + y;
 
     /// <inheritdoc/>
     public static bool IsLinear => true;

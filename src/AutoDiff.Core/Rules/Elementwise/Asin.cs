@@ -15,7 +15,7 @@ public readonly struct Asin : IUnaryRule<Asin>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => x * d * d * d;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vectorized.Asin(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Asin(x);
 
     /// <inheritdoc/>
     public static KinkKind? Kink => KinkKind.Singularity;

@@ -10,5 +10,5 @@ public readonly struct AsinhSlope : IUnaryRule<AsinhSlope>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => -T.AbsoluteProduct(x, y) * y * y;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => 1 / Hypot.Value(Lanes.Constant(1), x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => 1 / Hypot.Value(L.Constant(1), x);
 }

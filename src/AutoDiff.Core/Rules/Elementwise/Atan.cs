@@ -15,5 +15,5 @@ public readonly struct Atan : IUnaryRule<Atan>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -2 * T.AbsoluteProduct(x, d) * d;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vectorized.Atan(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Atan(x);
 }

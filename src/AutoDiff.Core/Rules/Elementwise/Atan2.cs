@@ -18,7 +18,7 @@ public readonly struct Atan2 : IBinaryRule<Atan2>
     public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => -T.Apply<CircleInversion>(x, y);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y) => new(Vectorized.Atan2(x.Value, y.Value));
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => Vectorized<L>.Atan2(x, y);
 
     /// <inheritdoc/>
     public static bool IsSmooth => false;

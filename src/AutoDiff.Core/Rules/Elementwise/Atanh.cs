@@ -15,5 +15,5 @@ public readonly struct Atanh : IUnaryRule<Atanh>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => 2 * x * d * d;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vectorized.Atanh(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Atanh(x);
 }

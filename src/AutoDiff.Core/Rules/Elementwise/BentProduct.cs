@@ -20,7 +20,7 @@ internal readonly struct BentProduct : IBinaryRule<BentProduct>
 
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
-    public static Lanes Value(Lanes x, Lanes y) => Zeros.Product(PartialKind.Live, Sign.Value(x), y);
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => Zeros.Product(PartialKind.Live, Sign.Value(x), y);
 
     public static bool IsPiecewiseLinear => true;
 

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
@@ -19,12 +18,12 @@ internal readonly struct BentSlope : IBinaryRule<BentSlope>
 
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
-    public static Lanes Value(Lanes x, Lanes y)
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L>
     {
-        Vector512<double> zero = Vector512<double>.Zero;
-        Vector512<double> bent =
-            Vector512.Equals(x.Value, zero) & Vector512.AndNot(Vector512.Equals(y.Value, zero), Zeros.AreStructural(y.Value));
-        return new(Vector512.ConditionalSelect(bent, Vector512.Create(double.NaN), Sign.Value(x).Value));
+        L zero = L.Zero;
+        L bent =
+            L.AreEqual(x, zero) & L.AndNot(L.AreEqual(y, zero), Zeros.AreStructural(y));
+        return L.Select(bent, L.Constant(double.NaN), Sign.Value(x));
     }
 
     public static bool IsFlat => true;

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
@@ -18,6 +17,6 @@ public readonly struct Both : IBinaryRule<Both>
     public static bool IsFlat => true;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y) =>
-        new(Vector512.AndNot(Vector512<double>.One, Vector512.IsZero(x.Value) | Vector512.IsZero(y.Value)));
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> =>
+        L.AndNot(L.One, L.IsZero(x) | L.IsZero(y));
 }

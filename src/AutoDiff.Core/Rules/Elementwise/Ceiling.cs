@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
@@ -12,7 +11,7 @@ public readonly struct Ceiling : IUnaryRule<Ceiling>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Constant(0);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vector512.Ceiling(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Ceiling(x);
 
     /// <inheritdoc/>
     public static bool IsFlat => true;

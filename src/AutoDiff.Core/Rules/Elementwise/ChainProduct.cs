@@ -20,7 +20,7 @@ internal readonly struct ChainProduct<TKind> : IBinaryRule<ChainProduct<TKind>> 
 
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
-    public static Lanes Value(Lanes x, Lanes y) => Zeros.Product(TKind.Kind, x, y);
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => Zeros.Product(TKind.Kind, x, y);
 
     public static bool IsBilinear => true;
 

@@ -24,9 +24,9 @@ public readonly struct CircleInversion : IBinaryRule<CircleInversion>
     public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => -2 * z * T.Apply<CircleInversion>(y, x);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y)
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L>
     {
-        Lanes r = Hypot.Value(x, y);
+        L r = Hypot.Value(x, y);
         return AbsoluteQuotient.Value(AbsoluteQuotient.Value(x, r), r);
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
@@ -24,8 +23,8 @@ public readonly struct CopySign : IBinaryRule<CopySign>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y) => new(Vector512.ConditionalSelect(
-        Vector512.IsNaN(y.Value), Vector512.Create(double.NaN), Vector512.CopySign(x.Value, y.Value)));
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => L.Select(
+        L.IsNaN(y), L.Constant(double.NaN), L.CopySign(x, y));
 
     /// <inheritdoc/>
     public static bool IsPiecewiseLinear => true;

@@ -15,5 +15,5 @@ public readonly struct CosPi : IUnaryRule<CosPi>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -(Math.PI * Math.PI) * y;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vectorized.CosPi(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.CosPi(x);
 }

@@ -22,7 +22,7 @@ public readonly struct Divide : IBinaryRule<Divide>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => 2 * (z / y / y);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y) => x / y;
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => x / y;
 
     /// <inheritdoc/>
     public static bool IsLinearInX => true;

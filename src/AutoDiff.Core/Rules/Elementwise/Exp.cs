@@ -15,5 +15,5 @@ public readonly struct Exp : IUnaryRule<Exp>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => y;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vectorized.Exp(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Exp(x);
 }

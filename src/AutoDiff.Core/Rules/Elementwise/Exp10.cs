@@ -17,5 +17,5 @@ public readonly struct Exp10 : IUnaryRule<Exp10>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => d * Ln10;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vectorized.Exp10(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Exp10(x);
 }

@@ -17,5 +17,5 @@ public readonly struct Exp2 : IUnaryRule<Exp2>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => d * Ln2;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vectorized.Exp2(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Exp2(x);
 }

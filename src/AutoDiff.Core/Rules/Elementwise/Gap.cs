@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
@@ -25,6 +24,6 @@ public readonly struct Gap : IBinaryRule<Gap>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y) => new(Vector512.ConditionalSelect(
-        Vector512.Equals(x.Value, y.Value) & Vector512.IsInfinity(x.Value), Vector512.Create(double.NegativeInfinity), x.Value - y.Value));
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => L.Select(
+        L.AreEqual(x, y) & L.IsInfinity(x), L.Constant(double.NegativeInfinity), x - y);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using AutoDiff.Kernels;
 
 namespace AutoDiff.Rules;
@@ -21,9 +20,9 @@ public readonly struct Gaussian : IUnaryRule<Gaussian>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => -2 * T.AbsoluteProduct(x, y);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x)
+    public static L Value<L>(L x) where L : struct, ILanes<L>
     {
-        Vector512<double> bounded = Vector512.Min(Vector512.Abs(x.Value), Vector512.Create(Vanished)), square = bounded * bounded;
-        return new(Vectorized.Exp(-square) * (Vector512<double>.One - Vector512.FusedMultiplyAdd(bounded, bounded, -square)));
+        L bounded = L.Min(L.Abs(x), L.Constant(Vanished)), square = bounded * bounded;
+        return Vectorized<L>.Exp(-square) * (L.One - L.FusedMultiplyAdd(bounded, bounded, -square));
     }
 }

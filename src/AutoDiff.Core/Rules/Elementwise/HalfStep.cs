@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
@@ -27,11 +26,11 @@ public readonly struct HalfStep : IBinaryRule<HalfStep>
     public static bool IsFlat => true;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y) => new(Vector512.ConditionalSelect(
-        Vector512.GreaterThan(x.Value, y.Value), Vector512<double>.One,
-        Vector512.ConditionalSelect(
-            Vector512.LessThan(x.Value, y.Value), Vector512<double>.Zero,
-            Vector512.ConditionalSelect(Vector512.Equals(x.Value, y.Value), Vector512.Create(0.5), Vector512.Create(double.NaN)))));
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => L.Select(
+        L.GreaterThan(x, y), L.One,
+        L.Select(
+            L.LessThan(x, y), L.Zero,
+            L.Select(L.AreEqual(x, y), L.Constant(0.5), L.Constant(double.NaN))));
 
     /// <inheritdoc/>
     public static bool IsSmooth => false;

@@ -15,7 +15,7 @@ public readonly struct Hypot : IBinaryRule<Hypot>
     public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Apply<HypotSlope>(y, x);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y) => new(Vectorized.Hypot(x.Value, y.Value));
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => Vectorized<L>.Hypot(x, y);
 
     static bool IBinaryRule<Hypot>.IsBent => true;
 

@@ -18,7 +18,7 @@ public readonly struct HypotSlope : IBinaryRule<HypotSlope>
         -T.AbsoluteQuotient(z * T.Apply<HypotSlope>(y, x), T.Apply<Hypot>(x, y));
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y) => AbsoluteQuotient.Value(x, Hypot.Value(x, y));
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => AbsoluteQuotient.Value(x, Hypot.Value(x, y));
 
     /// <inheritdoc/>
     public static bool IsSmooth => false;

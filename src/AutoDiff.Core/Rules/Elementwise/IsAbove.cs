@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
@@ -18,7 +17,7 @@ public readonly struct IsAbove : IBinaryRule<IsAbove>
     public static bool IsFlat => true;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y) => new(Vector512.GreaterThan(x.Value, y.Value) & Vector512<double>.One);
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => L.GreaterThan(x, y) & L.One;
 
     /// <inheritdoc/>
     public static bool IsSmooth => false;

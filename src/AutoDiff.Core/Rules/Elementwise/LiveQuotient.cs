@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using AutoDiff.Engine;
 
 namespace AutoDiff.Rules;
@@ -19,8 +18,8 @@ internal readonly struct LiveQuotient : IBinaryRule<LiveQuotient>
 
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => 2 * z / (y * y);
 
-    public static Lanes Value(Lanes x, Lanes y) => new(Vector512.ConditionalSelect(
-        Zeros.AreStructural(x.Value), x.Value, x.Value / y.Value + Vector512<double>.Zero));
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => L.Select(
+        Zeros.AreStructural(x), x, x / y + L.Zero);
 
     public static bool IsLinearInX => true;
 }

@@ -15,7 +15,7 @@ public readonly struct Log : IUnaryRule<Log>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -d / x;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vectorized.Log(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Log(x);
 
     static bool IUnaryRule<Log>.LevelsOff => true;
 }

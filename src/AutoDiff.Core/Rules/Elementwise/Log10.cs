@@ -17,7 +17,7 @@ public readonly struct Log10 : IUnaryRule<Log10>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -d / x;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vectorized.Log10(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Log10(x);
 
     static bool IUnaryRule<Log10>.LevelsOff => true;
 }

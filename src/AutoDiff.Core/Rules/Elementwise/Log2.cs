@@ -17,7 +17,7 @@ public readonly struct Log2 : IUnaryRule<Log2>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -d / x;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vectorized.Log2(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Log2(x);
 
     static bool IUnaryRule<Log2>.LevelsOff => true;
 }

@@ -11,5 +11,5 @@ public readonly struct Lorentzian : IUnaryRule<Lorentzian>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => -2 * T.AbsoluteProduct(x, y) * y;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => 1 / (1 + x * x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => 1 / (1 + x * x);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
@@ -24,7 +23,7 @@ public readonly struct Min : IBinaryRule<Min>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Constant(0);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y) => new(Vector512.Min(x.Value, y.Value));
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => L.Min(x, y);
 
     /// <inheritdoc/>
     public static bool IsSelection => true;

@@ -13,7 +13,7 @@ public readonly struct Negate : IUnaryRule<Negate>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => T.Constant(0);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(-x.Value);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => -x;
 
     /// <inheritdoc/>
     public static bool IsPiecewiseLinear => true;

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using AutoDiff.Kernels;
 
 namespace AutoDiff.Rules;
@@ -23,10 +22,10 @@ public readonly struct NormalDensity : IUnaryRule<NormalDensity>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => -T.AbsoluteProduct(x, y);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x)
+    public static L Value<L>(L x) where L : struct, ILanes<L>
     {
-        Vector512<double> bounded = Vector512.Min(Vector512.Abs(x.Value), Vector512.Create(Vanished)), square = bounded * bounded;
-        Vector512<double> rounding = Vector512.FusedMultiplyAdd(bounded, bounded, -square);
-        return new(InverseSqrtTwoPi * Vectorized.Exp(-0.5 * square) * (Vector512<double>.One - 0.5 * rounding));
+        L bounded = L.Min(L.Abs(x), L.Constant(Vanished)), square = bounded * bounded;
+        L rounding = L.FusedMultiplyAdd(bounded, bounded, -square);
+        return InverseSqrtTwoPi * Vectorized<L>.Exp(-0.5 * square) * (L.One - 0.5 * rounding);
     }
 }

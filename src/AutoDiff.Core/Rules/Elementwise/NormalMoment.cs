@@ -10,5 +10,5 @@ public readonly struct NormalMoment : IUnaryRule<NormalMoment>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<NormalDensity>(x) - T.AbsoluteProduct(x, y);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => AbsoluteProduct.Value(x, NormalDensity.Value(x));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => AbsoluteProduct.Value(x, NormalDensity.Value(x));
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
@@ -15,7 +14,7 @@ public readonly struct Not : IUnaryRule<Not>
     public static bool IsFlat => true;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vector512.IsZero(x.Value) & Vector512<double>.One);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.IsZero(x) & L.One;
 
     /// <inheritdoc/>
     public static KinkKind? Kink => KinkKind.Jump;

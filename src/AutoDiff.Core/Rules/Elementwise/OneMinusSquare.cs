@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
@@ -15,5 +14,5 @@ public readonly struct OneMinusSquare : IUnaryRule<OneMinusSquare>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => T.Constant(-2);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vector512.FusedMultiplyAdd(-x.Value, x.Value, Vector512<double>.One));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.FusedMultiplyAdd(-x, x, L.One);
 }

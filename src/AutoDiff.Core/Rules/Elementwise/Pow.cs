@@ -28,7 +28,7 @@ public readonly struct Pow : IBinaryRule<Pow>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.AbsoluteProduct(T.AbsoluteProduct(z, T.Log(x)), T.Log(x));
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x, Lanes y) => new(Vectorized.Pow(x.Value, y.Value));
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => Vectorized<L>.Pow(x, y);
 
     /// <inheritdoc/>
     public static bool IsSmooth => false;

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
@@ -15,7 +14,7 @@ public readonly struct Relu : IUnaryRule<Relu>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => T.Constant(0);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vector512.Max(x.Value, Vector512<double>.Zero));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Max(x, L.Zero);
 
     /// <inheritdoc/>
     public static bool IsSelection => true;

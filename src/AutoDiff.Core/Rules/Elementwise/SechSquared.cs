@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using AutoDiff.Kernels;
 
 namespace AutoDiff.Rules;
@@ -17,9 +16,9 @@ public readonly struct SechSquared : IUnaryRule<SechSquared>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => -2 * y * T.Tanh(x);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x)
+    public static L Value<L>(L x) where L : struct, ILanes<L>
     {
-        Lanes e = new(Vectorized.Exp(Vector512.Abs(x.Value) * -2.0));
+        L e = Vectorized<L>.Exp(L.Abs(x) * -2.0);
         return 4 * e / ((1 + e) * (1 + e));
     }
 }

@@ -10,5 +10,5 @@ public readonly struct SechSquaredMoment : IUnaryRule<SechSquaredMoment>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<SechSquared>(x) - 2 * y * T.Tanh(x);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => AbsoluteProduct.Value(x, SechSquared.Value(x));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => AbsoluteProduct.Value(x, SechSquared.Value(x));
 }

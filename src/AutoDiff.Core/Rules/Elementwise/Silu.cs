@@ -19,5 +19,5 @@ public readonly struct Silu : IUnaryRule<Silu>
     }
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vectorized.Silu(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Silu(x);
 }

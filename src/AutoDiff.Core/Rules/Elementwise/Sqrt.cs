@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
@@ -16,7 +15,7 @@ public readonly struct Sqrt : IUnaryRule<Sqrt>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -2 * d * (d * d);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vector512.Sqrt(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Sqrt(x);
 
     /// <inheritdoc/>
     public static KinkKind? Kink => KinkKind.Singularity;

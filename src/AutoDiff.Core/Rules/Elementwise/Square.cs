@@ -13,5 +13,5 @@ public readonly struct Square : IUnaryRule<Square>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => T.Constant(2);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(x.Value * x.Value);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => x * x;
 }

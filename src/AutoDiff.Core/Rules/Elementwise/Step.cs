@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Rules;
 
@@ -18,9 +17,9 @@ public readonly struct Step : IUnaryRule<Step>
     public static bool IsFlat => true;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vector512.ConditionalSelect(
-        Vector512.GreaterThan(x.Value, Vector512<double>.Zero), Vector512<double>.One,
-        Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x.Value, Vector512<double>.Zero), Vector512<double>.Zero, x.Value)));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Select(
+        L.GreaterThan(x, L.Zero), L.One,
+        L.Select(L.LessThanOrEqual(x, L.Zero), L.Zero, x));
 
     /// <inheritdoc/>
     public static KinkKind? Kink => KinkKind.Jump;

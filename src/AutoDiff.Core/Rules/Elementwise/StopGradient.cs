@@ -13,7 +13,7 @@ public readonly struct StopGradient : IUnaryRule<StopGradient>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => T.Constant(0);
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => x;
+    public static L Value<L>(L x) where L : struct, ILanes<L> => x;
 
     /// <inheritdoc/>
     public static bool IsFlat => true;

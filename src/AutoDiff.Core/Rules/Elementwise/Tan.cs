@@ -15,5 +15,5 @@ public readonly struct Tan : IUnaryRule<Tan>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => 2 * y * d;
 
     /// <inheritdoc/>
-    public static Lanes Value(Lanes x) => new(Vectorized.Tan(x.Value));
+    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Tan(x);
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AutoDiff.Kernels;
 
 /// <summary>
@@ -8,25 +6,6 @@ namespace AutoDiff.Kernels;
 /// </summary>
 internal static class Polynomial
 {
-    /// <summary>Σ cᵢxⁱ in every lane. At least two coefficients.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static L Evaluate<L>(L x, ReadOnlySpan<double> c) where L : struct, ILanes<L>
-    {
-        L square = x * x;
-        int i = c.Length - 1;
-        L upper = L.Constant(c[i]);
-        L lower = L.Constant(c[i - 1]);
-        for (i -= 2; i > 0; i -= 2)
-        {
-            upper = L.FusedMultiplyAdd(upper, square, L.Constant(c[i]));
-            lower = L.FusedMultiplyAdd(lower, square, L.Constant(c[i - 1]));
-        }
-
-        return i == 0
-            ? L.FusedMultiplyAdd(lower, x, L.FusedMultiplyAdd(upper, square, L.Constant(c[0])))
-            : L.FusedMultiplyAdd(upper, x, lower);
-    }
-
     /// <summary>Σ cᵢxⁱ. At least two coefficients.</summary>
     internal static double Evaluate(double x, ReadOnlySpan<double> c)
     {

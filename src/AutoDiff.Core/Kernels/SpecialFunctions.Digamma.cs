@@ -1,12 +1,12 @@
-using AutoDiff.Engine;
+using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Kernels;
 
 /// <content>The logarithmic derivative of the gamma function.</content>
 internal static partial class SpecialFunctions
 {
-    /// <inheritdoc cref="Vectorized{L}.Digamma"/>
-    internal static double Digamma(double x) => Vectorized<Lanes2>.Digamma(Lanes2.Constant(x))[0];
+    /// <inheritdoc cref="Vectorized2.Digamma"/>
+    internal static double Digamma(double x) => Vectorized2.Digamma(Vector128.Create(x)).ToScalar();
 
     /// <summary>ψ(x) for x ≤ 0: ψ(1 − x) − π cot πx, the cotangent of the exact distance to the nearest pole (Abramowitz, Stegun
     /// 6.3.7).</summary>

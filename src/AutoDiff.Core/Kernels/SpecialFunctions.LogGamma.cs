@@ -1,12 +1,12 @@
-using AutoDiff.Engine;
+using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Kernels;
 
 /// <content>The logarithm of the gamma function.</content>
 internal static partial class SpecialFunctions
 {
-    /// <inheritdoc cref="Vectorized{L}.LogGamma"/>
-    internal static double LogGamma(double x) => Vectorized<Lanes2>.LogGamma(Lanes2.Constant(x))[0];
+    /// <inheritdoc cref="Vectorized2.LogGamma"/>
+    internal static double LogGamma(double x) => Vectorized2.LogGamma(Vector128.Create(x)).ToScalar();
 
     /// <summary>log |Γ(x)| for x ≤ 0: Γ(x) = Γ(x + n) / (x(x + 1)…(x + n − 1)) while the product is short, else Γ(x)Γ(−x) = −π / (x sin πx)
     /// (Abramowitz, Stegun 6.1.17).</summary>

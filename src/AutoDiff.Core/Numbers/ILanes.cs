@@ -11,7 +11,7 @@ namespace AutoDiff;
 /// and ~ and used by <see cref="Select"/>. The types are the library's own, eight, four and two lanes wide; which one runs is chosen once for
 /// the process. Immutable; safe to share between threads.</remarks>
 /// <typeparam name="TSelf">The type itself.</typeparam>
-public interface ILanes<TSelf> : IScalar<TSelf> where TSelf : struct, ILanes<TSelf>
+public partial interface ILanes<TSelf> : IScalar<TSelf> where TSelf : struct, ILanes<TSelf>
 {
     /// <summary>The number of lanes.</summary>
     static abstract int Count { get; }
@@ -121,32 +121,9 @@ public interface ILanes<TSelf> : IScalar<TSelf> where TSelf : struct, ILanes<TSe
     /// <summary>The sum of the first <paramref name="count"/> lanes, at most all of them, in a fixed order.</summary>
     internal static abstract double Sum(TSelf x, int count);
 
-    /// <summary>y·2ᵏ, rounded once, for integers |k| ≤ 1154.</summary>
-    internal static abstract TSelf Scale(TSelf y, TSelf k);
-
-    // Lanes as integers of 64 bits.
-
     /// <summary>The same bits in every lane.</summary>
     internal static abstract TSelf Bits(long bits);
 
-    /// <summary>x + y as integers.</summary>
-    internal static abstract TSelf AddBits(TSelf x, TSelf y);
-
-    /// <summary>x − y as integers.</summary>
-    internal static abstract TSelf SubtractBits(TSelf x, TSelf y);
-
     /// <summary>Where x = y, bit for bit.</summary>
     internal static abstract TSelf AreSameBits(TSelf x, TSelf y);
-
-    /// <summary>x·2ⁿ as integers.</summary>
-    internal static abstract TSelf ShiftLeft(TSelf x, int n);
-
-    /// <summary>The bits moved n places down, zeros coming in.</summary>
-    internal static abstract TSelf ShiftRightLogical(TSelf x, int n);
-
-    /// <summary>The bits moved n places down, the sign coming in.</summary>
-    internal static abstract TSelf ShiftRightArithmetic(TSelf x, int n);
-
-    /// <summary>The integers as numbers.</summary>
-    internal static abstract TSelf ToDouble(TSelf bits);
 }

@@ -1,11 +1,13 @@
+// Made of Lanes8.*.cs by eng/lanes: change those files.
+using AutoDiff.Kernels;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Engine;
 
-/// <summary>Two <see cref="double"/>s side by side. Made of Lanes8.cs by eng/lanes: change that file.</summary>
-internal readonly struct Lanes2(Vector128<double> value) : ILanes<Lanes2>
+/// <summary>Two <see cref="double"/>s side by side.</summary>
+internal readonly partial struct Lanes2(Vector128<double> value) : ILanes<Lanes2>
 {
     public readonly Vector128<double> Value = value;
 
@@ -71,7 +73,6 @@ internal readonly struct Lanes2(Vector128<double> value) : ILanes<Lanes2>
             .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<Vector128<double>, double>(ref padded), Count));
         return new(padded);
     }
-
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes2 x, ref double target) => x.Value.StoreUnsafe(ref target);
@@ -221,39 +222,141 @@ internal readonly struct Lanes2(Vector128<double> value) : ILanes<Lanes2>
     public static Lanes2 With(Lanes2 x, int lane, double number) => new(x.Value.WithElement(lane, number));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes2 Scale(Lanes2 y, Lanes2 k)
-    {
-        // Adding 1.5·2⁵² leaves the integer in the low bits.
-        Vector128<double> shift = Vector128.Create(6755399441055744.0);
-        Vector128<long> exponent = (k.Value + shift).AsInt64() - shift.AsInt64(), half = Vector128.ShiftRightArithmetic(exponent, 1);
-        return new(y.Value * PowerOfTwo(half) * PowerOfTwo(exponent - half));
-    }
-
-    // 2ᵏ for −1022 ≤ k ≤ 1023.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<double> PowerOfTwo(Vector128<long> k) => Vector128.ShiftLeft(k + Vector128.Create(1023L), 52).AsDouble();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes2 Bits(long bits) => new(Vector128.Create(bits).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes2 AddBits(Lanes2 x, Lanes2 y) => new((x.Value.AsInt64() + y.Value.AsInt64()).AsDouble());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes2 SubtractBits(Lanes2 x, Lanes2 y) => new((x.Value.AsInt64() - y.Value.AsInt64()).AsDouble());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes2 AreSameBits(Lanes2 x, Lanes2 y) => new(Vector128.Equals(x.Value.AsInt64(), y.Value.AsInt64()).AsDouble());
+}
+
+/// <content>Functions that have a kernel of their own.</content>
+internal readonly partial struct Lanes2
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Exp(Lanes2 x) => new(Vectorized2.Exp(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes2 ShiftLeft(Lanes2 x, int n) => new(Vector128.ShiftLeft(x.Value.AsInt64(), n).AsDouble());
+    public static Lanes2 ExpM1(Lanes2 x) => new(Vectorized2.ExpM1(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes2 ShiftRightLogical(Lanes2 x, int n) => new(Vector128.ShiftRightLogical(x.Value.AsInt64(), n).AsDouble());
+    public static Lanes2 Exp2(Lanes2 x) => new(Vectorized2.Exp2(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes2 ShiftRightArithmetic(Lanes2 x, int n) => new(Vector128.ShiftRightArithmetic(x.Value.AsInt64(), n).AsDouble());
+    public static Lanes2 Exp10(Lanes2 x) => new(Vectorized2.Exp10(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes2 ToDouble(Lanes2 bits) => new(Vector128.ConvertToDouble(bits.Value.AsInt64()));
+    public static Lanes2 Log(Lanes2 x) => new(Vectorized2.Log(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 LogP1(Lanes2 x) => new(Vectorized2.LogP1(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Log2(Lanes2 x) => new(Vectorized2.Log2(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Log10(Lanes2 x) => new(Vectorized2.Log10(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Sin(Lanes2 x) => new(Vectorized2.Sin(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Cos(Lanes2 x) => new(Vectorized2.Cos(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Tan(Lanes2 x) => new(Vectorized2.Tan(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 SinPi(Lanes2 x) => new(Vectorized2.SinPi(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 CosPi(Lanes2 x) => new(Vectorized2.CosPi(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Asin(Lanes2 x) => new(Vectorized2.Asin(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Acos(Lanes2 x) => new(Vectorized2.Acos(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Atan(Lanes2 x) => new(Vectorized2.Atan(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Sinh(Lanes2 x) => new(Vectorized2.Sinh(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Cosh(Lanes2 x) => new(Vectorized2.Cosh(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Tanh(Lanes2 x) => new(Vectorized2.Tanh(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Asinh(Lanes2 x) => new(Vectorized2.Asinh(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Acosh(Lanes2 x) => new(Vectorized2.Acosh(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Atanh(Lanes2 x) => new(Vectorized2.Atanh(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Cbrt(Lanes2 x) => new(Vectorized2.Cbrt(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Sigmoid(Lanes2 x) => new(Vectorized2.Sigmoid(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 LogSigmoid(Lanes2 x) => new(Vectorized2.LogSigmoid(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Softplus(Lanes2 x) => new(Vectorized2.Softplus(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Silu(Lanes2 x) => new(Vectorized2.Silu(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Gelu(Lanes2 x) => new(Vectorized2.Gelu(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 SechSquared(Lanes2 x) => new(Vectorized2.SechSquared(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Gaussian(Lanes2 x) => new(Vectorized2.Gaussian(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 NormalDensity(Lanes2 x) => new(Vectorized2.NormalDensity(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Erf(Lanes2 x) => new(Vectorized2.Erf(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Erfc(Lanes2 x) => new(Vectorized2.Erfc(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Erfcx(Lanes2 x) => new(Vectorized2.Erfcx(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 NormalCdf(Lanes2 x) => new(Vectorized2.NormalCdf(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 LogNormalCdf(Lanes2 x) => new(Vectorized2.LogNormalCdf(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 InverseMillsRatio(Lanes2 x) => new(Vectorized2.InverseMillsRatio(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 LogGamma(Lanes2 x) => new(Vectorized2.LogGamma(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Digamma(Lanes2 x) => new(Vectorized2.Digamma(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Pow(Lanes2 x, Lanes2 y) => new(Vectorized2.Pow(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Atan2(Lanes2 x, Lanes2 y) => new(Vectorized2.Atan2(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 Hypot(Lanes2 x, Lanes2 y) => new(Vectorized2.Hypot(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes2 LogAddExp(Lanes2 x, Lanes2 y) => new(Vectorized2.LogAddExp(x.Value, y.Value));
 }

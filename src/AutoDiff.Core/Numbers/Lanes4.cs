@@ -1,11 +1,13 @@
+// Made of Lanes8.*.cs by eng/lanes: change those files.
+using AutoDiff.Kernels;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Engine;
 
-/// <summary>Four <see cref="double"/>s side by side. Made of Lanes8.cs by eng/lanes: change that file.</summary>
-internal readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
+/// <summary>Four <see cref="double"/>s side by side.</summary>
+internal readonly partial struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
 {
     public readonly Vector256<double> Value = value;
 
@@ -71,7 +73,6 @@ internal readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
             .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<Vector256<double>, double>(ref padded), Count));
         return new(padded);
     }
-
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes4 x, ref double target) => x.Value.StoreUnsafe(ref target);
@@ -221,39 +222,141 @@ internal readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
     public static Lanes4 With(Lanes4 x, int lane, double number) => new(x.Value.WithElement(lane, number));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Scale(Lanes4 y, Lanes4 k)
-    {
-        // Adding 1.5·2⁵² leaves the integer in the low bits.
-        Vector256<double> shift = Vector256.Create(6755399441055744.0);
-        Vector256<long> exponent = (k.Value + shift).AsInt64() - shift.AsInt64(), half = Vector256.ShiftRightArithmetic(exponent, 1);
-        return new(y.Value * PowerOfTwo(half) * PowerOfTwo(exponent - half));
-    }
-
-    // 2ᵏ for −1022 ≤ k ≤ 1023.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> PowerOfTwo(Vector256<long> k) => Vector256.ShiftLeft(k + Vector256.Create(1023L), 52).AsDouble();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Bits(long bits) => new(Vector256.Create(bits).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 AddBits(Lanes4 x, Lanes4 y) => new((x.Value.AsInt64() + y.Value.AsInt64()).AsDouble());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 SubtractBits(Lanes4 x, Lanes4 y) => new((x.Value.AsInt64() - y.Value.AsInt64()).AsDouble());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 AreSameBits(Lanes4 x, Lanes4 y) => new(Vector256.Equals(x.Value.AsInt64(), y.Value.AsInt64()).AsDouble());
+}
+
+/// <content>Functions that have a kernel of their own.</content>
+internal readonly partial struct Lanes4
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Exp(Lanes4 x) => new(Vectorized4.Exp(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 ShiftLeft(Lanes4 x, int n) => new(Vector256.ShiftLeft(x.Value.AsInt64(), n).AsDouble());
+    public static Lanes4 ExpM1(Lanes4 x) => new(Vectorized4.ExpM1(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 ShiftRightLogical(Lanes4 x, int n) => new(Vector256.ShiftRightLogical(x.Value.AsInt64(), n).AsDouble());
+    public static Lanes4 Exp2(Lanes4 x) => new(Vectorized4.Exp2(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 ShiftRightArithmetic(Lanes4 x, int n) => new(Vector256.ShiftRightArithmetic(x.Value.AsInt64(), n).AsDouble());
+    public static Lanes4 Exp10(Lanes4 x) => new(Vectorized4.Exp10(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 ToDouble(Lanes4 bits) => new(Vector256.ConvertToDouble(bits.Value.AsInt64()));
+    public static Lanes4 Log(Lanes4 x) => new(Vectorized4.Log(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 LogP1(Lanes4 x) => new(Vectorized4.LogP1(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Log2(Lanes4 x) => new(Vectorized4.Log2(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Log10(Lanes4 x) => new(Vectorized4.Log10(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Sin(Lanes4 x) => new(Vectorized4.Sin(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Cos(Lanes4 x) => new(Vectorized4.Cos(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Tan(Lanes4 x) => new(Vectorized4.Tan(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 SinPi(Lanes4 x) => new(Vectorized4.SinPi(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 CosPi(Lanes4 x) => new(Vectorized4.CosPi(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Asin(Lanes4 x) => new(Vectorized4.Asin(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Acos(Lanes4 x) => new(Vectorized4.Acos(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Atan(Lanes4 x) => new(Vectorized4.Atan(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Sinh(Lanes4 x) => new(Vectorized4.Sinh(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Cosh(Lanes4 x) => new(Vectorized4.Cosh(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Tanh(Lanes4 x) => new(Vectorized4.Tanh(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Asinh(Lanes4 x) => new(Vectorized4.Asinh(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Acosh(Lanes4 x) => new(Vectorized4.Acosh(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Atanh(Lanes4 x) => new(Vectorized4.Atanh(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Cbrt(Lanes4 x) => new(Vectorized4.Cbrt(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Sigmoid(Lanes4 x) => new(Vectorized4.Sigmoid(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 LogSigmoid(Lanes4 x) => new(Vectorized4.LogSigmoid(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Softplus(Lanes4 x) => new(Vectorized4.Softplus(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Silu(Lanes4 x) => new(Vectorized4.Silu(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Gelu(Lanes4 x) => new(Vectorized4.Gelu(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 SechSquared(Lanes4 x) => new(Vectorized4.SechSquared(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Gaussian(Lanes4 x) => new(Vectorized4.Gaussian(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 NormalDensity(Lanes4 x) => new(Vectorized4.NormalDensity(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Erf(Lanes4 x) => new(Vectorized4.Erf(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Erfc(Lanes4 x) => new(Vectorized4.Erfc(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Erfcx(Lanes4 x) => new(Vectorized4.Erfcx(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 NormalCdf(Lanes4 x) => new(Vectorized4.NormalCdf(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 LogNormalCdf(Lanes4 x) => new(Vectorized4.LogNormalCdf(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 InverseMillsRatio(Lanes4 x) => new(Vectorized4.InverseMillsRatio(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 LogGamma(Lanes4 x) => new(Vectorized4.LogGamma(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Digamma(Lanes4 x) => new(Vectorized4.Digamma(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Pow(Lanes4 x, Lanes4 y) => new(Vectorized4.Pow(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Atan2(Lanes4 x, Lanes4 y) => new(Vectorized4.Atan2(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Hypot(Lanes4 x, Lanes4 y) => new(Vectorized4.Hypot(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 LogAddExp(Lanes4 x, Lanes4 y) => new(Vectorized4.LogAddExp(x.Value, y.Value));
 }

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+using System.Runtime.Intrinsics.X86; // only: 8
 
 namespace AutoDiff.Engine;
 
-/// <summary>Eight <see cref="double"/>s side by side. eng/lanes makes the other widths of this file.</summary>
-internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
+/// <summary>Eight <see cref="double"/>s side by side.</summary>
+/// <remarks>eng/lanes makes the other widths.</remarks>
+internal readonly partial struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
 {
     public readonly Vector512<double> Value = value;
 
@@ -68,18 +69,18 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
     private static unsafe Lanes8 LoadPart(ref double source, int count)
     {
         Vector512<double> padded = Vector512.Create(source);
-        if (Avx512F.IsSupported) // only: Lanes8
-        { // only: Lanes8
-            fixed (double* start = &source) // only: Lanes8
-                return new(Avx512F.MaskLoad(start, FirstLanes(count), padded)); // only: Lanes8
-        } // only: Lanes8
+        if (Avx512F.IsSupported) // only: 8
+        { // only: 8
+            fixed (double* start = &source) // only: 8
+                return new(Avx512F.MaskLoad(start, FirstLanes(count), padded)); // only: 8
+        } // only: 8
         MemoryMarshal.CreateReadOnlySpan(ref source, count)
             .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<Vector512<double>, double>(ref padded), Count));
         return new(padded);
     }
 
-    private static Vector512<double> FirstLanes(int count) => // only: Lanes8
-        Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).AsDouble(); // only: Lanes8
+    private static Vector512<double> FirstLanes(int count) => // only: 8
+        Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).AsDouble(); // only: 8
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes8 x, ref double target) => x.Value.StoreUnsafe(ref target);
@@ -96,12 +97,12 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe void StorePart(Vector512<double> value, ref double target, int count)
     {
-        if (Avx512F.IsSupported) // only: Lanes8
-        { // only: Lanes8
-            fixed (double* start = &target) // only: Lanes8
-                Avx512F.MaskStore(start, FirstLanes(count), value); // only: Lanes8
-            return; // only: Lanes8
-        } // only: Lanes8
+        if (Avx512F.IsSupported) // only: 8
+        { // only: 8
+            fixed (double* start = &target) // only: 8
+                Avx512F.MaskStore(start, FirstLanes(count), value); // only: 8
+            return; // only: 8
+        } // only: 8
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector512<double>, double>(ref value), count).CopyTo(
             MemoryMarshal.CreateSpan(ref target, count));
     }
@@ -235,41 +236,8 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
     public static Lanes8 With(Lanes8 x, int lane, double number) => new(x.Value.WithElement(lane, number));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Scale(Lanes8 y, Lanes8 k)
-    {
-        if (Avx512F.IsSupported) // only: Lanes8
-            return new(Avx512F.Scale(y.Value, k.Value)); // only: Lanes8
-        // Adding 1.5·2⁵² leaves the integer in the low bits.
-        Vector512<double> shift = Vector512.Create(6755399441055744.0);
-        Vector512<long> exponent = (k.Value + shift).AsInt64() - shift.AsInt64(), half = Vector512.ShiftRightArithmetic(exponent, 1);
-        return new(y.Value * PowerOfTwo(half) * PowerOfTwo(exponent - half));
-    }
-
-    // 2ᵏ for −1022 ≤ k ≤ 1023.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> PowerOfTwo(Vector512<long> k) => Vector512.ShiftLeft(k + Vector512.Create(1023L), 52).AsDouble();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Bits(long bits) => new(Vector512.Create(bits).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 AddBits(Lanes8 x, Lanes8 y) => new((x.Value.AsInt64() + y.Value.AsInt64()).AsDouble());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 SubtractBits(Lanes8 x, Lanes8 y) => new((x.Value.AsInt64() - y.Value.AsInt64()).AsDouble());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 AreSameBits(Lanes8 x, Lanes8 y) => new(Vector512.Equals(x.Value.AsInt64(), y.Value.AsInt64()).AsDouble());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 ShiftLeft(Lanes8 x, int n) => new(Vector512.ShiftLeft(x.Value.AsInt64(), n).AsDouble());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 ShiftRightLogical(Lanes8 x, int n) => new(Vector512.ShiftRightLogical(x.Value.AsInt64(), n).AsDouble());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 ShiftRightArithmetic(Lanes8 x, int n) => new(Vector512.ShiftRightArithmetic(x.Value.AsInt64(), n).AsDouble());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 ToDouble(Lanes8 bits) => new(Vector512.ConvertToDouble(bits.Value.AsInt64()));
 }

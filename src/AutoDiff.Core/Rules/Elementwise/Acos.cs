@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>y = arccos x; y′ = −1 / √(1 − x²), −∞ at ±1.</summary>
@@ -15,7 +13,7 @@ public readonly struct Acos : IUnaryRule<Acos>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => x * d * d * d;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Acos(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Acos(x);
 
     /// <inheritdoc/>
     public static KinkKind? Kink => KinkKind.Singularity;

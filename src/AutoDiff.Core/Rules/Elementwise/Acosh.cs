@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>y = arcosh x; y′ = 1 / (√(x − 1) √(x + 1)), +∞ at 1.</summary>
@@ -15,7 +13,7 @@ public readonly struct Acosh : IUnaryRule<Acosh>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -T.AbsoluteProduct(x, d) * d * d;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Acosh(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Acosh(x);
 
     /// <inheritdoc/>
     public static KinkKind? Kink => KinkKind.Singularity;

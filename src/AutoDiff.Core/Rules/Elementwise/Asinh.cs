@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>y = arsinh x; y′ = 1 / √(1 + x²), of which no part overflows.</summary>
@@ -15,7 +13,7 @@ public readonly struct Asinh : IUnaryRule<Asinh>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -T.AbsoluteProduct(x, d) * d * d;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Asinh(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Asinh(x);
 
     static bool IUnaryRule<Asinh>.LevelsOff => true;
 }

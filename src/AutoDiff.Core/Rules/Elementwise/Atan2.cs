@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>
@@ -18,7 +16,7 @@ public readonly struct Atan2 : IBinaryRule<Atan2>
     public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => -T.Apply<CircleInversion>(x, y);
 
     /// <inheritdoc/>
-    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => Vectorized<L>.Atan2(x, y);
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => L.Atan2(x, y);
 
     /// <inheritdoc/>
     public static bool IsSmooth => false;

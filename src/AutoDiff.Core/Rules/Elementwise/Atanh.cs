@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>y = artanh x; y′ = 1 / (1 − x²).</summary>
@@ -15,5 +13,5 @@ public readonly struct Atanh : IUnaryRule<Atanh>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => 2 * x * d * d;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Atanh(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Atanh(x);
 }

@@ -15,7 +15,7 @@ public readonly struct Cbrt : IUnaryRule<Cbrt>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -2.0 / 3 * d / x;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Cbrt(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Cbrt(x);
 
     /// <inheritdoc/>
     public static KinkKind? Kink => KinkKind.Singularity;

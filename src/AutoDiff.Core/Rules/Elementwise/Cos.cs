@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>y = cos x; y′ = −sin x.</summary>
@@ -15,5 +13,5 @@ public readonly struct Cos : IUnaryRule<Cos>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -y;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Cos(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Cos(x);
 }

@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>y = cos πx; y′ = −π sin πx.</summary>
@@ -15,5 +13,5 @@ public readonly struct CosPi : IUnaryRule<CosPi>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -(Math.PI * Math.PI) * y;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.CosPi(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.CosPi(x);
 }

@@ -12,7 +12,7 @@ public readonly struct Digamma : IUnaryRule<Digamma>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<Polygamma>(T.Constant(1), x);
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Digamma(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Digamma(x);
 
     static bool IUnaryRule<Digamma>.LevelsOff => true;
 }

@@ -17,5 +17,5 @@ public readonly struct Erf : IUnaryRule<Erf>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -2 * T.AbsoluteProduct(x, d);
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Erf(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Erf(x);
 }

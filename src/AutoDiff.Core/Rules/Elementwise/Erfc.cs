@@ -15,5 +15,5 @@ public readonly struct Erfc : IUnaryRule<Erfc>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -2 * T.AbsoluteProduct(x, d);
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Erfc(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Erfc(x);
 }

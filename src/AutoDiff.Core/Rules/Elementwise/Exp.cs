@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>y = eˣ; y′ = y.</summary>
@@ -15,5 +13,5 @@ public readonly struct Exp : IUnaryRule<Exp>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => y;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Exp(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Exp(x);
 }

@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>y = 10ˣ; y′ = y ln 10.</summary>
@@ -17,5 +15,5 @@ public readonly struct Exp10 : IUnaryRule<Exp10>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => d * Ln10;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Exp10(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Exp10(x);
 }

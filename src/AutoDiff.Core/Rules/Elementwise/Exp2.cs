@@ -17,5 +17,5 @@ public readonly struct Exp2 : IUnaryRule<Exp2>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => d * Ln2;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Exp2(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Exp2(x);
 }

@@ -15,5 +15,5 @@ public readonly struct ExpM1 : IUnaryRule<ExpM1>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => d;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.ExpM1(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.ExpM1(x);
 }

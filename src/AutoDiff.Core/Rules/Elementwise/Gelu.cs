@@ -15,5 +15,5 @@ public readonly struct Gelu : IUnaryRule<Gelu>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => T.AbsoluteProduct(2 - T.Square(x), T.Apply<NormalDensity>(x));
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Gelu(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Gelu(x);
 }

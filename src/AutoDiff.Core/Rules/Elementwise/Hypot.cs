@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>z = √(x² + y²), without overflow; ∂z/∂x = x/z, ∂z/∂y = y/z, 0 at the origin.</summary>
@@ -15,7 +13,7 @@ public readonly struct Hypot : IBinaryRule<Hypot>
     public static T FirstY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.Apply<HypotSlope>(y, x);
 
     /// <inheritdoc/>
-    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => Vectorized<L>.Hypot(x, y);
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => L.Hypot(x, y);
 
     static bool IBinaryRule<Hypot>.IsBent => true;
 

@@ -16,5 +16,5 @@ public readonly struct InverseMillsRatio : IUnaryRule<InverseMillsRatio>
         -T.AbsoluteProduct(T.Apply<Min>(y, T.Constant(Far)), T.Apply<MillsFraction>(T.Constant(1), T.Apply<Max>(x, T.Constant(-Far))));
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.InverseMillsRatio(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.InverseMillsRatio(x);
 }

@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>y = ln x; y′ = 1/x.</summary>
@@ -15,7 +13,7 @@ public readonly struct Log : IUnaryRule<Log>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -d / x;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Log(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Log(x);
 
     static bool IUnaryRule<Log>.LevelsOff => true;
 }

@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>y = log₂ x; y′ = 1 / (x ln 2).</summary>
@@ -17,7 +15,7 @@ public readonly struct Log2 : IUnaryRule<Log2>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -d / x;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Log2(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Log2(x);
 
     static bool IUnaryRule<Log2>.LevelsOff => true;
 }

@@ -24,5 +24,5 @@ public readonly struct LogAddExp : IBinaryRule<LogAddExp>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => 0.25 * T.Apply<SechSquared>(0.5 * T.Apply<Gap>(x, y));
 
     /// <inheritdoc/>
-    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => Vectorized<L>.LogAddExp(x, y);
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => L.LogAddExp(x, y);
 }

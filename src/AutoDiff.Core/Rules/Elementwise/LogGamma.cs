@@ -12,5 +12,5 @@ public readonly struct LogGamma : IUnaryRule<LogGamma>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<Digamma>(x);
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.LogGamma(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.LogGamma(x);
 }

@@ -12,5 +12,5 @@ public readonly struct LogNormalCdf : IUnaryRule<LogNormalCdf>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => T.Apply<InverseMillsRatio>(x);
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.LogNormalCdf(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.LogNormalCdf(x);
 }

@@ -15,7 +15,7 @@ public readonly struct LogP1 : IUnaryRule<LogP1>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -(d * d);
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.LogP1(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.LogP1(x);
 
     static bool IUnaryRule<LogP1>.LevelsOff => true;
 }

@@ -15,5 +15,5 @@ public readonly struct LogSigmoid : IUnaryRule<LogSigmoid>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -0.25 * T.Apply<SechSquared>(0.5 * x);
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.LogSigmoid(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.LogSigmoid(x);
 }

@@ -15,5 +15,5 @@ public readonly struct NormalCdf : IUnaryRule<NormalCdf>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -T.AbsoluteProduct(x, d);
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.NormalCdf(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.NormalCdf(x);
 }

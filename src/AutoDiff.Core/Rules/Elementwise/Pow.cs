@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>
@@ -28,7 +26,7 @@ public readonly struct Pow : IBinaryRule<Pow>
     public static T SecondYY<T>(T x, T y, T z) where T : struct, IScalar<T> => T.AbsoluteProduct(T.AbsoluteProduct(z, T.Log(x)), T.Log(x));
 
     /// <inheritdoc/>
-    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => Vectorized<L>.Pow(x, y);
+    public static L Value<L>(L x, L y) where L : struct, ILanes<L> => L.Pow(x, y);
 
     /// <inheritdoc/>
     public static bool IsSmooth => false;

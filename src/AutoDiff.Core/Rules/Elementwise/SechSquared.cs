@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>y = sech² x = 4e / (1 + e)² with e = exp(−2|x|), the derivative of tanh; y′ = −2 y tanh x.</summary>
@@ -16,9 +14,5 @@ public readonly struct SechSquared : IUnaryRule<SechSquared>
     public static T First<T>(T x, T y) where T : struct, IScalar<T> => -2 * y * T.Tanh(x);
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L>
-    {
-        L e = Vectorized<L>.Exp(L.Abs(x) * -2.0);
-        return 4 * e / ((1 + e) * (1 + e));
-    }
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.SechSquared(x);
 }

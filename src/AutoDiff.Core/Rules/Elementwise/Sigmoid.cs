@@ -15,5 +15,5 @@ public readonly struct Sigmoid : IUnaryRule<Sigmoid>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -d * T.Tanh(0.5 * x);
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Sigmoid(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Sigmoid(x);
 }

@@ -19,5 +19,5 @@ public readonly struct Silu : IUnaryRule<Silu>
     }
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Silu(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Silu(x);
 }

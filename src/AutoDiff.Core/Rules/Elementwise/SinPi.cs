@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>y = sin πx; y′ = π cos πx.</summary>
@@ -15,5 +13,5 @@ public readonly struct SinPi : IUnaryRule<SinPi>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -(Math.PI * Math.PI) * y;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.SinPi(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.SinPi(x);
 }

@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>y = tan x; y′ = 1 + y².</summary>
@@ -15,5 +13,5 @@ public readonly struct Tan : IUnaryRule<Tan>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => 2 * y * d;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Tan(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Tan(x);
 }

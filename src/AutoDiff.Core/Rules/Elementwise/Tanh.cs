@@ -1,5 +1,3 @@
-using AutoDiff.Kernels;
-
 namespace AutoDiff.Rules;
 
 /// <summary>y = tanh x; y′ = sech² x. Not 1 − y², which cancels where y nears 1.</summary>
@@ -15,5 +13,5 @@ public readonly struct Tanh : IUnaryRule<Tanh>
     public static T Second<T>(T x, T y, T d) where T : struct, IScalar<T> => -2 * y * d;
 
     /// <inheritdoc/>
-    public static L Value<L>(L x) where L : struct, ILanes<L> => Vectorized<L>.Tanh(x);
+    public static L Value<L>(L x) where L : struct, ILanes<L> => L.Tanh(x);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using static System.Runtime.Intrinsics.Vector512;
 
 namespace AutoDiff.Kernels;
 
@@ -5,7 +7,7 @@ namespace AutoDiff.Kernels;
 /// log |Γ|: polynomials about 1 and 2, the recurrence Γ(x + 1) = xΓ(x) up to 10, Stirling's series beyond (Abramowitz, Stegun 6.1.41), each
 /// with its logarithm in two parts. Lanes at or below zero go one by one.
 /// </content>
-internal static partial class Vectorized<L>
+internal static partial class Vectorized8
 {
     /// <summary>log Γ(1 + z) / z for |z| ≤ ½, relative error 2⁻⁵⁴.</summary>
     private static ReadOnlySpan<double> LogGammaNearOne =>
@@ -38,59 +40,60 @@ internal static partial class Vectorized<L>
     /// negative axis, where terms cancel, the error is absolute.
     /// </summary>
     /// <remarks>Worst error: 2 ulp for x &gt; 0; below, 2 ulp of the largest of |result|, |xψ(x)| and 1.</remarks>
-    internal static unsafe L LogGamma(L x)
+    internal static unsafe Vector512<double> LogGamma(Vector512<double> x)
     {
-        L one = L.One, infinity = L.Constant(double.PositiveInfinity);
-        L low = L.LessThan(x, L.Constant(0.5)), far = L.GreaterThanOrEqual(x, L.Constant(10.0));
-        L middle = L.AndNot(L.GreaterThanOrEqual(x, L.Constant(1.5)), far);
+        Vector512<double> one = Vector512<double>.One, infinity = Create(double.PositiveInfinity);
+        Vector512<double> low = LessThan(x, Create(0.5)), far = GreaterThanOrEqual(x, Create(10.0));
+        Vector512<double> middle = AndNot(GreaterThanOrEqual(x, Create(1.5)), far);
 
         // Down to [1.5, 2.5), collecting the factors.
-        L product = one, reduced = x;
-        for (L above; !L.None((above = middle & L.GreaterThanOrEqual(reduced, L.Constant(2.5))));)
+        Vector512<double> product = one, reduced = x;
+        for (Vector512<double> above; !EqualsAll(
+            (above = middle & GreaterThanOrEqual(reduced, Create(2.5))).AsInt64(), Vector512<long>.Zero);)
         {
             reduced -= above & one;
-            product *= L.Select(above, reduced, one);
+            product *= ConditionalSelect(above, reduced, one);
         }
 
         // log Γ = factor·(logarithm + subtrahend) + rest.
-        L denormal = L.LessThan(x, L.Constant(SmallestNormal));
-        L argument =
-            L.Select(low, L.Select(denormal, x * DenormalLift, x), L.Select(far, x, product));
-        (L log, L logRest) = LogInTwoParts(argument, denormal & L.Constant(-54.0));
-        L head = log - (far & one);
-        L headRest = ((log - head) - (far & one)) + logRest;
-        L factor = L.Select(far, x - L.Constant(0.5), L.Select(low, -one, one));
-        L main = factor * head;
-        L mainRest = L.FusedMultiplyAdd(factor, headRest, L.FusedMultiplyAdd(factor, head, -main));
+        Vector512<double> denormal = LessThan(x, Create(SmallestNormal));
+        Vector512<double> argument =
+            ConditionalSelect(low, ConditionalSelect(denormal, x * DenormalLift, x), ConditionalSelect(far, x, product));
+        (Vector512<double> log, Vector512<double> logRest) = LogInTwoParts(argument, denormal & Create(-54.0));
+        Vector512<double> head = log - (far & one);
+        Vector512<double> headRest = ((log - head) - (far & one)) + logRest;
+        Vector512<double> factor = ConditionalSelect(far, x - Create(0.5), ConditionalSelect(low, -one, one));
+        Vector512<double> main = factor * head;
+        Vector512<double> mainRest = FusedMultiplyAdd(factor, headRest, FusedMultiplyAdd(factor, head, -main));
 
-        L y = main + (mainRest + LogGammaRest(x, reduced, middle, far));
-        y = L.Select(L.AreEqual(main, infinity), infinity, y);
-        return ReplaceLanes(L.LessThanOrEqual(x, L.Zero), x, y, &SpecialFunctions.LogGammaOfNegative);
+        Vector512<double> y = main + (mainRest + LogGammaRest(x, reduced, middle, far));
+        y = ConditionalSelect(Vector512.Equals(main, infinity), infinity, y);
+        return ReplaceLanes(LessThanOrEqual(x, Vector512<double>.Zero), x, y, &SpecialFunctions.LogGammaOfNegative);
     }
 
     /// <summary>What log Γ has beside its logarithm.</summary>
-    private static L LogGammaRest(
-        L x, L reduced, L middle, L far)
+    private static Vector512<double> LogGammaRest(
+        Vector512<double> x, Vector512<double> reduced, Vector512<double> middle, Vector512<double> far)
     {
         const double halfLogTwoPiMinusHalf = 0.4189385332046727;
-        L y = L.Zero;
-        if (!L.All((middle | far)))
+        Vector512<double> y = Vector512<double>.Zero;
+        if (!EqualsAll((middle | far).AsInt64(), Vector512<long>.AllBitsSet))
         {
-            L z = x - (L.GreaterThanOrEqual(x, L.Constant(0.5)) & L.One);
-            y = z * Polynomial.Evaluate(z, LogGammaNearOne);
+            Vector512<double> z = x - (GreaterThanOrEqual(x, Create(0.5)) & Vector512<double>.One);
+            y = z * Evaluate(z, LogGammaNearOne);
         }
 
-        if (!L.None(middle))
+        if (!EqualsAll(middle.AsInt64(), Vector512<long>.Zero))
         {
-            L z = reduced - L.Constant(2.0);
-            y = L.Select(middle, z * Polynomial.Evaluate(z, LogGammaNearTwo), y);
+            Vector512<double> z = reduced - Create(2.0);
+            y = ConditionalSelect(middle, z * Evaluate(z, LogGammaNearTwo), y);
         }
 
-        if (!L.None(far))
+        if (!EqualsAll(far.AsInt64(), Vector512<long>.Zero))
         {
-            L inverse = L.One / x;
-            L series = inverse * Polynomial.Evaluate(inverse * inverse, StirlingCoefficients);
-            y = L.Select(far, series + L.Constant(halfLogTwoPiMinusHalf), y);
+            Vector512<double> inverse = Vector512<double>.One / x;
+            Vector512<double> series = inverse * Evaluate(inverse * inverse, StirlingCoefficients);
+            y = ConditionalSelect(far, series + Create(halfLogTwoPiMinusHalf), y);
         }
 
         return y;

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using static System.Runtime.Intrinsics.Vector512;
 
 namespace AutoDiff.Kernels;
 
@@ -5,7 +7,7 @@ namespace AutoDiff.Kernels;
 /// ψ = Γ′/Γ: a polynomial on [1, 2] with the root in three parts divided out, the recurrence ψ(x + 1) = ψ(x) + 1/x, the asymptotic series
 /// from 10 (Abramowitz, Stegun 6.3.5, 6.3.18). Lanes at or below zero go one by one.
 /// </content>
-internal static partial class Vectorized<L>
+internal static partial class Vectorized8
 {
     /// <summary>ψ(1.5 + z) / (1.5 + z − root) for |z| ≤ ½, relative error 2⁻⁵⁴.</summary>
     private static ReadOnlySpan<double> DigammaNearRoot =>
@@ -28,40 +30,38 @@ internal static partial class Vectorized<L>
     /// the roots on the negative axis, where terms cancel, the error is absolute.
     /// </summary>
     /// <remarks>Worst error: 2 ulp for x &gt; 0; below, 2 ulp of the larger of |result| and |xψ′(x)|.</remarks>
-    internal static unsafe L Digamma(L x)
+    internal static unsafe Vector512<double> Digamma(Vector512<double> x)
     {
-        L far = L.GreaterThanOrEqual(x, L.Constant(10.0));
-        L y = L.Zero;
-        if (!L.All(far))
-            y = DigammaByRecurrence(L.Select(far, L.One, x));
-        if (!L.None(far))
+        Vector512<double> far = GreaterThanOrEqual(x, Create(10.0));
+        Vector512<double> y = Vector512<double>.Zero;
+        if (!EqualsAll(far.AsInt64(), Vector512<long>.AllBitsSet))
+            y = DigammaByRecurrence(ConditionalSelect(far, Vector512<double>.One, x));
+        if (!EqualsAll(far.AsInt64(), Vector512<long>.Zero))
         {
-            L inverse = L.One / x, square = inverse * inverse;
-            L below = L.FusedMultiplyAdd(square, Polynomial.Evaluate(square, DigammaAsymptotic), inverse * 0.5);
-            y = L.Select(far, Log(x) - below, y);
+            Vector512<double> inverse = Vector512<double>.One / x, square = inverse * inverse;
+            Vector512<double> below = FusedMultiplyAdd(square, Evaluate(square, DigammaAsymptotic), inverse * 0.5);
+            y = ConditionalSelect(far, Log(x) - below, y);
         }
 
-        return ReplaceLanes(L.LessThanOrEqual(x, L.Zero), x, y, &SpecialFunctions.DigammaOfNegative);
+        return ReplaceLanes(LessThanOrEqual(x, Vector512<double>.Zero), x, y, &SpecialFunctions.DigammaOfNegative);
     }
 
     /// <summary>ψ(x) for 0 &lt; x &lt; 10.</summary>
-    private static L DigammaByRecurrence(L x)
+    private static Vector512<double> DigammaByRecurrence(Vector512<double> x)
     {
         const double root = 1.4616321325302124, rootRest = 1.2438149938918909e-08, rootLast = 4.341643069426251e-25;
-        L one = L.One, two = L.Constant(2.0);
-        L below = L.LessThan(x, one);
-        L sum = below & (-one / x);
+        Vector512<double> one = Vector512<double>.One, two = Create(2.0);
+        Vector512<double> below = LessThan(x, one);
+        Vector512<double> sum = below & (-one / x);
         x += below & one;
-        for (; !L.None(L.GreaterThan(x, two));)
+        for (; GreaterThanAny(x, two);)
         {
-            L above = L.GreaterThan(x, two);
+            Vector512<double> above = GreaterThan(x, two);
             x -= above & one;
             sum += above & (one / x);
         }
 
-        return L.FusedMultiplyAdd(
-            x - L.Constant(root) - L.Constant(rootRest) - L.Constant(rootLast),
-            Polynomial.Evaluate(x - L.Constant(1.5), DigammaNearRoot),
-            sum);
+        return FusedMultiplyAdd(
+            x - Create(root) - Create(rootRest) - Create(rootLast), Evaluate(x - Create(1.5), DigammaNearRoot), sum);
     }
 }

@@ -26,6 +26,12 @@ switch (args)
     case ["constants"]:
         Constants.Run();
         break;
+    case ["widths"]:
+        Widths.Run();
+        break;
+    case ["widths", "here"]:
+        Widths.RunHere();
+        break;
     case ["products"]:
         Products.Run();
         break;

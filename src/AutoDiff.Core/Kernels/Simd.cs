@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
@@ -57,7 +56,7 @@ internal static class Simd
         else if (VectorWidth.Lanes == 4)
             kernel.Run<Vector256<double>, Simd256>();
         else
-            kernel.Run<Vector<double>, SimdNative>();
+            kernel.Run<Vector128<double>, Simd128>();
     }
 }
 
@@ -127,36 +126,36 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<double>>
     public static double Sum(Vector256<double> x) => Vector256.Sum(x);
 }
 
-/// <summary>Whatever width the machine has, fused multiply-add only where it is an instruction: its emulation is far slower.</summary>
-internal readonly unsafe struct SimdNative : ISimd<Vector<double>>
+/// <summary>128 bits: NEON, with 32 registers, or SSE2, with 16; fused multiply-add only where it is an instruction.</summary>
+internal readonly unsafe struct Simd128 : ISimd<Vector128<double>>
 {
-    public static int Lanes => Vector<double>.Count;
+    public static int Lanes => 2;
 
     public static int TileRows => AdvSimd.Arm64.IsSupported ? 8 : 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Load(double* source) => Vector.Load(source);
+    public static Vector128<double> Load(double* source) => Vector128.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector<double> value, double* target) => value.Store(target);
+    public static void Store(Vector128<double> value, double* target) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Broadcast(double value) => Vector.Create(value);
+    public static Vector128<double> Broadcast(double value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Multiply(Vector<double> x, Vector<double> y) => x * y;
+    public static Vector128<double> Multiply(Vector128<double> x, Vector128<double> y) => x * y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Add(Vector<double> x, Vector<double> y) => x + y;
+    public static Vector128<double> Add(Vector128<double> x, Vector128<double> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> MultiplyAdd(Vector<double> x, Vector<double> y, Vector<double> z) =>
-        AdvSimd.Arm64.IsSupported ? Vector.FusedMultiplyAdd(x, y, z) : x * y + z;
+    public static Vector128<double> MultiplyAdd(Vector128<double> x, Vector128<double> y, Vector128<double> z) =>
+        VectorWidth.HasFusedMultiplyAdd ? Vector128.FusedMultiplyAdd(x, y, z) : x * y + z;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double MultiplyAdd(double x, double y, double z) =>
-        AdvSimd.Arm64.IsSupported ? Math.FusedMultiplyAdd(x, y, z) : x * y + z;
+        VectorWidth.HasFusedMultiplyAdd ? Math.FusedMultiplyAdd(x, y, z) : x * y + z;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Sum(Vector<double> x) => Vector.Sum(x);
+    public static double Sum(Vector128<double> x) => Vector128.Sum(x);
 }

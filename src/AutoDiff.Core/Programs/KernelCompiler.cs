@@ -31,7 +31,7 @@ internal sealed class KernelCompiler
     };
 
     // Past these the just-in-time compiler optimizes no more, or takes too long.
-    private const int MostSteps = 1600, DeepestNesting = 24, MostAccumulators = 8;
+    private const int MostSteps = 1600, MostAccumulators = 8;
 
     private static readonly Dictionary<Type, MethodInfo> s_arithmetic = new()
     {
@@ -64,7 +64,8 @@ internal sealed class KernelCompiler
 
     private readonly KernelStep[] _steps;
     private readonly KernelInput[] _inputs;
-    private readonly int[] _uses, _inputOf;
+    private readonly int[] _uses, _inputOf, _need;
+    private readonly Stack<LocalBuilder> _free = [];
     private readonly LocalBuilder?[] _locals;
     private readonly ILGenerator _il;
     private readonly LocalBuilder _offset;
@@ -76,6 +77,7 @@ internal sealed class KernelCompiler
         _locals = new LocalBuilder?[steps.Length];
         _uses = new int[steps.Length];
         _inputOf = new int[steps.Length];
+        _need = new int[steps.Length];
         for (int k = 0; k < inputs.Length; k++)
             _inputOf[inputs[k].Step] = k;
         foreach (KernelOutput output in outputs)
@@ -133,22 +135,13 @@ internal sealed class KernelCompiler
         _il.Emit(OpCodes.Stloc, _offset);
         _il.MarkLabel(loop);
         ILookup<int, int> outputsOf = Enumerable.Range(0, outputs.Length).ToLookup(k => outputs[k].Step);
-        int[] depth = new int[_steps.Length];
         for (int i = 0; i < _steps.Length; i++)
         {
-            KernelStep step = _steps[i];
-            // What is needed once is computed where it is needed, unless that nests too deep.
-            if (step.Operation is not null)
-            {
-                depth[i] = 1 + Math.Max(depth[step.A], step.B < 0 ? 0 : depth[step.B]);
-                if (_uses[i] > 1 || _uses[i] == 1 && depth[i] >= DeepestNesting)
-                {
-                    depth[i] = 0;
-                    Operate(i);
-                    _locals[i] = _il.DeclareLocal(s_vector);
-                    _il.Emit(OpCodes.Stloc, _locals[i]!);
-                }
-            }
+            if (_steps[i].Operation is not null)
+                _need[i] = Need(i);
+            // What is needed once is computed where it is needed.
+            if (_uses[i] > 1 && _steps[i].Operation is not null)
+                Keep(i);
             // At once, lest all results be under way together.
             foreach (int k in outputsOf[i])
                 Output(k, outputs[k], accumulators[k]);
@@ -174,6 +167,9 @@ internal sealed class KernelCompiler
 
     private void Output(int k, KernelOutput output, LocalBuilder? accumulator)
     {
+        // Nothing waits on the stack while something is computed: it would take a register meanwhile.
+        if (IsNested(output.Step))
+            Keep(output.Step);
         if (accumulator is not null)
         {
             _il.Emit(OpCodes.Ldloc, accumulator);
@@ -222,19 +218,62 @@ internal sealed class KernelCompiler
         _il.Emit(OpCodes.Add);
     }
 
+    // What is neither kept nor read from memory.
+    private bool IsNested(int i) => _steps[i].Operation is not null && _locals[i] is null;
+
+    // Registers that a nested step needs if the operand that needs most is computed first (R. Sethi, J. D. Ullman, J. ACM 17, 1970).
+    private int Need(int i)
+    {
+        Span<int> needs = stackalloc int[3];
+        int count = Operands(i, needs);
+        foreach (ref int operand in needs[..count])
+            operand = IsNested(operand) ? _need[operand] : 0;
+        needs[..count].Sort();
+        int need = 1;
+        for (int k = 0; k < count; k++)
+            need = Math.Max(need, needs[count - 1 - k] + k);
+        return need;
+    }
+
+    // The operands in the order in which the instruction takes them.
+    private int Operands(int i, Span<int> operands)
+    {
+        KernelStep step = _steps[i];
+        if (step.Product >= 0)
+        {
+            KernelStep product = _steps[step.Product];
+            (operands[0], operands[1], operands[2]) = (product.A, product.B, step.Product == step.B ? step.A : step.B);
+            return 3;
+        }
+        operands[0] = step.A;
+        operands[1] = step.Operation!.Rule == typeof(Square) ? step.A : step.B;
+        return operands[1] >= 0 ? 2 : 1;
+    }
+
+    // Computes a step into a local variable.
+    private void Keep(int i)
+    {
+        Operate(i);
+        _il.Emit(OpCodes.Stloc, _locals[i] = Local());
+    }
+
+    private LocalBuilder Local() => _free.TryPop(out LocalBuilder? free) ? free : _il.DeclareLocal(s_vector);
+
     private void Push(int i)
     {
         KernelStep step = _steps[i];
         if (_locals[i] is { } local)
         {
             _il.Emit(OpCodes.Ldloc, local);
+            if (--_uses[i] == 0)
+                _free.Push(local);
         }
         else if (step.IsConstant)
         {
             _il.Emit(OpCodes.Ldc_R8, step.Constant);
             _il.Emit(OpCodes.Call, s_create);
         }
-        else if (step.IsInput)
+        else
         {
             int k = _inputOf[i];
             _il.Emit(_inputs[k].IsBroadcast ? OpCodes.Ldarg_0 : OpCodes.Ldarg_1);
@@ -252,42 +291,53 @@ internal sealed class KernelCompiler
             _il.Emit(OpCodes.Unaligned, (byte)1);
             _il.Emit(OpCodes.Ldobj, s_vector);
         }
-        else
-        {
-            Operate(i);
-        }
     }
 
+    // Leaves the result on the stack, which holds nothing before: nested operands first, the one that needs most registers at their head.
     private void Operate(int i)
     {
         KernelStep step = _steps[i];
         Type rule = step.Operation!.Rule;
+        Span<int> operands = stackalloc int[3];
+        operands = operands[..Operands(i, operands)];
+        bool isKept = false;
+        for (; NeediestOf(operands) is int nested and >= 0; isKept = true)
+            Keep(nested);
+        // The just-in-time compiler puts a short computation back to where its result is needed, if that is the next statement: after a
+        // first operand that would wait in a register meanwhile. So that is made a statement of its own.
+        LocalBuilder? first = null;
+        if (isKept && _locals[operands[0]] is null)
+        {
+            Push(operands[0]);
+            _il.Emit(OpCodes.Stloc, first = Local());
+            _free.Push(first);
+        }
+        for (int k = 0; k < operands.Length; k++)
+        {
+            if (k == 0 && first is not null)
+                _il.Emit(OpCodes.Ldloc, first);
+            else
+                Push(operands[k]);
+            if (k == 0 && step.Product >= 0 && rule == typeof(Subtract))
+                _il.Emit(OpCodes.Call, s_arithmetic[typeof(Negate)]);
+        }
         if (step.Product >= 0)
-            Fused(step.Product, step.Product == step.B ? step.A : step.B, rule == typeof(Subtract));
+            _il.Emit(OpCodes.Call, s_fused); // sum ± x·y, rounded once.
         else if (rule == typeof(Square))
-        {
-            Push(step.A);
-            Push(step.A);
             _il.Emit(OpCodes.Call, s_arithmetic[typeof(Multiply)]);
-        }
         else
-        {
-            Push(step.A);
-            if (step.B >= 0)
-                Push(step.B);
             _il.Emit(OpCodes.Call, s_arithmetic.TryGetValue(rule, out MethodInfo? known) ? known : step.Operation.Method);
-        }
     }
 
-    // sum ± x·y, rounded once.
-    private void Fused(int product, int sum, bool isNegated)
+    private int NeediestOf(ReadOnlySpan<int> operands)
     {
-        Push(_steps[product].A);
-        if (isNegated)
-            _il.Emit(OpCodes.Call, s_arithmetic[typeof(Negate)]);
-        Push(_steps[product].B);
-        Push(sum);
-        _il.Emit(OpCodes.Call, s_fused);
+        int neediest = -1;
+        foreach (int operand in operands)
+        {
+            if (IsNested(operand) && (neediest < 0 || _need[operand] > _need[neediest]))
+                neediest = operand;
+        }
+        return neediest;
     }
 
     // The operators are instructions to the just-in-time compiler; Vector512.Add and the like are functions, which in long methods it

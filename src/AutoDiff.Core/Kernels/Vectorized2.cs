@@ -54,13 +54,13 @@ internal static partial class Vectorized2
         Vector128<double> lower = Create(c[i - 1]);
         for (i -= 2; i > 0; i -= 2)
         {
-            upper = FusedMultiplyAdd(upper, square, Create(c[i]));
-            lower = FusedMultiplyAdd(lower, square, Create(c[i - 1]));
+            upper = MultiplyAdd(upper, square, Create(c[i]));
+            lower = MultiplyAdd(lower, square, Create(c[i - 1]));
         }
 
         return i == 0
-            ? FusedMultiplyAdd(lower, x, FusedMultiplyAdd(upper, square, Create(c[0])))
-            : FusedMultiplyAdd(upper, x, lower);
+            ? MultiplyAdd(lower, x, MultiplyAdd(upper, square, Create(c[0])))
+            : MultiplyAdd(upper, x, lower);
     }
 
     /// <summary>min(x, limit); NaN stays NaN.</summary>

@@ -44,6 +44,11 @@ internal static partial class Vectorized4
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Nearest(Vector256<double> x) => (x + Create(RoundingShift)) - Create(RoundingShift);
 
+    // x·y + z where a rounding between the two does not matter.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> MultiplyAdd(Vector256<double> x, Vector256<double> y, Vector256<double> z) =>
+        FusedMultiplyAdd(x, y, z);
+
     /// <summary>Σ cᵢxⁱ in every lane, as <see cref="Polynomial"/> does it. At least two coefficients.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Evaluate(Vector256<double> x, ReadOnlySpan<double> c)
@@ -54,13 +59,13 @@ internal static partial class Vectorized4
         Vector256<double> lower = Create(c[i - 1]);
         for (i -= 2; i > 0; i -= 2)
         {
-            upper = FusedMultiplyAdd(upper, square, Create(c[i]));
-            lower = FusedMultiplyAdd(lower, square, Create(c[i - 1]));
+            upper = MultiplyAdd(upper, square, Create(c[i]));
+            lower = MultiplyAdd(lower, square, Create(c[i - 1]));
         }
 
         return i == 0
-            ? FusedMultiplyAdd(lower, x, FusedMultiplyAdd(upper, square, Create(c[0])))
-            : FusedMultiplyAdd(upper, x, lower);
+            ? MultiplyAdd(lower, x, MultiplyAdd(upper, square, Create(c[0])))
+            : MultiplyAdd(upper, x, lower);
     }
 
     /// <summary>min(x, limit); NaN stays NaN.</summary>

@@ -47,6 +47,11 @@ internal static partial class Vectorized8
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Nearest(Vector512<double> x) => (x + Create(RoundingShift)) - Create(RoundingShift);
 
+    // x·y + z where a rounding between the two does not matter. // not: 2
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // not: 2
+    private static Vector512<double> MultiplyAdd(Vector512<double> x, Vector512<double> y, Vector512<double> z) => // not: 2
+        FusedMultiplyAdd(x, y, z); // not: 2
+
     /// <summary>Σ cᵢxⁱ in every lane, as <see cref="Polynomial"/> does it. At least two coefficients.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Evaluate(Vector512<double> x, ReadOnlySpan<double> c)
@@ -57,13 +62,13 @@ internal static partial class Vectorized8
         Vector512<double> lower = Create(c[i - 1]);
         for (i -= 2; i > 0; i -= 2)
         {
-            upper = FusedMultiplyAdd(upper, square, Create(c[i]));
-            lower = FusedMultiplyAdd(lower, square, Create(c[i - 1]));
+            upper = MultiplyAdd(upper, square, Create(c[i]));
+            lower = MultiplyAdd(lower, square, Create(c[i - 1]));
         }
 
         return i == 0
-            ? FusedMultiplyAdd(lower, x, FusedMultiplyAdd(upper, square, Create(c[0])))
-            : FusedMultiplyAdd(upper, x, lower);
+            ? MultiplyAdd(lower, x, MultiplyAdd(upper, square, Create(c[0])))
+            : MultiplyAdd(upper, x, lower);
     }
 
     /// <summary>min(x, limit); NaN stays NaN.</summary>

@@ -57,12 +57,13 @@ internal sealed partial class DenseExamination(FreeSpace space, Polish polish, P
     }
 
     // Steps that are down to rounding cannot contract any more.
-    private bool IsLost => _end == PolishEnd.Lost && !NewtonKantorovich.Holds(space, _polish, H, products);
+    private bool IsLost => _end == PolishEnd.Lost && !NewtonKantorovich.Holds(space, _polish.Point, _polish.Remaining, H, products);
 
     // Steps that shrink slowly may have a long way to go yet, over which the Hessian changes: what it is at the critical point is not
     // known.
     private bool IsStillShrinking =>
-        _end == PolishEnd.Contracting && !_polish.IsQuadratic && !NewtonKantorovich.Holds(space, _polish, H, products);
+        _end == PolishEnd.Contracting && !_polish.IsQuadratic
+        && !NewtonKantorovich.Holds(space, _polish.Point, _polish.Remaining, H, products);
 
     private Escape? Undecided(int negative)
     {

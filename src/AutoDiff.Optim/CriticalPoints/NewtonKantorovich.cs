@@ -12,21 +12,21 @@ internal static class NewtonKantorovich
 {
     private const double MostChange = 0.25;
 
-    /// <summary>Whether it holds at the polished point, for the step that was left; two Hessians, and the space is linearized at the point
-    /// again.</summary>
-    public static bool Holds(FreeSpace space, Polish polish, DenseCurvature h, ProductBudget products)
+    /// <summary>Whether it holds at z, where the Hessian is <paramref name="h"/>, for the Newton step there; two Hessians, and the space is
+    /// linearized at z again.</summary>
+    public static bool Holds(FreeSpace space, ReadOnlySpan<double> z, ReadOnlySpan<double> step, DenseCurvature h, ProductBudget products)
     {
         if (!products.Allows(2 * h.Dimension))
             return false;
-        double[] point = [.. polish.Point], gradient = new double[point.Length];
+        double[] point = new double[z.Length], gradient = new double[point.Length];
         bool holds = true;
         for (int i = 1; i <= 2 && holds; i++)
         {
-            Kernels.Vectors.Move(polish.Point, i, polish.Remaining, point);
+            Kernels.Vectors.Move(z, i, step, point);
             holds = double.IsFinite(space.Linearize(point, gradient))
                 && h.Departure(new DenseCurvature(space.DenseHessian())) <= (i * 0.5) * MostChange;
         }
-        space.Linearize(polish.Point, gradient);
+        space.Linearize(z, gradient);
         return holds;
     }
 }

@@ -16,7 +16,8 @@ public class CompensatedProductTests
             double z = i % 3 == 0 ? -x * y * (1 + random.Next(-4, 5) * 1.1e-16) : Draw(random) * (i % 3 == 1 ? 1 : x * y);
             double expected = Math.FusedMultiplyAdd(x, y, z), found = Compensated(x, y, z);
             if (double.IsFinite(expected))
-                Math.Abs(found - expected).ShouldBeLessThanOrEqualTo(Math.BitIncrement(Math.Abs(expected)) - Math.Abs(expected), $"{x:R}·{y:R} + {z:R}");
+                Math.Abs(found - expected).ShouldBeLessThanOrEqualTo(
+                    Math.BitIncrement(Math.Abs(expected)) - Math.Abs(expected), $"{x:R}·{y:R} + {z:R}");
             else
                 found.ShouldBe(expected, $"{x:R}·{y:R} + {z:R}");
         }

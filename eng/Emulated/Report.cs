@@ -36,7 +36,8 @@ internal sealed class Report : LongLivedMarshalByRefObject, IMessageSink
                 break;
             case ITestFailed failed:
                 Failed++;
-                Console.WriteLine($"{failed.Test.DisplayName}: {string.Join(" ", failed.Messages)}\n{string.Join("\n", failed.StackTraces)}");
+                Console.WriteLine($"{failed.Test.DisplayName}: {string.Join(" ", failed.Messages)}");
+                Console.WriteLine(string.Join("\n", failed.StackTraces));
                 break;
             case ITestAssemblyFinished:
                 Finished.Set();

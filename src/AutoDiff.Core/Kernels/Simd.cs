@@ -44,10 +44,10 @@ internal interface ISimdKernel
         where TSimd : struct, ISimd<TVector>;
 }
 
-/// <summary>The one place that chooses the vector width.</summary>
+/// <summary>Runs product kernels at the width of the process.</summary>
 internal static class Simd
 {
-    /// <summary>Runs the kernel at the width that this machine runs best.</summary>
+    /// <summary>Runs the kernel at <see cref="VectorWidth.Lanes"/> numbers a register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TKernel>(in TKernel kernel) where TKernel : struct, ISimdKernel
     {

@@ -23,6 +23,10 @@ internal static class VectorWidth
     /// <summary>The numbers that instances are laid out and padded in, at every width.</summary>
     public const int Block = 8;
 
+    /// <summary>The count, rounded up to whole blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Padded(int count) => (count + Block - 1) & ~(Block - 1);
+
     /// <summary>The width that a setting asks for, if the machine has it.</summary>
     /// <exception cref="NotSupportedException">The setting names no width.</exception>
     public static int Choose(string? setting)

@@ -1,6 +1,6 @@
 namespace AutoDiff;
 
-/// <content>Functions that have a kernel of their own. A rule's vector form calls them; what a rule's other forms call are the rules.</content>
+/// <content>Functions that have a vector kernel of their own, for the vector forms of rules.</content>
 public partial interface ILanes<TSelf>
 {
     /// <summary>eˣ.</summary>

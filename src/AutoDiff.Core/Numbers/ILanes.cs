@@ -8,8 +8,8 @@ namespace AutoDiff;
 /// lane of the operands only.
 /// </summary>
 /// <remarks>What compares gives masks: lanes of all ones where it holds and all zeros where it does not, to be combined with &amp;, |, ^
-/// and ~ and used by <see cref="Select"/>. The types are the library's own, eight, four and two lanes wide; which one runs is chosen once for
-/// the process. Immutable; safe to share between threads.</remarks>
+/// and ~ and used by <see cref="Select"/>. The types are the library's own, eight, four and two lanes wide; which one runs is chosen
+/// once for the process. Immutable; safe to share between threads.</remarks>
 /// <typeparam name="TSelf">The type itself.</typeparam>
 public partial interface ILanes<TSelf> : IScalar<TSelf> where TSelf : struct, ILanes<TSelf>
 {

@@ -84,7 +84,7 @@ internal static unsafe class GroupRun
         if (kernel.IsCompiled && isBroadcast)
             frame.Scalars[input] = number;
         else
-            new Span<double>(frame.Registers[input], (length + VectorWidth.Block - 1) & ~(VectorWidth.Block - 1)).Fill(number);
+            new Span<double>(frame.Registers[input], VectorWidth.Padded(length)).Fill(number);
     }
 
     // Takes what a tile has left to where it belongs.
@@ -232,8 +232,8 @@ internal static unsafe class GroupRun
 
     // The roots of a group have room for whole eights, and what stands there is written by the segments in turn.
     private static void Copy(double* target, double* numbers, int count) =>
-        new ReadOnlySpan<double>(numbers, (count + VectorWidth.Block - 1) & ~(VectorWidth.Block - 1)).CopyTo(
-            new Span<double>(target, (count + VectorWidth.Block - 1) & ~(VectorWidth.Block - 1)));
+        new ReadOnlySpan<double>(numbers, VectorWidth.Padded(count)).CopyTo(
+            new Span<double>(target, VectorWidth.Padded(count)));
 
     // As if added to zeros, which makes 0 of −0.
     private static void Assign(double* target, double* numbers, int count)

@@ -90,7 +90,7 @@ internal sealed unsafe class Kernel
         _instructions = [.. instructions];
         _outputRegisters = [.. outputs.Select(o => register[o.Step])];
         int fitting = CacheNumbers / Math.Max(1, RegisterCount) / VectorWidth.Block * VectorWidth.Block;
-        int largest = (use.LargestGroup + VectorWidth.Block - 1) / VectorWidth.Block * VectorWidth.Block;
+        int largest = VectorWidth.Padded(use.LargestGroup);
         TileLength = Math.Clamp(Math.Min(fitting, largest), 4 * VectorWidth.Block, LongestTile);
         _constantCount = constants.Count;
         if (RuntimeFeature.IsDynamicCodeSupported && (like?.IsCompiled ?? IsCompiledFor(instructions.Count * use.Instances)))
@@ -185,7 +185,7 @@ internal sealed unsafe class Kernel
             Reduce(_function, frame, count, isFirst);
         else
             _function(frame.Scalars, frame.Registers, frame.Cells, frame.Results, TileLength, 0,
-                (count + VectorWidth.Block - 1) & ~(VectorWidth.Block - 1));
+                VectorWidth.Padded(count));
     }
 
     /// <summary>The numbers of an output after a run.</summary>
@@ -195,7 +195,7 @@ internal sealed unsafe class Kernel
     private void Interpret(in KernelFrame frame, int count)
     {
         double** registers = frame.Registers;
-        nint length = (count + VectorWidth.Block - 1) & ~(VectorWidth.Block - 1);
+        nint length = VectorWidth.Padded(count);
         foreach (ref readonly Instruction i in _instructions.AsSpan())
             i.Operation.Tile(registers[i.X], registers[i.Y], registers[i.Z], length);
         for (int k = 0; k < Outputs.Length; k++)

@@ -4,8 +4,8 @@ using AutoDiff.Kernels;
 namespace AutoDiff.Engine;
 
 /// <summary>
-/// y = Lx for many rows of data, as many lanes at a time as a register holds. Operand A is the offset of [x, length of x, index of the index list or −1,
-/// integers, width] in the side table, B the number of results times the width.
+/// y = Lx for many rows of data, as many lanes at a time as a register holds. Operand A is the offset of [x, length of x, index of the
+/// index list or −1, integers, width] in the side table, B the number of results times the width.
 /// </summary>
 internal sealed unsafe class WideLinearOperation<TRule> : WideOperation where TRule : struct, ILinearRule
 {
